@@ -1,0 +1,75 @@
+import js from "@eslint/js";
+import jsdoc from "eslint-plugin-jsdoc";
+import tseslint from "typescript-eslint";
+
+const edges = ["main.ts", "operations/**", "rehearsal/**", "scripts/**", "__tests__/**"];
+
+export default tseslint.config(
+  { ignores: ["node_modules", "cdktf.out", ".rehearsal", "*.js", "*.cjs", "operations/mam.mjs"] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    plugins: { jsdoc },
+    rules: {
+      "max-lines": ["error", { max: 220, skipBlankLines: true, skipComments: true }],
+      "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
+      complexity: ["error", 10],
+      "max-depth": ["error", 3],
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: ["@cdktf/provider-aws", "@cdktf/provider-digitalocean"].map((name) => ({
+            name,
+            message: `Import ${name}/lib/<resource>/index.js: the root index loads every resource (docs/decisions/0014).`,
+          })),
+        },
+      ],
+      "@typescript-eslint/consistent-type-definitions": ["error", "interface"],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-unnecessary-type-parameters": "off",
+      "jsdoc/require-jsdoc": [
+        "error",
+        {
+          publicOnly: true,
+          contexts: [
+            "TSInterfaceDeclaration",
+            "TSTypeAliasDeclaration",
+            "ExportNamedDeclaration > VariableDeclaration",
+          ],
+          require: { ClassDeclaration: true, FunctionDeclaration: true, MethodDefinition: true },
+          checkConstructors: false,
+        },
+      ],
+    },
+  },
+  {
+    files: ["**/*.ts"],
+    ignores: edges,
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        {
+          object: "process",
+          property: "env",
+          message: "Read the environment in main.ts or operations/ and pass the value on.",
+        },
+      ],
+    },
+  },
+  {
+    files: ["__tests__/**"],
+    rules: {
+      "max-lines-per-function": "off",
+      "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
+      "jsdoc/require-jsdoc": "off",
+      // A value that is missing fails the test that reads it.
+      "@typescript-eslint/no-non-null-assertion": "off",
+      // Jest's asymmetric matchers are typed as any.
+      "@typescript-eslint/no-unsafe-assignment": "off",
+    },
+  },
+);

@@ -1,0 +1,13 @@
+// The SDK is pinned, and what it says about its next releases is of no use to whoever runs the tests.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
+/** @type {import("jest").Config} */
+export default {
+  // Modules are loaded once a worker instead of once a file: docs/decisions/0018-tests-in-plain-node.md.
+  runner: "jest-light-runner/child-process",
+  roots: ["<rootDir>/__tests__"],
+  testMatch: ["**/*.test.ts"],
+  transform: {},
+  // All of a small machine: one core less, Jest's default, would leave one of two.
+  maxWorkers: "100%",
+};
