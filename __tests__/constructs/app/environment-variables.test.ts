@@ -1,0 +1,126 @@
+import { type VariableHolder, migrationJobName } from "../../../constructs/app/context.ts";
+import { environmentContract } from "../../../constructs/app/contract.ts";
+import { environmentVariables } from "../../../constructs/app/environment-variables.ts";
+import { componentNames } from "../../../environments/schema.ts";
+import { anAppContext } from "../../support/app-context.ts";
+
+const holders: readonly VariableHolder[] = [...componentNames, migrationJobName];
+const context = anAppContext();
+
+const valuesOf = (holder: VariableHolder): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(
+    environmentVariables(context, holder).map(({ key, value }) => [key ?? "", value]),
+  );
+
+const secretsOf = (holder: VariableHolder) =>
+  environmentVariables(context, holder)
+    .filter(({ type }) => type === "SECRET")
+    .map(({ key }) => key);
+
+test.each(holders)("%s gets each variable once", (holder) => {
+  const names = environmentVariables(context, holder).map(({ key }) => key);
+
+  expect(names).toEqual([...new Set(names)]);
+});
+
+test.each(holders)(
+  "every variable of %s says its type and scope, or it differs on every plan",
+  (holder) => {
+    for (const variable of environmentVariables(context, holder)) {
+      expect(variable).toEqual({
+        key: expect.any(String),
+        value: expect.stringMatching(/./),
+        type: expect.stringMatching(/^(GENERAL|SECRET)$/),
+        scope: "RUN_TIME",
+      });
+    }
+  },
+);
+
+test("each component has the secrets of its own task and no others", () => {
+  expect(Object.fromEntries(holders.map((holder) => [holder, secretsOf(holder)]))).toEqual({
+    frontend: [],
+    api: [
+      "WASABI_STAGING_SECRET",
+      "WASABI_MASTERS_SECRET",
+      "EDGE_SIGNING_KEY_A",
+      "EDGE_SIGNING_KEY_B",
+      "JWT_SECRET_A",
+      "JWT_SECRET_B",
+      "COOKIE_SECRET_A",
+      "COOKIE_SECRET_B",
+    ],
+    worker: ["WASABI_PREVIEWS_SECRET"],
+    edge: ["WASABI_PREVIEWS_SECRET", "EDGE_SIGNING_KEY_A", "EDGE_SIGNING_KEY_B"],
+    migrate: [],
+  });
+});
+
+test("each component has the storage keys of its own roles", () => {
+  expect(valuesOf("api")).toMatchObject({
+    WASABI_STAGING_ACCESS_KEY: "id of uploader",
+    WASABI_STAGING_SECRET: "secret of uploader as WASABI_STAGING_SECRET of api",
+    WASABI_MASTERS_ACCESS_KEY: "id of promoter",
+    WASABI_MASTERS_SECRET: "secret of promoter as WASABI_MASTERS_SECRET of api",
+  });
+  expect(valuesOf("worker")).toMatchObject({
+    WASABI_PREVIEWS_ACCESS_KEY: "id of transcoder",
+    WASABI_PREVIEWS_SECRET: "secret of transcoder as WASABI_PREVIEWS_SECRET of worker",
+  });
+  expect(valuesOf("edge")).toMatchObject({
+    WASABI_PREVIEWS_ACCESS_KEY: "id of edge-reader",
+    WASABI_PREVIEWS_SECRET: "secret of edge-reader as WASABI_PREVIEWS_SECRET of edge",
+  });
+});
+
+test("the API reaches PostgreSQL through the pool as its own user, migrations directly as administrator", () => {
+  expect(valuesOf("api").POSTGRES_URL).toBe(
+    "postgresql://$${postgres.USERNAME}:$${postgres.PASSWORD}@private-postgres:25061/api?sslmode=require",
+  );
+  expect(valuesOf("migrate").POSTGRES_URL).toBe(
+    "postgresql://$${postgres-admin.USERNAME}:$${postgres-admin.PASSWORD}@private-postgres:25060/mam?sslmode=require",
+  );
+});
+
+test("Valkey is reached over TLS at its private host", () => {
+  const url = "rediss://$${valkey.USERNAME}:$${valkey.PASSWORD}@private-valkey:25061";
+
+  expect(valuesOf("api").REDIS_URL).toBe(url);
+  expect(valuesOf("worker").REDIS_URL).toBe(url);
+});
+
+test("no variable takes a host from a bindable, which is public even inside a VPC", () => {
+  const text = JSON.stringify(holders.map(valuesOf));
+
+  expect(text).not.toMatch(/\$\{(postgres|postgres-admin|valkey)\.(HOSTNAME|DATABASE_URL|PORT)\}/);
+});
+
+test("limits and lifetimes reach the images in the units of the contract", () => {
+  expect(valuesOf("api")).toMatchObject({
+    RATE_LIMIT_MAX: "1000",
+    RATE_LIMIT_WINDOW: "60000",
+    ACCESS_TOKEN_TTL_SECONDS: "900",
+    REFRESH_TOKEN_TTL_SECONDS: "2592000",
+    SHARE_LINK_TTL_SECONDS: "600",
+    UPLOAD_URL_TTL_SECONDS: "900",
+    UPLOAD_MAX_BYTES: "214748364800",
+    OBJECT_LOCK_DEFAULT_DAYS: "0",
+  });
+});
+
+test("the active slot of each signing key is readable, the keys are not", () => {
+  const variables = environmentVariables(context, "api");
+
+  expect(variables).toContainEqual({
+    key: "EDGE_SIGNING_KEY_ACTIVE",
+    value: "A",
+    type: "GENERAL",
+    scope: "RUN_TIME",
+  });
+});
+
+test("every row of the contract explains itself", () => {
+  const silent = environmentContract.filter(({ meaning }) => !/^[A-Z].{8,}\.$/.test(meaning));
+
+  expect(silent.map(({ name, meaning }) => `${name}: ${meaning}`)).toEqual([]);
+});

@@ -1,0 +1,130 @@
+import { type ServiceRole, serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
+import { type StorageTier, storageTiers } from "../../../constructs/storage/tiers.ts";
+import { production } from "../../../environments/production.ts";
+import { s3Actions } from "../../../rehearsal/cloud/wasabi/s3-actions.ts";
+import {
+  type AccessCell,
+  type TablePrincipal,
+  storageAccess,
+  tablePrincipals,
+} from "../../../scripts/storage-access.ts";
+import { checked } from "../../support/environments.ts";
+
+const decide = storageAccess(checked(production));
+const outcome = (cell: AccessCell) => decide(cell).outcome;
+
+const actions = [...s3Actions].filter(([, level]) => level !== "account");
+const keys = ["asset/clip.mov", "-staging/x", "*", "ünï cödé/..", ""];
+
+const write = ["s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"];
+const read = ["s3:GetObject"];
+
+/** Written out by hand, so that the table holds the policies to what was meant and not to themselves. */
+const allowed: Readonly<Record<ServiceRole, Partial<Record<StorageTier, readonly string[]>>>> = {
+  uploader: { staging: write },
+  promoter: { staging: read, masters: write },
+  transcoder: { masters: read, previews: write },
+  "edge-reader": { previews: read },
+  "backup-writer": { backups: write },
+};
+
+const cellsOf = (principal: TablePrincipal): AccessCell[] =>
+  storageTiers.flatMap((tier) =>
+    actions.flatMap(([action, level]): AccessCell[] =>
+      level === "object"
+        ? keys.map((key) => ({ principal, action, tier, key }))
+        : [{ principal, action, tier }],
+    ),
+  );
+
+test.each(serviceRoleNames)("%s may do its own step of the pipeline and nothing else", (role) => {
+  const wrong = cellsOf(role).filter((cell) => {
+    const isAllowed = allowed[role][cell.tier]?.includes(cell.action) ?? false;
+    return (outcome(cell) === "allowed") !== isAllowed;
+  });
+
+  expect(wrong).toEqual([]);
+});
+
+test("the table has every cell of every principal", () => {
+  const cells = tablePrincipals.flatMap(cellsOf);
+
+  expect(cells.length).toBeGreaterThan(3000);
+});
+
+test("nobody gets anything without credentials", () => {
+  expect(cellsOf("anonymous").filter((cell) => outcome(cell) === "allowed")).toEqual([]);
+});
+
+test("nobody gets anything over plain HTTP, not even an administrator", () => {
+  const open = tablePrincipals
+    .flatMap(cellsOf)
+    .filter(
+      (cell) => outcome({ ...cell, context: { "aws:SecureTransport": "false" } }) === "allowed",
+    );
+
+  expect(open).toEqual([]);
+});
+
+const deletions = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"];
+
+test.each(serviceRoleNames)(
+  "deleting a master is denied to %s explicitly, whatever its own policy says",
+  (role) => {
+    for (const action of deletions) {
+      const decision = decide({ principal: role, action, tier: "masters", key: "asset/clip.mov" });
+
+      expect(decision).toMatchObject({ outcome: "explicitly-denied" });
+    }
+  },
+);
+
+test("an administrator can still mend buckets, and delete a master on purpose", () => {
+  for (const action of ["s3:PutBucketPolicy", "s3:PutLifecycleConfiguration"]) {
+    expect(outcome({ principal: "administrator", action, tier: "masters" })).toBe("allowed");
+  }
+  expect(
+    outcome({ principal: "administrator", action: "s3:DeleteObject", tier: "masters", key: "x" }),
+  ).toBe("allowed");
+});
+
+test.each(storageTiers)("nobody makes an object or the bucket of %s public", (tier) => {
+  for (const principal of tablePrincipals) {
+    for (const action of ["s3:PutObjectAcl", "s3:PutObjectVersionAcl"]) {
+      expect(outcome({ principal, action, tier, key: "x" })).not.toBe("allowed");
+    }
+    expect(outcome({ principal, action: "s3:PutBucketAcl", tier })).not.toBe("allowed");
+  }
+});
+
+test.each(["public-read", "public-read-write", "authenticated-read"])(
+  "an upload that asks for %s is refused to those who may upload",
+  (acl) => {
+    const context = { "s3:x-amz-acl": acl };
+    const cell = { action: "s3:PutObject", key: "x", context } as const;
+
+    expect(outcome({ ...cell, principal: "uploader", tier: "staging" })).toBe("explicitly-denied");
+    expect(outcome({ ...cell, principal: "transcoder", tier: "previews" })).toBe(
+      "explicitly-denied",
+    );
+  },
+);
+
+test("an upload that asks for the private default is allowed", () => {
+  const context = { "s3:x-amz-acl": "private" };
+
+  expect(
+    outcome({ principal: "uploader", action: "s3:PutObject", tier: "staging", key: "x", context }),
+  ).toBe("allowed");
+});
+
+test.each(storageTiers)(
+  "a role without business in %s is denied by the bucket, even with a wrong identity policy",
+  (tier) => {
+    for (const role of serviceRoleNames.filter((name) => !allowed[name][tier])) {
+      expect(outcome({ principal: role, action: "s3:GetObject", tier, key: "x" })).toBe(
+        "explicitly-denied",
+      );
+    }
+  },
+);

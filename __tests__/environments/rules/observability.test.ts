@@ -1,0 +1,62 @@
+import { observabilityRules } from "../../../environments/rules/observability.ts";
+import { type BrokenRule, itFinds } from "../../support/rules.ts";
+
+const rows: readonly BrokenRule[] = [
+  {
+    change: (draft) => (draft.logs.destination = { kind: "papertrail" }),
+    path: "logs.destination.endpoint",
+    value: "missing",
+    expected: "an address of the form logs7.papertrailapp.com:12345, without credentials",
+    fix: 'set logs.destination.endpoint: "logs7.papertrailapp.com:12345"',
+  },
+  {
+    change: (draft) =>
+      (draft.logs.destination = { kind: "better-stack", endpoint: "https://x.example" }),
+    path: "logs.destination.endpoint",
+    value: '"https://x.example"',
+    expected: "nothing: better-stack has no endpoint",
+    fix: "remove logs.destination.endpoint",
+  },
+  {
+    change: (draft) =>
+      (draft.logs.destination = {
+        kind: "opensearch",
+        endpoint: "https://logs.northlight.example:9200",
+        user: "mam",
+      }),
+    path: "logs.destination.index",
+    value: "missing",
+    expected: "the index, which OpenSearch needs",
+    fix: 'set logs.destination.index: "mam-logs"',
+  },
+  {
+    change: (draft) => (draft.logs.destination = { kind: "better-stack", user: "mam" }),
+    path: "logs.destination.user",
+    value: '"mam"',
+    expected: "nothing: better-stack has no user",
+    fix: "remove logs.destination.user",
+  },
+  {
+    change: (draft) => (draft.logs.destination = { kind: "none" }),
+    path: "logs.destination.kind",
+    value: '"none"',
+    expected: "a log service: App Platform itself keeps logs only for a short time",
+    fix: 'set logs.destination: { kind: "better-stack" }, or write logs.destination.noneReason',
+  },
+  {
+    change: (draft) => (draft.alerting.recipients = []),
+    path: "alerting.recipients",
+    value: "[]",
+    expected: "at least one recipient",
+    fix: 'set alerting.recipients: ["<address of a team member>"], or write alerting.mutedReason',
+  },
+  {
+    change: (draft) => (draft.alerting.mutedReason = "Accepted for the length of this test run."),
+    path: "alerting.mutedReason",
+    value: '"Accepted for the length of this test run."',
+    expected: "no recipients, or no reason to mute: both together contradict each other",
+    fix: "remove alerting.mutedReason, or empty alerting.recipients",
+  },
+];
+
+itFinds(rows, observabilityRules);

@@ -1,0 +1,39 @@
+import { checkEnvironment } from "../../environments/check.ts";
+import type { Environment } from "../../environments/load.ts";
+import { production } from "../../environments/production.ts";
+import type { EnvironmentConfig, EnvironmentInput } from "../../environments/schema.ts";
+import type { Sealed } from "../../environments/sealed.ts";
+
+type Draft<T> = T extends object ? { -readonly [Key in keyof T]: Draft<T[Key]> } : T;
+
+/** A copy of an environment file's content with changes, of which some may be mistakes. */
+export function changed(
+  change: (draft: Draft<EnvironmentInput>) => unknown,
+  input: EnvironmentInput = production,
+): EnvironmentInput {
+  const draft = structuredClone(input) as Draft<EnvironmentInput>;
+  change(draft);
+  return draft;
+}
+
+/** The checked form of an environment that is meant to be valid. */
+export function checked(input: EnvironmentInput): EnvironmentConfig {
+  const { value, findings } = checkEnvironment(input.name, `environments/${input.name}.ts`, input);
+  if (!value) throw new Error(`not valid: ${JSON.stringify(findings)}`);
+  return value;
+}
+
+/** Digests that are all different, so that a component with the image of another is noticed. */
+export const release = {
+  images: {
+    frontend: `sha256:${"1".repeat(64)}`,
+    api: `sha256:${"2".repeat(64)}`,
+    worker: `sha256:${"3".repeat(64)}`,
+    edge: `sha256:${"4".repeat(64)}`,
+  },
+};
+
+/** A loaded environment. */
+export function anEnvironment(input: EnvironmentInput = production, sealed?: Sealed): Environment {
+  return { config: checked(input), release, ...(sealed ? { sealed } : {}) };
+}

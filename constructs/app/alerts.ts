@@ -1,0 +1,69 @@
+import type {
+  AppSpecAlert,
+  AppSpecServiceAlert,
+} from "@cdktf/provider-digitalocean/lib/app/index.js";
+
+import type { ComponentName, EnvironmentConfig } from "../../environments/schema.ts";
+
+/**
+ * Who gets the app's alerts: the same everywhere, because the provider assigns destinations by the name of the rule
+ * alone, and assigns none at all when the first alert has none.
+ */
+function destinations({ alerting }: EnvironmentConfig) {
+  return { emails: [...alerting.recipients] };
+}
+
+const isMuted = ({ alerting }: EnvironmentConfig) => alerting.recipients.length === 0;
+
+/** Alerts of the app as a whole: a deployment or a domain that failed, and autoscaling that could not. */
+export function appAlerts(config: EnvironmentConfig): AppSpecAlert[] {
+  if (isMuted(config)) return [];
+  const autoscales = Object.values(config.services).some(
+    (component) => "instances" in component && component.instances.autoscaling !== undefined,
+  );
+  const rules = ["DEPLOYMENT_FAILED", "DOMAIN_FAILED", ...(autoscales ? ["AUTOSCALE_FAILED"] : [])];
+  return rules.map((rule) => ({ rule, destinations: destinations(config) }));
+}
+
+/** Alerts of a component: CPU, memory and restarts. */
+export function componentAlerts(config: EnvironmentConfig): AppSpecServiceAlert[] {
+  if (isMuted(config)) return [];
+  const { cpuPercent, memoryPercent, restarts } = config.alerting.components;
+  const above = (rule: string, value: number, window: string) => ({
+    rule,
+    operator: "GREATER_THAN",
+    value,
+    window,
+    destinations: destinations(config),
+  });
+  return [
+    above("CPU_UTILIZATION", cpuPercent, "TEN_MINUTES"),
+    above("MEM_UTILIZATION", memoryPercent, "FIVE_MINUTES"),
+    above("RESTART_COUNT", restarts, "TEN_MINUTES"),
+  ];
+}
+
+/** How many services and workers a spec has. */
+export interface ComponentCounts {
+  readonly services: readonly ComponentName[];
+  readonly workers: readonly ComponentName[];
+}
+
+/**
+ * Terraform paths of all alert destinations, to be ignored: the API never gives them back, so each would be a change on
+ * every plan. They are sent whenever an alert or anything else in the spec changes.
+ */
+export function ignoredDestinations(
+  config: EnvironmentConfig,
+  { services, workers }: ComponentCounts,
+): string[] {
+  const paths = (prefix: string, alerts: readonly unknown[]) =>
+    alerts.map((_, index) => `${prefix}alert[${index}].destinations`);
+  const ofComponents = (block: string, names: readonly ComponentName[]) =>
+    names.flatMap((_, index) => paths(`spec[0].${block}[${index}].`, componentAlerts(config)));
+  return [
+    ...paths("spec[0].", appAlerts(config)),
+    ...ofComponents("service", services),
+    ...ofComponents("worker", workers),
+  ];
+}

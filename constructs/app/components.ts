@@ -1,0 +1,89 @@
+import type {
+  AppSpecJob,
+  AppSpecService,
+  AppSpecWorker,
+} from "@cdktf/provider-digitalocean/lib/app/index.js";
+
+import type { ComponentName, PublicServiceName } from "../../environments/schema.ts";
+import { componentAlerts } from "./alerts.ts";
+import { type AppContext, migrationJobName } from "./context.ts";
+import { environmentVariables } from "./environment-variables.ts";
+import { readinessCheck } from "./health-checks.ts";
+import { logDestinations } from "./log-destination.ts";
+
+/** Image of a component, by digest: a tag that is moved later would not be picked up, and could not be rolled back to. */
+function image({ config, release }: AppContext, name: ComponentName) {
+  const { repository } = config.services[name];
+  return { registryType: "DOCR", repository, digest: release.images[name] };
+}
+
+/** Number of instances: a count or autoscaling, never both, which the API refuses. */
+function instances({ config }: AppContext, name: ComponentName) {
+  const { count, autoscaling } = config.services[name].instances;
+  if (!autoscaling) return { instanceCount: count ?? 1 };
+  return {
+    autoscaling: {
+      minInstanceCount: autoscaling.minimum,
+      maxInstanceCount: autoscaling.maximum,
+      metrics: { cpu: { percent: autoscaling.cpuPercent } },
+    },
+  };
+}
+
+/** What services and workers have in common. */
+function component(context: AppContext, name: ComponentName) {
+  return {
+    name,
+    image: image(context, name),
+    instanceSizeSlug: context.config.services[name].size,
+    ...instances(context, name),
+    env: environmentVariables(context, name),
+    alert: componentAlerts(context.config),
+    logDestination: logDestinations(context, name),
+  };
+}
+
+/** A service that answers requests from outside: frontend, API or edge. */
+export function publicService(context: AppContext, name: PublicServiceName): AppSpecService {
+  const service = context.config.services[name];
+  return {
+    ...component(context, name),
+    httpPort: service.port,
+    healthCheck: readinessCheck(service),
+    termination: {
+      drainSeconds: service.termination.drainSeconds,
+      gracePeriodSeconds: service.termination.graceSeconds,
+    },
+  };
+}
+
+/**
+ * The preview worker. It has no traffic to drain; its grace is the time to finish a preview or give it back to the
+ * queue.
+ */
+export function previewWorker(context: AppContext): AppSpecWorker {
+  const { termination } = context.config.services.worker;
+  return {
+    ...component(context, "worker"),
+    termination: { gracePeriodSeconds: termination.graceSeconds },
+  };
+}
+
+/**
+ * The job that migrates the database before each deployment, with the API's image. When it fails, nothing is deployed
+ * and the old version serves on, so a migration must leave the schema usable by both versions.
+ */
+export function migrationJob(context: AppContext): AppSpecJob {
+  const { command, size, graceSeconds } = context.config.services.migration;
+  return {
+    name: migrationJobName,
+    kind: "PRE_DEPLOY",
+    image: image(context, "api"),
+    runCommand: command,
+    instanceCount: 1,
+    instanceSizeSlug: size,
+    env: environmentVariables(context, migrationJobName),
+    logDestination: logDestinations(context, migrationJobName),
+    termination: { gracePeriodSeconds: graceSeconds },
+  };
+}

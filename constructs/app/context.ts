@@ -1,0 +1,43 @@
+import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { Release } from "../../environments/release.ts";
+import type { PrivateAddress } from "../database/postgres.ts";
+import type { AppSecrets } from "../secrets/app-secrets.ts";
+import type { ServiceRole } from "../storage/service-roles.ts";
+import type { StorageKey } from "../storage/service-users.ts";
+
+/** What the data stack gives to the app. */
+export interface DataWiring {
+  readonly vpcId: string;
+  readonly postgres: {
+    readonly clusterName: string;
+    readonly direct: PrivateAddress;
+    readonly pooled: PrivateAddress;
+  };
+  readonly valkey: { readonly clusterName: string; readonly host: string; readonly port: number };
+}
+
+/** Everything that the app spec is made from. The functions beside this file turn it into components, and read nothing else. */
+export interface AppContext {
+  readonly config: EnvironmentConfig;
+  readonly release: Release;
+  readonly data: DataWiring;
+  /** The active storage key of each role. */
+  readonly storageKeys: Readonly<Record<ServiceRole, StorageKey>>;
+  readonly secrets: Pick<AppSecrets, "supplied" | "storageKey" | "preconditions">;
+}
+
+/**
+ * The database components of the app spec. Their names are what bindable variables start with. The second one exists
+ * because a migration alters the schema, which the API's own user may not.
+ */
+export const databaseComponents = {
+  application: "postgres",
+  administrator: "postgres-admin",
+  cache: "valkey",
+} as const;
+
+/** The component that migrates the database before a deployment. */
+export const migrationJobName = "migrate";
+
+/** What has environment variables: the four components and the migration job. */
+export type VariableHolder = "frontend" | "api" | "worker" | "edge" | typeof migrationJobName;

@@ -1,0 +1,114 @@
+import { type ContractVariable, configured, fixed, made } from "./variable.ts";
+
+/** Rate limits, sizes and times that keep one client or one job from taking everything. Windows are in milliseconds. */
+export const limitVariables: readonly ContractVariable[] = [
+  {
+    name: "ALLOWED_ORIGINS",
+    holders: ["api"],
+    source: made("`domain.appHost`", ({ config }) => `https://${config.domain.appHost}`),
+    meaning: "Origin that may call the API with credentials.",
+  },
+  {
+    name: "CORS_ORIGINS",
+    holders: ["edge"],
+    source: made("`domain.appHost`", ({ config }) => `https://${config.domain.appHost}`),
+    meaning: "Origin whose player may fetch media.",
+  },
+  {
+    name: "RATE_LIMIT_MAX",
+    holders: ["api"],
+    source: configured("services.api.rateLimits.all.maximum"),
+    meaning: "Requests for each client address within the window.",
+  },
+  {
+    name: "RATE_LIMIT_WINDOW",
+    holders: ["api"],
+    source: configured("services.api.rateLimits.all.windowSeconds", 1000),
+    meaning: "Window of RATE_LIMIT_MAX.",
+  },
+  {
+    name: "RL_PRESIGN_MAX",
+    holders: ["api"],
+    source: configured("services.api.rateLimits.presign.maximum"),
+    meaning: "Requests for upload URLs within the window.",
+  },
+  {
+    name: "RL_PRESIGN_WINDOW",
+    holders: ["api"],
+    source: configured("services.api.rateLimits.presign.windowSeconds", 1000),
+    meaning: "Window of RL_PRESIGN_MAX.",
+  },
+  {
+    name: "RL_PROMOTE_MAX",
+    holders: ["api"],
+    source: configured("services.api.rateLimits.promote.maximum"),
+    meaning: "Promotions within the window.",
+  },
+  {
+    name: "RL_PROMOTE_WINDOW",
+    holders: ["api"],
+    source: configured("services.api.rateLimits.promote.windowSeconds", 1000),
+    meaning: "Window of RL_PROMOTE_MAX.",
+  },
+  {
+    name: "RATE_LIMIT_MAX",
+    holders: ["edge"],
+    source: configured("services.edge.rateLimit.maximum"),
+    meaning: "Playback requests for each client address within the window.",
+  },
+  {
+    name: "RATE_LIMIT_WINDOW",
+    holders: ["edge"],
+    source: configured("services.edge.rateLimit.windowSeconds", 1000),
+    meaning: "Window of RATE_LIMIT_MAX.",
+  },
+  {
+    name: "FETCH_TIMEOUT_MS",
+    holders: ["edge"],
+    source: configured("services.edge.fetchTimeoutMilliseconds"),
+    meaning: "Time that storage has to begin its answer.",
+  },
+  {
+    name: "CACHE_PATH",
+    holders: ["edge"],
+    source: fixed("/tmp/previews"),
+    meaning: "Directory of the segment cache; lost with the instance.",
+  },
+  {
+    name: "CACHE_MAX_BYTES",
+    holders: ["edge"],
+    source: configured("services.edge.scratchCacheMib", 1024 ** 2),
+    meaning: "Size of the segment cache. An instance with a full disk is killed.",
+  },
+  {
+    name: "QUEUE_CONCURRENCY",
+    holders: ["worker"],
+    source: configured("services.worker.concurrency"),
+    meaning: "Previews made at a time.",
+  },
+  {
+    name: "HLS_SEGMENT_SEC",
+    holders: ["worker"],
+    source: configured("services.worker.segmentSeconds"),
+    meaning: "Length of an HLS segment, in seconds.",
+  },
+  {
+    name: "FFMPEG_RETRIES",
+    holders: ["worker"],
+    source: configured("services.worker.attempts"),
+    meaning: "Attempts at transcoding.",
+  },
+  {
+    name: "UPLOAD_RETRIES",
+    holders: ["worker"],
+    source: configured("services.worker.attempts"),
+    meaning: "Attempts at uploading.",
+  },
+  {
+    name: "TMPDIR",
+    holders: ["worker"],
+    source: fixed("/tmp"),
+    meaning:
+      "Scratch directory. An instance has 2 GiB of disk: masters are streamed, never stored.",
+  },
+];

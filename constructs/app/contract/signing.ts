@@ -1,0 +1,60 @@
+import type { VariableHolder } from "../context.ts";
+import { type ContractVariable, configured, made, secret } from "./variable.ts";
+
+/** The two slots of a signing key and the selector of the active one: switching it refuses no valid token. */
+const slots = (
+  name: string,
+  activeField: string,
+  verifiers: readonly VariableHolder[],
+  signs: string,
+): ContractVariable[] => [
+  ...["A", "B"].map((slot) => ({
+    name: `${name}_${slot}`,
+    holders: verifiers,
+    source: secret,
+    meaning: `Slot ${slot} of the key for ${signs}: 32 random bytes or more. Tokens name the slot that signed them; both slots are accepted.`,
+  })),
+  {
+    name: `${name}_ACTIVE`,
+    holders: ["api"],
+    source: configured(`secrets.active.${activeField}`),
+    meaning: `Slot that signs new ${signs}.`,
+  },
+];
+
+/** Keys and lifetimes of everything that is signed. */
+export const signingVariables: readonly ContractVariable[] = [
+  ...slots("EDGE_SIGNING_KEY", "edgeSigningKey", ["api", "edge"], "playback and share links"),
+  ...slots("JWT_SECRET", "jwtSecret", ["api"], "session tokens"),
+  ...slots("COOKIE_SECRET", "cookieSecret", ["api"], "signed cookies"),
+  {
+    name: "EDGE_PUBLIC_BASE",
+    holders: ["api"],
+    source: made("`domain.mediaHost`", ({ config }) => `https://${config.domain.mediaHost}`),
+    meaning: "Base of the links that the API signs for the edge.",
+  },
+  {
+    name: "ACCESS_TOKEN_TTL_SECONDS",
+    holders: ["api"],
+    source: configured("secrets.lifetimes.accessTokenMinutes", 60),
+    meaning: "Lifetime of access tokens.",
+  },
+  {
+    name: "REFRESH_TOKEN_TTL_SECONDS",
+    holders: ["api"],
+    source: configured("secrets.lifetimes.refreshTokenDays", 86_400),
+    meaning: "Lifetime of refresh tokens.",
+  },
+  {
+    name: "SHARE_LINK_TTL_SECONDS",
+    holders: ["api"],
+    source: configured("secrets.lifetimes.shareLinkMinutes", 60),
+    meaning: "Lifetime of playback and share links.",
+  },
+  {
+    name: "CLOCK_SKEW_SECONDS",
+    holders: ["api", "edge"],
+    source: configured("secrets.lifetimes.clockSkewSeconds"),
+    meaning: "Tolerance when an expiry is checked.",
+  },
+];

@@ -1,0 +1,122 @@
+import { regions } from "../../../environments/platform/regions.ts";
+import { type StorageTier, bucketName } from "../../storage/tiers.ts";
+import { type ContractVariable, configured, made, storageKey, storageKeyId } from "./variable.ts";
+
+const bucket = (tier: StorageTier) =>
+  made("`storage.bucketPrefix`", ({ config }) => bucketName(config, tier));
+
+const wasabiRegion = made(
+  "`network.region`",
+  ({ config }) => regions[config.network.region].wasabi,
+);
+
+/** How the components reach media, each with the keys of its own roles and no others. */
+export const storageVariables: readonly ContractVariable[] = [
+  {
+    name: "WASABI_ENDPOINT",
+    holders: ["api", "worker", "edge"],
+    source: made(
+      "`network.region`",
+      ({ config }) => `https://s3.${regions[config.network.region].wasabi}.wasabisys.com`,
+    ),
+    meaning: "S3 endpoint; path style. Clients send checksums only when required.",
+  },
+  {
+    name: "WASABI_REGION",
+    holders: ["api", "worker", "edge"],
+    source: wasabiRegion,
+    meaning: "Region to sign for.",
+  },
+  {
+    name: "STAGING_BUCKET",
+    holders: ["api"],
+    source: bucket("staging"),
+    meaning: "Where browsers upload to.",
+  },
+  {
+    name: "MASTERS_BUCKET",
+    holders: ["api", "worker"],
+    source: bucket("masters"),
+    meaning: "Accepted originals.",
+  },
+  {
+    name: "PREVIEWS_BUCKET",
+    holders: ["api", "worker", "edge"],
+    source: bucket("previews"),
+    meaning: "Previews made from masters.",
+  },
+  {
+    name: "WASABI_STAGING_ACCESS_KEY",
+    holders: ["api"],
+    source: storageKeyId("uploader"),
+    meaning: "Access key that signs browser uploads.",
+  },
+  {
+    name: "WASABI_STAGING_SECRET",
+    holders: ["api"],
+    source: storageKey("uploader"),
+    meaning: "Its secret.",
+  },
+  {
+    name: "WASABI_MASTERS_ACCESS_KEY",
+    holders: ["api"],
+    source: storageKeyId("promoter"),
+    meaning: "Access key that copies from staging to masters.",
+  },
+  {
+    name: "WASABI_MASTERS_SECRET",
+    holders: ["api"],
+    source: storageKey("promoter"),
+    meaning: "Its secret.",
+  },
+  {
+    name: "WASABI_PREVIEWS_ACCESS_KEY",
+    holders: ["worker"],
+    source: storageKeyId("transcoder"),
+    meaning: "Access key that reads masters and writes previews.",
+  },
+  {
+    name: "WASABI_PREVIEWS_SECRET",
+    holders: ["worker"],
+    source: storageKey("transcoder"),
+    meaning: "Its secret.",
+  },
+  {
+    name: "WASABI_PREVIEWS_ACCESS_KEY",
+    holders: ["edge"],
+    source: storageKeyId("edge-reader"),
+    meaning: "Access key that reads previews.",
+  },
+  {
+    name: "WASABI_PREVIEWS_SECRET",
+    holders: ["edge"],
+    source: storageKey("edge-reader"),
+    meaning: "Its secret.",
+  },
+  {
+    name: "OBJECT_LOCK_DEFAULT_DAYS",
+    holders: ["api"],
+    source: made("`storage.masters.objectLock.days`, or 0", ({ config }) =>
+      String(config.storage.masters.objectLock?.days ?? 0),
+    ),
+    meaning: "Days for which a new master cannot be deleted; 0 without object lock.",
+  },
+  {
+    name: "UPLOAD_MAX_BYTES",
+    holders: ["api"],
+    source: configured("services.api.uploads.maximumObjectGib", 1024 ** 3),
+    meaning: "Largest upload to sign.",
+  },
+  {
+    name: "UPLOAD_PART_BYTES",
+    holders: ["api"],
+    source: configured("services.api.uploads.partSizeMib", 1024 ** 2),
+    meaning: "Part size of multipart uploads.",
+  },
+  {
+    name: "UPLOAD_URL_TTL_SECONDS",
+    holders: ["api"],
+    source: configured("secrets.lifetimes.uploadUrlSeconds"),
+    meaning: "Lifetime of presigned upload URLs.",
+  },
+];

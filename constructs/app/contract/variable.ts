@@ -1,0 +1,81 @@
+import { valueAt } from "../../../environments/findings.ts";
+import type { ServiceRole } from "../../storage/service-roles.ts";
+import type { AppContext, VariableHolder } from "../context.ts";
+
+/** Where a variable's value comes from. Everything but the two secret sources is readable in the control panel. */
+export type VariableSource =
+  | {
+      readonly kind: "value";
+      /** The same in words, for the documentation: a configuration path, a bindable, or what it is made from. */
+      readonly from: string;
+      readonly of: (context: AppContext, holder: VariableHolder) => string;
+    }
+  | {
+      /** Supplied by a person as `TF_VAR_<name in lower case>`, or sealed. */
+      readonly kind: "secret";
+    }
+  | {
+      /** Secret access key of a storage role, made by the storage stack. */
+      readonly kind: "storage-key";
+      readonly role: ServiceRole;
+    };
+
+/** A row of the contract between the platform and the images. */
+export interface ContractVariable {
+  readonly name: string;
+  /** Who gets it. A name has several rows where components get different values for it. */
+  readonly holders: readonly VariableHolder[];
+  readonly source: VariableSource;
+  /** What it means to the image that reads it. */
+  readonly meaning: string;
+}
+
+/** Whether App Platform has to encrypt the variable. */
+export function isSecret({ source }: ContractVariable): boolean {
+  return source.kind !== "value";
+}
+
+/** A value that is the same everywhere. */
+export function fixed(value: string): VariableSource {
+  return { kind: "value", from: `always \`${value}\``, of: () => value };
+}
+
+/** A value made from the environment's configuration, release or databases. */
+export function made(
+  from: string,
+  of: (context: AppContext, holder: VariableHolder) => string,
+): VariableSource {
+  return { kind: "value", from, of };
+}
+
+/**
+ * A value of the configuration, by its path. `{component}` in the path stands for the component that gets the variable.
+ *
+ * @param factor multiplies a number, to convert the configuration's unit into the variable's.
+ * @throws TypeError when the path leads to neither text nor a number, which is a mistake in the table.
+ */
+export function configured(path: string, factor = 1): VariableSource {
+  return {
+    kind: "value",
+    from: `\`${path}\`${factor === 1 ? "" : ` × ${factor}`}`,
+    of: ({ config }, holder) => {
+      const value = valueAt(config, path.replace("{component}", holder));
+      if (typeof value === "string") return value;
+      if (typeof value === "number") return String(value * factor);
+      throw new TypeError(`the contract names ${path}, which is neither text nor a number`);
+    },
+  };
+}
+
+/** A secret that a person supplies. */
+export const secret: VariableSource = { kind: "secret" };
+
+/** The secret access key of a storage role. */
+export function storageKey(role: ServiceRole): VariableSource {
+  return { kind: "storage-key", role };
+}
+
+/** The access key id of a storage role, which is no secret. */
+export function storageKeyId(role: ServiceRole): VariableSource {
+  return made(`key of the role \`${role}\``, ({ storageKeys }) => storageKeys[role].id);
+}

@@ -1,0 +1,38 @@
+import type { AppSpecServiceEnv } from "@cdktf/provider-digitalocean/lib/app/index.js";
+
+import type { AppContext, VariableHolder } from "./context.ts";
+import { environmentContract } from "./contract.ts";
+import { type ContractVariable, isSecret } from "./contract/variable.ts";
+
+/**
+ * The environment variables of a component, made from the contract. Type and scope are always written out: a variable
+ * that leaves one to the platform differs from what the platform reports, on every plan.
+ */
+export function environmentVariables(
+  context: AppContext,
+  holder: VariableHolder,
+): AppSpecServiceEnv[] {
+  return environmentContract
+    .filter(({ holders }) => holders.includes(holder))
+    .map((variable) => ({
+      key: variable.name,
+      value: valueOf(variable, context, holder),
+      type: isSecret(variable) ? "SECRET" : "GENERAL",
+      scope: "RUN_TIME",
+    }));
+}
+
+function valueOf(
+  { name, source }: ContractVariable,
+  context: AppContext,
+  holder: VariableHolder,
+): string {
+  switch (source.kind) {
+    case "value":
+      return source.of(context, holder);
+    case "secret":
+      return context.secrets.supplied(holder, name);
+    case "storage-key":
+      return context.secrets.storageKey(holder, name, context.storageKeys[source.role]);
+  }
+}

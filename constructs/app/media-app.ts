@@ -1,0 +1,102 @@
+import { App, type AppSpec } from "@cdktf/provider-digitalocean/lib/app/index.js";
+import { Construct } from "constructs";
+
+import { type EnvironmentConfig, publicServiceNames } from "../../environments/schema.ts";
+import { resourceName } from "../naming.ts";
+import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
+import { appAlerts, ignoredDestinations } from "./alerts.ts";
+import { migrationJob, previewWorker, publicService } from "./components.ts";
+import type { AppContext } from "./context.ts";
+import { databases } from "./databases.ts";
+import { livenessCheck } from "./health-checks.ts";
+import { ingress } from "./ingress.ts";
+
+type MaintenancePage = EnvironmentConfig["services"]["maintenancePage"];
+
+/** Inputs of {@link MediaApp}. */
+export interface MediaAppProps {
+  readonly context: AppContext;
+  /** The zone that App Platform creates the hosts' records in; absent when the zone is managed elsewhere. */
+  readonly zone?: string | undefined;
+}
+
+/**
+ * The app: four components, the migration job, and what ties them to hosts, databases and the VPC.
+ *
+ * This resource is stateful: with the app go its default address, its certificates and the key that its sealed secrets
+ * are encrypted with.
+ */
+export class MediaApp extends Construct {
+  readonly id: string;
+  readonly urn: string;
+  readonly defaultIngress: string;
+
+  constructor(scope: Construct, id: string, props: MediaAppProps) {
+    super(scope, id);
+    const app = this.createApp(props);
+    this.addLivenessChecks(app, props.context);
+    this.id = app.id;
+    this.urn = app.urn;
+    this.defaultIngress = app.defaultIngress;
+  }
+
+  private createApp({ context, zone }: MediaAppProps): App {
+    const spec = appSpec(context, zone);
+    const app = new App(this, "app", {
+      spec,
+      // Also the limit of an update. A deployment that takes longer is stuck; the provider would wait for it blindly.
+      timeouts: { create: "20m" },
+      lifecycle: {
+        ...statefulLifecycle(context.config),
+        ignoreChanges: ignoredDestinations(context.config, {
+          services: publicServiceNames,
+          workers: ["worker"],
+        }),
+        precondition: context.secrets.preconditions,
+      },
+    });
+    pinLogicalId(app, "app");
+    return app;
+  }
+
+  /**
+   * The bindings (provider 2.71.0) do not know liveness checks, which came with 2.91.0. An override addresses a
+   * component by its position in the spec.
+   */
+  private addLivenessChecks(app: App, { config: { services } }: AppContext): void {
+    for (const [index, name] of publicServiceNames.entries()) {
+      app.addOverride(`spec.service.${index}.liveness_health_check`, livenessCheck(services[name]));
+    }
+    app.addOverride("spec.worker.0.liveness_health_check", livenessCheck(services.worker));
+  }
+}
+
+function maintenance({ offlinePageUrl }: MaintenancePage) {
+  return { enabled: true, ...(offlinePageUrl === undefined ? {} : { offlinePageUrl }) };
+}
+
+/** The app spec, without what the bindings cannot express. */
+function appSpec(context: AppContext, zone: string | undefined): AppSpec {
+  const { config, data } = context;
+  const { edgeCache, maintenancePage } = config.services;
+  const inZone = zone === undefined ? {} : { zone };
+  return {
+    name: resourceName(config),
+    region: config.network.region,
+    vpc: [{ id: data.vpcId }],
+    disableEdgeCache: !edgeCache.enabled,
+    // Rewrites addresses inside HTML, which breaks the frontend's hydration and protects nothing here.
+    disableEmailObfuscation: true,
+    domain: [
+      { name: config.domain.appHost, type: "PRIMARY", ...inZone },
+      { name: config.domain.mediaHost, type: "ALIAS", ...inZone },
+    ],
+    database: databases(context),
+    service: publicServiceNames.map((name) => publicService(context, name)),
+    worker: [previewWorker(context)],
+    job: [migrationJob(context)],
+    ingress: ingress(config),
+    alert: appAlerts(config),
+    ...(maintenancePage.enabled ? { maintenance: maintenance(maintenancePage) } : {}),
+  };
+}

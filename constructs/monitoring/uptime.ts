@@ -1,0 +1,70 @@
+import { UptimeAlert } from "@cdktf/provider-digitalocean/lib/uptime-alert/index.js";
+import { UptimeCheck } from "@cdktf/provider-digitalocean/lib/uptime-check/index.js";
+import { Construct } from "constructs";
+
+import type { EnvironmentConfig } from "../../environments/schema.ts";
+import { resourceName } from "../naming.ts";
+
+/** Inputs of {@link UptimeMonitoring}. */
+export interface UptimeMonitoringProps {
+  readonly config: EnvironmentConfig;
+}
+
+/**
+ * Checks from outside: the frontend, the API and media, each through its public host, so that DNS, certificate, ingress
+ * and instances are all part of what is checked. Alerts are left out when the environment is muted; the checks stay.
+ */
+export class UptimeMonitoring extends Construct {
+  constructor(scope: Construct, id: string, { config }: UptimeMonitoringProps) {
+    super(scope, id);
+    for (const [endpoint, target] of Object.entries(publicEndpoints(config))) {
+      const check = new UptimeCheck(this, endpoint, {
+        name: resourceName(config, endpoint),
+        target,
+        type: "https",
+        // Left out, the platform's default would be a change on every plan.
+        regions: [...config.alerting.uptimeRegions],
+        enabled: true,
+      });
+      this.addAlerts(endpoint, check, config);
+    }
+  }
+
+  private addAlerts(endpoint: string, check: UptimeCheck, config: EnvironmentConfig): void {
+    const { recipients, uptime } = config.alerting;
+    if (recipients.length === 0) return;
+    const alerts = [
+      { type: "down", period: "2m" },
+      { type: "down_global", period: "2m" },
+      {
+        type: "latency",
+        threshold: uptime.latencyMilliseconds,
+        comparison: "greater_than",
+        period: "5m",
+      },
+      {
+        type: "ssl_expiry",
+        threshold: uptime.certificateDays,
+        comparison: "less_than",
+        period: "1h",
+      },
+    ];
+    for (const alert of alerts) {
+      new UptimeAlert(this, `${endpoint}-${alert.type}`, {
+        ...alert,
+        checkId: check.id,
+        name: resourceName(config, `${endpoint}-${alert.type.replaceAll("_", "-")}`),
+        notifications: [{ email: [...recipients] }],
+      });
+    }
+  }
+}
+
+/** The public address of each service, where it answers 200 when it works. */
+export function publicEndpoints({ domain, services }: EnvironmentConfig) {
+  return {
+    frontend: `https://${domain.appHost}/`,
+    api: `https://${domain.appHost}${services.api.health.path}`,
+    media: `https://${domain.mediaHost}${services.edge.health.path}`,
+  };
+}

@@ -1,0 +1,45 @@
+import { Project } from "@cdktf/provider-digitalocean/lib/project/index.js";
+import { ProjectResources } from "@cdktf/provider-digitalocean/lib/project-resources/index.js";
+import { Construct } from "constructs";
+
+import type { EnvironmentConfig } from "../../environments/schema.ts";
+import { resourceName } from "../naming.ts";
+
+/** Inputs of {@link ConsoleProject}. */
+export interface ConsoleProjectProps {
+  readonly config: EnvironmentConfig;
+}
+
+/** The project under which the control panel shows everything of the environment. */
+export class ConsoleProject extends Construct {
+  readonly id: string;
+
+  constructor(scope: Construct, id: string, { config }: ConsoleProjectProps) {
+    super(scope, id);
+    const project = new Project(this, "project", {
+      name: resourceName(config),
+      description: `Media asset management, ${config.name}`,
+      purpose: "Web Application",
+      environment: config.tier === "production" ? "Production" : "Staging",
+    });
+    this.id = project.id;
+  }
+}
+
+/** Inputs of {@link ProjectMembers}. */
+export interface ProjectMembersProps {
+  readonly projectId: string;
+  /** Uniform resource names of what belongs to the project. */
+  readonly urns: readonly string[];
+}
+
+/**
+ * Puts resources into a project. Each stack adds its own: the alternative, `project_id` on a cluster or an app, would
+ * replace them whenever the project changes, and `resources` on the project would expel what other stacks added.
+ */
+export class ProjectMembers extends Construct {
+  constructor(scope: Construct, id: string, { projectId, urns }: ProjectMembersProps) {
+    super(scope, id);
+    new ProjectResources(this, "members", { project: projectId, resources: [...urns] });
+  }
+}

@@ -1,0 +1,76 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
+import { S3Bucket, type S3BucketConfig } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
+import { Construct } from "constructs";
+
+import type { EnvironmentConfig } from "../../environments/schema.ts";
+import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
+import { lifecycleRules } from "./retention.ts";
+import { type StorageTier, bucketName, storageTiers } from "./tiers.ts";
+
+/** Inputs of {@link MediaBuckets}. */
+export interface MediaBucketsProps {
+  readonly config: EnvironmentConfig;
+  /** Provider in the buckets' own region. */
+  readonly provider: AwsProvider;
+}
+
+/**
+ * The four buckets on Wasabi.
+ *
+ * These resources are stateful: they hold what cannot be made again. Versioning, lifecycle and CORS are inline blocks
+ * on purpose, deprecated as they are: the separate resources wait for a header that Wasabi does not send, or cannot be
+ * destroyed. No tags, no ACLs, no forced emptying: the first two break on Wasabi, the last one loses masters.
+ */
+export class MediaBuckets extends Construct {
+  readonly buckets: Readonly<Record<StorageTier, S3Bucket>>;
+
+  constructor(scope: Construct, id: string, props: MediaBucketsProps) {
+    super(scope, id);
+    const entries = storageTiers.map((tier) => [tier, this.createBucket(tier, props)] as const);
+    // `fromEntries` forgets that every tier is there.
+    this.buckets = Object.fromEntries(entries) as Record<StorageTier, S3Bucket>;
+  }
+
+  private createBucket(tier: StorageTier, { config, provider }: MediaBucketsProps): S3Bucket {
+    const bucket = new S3Bucket(this, tier, {
+      provider,
+      bucket: bucketName(config, tier),
+      versioning: { enabled: tier !== "masters" || config.storage.masters.versioning },
+      lifecycleRule: lifecycleRules(config, tier),
+      corsRule: tier === "staging" ? [browserUploads(config)] : [noBrowsers(config)],
+      ...(tier === "masters" ? objectLock(config) : {}),
+      lifecycle: statefulLifecycle(config),
+    });
+    pinLogicalId(bucket, tier);
+    return bucket;
+  }
+}
+
+/** Browsers upload to staging by presigned URLs; without `ETag` exposed they cannot complete a multipart upload. */
+function browserUploads({ domain, storage }: EnvironmentConfig) {
+  return {
+    allowedOrigins: [`https://${domain.appHost}`],
+    allowedMethods: ["PUT"],
+    allowedHeaders: ["content-type", "content-md5", "x-amz-*"],
+    exposeHeaders: ["ETag"],
+    maxAgeSeconds: storage.uploadCorsMaxAgeSeconds,
+  };
+}
+
+/** Without a rule of its own a bucket has Wasabi's default, which lets every origin in; this one lets in nearly none. */
+function noBrowsers({ domain }: EnvironmentConfig) {
+  return { allowedOrigins: [`https://${domain.appHost}`], allowedMethods: ["HEAD"] };
+}
+
+/** The inline block alone: beside it, the provider refuses the newer `object_lock_enabled`. */
+function objectLock({ storage }: EnvironmentConfig): Partial<S3BucketConfig> {
+  const { objectLock: lock } = storage.masters;
+  return lock
+    ? {
+        objectLockConfiguration: {
+          objectLockEnabled: "Enabled",
+          rule: { defaultRetention: { mode: lock.mode, days: lock.days } },
+        },
+      }
+    : {};
+}

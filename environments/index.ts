@@ -1,0 +1,6 @@
+import { production } from "./production.ts";
+import type { EnvironmentInput } from "./schema.ts";
+import { staging } from "./staging.ts";
+
+/** Every environment by name: adding one is a file and a line here. */
+export const environments: Readonly<Record<string, EnvironmentInput>> = { production, staging };

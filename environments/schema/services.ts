@@ -1,0 +1,105 @@
+import { z } from "zod";
+
+import { defaultedGroup, field, group, reason, wholeNumber } from "./field.ts";
+import { componentFields, migrationSchema, serviceFields, workerTermination } from "./service.ts";
+
+const rateLimit = (what: string, maximum: number, windowSeconds: number) =>
+  defaultedGroup(`Rate limit of ${what}, for each client address.`, {
+    maximum: field(wholeNumber(1, 1_000_000).default(maximum), {
+      meaning: "Requests within the window; more are answered with 429.",
+      unit: "requests",
+    }),
+    windowSeconds: field(wholeNumber(1, 86_400).default(windowSeconds), {
+      meaning: "Length of the window.",
+      unit: "seconds",
+    }),
+  });
+
+const uploadsSchema = defaultedGroup(
+  "Uploads go from the browser straight to Wasabi by presigned URLs: App Platform would end them after 100 seconds.",
+  {
+    maximumObjectGib: field(wholeNumber(1, 5120).default(200), {
+      meaning: "Largest upload the API signs. Wasabi's own limit is 5 TiB.",
+      unit: "GiB",
+    }),
+    partSizeMib: field(wholeNumber(5, 5120).default(64), {
+      meaning: "Part size of multipart uploads: an upload may have 10 000 parts.",
+      unit: "MiB",
+    }),
+  },
+);
+
+const apiSchema = group("The backend API.", {
+  ...serviceFields({ repository: "mam-api", port: 3000, health: "/api/health" }),
+  rateLimits: defaultedGroup("Rate limits of the API.", {
+    all: rateLimit("all requests", 1000, 60),
+    presign: rateLimit("requests for presigned upload URLs", 120, 60),
+    promote: rateLimit("promotions from staging to masters", 60, 60),
+  }),
+  uploads: uploadsSchema,
+});
+
+const workerSchema = group("The preview worker.", {
+  ...componentFields({ repository: "mam-worker", port: 9090, health: "/health" }),
+  termination: workerTermination(),
+  concurrency: field(wholeNumber(1, 32).default(1), {
+    meaning: "Previews that an instance makes at a time. Transcoding saturates two CPUs by itself.",
+    unit: "jobs",
+  }),
+  segmentSeconds: field(wholeNumber(2, 10).default(4), {
+    meaning: "Length of an HLS segment: shorter starts faster, longer makes fewer requests.",
+    unit: "seconds",
+  }),
+  attempts: field(wholeNumber(1, 10).default(3), {
+    meaning: "Attempts at transcoding and at uploading before a job counts as failed.",
+    unit: "attempts",
+  }),
+});
+
+const edgeSchema = group("The edge: verifies signed links and streams private previews.", {
+  ...serviceFields({ repository: "mam-edge", port: 8080, health: "/health" }),
+  rateLimit: rateLimit("playback requests", 6000, 60),
+  fetchTimeoutMilliseconds: field(wholeNumber(100, 60_000).default(10_000), {
+    meaning: "Time that Wasabi has to begin its answer.",
+    unit: "milliseconds",
+  }),
+  scratchCacheMib: field(wholeNumber(0, 1536).default(1024), {
+    meaning:
+      "Local cache of hot segments. An instance's disk holds 2 GiB and is lost with it; a full disk kills the instance.",
+    unit: "MiB",
+  }),
+});
+
+const edgeCacheSchema = defaultedGroup("App Platform's own CDN, for the whole app.", {
+  enabled: field(z.boolean().default(false), {
+    meaning:
+      "Whether it may cache. A cached preview can be served after its signed link has expired.",
+    unit: "switch",
+  }),
+  enabledReason: reason("the CDN may cache private previews"),
+});
+
+const maintenancePageSchema = defaultedGroup("Maintenance page of the whole app.", {
+  enabled: field(z.boolean().default(false), {
+    meaning: "Shows the offline page instead of the app. The components go on running.",
+    unit: "switch",
+  }),
+  offlinePageUrl: field(z.url({ protocol: /^https$/ }).optional(), {
+    meaning: "Page to show. Without it App Platform shows its own.",
+    unit: "URL",
+    examples: ["https://status.northlight.example/maintenance.html"],
+  }),
+});
+
+/** The four services and what is common to them. */
+export const servicesSchema = group("The four services and what is common to them.", {
+  frontend: group("The Next.js frontend.", {
+    ...serviceFields({ repository: "mam-frontend", port: 3001, health: "/api/health" }),
+  }),
+  api: apiSchema,
+  worker: workerSchema,
+  edge: edgeSchema,
+  migration: migrationSchema,
+  edgeCache: edgeCacheSchema,
+  maintenancePage: maintenancePageSchema,
+});

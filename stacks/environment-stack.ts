@@ -1,0 +1,53 @@
+import { type TerraformElement, TerraformStack } from "cdktf";
+import { type Construct, Node } from "constructs";
+
+import type { Environment } from "../environments/load.ts";
+import type { Endpoints } from "./endpoints.ts";
+import { useStateBackend } from "./state-backend.ts";
+import { versions } from "./versions.ts";
+
+/** The parts of an environment, cut by lifecycle and by what may fail without the others. */
+type StackPart = "storage" | "data" | "app";
+
+/** What every stack is made from. */
+export interface EnvironmentStackProps {
+  readonly environment: Environment;
+  readonly endpoints: Endpoints;
+}
+
+/** Name of a stack: unique over all environments, since a second stack of the same name would overwrite the first. */
+function stackName(environment: string, part: StackPart): string {
+  return `${environment}-${part}`;
+}
+
+/** A stack of an environment: pinned Terraform version, state backend, and readable logical ids. */
+export abstract class EnvironmentStack extends TerraformStack {
+  readonly #logicalIds = new Set<string>();
+
+  constructor(
+    scope: Construct,
+    part: StackPart,
+    { environment, endpoints }: EnvironmentStackProps,
+  ) {
+    const name = stackName(environment.config.name, part);
+    super(scope, name);
+    this.addOverride("terraform.required_version", versions.terraform);
+    useStateBackend(this, name, environment.config, endpoints);
+  }
+
+  /**
+   * Names an element by its construct path, so that a plan reads `digitalocean_uptime_check.uptime_api`.
+   *
+   * @throws Error when two elements come to the same name: Terraform JSON would merge them into one.
+   */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = element instanceof Node ? element : element.node;
+    const path = node.path.slice(this.node.path.length + 1);
+    const logicalId = path.replaceAll(/[^A-Za-z0-9]+/g, "_");
+    if (this.#logicalIds.has(logicalId)) {
+      throw new Error(`two elements of ${this.node.id} are called ${logicalId}: rename ${path}`);
+    }
+    this.#logicalIds.add(logicalId);
+    return logicalId;
+  }
+}

@@ -1,0 +1,47 @@
+import { App, TerraformStack } from "cdktf";
+
+import type { Environment } from "../environments/load.ts";
+import { AppStack } from "./app-stack.ts";
+import { DataStack } from "./data-stack.ts";
+import { endpointsOf } from "./endpoints.ts";
+import { StorageStack } from "./storage-stack.ts";
+
+/** Where to write, and what to point at. */
+export interface SynthesisOptions {
+  /** Output directory; CDKTF's own default without it. */
+  readonly outdir?: string;
+  /** Endpoints of a rehearsal, as JSON. */
+  readonly rehearsal?: string | undefined;
+}
+
+/** Writes the Terraform JSON of environments, three stacks each. Returns the files, in the order of deployment. */
+export function synthesise(
+  environments: readonly Environment[],
+  { outdir, rehearsal }: SynthesisOptions = {},
+): string[] {
+  return withoutSourceMaps(() => {
+    // Stack traces would put this machine's paths into the output.
+    const app = new App({ stackTraces: false, ...(outdir === undefined ? {} : { outdir }) });
+    for (const environment of environments) {
+      const props = { environment, endpoints: endpointsOf(environment.config, rehearsal) };
+      const storage = new StorageStack(app, props);
+      const data = new DataStack(app, props);
+      new AppStack(app, { ...props, data, storage });
+    }
+    app.synth();
+    return app.node.children
+      .filter((child) => TerraformStack.isStack(child))
+      .map(({ node }) => `${app.outdir}/stacks/${node.id}/cdk.tf.json`);
+  });
+}
+
+/** CDKTF records a stack trace for every token. Mapping each back to TypeScript would be a third of the synthesis. */
+function withoutSourceMaps<T>(action: () => T): T {
+  const enabled = process.sourceMapsEnabled;
+  process.setSourceMapsEnabled(false);
+  try {
+    return action();
+  } finally {
+    process.setSourceMapsEnabled(enabled);
+  }
+}
