@@ -1,0 +1,82 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Pairs of runs: enough for a stable median on a busy machine. */
+const pairs = Number(process.argv[2] ?? 9);
+
+/** The smallest project that the same toolchain can write: one resource, no checks. */
+const oneResource = `
+import { DigitaloceanProvider } from "@cdktf/provider-digitalocean/lib/provider/index.js";
+import { Vpc } from "@cdktf/provider-digitalocean/lib/vpc/index.js";
+import { App, TerraformStack } from "cdktf";
+
+const app = new App({ stackTraces: false });
+const stack = new TerraformStack(app, "one");
+new DigitaloceanProvider(stack, "digitalocean", {});
+new Vpc(stack, "vpc", { name: "one", region: "nyc1" });
+app.synth();
+`;
+
+/** The ways to write the stacks: the command of CDKTF, and the program that it runs. */
+const toolchains: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  "cdktf synth": ["node", "node_modules/cdktf-cli/bundle/bin/cdktf", "synth"],
+  "npm run synth": ["node", "--import", "tsx", "main.ts"],
+};
+
+/**
+ * Compares the synthesis of all environments with that of a one-resource project, run in turns so that both meet the
+ * same machine: `npm run bench:synth -- [pairs]`. The ratio is what the project itself costs beyond the toolchain.
+ */
+const directory = mkdtempSync(join(tmpdir(), "mam-infra-bench-"));
+try {
+  const [smallest, project] = [join(directory, "one"), join(directory, "all")];
+  prepare(smallest, ["cdktf.json"]);
+  writeFileSync(join(smallest, "main.ts"), oneResource);
+  prepare(project, ["cdktf.json", "main.ts", "constructs", "environments", "stacks"]);
+  for (const [name, command] of Object.entries(toolchains))
+    compare(name, command, smallest, project);
+} finally {
+  rmSync(directory, { recursive: true });
+}
+
+function compare(
+  name: string,
+  command: readonly [string, ...string[]],
+  smallest: string,
+  project: string,
+): void {
+  const times = Array.from(
+    { length: pairs + 1 },
+    () => [milliseconds(command, smallest), milliseconds(command, project)] as const,
+  );
+  // The first run of each fills caches.
+  const measured = times.slice(1);
+  const [one, all] = [
+    median(measured.map(([time]) => time)),
+    median(measured.map(([, time]) => time)),
+  ];
+  process.stdout.write(
+    `${name}: one resource ${one.toFixed(0)} ms, all environments ${all.toFixed(0)} ms, ratio ${(all / one).toFixed(2)} (medians of ${pairs})\n`,
+  );
+}
+
+function prepare(target: string, parts: readonly string[]): void {
+  cpSync("package.json", join(target, "package.json"), { recursive: true });
+  for (const part of parts) cpSync(part, join(target, part), { recursive: true });
+  symlinkSync(join(process.cwd(), "node_modules"), join(target, "node_modules"));
+}
+
+function milliseconds([program, ...args]: readonly [string, ...string[]], cwd: string): number {
+  const env = { ...process.env, CI: "1", CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1" };
+  const start = performance.now();
+  const { status, stderr } = spawnSync(program, args, { cwd, env, encoding: "utf8" });
+  if (status !== 0) throw new Error(`synthesis failed: ${stderr}`);
+  return performance.now() - start;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((first, second) => first - second);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}

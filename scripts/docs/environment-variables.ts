@@ -1,0 +1,53 @@
+import { environmentContract } from "../../constructs/app/contract.ts";
+import { type ContractVariable, isSecret } from "../../constructs/app/contract/variable.ts";
+import { logCredentials } from "../../constructs/app/log-destination.ts";
+import { code, generatedPage, table } from "./markdown.ts";
+
+const introduction = `
+What the platform tells the images, and what the images may rely on. The app spec is made from the same table. Secrets
+are encrypted by App Platform; everything else can be read in the control panel. A value that is changed in the control
+panel lasts until the next deployment: change its source instead.
+`;
+
+/** The contract between the platform and the images. */
+export function environmentVariablesPage(): string {
+  return [
+    generatedPage("Environment variables", introduction),
+    table(
+      ["Variable", "Component", "Secret", "Source", "Meaning"],
+      environmentContract.map((variable) => [
+        code(variable.name),
+        variable.holders.join(", "),
+        isSecret(variable) ? "yes" : "",
+        sourceOf(variable),
+        variable.meaning,
+      ]),
+    ),
+    "## What a person supplies",
+    "Each of these is supplied once as a Terraform variable, and sealed after the first deployment ([secrets.md](secrets.md)).",
+    table(["Terraform variable", "What it is"], suppliedRows()),
+    "",
+  ].join("\n\n");
+}
+
+function sourceOf({ name, source }: ContractVariable): string {
+  switch (source.kind) {
+    case "value":
+      return source.from;
+    case "secret":
+      return `sealed, or ${code(`TF_VAR_${name.toLowerCase()}`)}`;
+    case "storage-key":
+      return `sealed, or the storage stack's key of the role ${code(source.role)}`;
+  }
+}
+
+function suppliedRows(): string[][] {
+  const secrets = environmentContract
+    .filter(({ source }) => source.kind === "secret")
+    .map(({ name, meaning }) => [code(`TF_VAR_${name.toLowerCase()}`), meaning]);
+  const credentials = Object.entries(logCredentials).map(([kind, name]) => [
+    code(`TF_VAR_${name.toLowerCase()}`),
+    `Credential of the log service, with \`logs.destination.kind: "${kind}"\`.`,
+  ]);
+  return [...secrets, ...credentials];
+}

@@ -1,0 +1,48 @@
+import type { FidelityRow } from "../../rehearsal/cloud/fidelity.ts";
+import { digitalOceanFidelity } from "../../rehearsal/cloud/digitalocean/fidelity.ts";
+import { spacesFidelity } from "../../rehearsal/cloud/spaces/fidelity.ts";
+import { wasabiFidelity } from "../../rehearsal/cloud/wasabi/fidelity.ts";
+import { durations } from "../../rehearsal/cloud/durations.ts";
+import { code, generatedPage, table } from "./markdown.ts";
+
+const introduction = `
+What the rehearsal cloud assumes about the platforms. A rehearsal is worth as much as these rows: each has its source, a
+command that shows the behaviour on a real account, and the test that holds the rehearsal to it. Whoever finds a row
+wrong mends the row, the test and the code together.
+`;
+
+const platforms = { digitalocean: "DigitalOcean", wasabi: "Wasabi", spaces: "Spaces" } as const;
+
+/** Every assumption about the platforms, and how to check it. */
+export function fidelityPage(): string {
+  const rows: readonly FidelityRow[] = [
+    ...digitalOceanFidelity,
+    ...wasabiFidelity,
+    ...spacesFidelity,
+  ];
+  const sections = Object.entries(platforms).map(([platform, name]) => {
+    const own = rows
+      .filter((row) => row.platform === platform)
+      .map(({ behaviour, source, probe, test }) => [
+        behaviour,
+        source,
+        code(probe),
+        `[test](../${test})`,
+      ]);
+    return `## ${name}\n\n${table(["Behaviour", "Source", "Probe", "Held by"], own)}`;
+  });
+  return [generatedPage("Fidelity", introduction), ...sections, durationSection(), ""].join("\n\n");
+}
+
+function durationSection(): string {
+  const rows = Object.entries(durations).map(([name, { seconds, source, assumed }]) => [
+    code(name),
+    `${seconds} s`,
+    assumed ? "assumed" : "stated",
+    source,
+  ]);
+  return `## Durations\n\nWhat the virtual clock plays, and what the critical path of a rehearsal adds up.\n\n${table(
+    ["Duration", "Value", "", "Source"],
+    rows,
+  )}`;
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { format, resolveConfig } from "prettier";
+
+import { environments } from "../../environments/index.ts";
+import { environmentSchema } from "../../environments/schema.ts";
+import { configurationPage } from "./configuration.ts";
+import { environmentVariablesPage } from "./environment-variables.ts";
+import { storageAccessPage } from "./storage-access.ts";
+import { fidelityPage } from "./fidelity.ts";
+import { whereIsTable } from "./where-is.ts";
+
+/** The resource type that docs/rehearsal.md shows as an example. */
+const example = "rehearsal/provider/resources/digitalocean/database-db.ts";
+
+/**
+ * Every generated page by its path, as it has to stand in the repository.
+ *
+ * @param root directory of the project.
+ */
+export async function generatedPages(root: string): Promise<ReadonlyMap<string, string>> {
+  const production = environmentSchema.parse(environments.production);
+  const read = (path: string) => readFileSync(join(root, path), "utf8");
+  const pages: readonly [string, string][] = [
+    ["docs/configuration.md", configurationPage()],
+    ["docs/environment-variables.md", environmentVariablesPage()],
+    ["docs/storage-access.md", storageAccessPage(production)],
+    ["docs/fidelity.md", fidelityPage()],
+    [
+      "docs/rehearsal.md",
+      withSection(read("docs/rehearsal.md"), "resource-example", sourceOf(read(example))),
+    ],
+    ["README.md", withSection(read("README.md"), "where-is", whereIsTable(root))],
+  ];
+  const options = await resolveConfig(join(root, "README.md"));
+  const formatted = pages.map(
+    async ([path, text]) => [path, await format(text, { ...options, filepath: path })] as const,
+  );
+  return new Map(await Promise.all(formatted));
+}
+
+/** A TypeScript file as a Markdown code block. */
+function sourceOf(text: string): string {
+  return `\`\`\`ts\n${text}\`\`\``;
+}
+
+/**
+ * Replaces the part of a page between `<!-- begin name -->` and `<!-- end name -->`.
+ *
+ * @throws Error when the page has no such part: the table would be lost silently.
+ */
+function withSection(page: string, name: string, content: string): string {
+  const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`];
+  const [before, rest] = page.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`the page has no part ${begin}`);
+  return `${before}${begin}\n\n${content}\n\n${end}${after}`;
+}
