@@ -1,0 +1,130 @@
+import { appComparisons, releaseComparisons } from "../../../operations/verify/app.ts";
+import { disagreements } from "../../../operations/verify/comparison.ts";
+import { databaseComparisons } from "../../../operations/verify/databases.ts";
+import { domainComparisons } from "../../../operations/verify/domain.ts";
+import { monitoringComparisons } from "../../../operations/verify/monitoring.ts";
+import { networkComparisons } from "../../../operations/verify/network.ts";
+import type { Survey } from "../../../operations/verify/survey.ts";
+import { anEnvironment } from "../../support/environments.ts";
+import { anAgreeingSurvey } from "../../support/survey.ts";
+
+type Draft<T> = T extends object ? { -readonly [Key in keyof T]: Draft<T[Key]> } : T;
+
+const environment = anEnvironment();
+const { config } = environment;
+
+const all = (survey: Survey) =>
+  disagreements([
+    ...networkComparisons(config, survey),
+    ...databaseComparisons(config, survey),
+    ...appComparisons(environment, survey),
+    ...releaseComparisons(environment, survey),
+    ...domainComparisons(config, survey),
+    ...monitoringComparisons(config, survey),
+  ]);
+
+const broken = (change: (draft: Draft<Survey>) => unknown) => {
+  const draft = structuredClone(anAgreeingSurvey(environment)) as Draft<Survey>;
+  change(draft);
+  return all(draft);
+};
+
+test("a platform that is as configured has nothing against it", () => {
+  expect(all(anAgreeingSurvey(environment))).toEqual([]);
+});
+
+test("an account with nothing in it disagrees about everything, and throws about nothing", () => {
+  const empty = { members: [], appAlerts: [], policies: [], checks: [], records: [] };
+
+  expect(all(empty).length).toBeGreaterThan(15);
+});
+
+const rows: readonly [what: string, change: (draft: Draft<Survey>) => unknown, finding: string][] =
+  [
+    [
+      "a database that is open to the internet",
+      ({ postgres }) => (postgres!.trustedSources = []),
+      'PostgreSQL\'s trusted sources is [], expected [{"type":"ip_addr","value":"10.120.0.0/20"}]',
+    ],
+    [
+      "a trusted source too many",
+      ({ valkey }) =>
+        valkey!.trustedSources.push({ ...valkey!.trustedSources[0]!, value: "203.0.113.7" }),
+      'Valkey\'s trusted sources is [{"type":"ip_addr","value":"10.120.0.0/20"},{"type":"ip_addr","value":"203.0.113.7"}], expected [{"type":"ip_addr","value":"10.120.0.0/20"}]',
+    ],
+    [
+      "a database outside the VPC",
+      ({ postgres }) => (postgres!.cluster.private_network_uuid = "another"),
+      'PostgreSQL\'s VPC is "another", expected "vpc"',
+    ],
+    [
+      "a queue that evicts jobs",
+      ({ valkey }) => (valkey!.evictionPolicy = "allkeys_lru"),
+      'Valkey\'s eviction policy is "allkeys_lru", expected "noeviction"',
+    ],
+    [
+      "a standby that is missing",
+      ({ postgres }) => (postgres!.cluster.num_nodes = 1),
+      'PostgreSQL\'s plan is {"engine":"advanced_pg","nodes":1,"size":"gd-2vcpu-8gb","version":"17"}, expected {"engine":"advanced_pg","nodes":2,"size":"gd-2vcpu-8gb","version":"17"}',
+    ],
+    [
+      "a deployment under way",
+      ({ app }) => (app!.in_progress_deployment = { id: "next", phase: "DEPLOYING" }),
+      "deployments under way is 1, expected 0",
+    ],
+    [
+      "a host of somebody else",
+      ({ app }) => (app!.spec.domains = [{ domain: "mam.northlight.example" }]),
+      'the app\'s hosts is ["mam.northlight.example"], expected ["mam.northlight.example","media.northlight.example"]',
+    ],
+    [
+      "alerts that go to somebody else",
+      ({ appAlerts }) => (appAlerts[0]!.emails = ["former@northlight.example"]),
+      'alerts of the app with other recipients is ["app DEPLOYMENT_FAILED"], expected []',
+    ],
+    [
+      "a check that nobody made",
+      ({ checks }) => checks.pop(),
+      'the uptime checks is ["mam-production-api https://mam.northlight.example/api/health","mam-production-frontend https://mam.northlight.example/"], expected ["mam-production-api https://mam.northlight.example/api/health","mam-production-frontend https://mam.northlight.example/","mam-production-media https://media.northlight.example/health"]',
+    ],
+    [
+      "a host with two owners",
+      ({ records }) => records.push({ id: 9, type: "A", name: "mam", data: "203.0.113.7" }),
+      "the owners of mam.northlight.example in the zone is 2, expected 1",
+    ],
+    [
+      "a certificate authority that is not allowed",
+      ({ records }) => records.shift(),
+      'the allowed certificate authorities is ["pki.goog"], expected ["letsencrypt.org","pki.goog"]',
+    ],
+    [
+      "a VPC in another datacentre",
+      ({ vpc }) => (vpc!.region = "nyc3"),
+      'the VPC\'s datacentre is "nyc3", expected "nyc1"',
+    ],
+  ];
+
+test.each(rows)("%s is found", (_, change, finding) => {
+  expect(broken(change)).toEqual([finding]);
+});
+
+test("a secret that stands in clear is found, without repeating it", () => {
+  const findings = broken(({ app }) => {
+    const variable = app!.spec.services![1]!.envs!.find(({ key }) => key === "JWT_SECRET_A");
+    variable!.value = "hunter2";
+  });
+
+  expect(findings).toHaveLength(1);
+  expect(findings[0]).toContain("JWT_SECRET_A plain");
+  expect(findings[0]).not.toContain("hunter2");
+});
+
+test("a release that does not run is found although the spec says it does", () => {
+  const findings = broken(({ app }) => {
+    app!.active_deployment = structuredClone(app!.active_deployment!);
+    app!.active_deployment.spec!.services![1]!.image!.digest = `sha256:${"9".repeat(64)}`;
+  });
+
+  expect(findings).toHaveLength(1);
+  expect(findings[0]).toMatch(/^the running images is .*9{64}/);
+});

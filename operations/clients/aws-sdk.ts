@@ -1,0 +1,119 @@
+import type { S3ClientConfig } from "@aws-sdk/client-s3";
+import { DEFAULT_RETRIES, type RetrySettings } from "./retry.ts";
+
+/** A pair of keys of an S3-compatible service. */
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** What a client of an S3-compatible service is made of. Nothing is read from the environment. */
+export interface AwsOptions {
+  /** Address of the service, `https://s3.eu-central-2.wasabisys.com`. */
+  readonly endpoint: string;
+  /** The region that requests are signed for. */
+  readonly region: string;
+  readonly credentials: AccessKey;
+  /** Names the caller in the platform's logs. */
+  readonly userAgent: string;
+  /** How to wait between attempts, in seconds. A rehearsal passes its virtual clock's. */
+  readonly sleep: (seconds: number) => Promise<void>;
+  /** @defaultValue {@link DEFAULT_RETRIES} */
+  readonly retry?: RetrySettings;
+}
+
+type RetryStrategy = Extract<
+  NonNullable<S3ClientConfig["retryStrategy"]>,
+  { acquireInitialRetryToken: unknown }
+>;
+
+/**
+ * The server faults that AWS's own SDKs try again. 501 is not among them: an S3-compatible service
+ * answers it for what it does not have (aws-sdk-go-v2, aws/retry, DefaultRetryableHTTPStatusCodes).
+ */
+const RETRYABLE = new Set([429, 500, 502, 503, 504]);
+
+function retryStrategy(
+  settings: RetrySettings,
+  sleep: (seconds: number) => Promise<void>,
+): RetryStrategy {
+  const token = (count: number) => ({ getRetryCount: () => count, getRetryDelay: () => 0 });
+  return {
+    acquireInitialRetryToken: () => Promise.resolve(token(0)),
+    refreshRetryTokenForRetry: async (previous, { error, errorType }) => {
+      const count = previous.getRetryCount();
+      const status = error?.$metadata?.httpStatusCode;
+      const again = status === undefined ? errorType === "TRANSIENT" : RETRYABLE.has(status);
+      if (!again || count >= settings.retries) throw new Error("no further attempt");
+      // Waiting here and not by the token's delay lets a rehearsal wait on its virtual clock.
+      await sleep(Math.min(settings.leastWaitSeconds * 2 ** count, settings.mostWaitSeconds));
+      return token(count + 1);
+    },
+    recordSuccess: () => undefined,
+  };
+}
+
+/**
+ * The settings that every client of an S3-compatible service shares.
+ *
+ * Checksums only where an operation demands one: stores other than AWS's reject or ignore the
+ * default CRC32 (aws-sdk-js-v3 issue 6810).
+ */
+export function sharedConfig(options: AwsOptions) {
+  return {
+    endpoint: options.endpoint,
+    region: options.region,
+    credentials: options.credentials,
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    retryStrategy: retryStrategy(options.retry ?? DEFAULT_RETRIES, options.sleep),
+  } as const;
+}
+
+interface Middleware {
+  add(
+    handler: (
+      next: (args: { request: unknown }) => Promise<unknown>,
+    ) => (args: { request: unknown }) => Promise<unknown>,
+    options: { step: "finalizeRequest"; name: string; priority: "high" },
+  ): void;
+}
+
+function isHttpRequest(request: unknown): request is { headers: Record<string, string> } {
+  return typeof request === "object" && request !== null && "headers" in request;
+}
+
+/**
+ * Makes a client name its caller first in User-Agent. The SDK would put itself first, so that a
+ * platform's logs would show the SDK instead of who used it.
+ */
+export function nameCaller<Client extends { middlewareStack: unknown }>(
+  client: Client,
+  userAgent: string,
+): Client {
+  // Each client types its middleware by its own commands; a header is the same for all of them.
+  const stack = client.middlewareStack as Middleware;
+  stack.add(
+    (next) => (args) => {
+      if (isHttpRequest(args.request)) args.request.headers["user-agent"] = userAgent;
+      return next(args);
+    },
+    { step: "finalizeRequest", name: "nameCaller", priority: "high" },
+  );
+  return client;
+}
+
+/** The code of an error that an S3-compatible service answered: `NoSuchBucket`, `AccessDenied`. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && "$metadata" in error ? error.name : undefined;
+}
+
+/** The HTTP status of an error that an S3-compatible service answered. */
+export function errorStatus(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !("$metadata" in error)) return undefined;
+  const { $metadata: metadata } = error;
+  if (typeof metadata !== "object" || metadata === null || !("httpStatusCode" in metadata)) {
+    return undefined;
+  }
+  return typeof metadata.httpStatusCode === "number" ? metadata.httpStatusCode : undefined;
+}

@@ -1,0 +1,219 @@
+import { Agent, request, type Dispatcher } from "undici";
+import { z } from "zod";
+import type { Endpoint } from "./digitalocean/endpoint.ts";
+import {
+  endpoints,
+  type Answer,
+  type Body,
+  type EndpointName,
+  type PathParameters,
+} from "./digitalocean/endpoints.ts";
+import { DigitalOceanError } from "./digitalocean/error.ts";
+import { DEFAULT_RETRIES, isWorthRetrying, waitBeforeRetry, type RetrySettings } from "./retry.ts";
+
+/** How long to wait for an answer by default. An apply's calls answer within seconds. */
+const DEFAULT_TIMEOUT_SECONDS = 60;
+
+/** What a client of the DigitalOcean API is made of. Nothing is read from the environment. */
+export interface DigitalOceanOptions {
+  /** Base address, `https://api.digitalocean.com`; paths begin with /v2. */
+  readonly endpoint: string;
+  readonly token: string;
+  /** Names the caller in the platform's logs. */
+  readonly userAgent: string;
+  /** How to wait between attempts, in seconds. A rehearsal passes its virtual clock's. */
+  readonly sleep: (seconds: number) => Promise<void>;
+  /** @defaultValue {@link DEFAULT_RETRIES} */
+  readonly retry?: RetrySettings;
+  /** How long to wait for an answer, in seconds of the wall clock. @defaultValue 60 */
+  readonly timeoutSeconds?: number;
+}
+
+/** How many requests are still allowed, as the last answer said. */
+export interface RateLimit {
+  readonly limit: number;
+  readonly remaining: number;
+  /** When the oldest request stops counting. */
+  readonly resetsAt: Date;
+}
+
+/** Query parameters of a call. */
+export type Query = Readonly<Record<string, string | number>>;
+
+/** What a call takes besides its path: a body where it has one, and a query. */
+export type Content<Name extends EndpointName> = [Body<Name>] extends [never]
+  ? readonly [content?: { readonly query?: Query }]
+  : readonly [content: { readonly body: Body<Name>; readonly query?: Query }];
+
+/** A client of the DigitalOcean API. */
+export interface DigitalOcean {
+  /**
+   * Makes a call of the table in `digitalocean/endpoints.ts`.
+   *
+   * @throws DigitalOceanError when the API refuses or gives no usable answer.
+   */
+  call<Name extends EndpointName>(
+    name: Name,
+    parameters: PathParameters<Name>,
+    ...content: Content<Name>
+  ): Promise<Answer<Name>>;
+  /** What the last answer said about the rate limit; undefined before the first answer. */
+  rateLimit(): RateLimit | undefined;
+  /** Ends the connections. */
+  close(): Promise<void>;
+}
+
+interface Call {
+  readonly method: Endpoint["method"];
+  readonly path: string;
+  readonly query: Query;
+  readonly body: string | undefined;
+}
+
+interface Reply {
+  readonly status: number;
+  readonly headers: Dispatcher.ResponseData["headers"];
+  readonly text: string;
+}
+
+const apiError = z.object({
+  id: z.string().optional(),
+  message: z.string().optional(),
+  request_id: z.string().optional(),
+});
+
+function headerOf(reply: Reply | undefined, name: string): string | undefined {
+  const value = reply?.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function rateLimitOf(reply: Reply): RateLimit | undefined {
+  const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((name) =>
+    Number(headerOf(reply, `ratelimit-${name}`)),
+  );
+  if (limit === undefined || remaining === undefined || reset === undefined) return undefined;
+  if ([limit, remaining, reset].some(Number.isNaN)) return undefined;
+  return { limit, remaining, resetsAt: new Date(reset * 1000) };
+}
+
+function parseJson(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refusal(call: Call, attempts: number, reply: Reply): DigitalOceanError {
+  const parsed = apiError.safeParse(parseJson(reply.text));
+  const { id, message, request_id: requestId } = parsed.success ? parsed.data : {};
+  return new DigitalOceanError(
+    {
+      method: call.method,
+      path: call.path,
+      status: reply.status,
+      attempts,
+      ...(id === undefined ? {} : { id }),
+      ...(requestId === undefined ? {} : { requestId }),
+    },
+    message ?? "an answer that is not the API's",
+  );
+}
+
+function callOf(
+  name: EndpointName,
+  parameters: Readonly<Record<string, string | number>>,
+  content: { readonly body?: unknown; readonly query?: Query } = {},
+): Call {
+  const endpoint: Endpoint = endpoints[name];
+  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, key: string) =>
+    encodeURIComponent(String(parameters[key])),
+  );
+  const body =
+    endpoint.request === undefined
+      ? undefined
+      : JSON.stringify(endpoint.request.parse(content.body));
+  return { method: endpoint.method, path, query: content.query ?? {}, body };
+}
+
+class DigitalOceanClient implements DigitalOcean {
+  readonly #options: DigitalOceanOptions;
+  readonly #agent: Agent;
+  #rateLimit: RateLimit | undefined;
+
+  constructor(options: DigitalOceanOptions) {
+    const timeout = (options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
+    this.#options = options;
+    this.#agent = new Agent({ headersTimeout: timeout, bodyTimeout: timeout });
+  }
+
+  rateLimit(): RateLimit | undefined {
+    return this.#rateLimit;
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.close();
+  }
+
+  async call<Name extends EndpointName>(
+    name: Name,
+    parameters: PathParameters<Name>,
+    ...content: Content<Name>
+  ): Promise<Answer<Name>> {
+    const call = callOf(name, parameters, content[0]);
+    const { reply, attempts } = await this.#replyTo(call);
+    if (reply.status >= 300) throw refusal(call, attempts, reply);
+    const answer = endpoints[name].response.safeParse(parseJson(reply.text));
+    // The table pairs each name with its schema, which TypeScript cannot follow through an index.
+    if (answer.success) return answer.data as Answer<Name>;
+    throw new DigitalOceanError(
+      { method: call.method, path: call.path, status: reply.status, attempts },
+      `an answer of another shape: ${z.prettifyError(answer.error)}`,
+    );
+  }
+
+  async #replyTo(call: Call): Promise<{ reply: Reply; attempts: number }> {
+    const settings = this.#options.retry ?? DEFAULT_RETRIES;
+    for (let attempt = 0; ; attempt += 1) {
+      const last = attempt >= settings.retries;
+      const reply = await this.#send(call).catch((cause: unknown) => {
+        if (!last) return undefined;
+        const why = cause instanceof Error ? cause.message : String(cause);
+        const { method, path } = call;
+        throw new DigitalOceanError({ method, path, attempts: attempt + 1 }, why, { cause });
+      });
+      if (reply !== undefined && (last || !isWorthRetrying(reply.status))) {
+        return { reply, attempts: attempt + 1 };
+      }
+      const asked = reply && { status: reply.status, retryAfter: headerOf(reply, "retry-after") };
+      await this.#options.sleep(waitBeforeRetry(attempt, settings, asked, new Date()));
+    }
+  }
+
+  async #send(call: Call): Promise<Reply> {
+    const url = new URL(this.#options.endpoint.replace(/\/$/, "") + call.path);
+    Object.entries(call.query).forEach(([name, value]) => {
+      url.searchParams.set(name, String(value));
+    });
+    const { statusCode, headers, body } = await request(url, {
+      method: call.method,
+      headers: {
+        authorization: `Bearer ${this.#options.token}`,
+        "user-agent": this.#options.userAgent,
+        accept: "application/json",
+        ...(call.body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(call.body === undefined ? {} : { body: call.body }),
+      dispatcher: this.#agent,
+    });
+    const reply = { status: statusCode, headers, text: await body.text() };
+    this.#rateLimit = rateLimitOf(reply) ?? this.#rateLimit;
+    return reply;
+  }
+}
+
+/** Makes a client of the DigitalOcean API. */
+export function createDigitalOcean(options: DigitalOceanOptions): DigitalOcean {
+  return new DigitalOceanClient(options);
+}

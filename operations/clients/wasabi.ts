@@ -1,0 +1,27 @@
+import { IAMClient } from "@aws-sdk/client-iam";
+import { S3Client } from "@aws-sdk/client-s3";
+import { STSClient } from "@aws-sdk/client-sts";
+import { nameCaller, sharedConfig, type AwsOptions } from "./aws-sdk.ts";
+
+/**
+ * A client of Wasabi's object storage in one region, `https://s3.<region>.wasabisys.com`. Path style,
+ * as Wasabi recommends (docs.wasabi.com/docs/rest-api-introduction).
+ */
+export function createWasabiStorage(options: AwsOptions): S3Client {
+  const client = new S3Client({ ...sharedConfig(options), forcePathStyle: true });
+  return nameCaller(client, options.userAgent);
+}
+
+/**
+ * A client of Wasabi's IAM, `https://iam.wasabisys.com`, to be signed for us-east-1. Only users,
+ * groups, policies, roles and access keys exist there, and no tags
+ * (docs.wasabi.com/apidocs/iam-and-sts-support).
+ */
+export function createWasabiIam(options: AwsOptions): IAMClient {
+  return nameCaller(new IAMClient(sharedConfig(options)), options.userAgent);
+}
+
+/** A client of Wasabi's STS, `https://sts.wasabisys.com`. */
+export function createWasabiSts(options: AwsOptions): STSClient {
+  return nameCaller(new STSClient(sharedConfig(options)), options.userAgent);
+}

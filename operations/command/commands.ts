@@ -1,0 +1,6 @@
+import type { Command } from "commander";
+
+import { declareVerify } from "../verify/command.ts";
+
+/** Every command: one file each, and one line here. */
+export const commands: readonly ((program: Command) => void)[] = [declareVerify];

@@ -1,0 +1,76 @@
+/** A credential that a command may need: what it is called, where it is made, and what it has to be allowed. */
+export interface Credential {
+  /** Environment variable that holds it. */
+  readonly variable: string;
+  readonly what: string;
+  /** Where a person makes one. */
+  readonly where: string;
+  /** What it has to be allowed. */
+  readonly scopes: string;
+}
+
+const spacesKey = {
+  where: "https://cloud.digitalocean.com/spaces/access_keys",
+  scopes: "read and write on the state bucket",
+};
+const wasabiKey = {
+  where: "https://console.wasabisys.com/access_keys",
+  scopes: "all of S3 and IAM: an administrator of the account",
+};
+
+/** Every credential that the project knows. None of them is ever written anywhere. */
+export const credentials = {
+  digitalOceanToken: {
+    variable: "DIGITALOCEAN_TOKEN",
+    what: "DigitalOcean token",
+    where: "https://cloud.digitalocean.com/account/api/tokens",
+    scopes:
+      "account:read, app, database, domain, monitoring, project, regions:read, registry:read, sizes:read, uptime and vpc with all actions",
+  },
+  spacesAccessKey: {
+    variable: "AWS_ACCESS_KEY_ID",
+    what: "Spaces access key of the state bucket",
+    ...spacesKey,
+  },
+  spacesSecretKey: {
+    variable: "AWS_SECRET_ACCESS_KEY",
+    what: "Spaces secret key of the state bucket",
+    ...spacesKey,
+  },
+  wasabiAccessKey: {
+    variable: "TF_VAR_wasabi_access_key",
+    what: "Wasabi access key",
+    ...wasabiKey,
+  },
+  wasabiSecretKey: {
+    variable: "TF_VAR_wasabi_secret_key",
+    what: "Wasabi secret key",
+    ...wasabiKey,
+  },
+} as const satisfies Record<string, Credential>;
+
+/** Thrown when a command cannot do anything without something that a person has to provide; the message says what. */
+export class NotConfigured extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "NotConfigured";
+  }
+}
+
+/**
+ * Reads credentials from the environment of the process.
+ *
+ * @throws NotConfigured naming all that are missing, where each is made and what it has to be allowed.
+ */
+export function requireCredentials(
+  needed: readonly Credential[],
+  variables: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const missing = needed.filter(({ variable }) => !variables[variable]);
+  if (missing.length > 0) throw new NotConfigured(missing.map(describe).join("\n"));
+  return needed.map(({ variable }) => variables[variable] ?? "");
+}
+
+function describe({ variable, what, where, scopes }: Credential): string {
+  return `${variable} is missing: ${what}\n  make one   ${where}\n  it needs   ${scopes}\n  then       export ${variable}=…`;
+}

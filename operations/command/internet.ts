@@ -1,0 +1,116 @@
+import { Resolver } from "node:dns/promises";
+import { connect as connectTls } from "node:tls";
+
+import { Agent, buildConnector, request } from "undici";
+
+import type { InternetEndpoints } from "../../stacks/endpoints.ts";
+
+/** How a public address answered. */
+export interface WebAnswer {
+  readonly status: number;
+  /** Where it leads to, for a redirection. */
+  readonly location: string | undefined;
+}
+
+/** The certificate of a host as a browser sees it. */
+export interface SiteCertificate {
+  /** Why a browser does not believe it; undefined when it does. */
+  readonly distrusted: string | undefined;
+  /** Whoever signed it. */
+  readonly issuer: string;
+  readonly expires: Date;
+}
+
+/** The internet as a user of the platform sees it: names, certificates, answers. */
+export interface Internet {
+  readonly dns: Resolver;
+  /** Asks for an address, and follows no redirection. @throws Error when nothing answers. */
+  get(address: string): Promise<WebAnswer>;
+  /** Looks at the certificate of a host, valid or not. @throws Error when there is no TLS at all. */
+  certificate(host: string): Promise<SiteCertificate>;
+  close(): Promise<void>;
+}
+
+/** How long to wait for an answer, in milliseconds: what a user would take for an outage. */
+const patience = 10_000;
+
+interface Way {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * Opens the internet; nothing is asked yet.
+ *
+ * @param substitute what stands in for it in a rehearsal: the same names, certificates and requests, on this machine.
+ */
+export function openInternet(substitute?: InternetEndpoints): Internet {
+  const dns = new Resolver({ timeout: patience / 4, tries: 2 });
+  if (substitute) dns.setServers([substitute.dns]);
+  const ca = substitute?.certificateAuthority;
+  const wayTo = (protocol: string, host: string): Way => {
+    const instead = protocol === "https:" ? substitute?.https : substitute?.http;
+    if (instead === undefined) return { host, port: protocol === "https:" ? 443 : 80 };
+    const { hostname, port } = new URL(instead);
+    return { host: hostname, port: Number(port) };
+  };
+  const agent = new Agent({
+    headersTimeout: patience,
+    bodyTimeout: patience,
+    connect: connector(wayTo, ca),
+  });
+  return {
+    dns,
+    get: async (address) => {
+      const { statusCode, headers, body } = await request(address, { dispatcher: agent });
+      await body.dump();
+      const { location } = headers;
+      return {
+        status: statusCode,
+        location: Array.isArray(location) ? location[0] : location,
+      };
+    },
+    certificate: (host) => certificateAt(wayTo("https:", host), host, ca),
+    close: () => agent.close(),
+  };
+}
+
+/** Connects to where a host is to be reached, and goes on speaking to that host. */
+function connector(
+  wayTo: (protocol: string, host: string) => Way,
+  ca: string | undefined,
+): buildConnector.connector {
+  const connect = buildConnector({ timeout: patience, ...(ca === undefined ? {} : { ca }) });
+  return (options, callback) => {
+    const { host, port } = wayTo(options.protocol, options.hostname);
+    connect(
+      { ...options, hostname: host, port: String(port), servername: options.hostname },
+      callback,
+    );
+  };
+}
+
+function certificateAt(way: Way, host: string, ca: string | undefined): Promise<SiteCertificate> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTls({
+      ...way,
+      servername: host,
+      // Judged below, so that a certificate that is not believed can be described.
+      rejectUnauthorized: false,
+      ...(ca === undefined ? {} : { ca }),
+    });
+    socket.setTimeout(patience, () => {
+      socket.destroy(new Error(`${host} did not answer within ${patience / 1000} seconds`));
+    });
+    socket.once("error", reject);
+    socket.once("secureConnect", () => {
+      const { issuer, valid_to } = socket.getPeerCertificate();
+      resolve({
+        distrusted: socket.authorized ? undefined : String(socket.authorizationError),
+        issuer: String(issuer.O ?? issuer.CN),
+        expires: new Date(valid_to),
+      });
+      socket.destroy();
+    });
+  });
+}

@@ -1,0 +1,78 @@
+import { environmentContract } from "../../constructs/app/contract.ts";
+import { logCredentials } from "../../constructs/app/log-destination.ts";
+import { environments } from "../../environments/index.ts";
+import { type Environment, loadEnvironments } from "../../environments/load.ts";
+import { regions } from "../../environments/platform/regions.ts";
+import { type Endpoints, endpointsOf, endpointsVariable } from "../../stacks/endpoints.ts";
+import { type Connections, prepareConnections } from "./connections.ts";
+
+/** The environment variables of a process. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** What every command works with: one environment, and the platforms that it stands on. */
+export interface Session {
+  readonly environment: Environment;
+  /** Directory of the project, absolute. */
+  readonly project: string;
+  /** Directory of the release and sealed files. */
+  readonly releases: string;
+  readonly endpoints: Endpoints;
+  readonly connections: Connections;
+  /** Secrets that a person supplies as TF_VAR_*, by their name in the contract. */
+  readonly supplied: Readonly<Record<string, string>>;
+  /** The environment variables of the process, to be handed on to Terraform. */
+  readonly variables: Variables;
+  /** Ends early what the command is doing: Ctrl-C, or a cancelled CI job. */
+  readonly interruption: AbortSignal;
+}
+
+/** From what a session is made. */
+export interface SessionOptions {
+  /** Name of the environment. */
+  readonly name: string;
+  readonly project: string;
+  readonly variables: Variables;
+  readonly interruption: AbortSignal;
+  /** Waits between attempts, in seconds; by the wall clock without it. */
+  readonly sleep?: (seconds: number) => Promise<void>;
+}
+
+/**
+ * Opens a session. Nothing is asked of a platform yet.
+ *
+ * @throws InvalidEnvironments when the environment's files have findings.
+ */
+export function openSession(options: SessionOptions): Session {
+  const { name, project, variables, interruption, sleep = wait } = options;
+  const releases = variables.MAM_RELEASE_DIRECTORY ?? "environments";
+  const [environment] = loadEnvironments({ inputs: environments, only: name, directory: releases });
+  if (!environment) throw new Error(`no environment was loaded for ${name}`);
+  const endpoints = endpointsOf(environment.config, variables[endpointsVariable]);
+  const wasabiRegion = regions[environment.config.network.region].wasabi;
+  return {
+    environment,
+    project,
+    releases,
+    endpoints,
+    connections: prepareConnections({ endpoints, wasabiRegion, variables, sleep }),
+    supplied: suppliedSecrets(variables),
+    variables,
+    interruption,
+  };
+}
+
+/** The secrets of the contract, and of the log service, that the process has as TF_VAR_*. */
+function suppliedSecrets(variables: Variables): Readonly<Record<string, string>> {
+  const names = [
+    ...environmentContract.filter(({ source }) => source.kind === "secret").map(({ name }) => name),
+    ...Object.values(logCredentials),
+  ];
+  const supplied = names.map((name) => [name, variables[`TF_VAR_${name.toLowerCase()}`]] as const);
+  return Object.fromEntries(
+    supplied.filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+}
+
+function wait(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+}

@@ -1,0 +1,39 @@
+/** Something that was configured, beside what the platform says about it. */
+export interface Comparison {
+  /** What is compared, in words that a person finds in the control panel. */
+  readonly resource: string;
+  readonly expected: unknown;
+  readonly found: unknown;
+}
+
+/** Where configuration and platform disagree, a sentence each; none when they agree. */
+export function disagreements(comparisons: readonly Comparison[]): string[] {
+  return comparisons
+    .filter(({ expected, found }) => text(expected) !== text(found))
+    .map(
+      ({ resource, expected, found }) =>
+        `${resource} is ${shown(found)}, expected ${shown(expected)}`,
+    );
+}
+
+/** A copy of a list in a fixed order, for lists whose order means nothing. */
+export function inOrder<T>(items: readonly T[]): T[] {
+  return items.toSorted((first, second) =>
+    JSON.stringify(first).localeCompare(JSON.stringify(second)),
+  );
+}
+
+function shown(value: unknown): string {
+  return text(value) ?? "missing";
+}
+
+/** JSON with the names of every object in order, so that two objects that say the same read the same. */
+function text(value: unknown): string | undefined {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(
+          Object.entries(part).sort(([first], [second]) => (first < second ? -1 : 1)),
+        )
+      : part,
+  );
+}

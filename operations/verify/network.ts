@@ -1,0 +1,34 @@
+import { regions } from "../../environments/platform/regions.ts";
+import type { EnvironmentConfig } from "../../environments/schema.ts";
+import { type Comparison, inOrder } from "./comparison.ts";
+import type { Survey } from "./survey.ts";
+
+/** The VPC, and what belongs to the project. */
+export function networkComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {
+  const { vpc, project, members } = survey;
+  return [
+    { resource: "the VPC's range", expected: config.network.vpcCidr, found: vpc?.ip_range },
+    {
+      resource: "the VPC's datacentre",
+      expected: regions[config.network.region].datacentre,
+      found: vpc?.region,
+    },
+    {
+      resource: "the project's environment",
+      expected: config.tier === "production" ? "Production" : "Staging",
+      found: project?.environment,
+    },
+    {
+      resource: "the project's members",
+      expected: inOrder(membersOf(config, survey)),
+      found: inOrder(members),
+    },
+  ];
+}
+
+/** Resource names of everything that the project is to have. */
+function membersOf({ domain }: EnvironmentConfig, { postgres, valkey, app }: Survey): string[] {
+  const zone = domain.zoneManagedBy === "digitalocean" ? [`do:domain:${domain.zone}`] : [];
+  const clusters = [postgres, valkey].map((one) => `do:dbaas:${one?.cluster.id ?? "missing"}`);
+  return [...clusters, `do:app:${app?.id ?? "missing"}`, ...zone];
+}
