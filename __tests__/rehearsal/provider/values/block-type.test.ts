@@ -1,0 +1,48 @@
+import { blockType, emptyBlock } from "../../../../rehearsal/provider/values/block-type.ts";
+import type { BlockSchema, NestedBlockSchema } from "../../../../rehearsal/schemas/index.ts";
+
+const inner: BlockSchema = {
+  attributes: { a: { type: "string", optional: true } },
+  block_types: {},
+};
+const nested = (nesting_mode: NestedBlockSchema["nesting_mode"]): NestedBlockSchema => ({
+  nesting_mode,
+  block: inner,
+});
+const block: BlockSchema = {
+  attributes: { name: { type: "string", required: true } },
+  block_types: {
+    one: nested("single"),
+    many: nested("list"),
+    some: nested("set"),
+    named: nested("map"),
+    always: nested("group"),
+  },
+};
+
+test("a block's type holds its attributes and one attribute for each block inside", () => {
+  const held = ["object", { a: "string" }];
+
+  expect(blockType(block)).toEqual([
+    "object",
+    {
+      name: "string",
+      one: held,
+      many: ["list", held],
+      some: ["set", held],
+      named: ["map", held],
+      always: held,
+    },
+  ]);
+});
+
+test("an absent block is an empty collection and never null, but a single one is null", () => {
+  expect(emptyBlock(block)).toEqual({
+    name: null,
+    one: null,
+    many: [],
+    some: [],
+    named: {},
+    always: { a: null },
+  });
+});

@@ -1,0 +1,44 @@
+import type { DigitalOcean } from "../../operations/clients/digitalocean.ts";
+import type { RehearsalCloud } from "../stage/rehearsal-cloud.ts";
+import type { Releases } from "../stage/releases.ts";
+import type { Stacks } from "../stage/stacks.ts";
+
+/** What an act has to play with. */
+export interface Stage {
+  readonly cloud: RehearsalCloud;
+  /** The customer's commands, with every secret supplied, as for a first deployment. */
+  readonly stacks: Stacks;
+  /** The same commands where only sealed secrets are known, as in a pull request. */
+  readonly sealedStacks: Stacks;
+  /** The API as a person's own tools see it. */
+  readonly api: DigitalOcean;
+  readonly releases: Releases;
+  /** Says what goes on, for whoever watches. */
+  readonly tell: (progress: string) => void;
+  /**
+   * States what must hold, and reports whether it does. The act goes on either way, so that one run shows everything
+   * that is wrong.
+   *
+   * @param objections what contradicts the statement; none means that it holds.
+   */
+  readonly holds: (statement: string, objections: readonly string[] | boolean) => void;
+}
+
+/** One act of a rehearsal. */
+export interface Act {
+  /** Name on the command line. */
+  readonly name: string;
+  /** What it plays, in one sentence. */
+  readonly title: string;
+  /** Acts that have to be played before, by name. */
+  readonly after: readonly string[];
+  play(stage: Stage): Promise<void>;
+}
+
+/** A statement of an act, and whether it held. */
+export interface Statement {
+  readonly statement: string;
+  readonly held: boolean;
+  /** What contradicts it. */
+  readonly objections: readonly string[];
+}

@@ -1,0 +1,73 @@
+import { createSecureContext } from "node:tls";
+
+import { fastify } from "fastify";
+
+import type { Clock } from "../../../clock.ts";
+import { createCertificateAuthority } from "../../../internet/certificate-authority.ts";
+import { startNameServer } from "../../../internet/name-server.ts";
+import { listenOnLoopback } from "../../../platform-server.ts";
+import { resolveName } from "../../domains/resolution.ts";
+import { settle } from "../../settle.ts";
+import type { Store } from "../../store.ts";
+import { answersFor } from "./ingress.ts";
+import { serveTraffic } from "./listener.ts";
+
+/** The way from the internet to the apps: names, certificates, and both ports. */
+export interface Internet {
+  /** Where plain HTTP is answered: with the same address under HTTPS. */
+  readonly http: string;
+  /** Where HTTPS is answered, for every host by the server name that the client asks for. */
+  readonly https: string;
+  /** Certificate that a client has to trust. */
+  readonly certificateAuthority: string;
+  /** Address and port of a resolver. */
+  readonly dns: string;
+  close(): Promise<void>;
+}
+
+/** Starts everything through which a person's browser reaches an app. */
+export async function startInternet(store: Store, clock: Clock): Promise<Internet> {
+  const authority = createCertificateAuthority("Rehearsal certificate authority");
+  const present = () => {
+    settle(store, clock.now());
+    return store;
+  };
+  const secure = fastify({
+    forceCloseConnections: true,
+    https: {
+      SNICallback: (host, done) => {
+        const expires = certificateExpiry(present(), host);
+        // Without a certificate for the host the handshake fails, as it does on the platform.
+        if (!expires) done(new Error(`no certificate for ${host}`));
+        else done(null, createSecureContext(authority.issue(host, expires)));
+      },
+    },
+  });
+  serveTraffic(secure, store, clock);
+  const plain = fastify({ forceCloseConnections: true });
+  plain.all("/*", (request, reply) => reply.redirect(`https://${request.host}${request.url}`, 301));
+  const [https, http, names] = await Promise.all([
+    listenOnLoopback(secure),
+    listenOnLoopback(plain),
+    startNameServer((name, type) => resolveName(present(), name, type)),
+  ]);
+  return {
+    http,
+    https,
+    certificateAuthority: authority.certificate,
+    dns: names.address,
+    close: async () => {
+      await Promise.all([secure.close(), plain.close(), names.close()]);
+    },
+  };
+}
+
+const certificateDays = 90;
+
+/** When the certificate of a host expires; undefined for a host that no app answers for. */
+function certificateExpiry({ apps }: Store, host: string): Date | undefined {
+  const app = apps.find((one) => answersFor(one, host));
+  if (!app) return undefined;
+  const own = app.domains.find(({ spec }) => spec.domain === host)?.certificate_expires_at;
+  return new Date(own ?? Date.now() + certificateDays * 86_400_000);
+}

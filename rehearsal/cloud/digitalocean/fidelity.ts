@@ -1,0 +1,11 @@
+import type { FidelityRow } from "../fidelity.ts";
+import { accountFidelity } from "./fidelity/account.ts";
+import { appFidelity } from "./fidelity/apps.ts";
+import { dataFidelity } from "./fidelity/data.ts";
+
+/** Everything that the rehearsal cloud assumes about DigitalOcean. */
+export const digitalOceanFidelity: readonly FidelityRow[] = [
+  ...accountFidelity,
+  ...dataFidelity,
+  ...appFidelity,
+];

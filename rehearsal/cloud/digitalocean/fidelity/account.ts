@@ -1,0 +1,61 @@
+import type { FidelityRow } from "../../fidelity.ts";
+
+const platform = "digitalocean";
+const tests = "__tests__/rehearsal/cloud/digitalocean";
+const description = "DigitalOcean API description";
+
+/** What is assumed about the API as a whole and about the smaller services. */
+export const accountFidelity: readonly FidelityRow[] = [
+  {
+    platform,
+    behaviour: "A token may make 5000 requests an hour and 250 a minute; more are answered 429.",
+    source: `${description}, shared/headers.yml`,
+    probe: "curl -i https://api.digitalocean.com/v2/account | grep ratelimit",
+    test: `${tests}/server.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
+      "A call needs its scope: without it 403. Fields that the API does not know are refused here; the real API may ignore them.",
+    source: "docs.digitalocean.com/reference/api/scopes; strictness is the rehearsal's own",
+    probe: "curl -X POST .../v2/vpcs with a token that has vpc:read only",
+    test: `${tests}/server.test.ts`,
+  },
+  {
+    platform,
+    behaviour: "Alerts can be sent to verified mail addresses of the team only.",
+    source: `${description}, apps_assign_alertDestinations.yml; that monitoring and uptime do the same is an assumption`,
+    probe: "doctl monitoring alert create --emails stranger@example.org ...",
+    test: `${tests}/monitoring/policy.test.ts`,
+  },
+  {
+    platform,
+    behaviour: "An uptime check without regions is made from all four.",
+    source: "assumption, on the strict side: a plan that leaves them out shows a change for ever",
+    probe: "curl -X POST .../v2/uptime/checks without regions",
+    test: `${tests}/uptime/check.test.ts`,
+  },
+  {
+    platform,
+    behaviour: "A project with resources cannot be deleted: 412; names are unique.",
+    source: `${description}, projects/responses/precondition_failed.yml; the 409 of a taken name is an assumption`,
+    probe: "doctl projects delete $PROJECT",
+    test: `${tests}/projects/project.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
+      "Host names in records are written with a final dot and come back without it; records of one name and type share a TTL.",
+    source: "terraform-provider-digitalocean 2.99.1, domain/resource_record.go",
+    probe:
+      "doctl compute domain records create $ZONE --record-type CNAME --record-name x --record-data y",
+    test: `${tests}/domains/domain.test.ts`,
+  },
+  {
+    platform,
+    behaviour: "A zone's name is unique, and deleting it deletes all of its records.",
+    source: `${description}, domains/domains_delete.yml`,
+    probe: "doctl compute domain create $ZONE (twice)",
+    test: `${tests}/domains/domain.test.ts`,
+  },
+];

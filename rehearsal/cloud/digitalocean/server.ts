@@ -1,0 +1,98 @@
+import { createPlatformServer, listenOnLoopback } from "../platform-server.ts";
+import type { CloudContext } from "../platform-server.ts";
+import { errorBody, serveEndpoints } from "./api/serve.ts";
+import { environmentOf } from "./apps/bindables.ts";
+import type { DemandedFailure } from "./apps/model.ts";
+import { type Internet, startInternet } from "./apps/traffic/internet.ts";
+import { startTraffic } from "./apps/traffic/listener.ts";
+import { answersTo } from "./apps/traffic/traffic.ts";
+import type { TrafficAnswer, TrafficRequest } from "./apps/traffic/traffic.ts";
+import { dumpStore, generatedText } from "./dump.ts";
+import { router } from "./endpoints.ts";
+import { serveOwnAddresses } from "./inspection.ts";
+import { pushImage } from "./registry/registry.ts";
+import type { Push } from "./registry/registry.ts";
+import { createStore } from "./seed.ts";
+import type { DigitalOceanSeed } from "./seed.ts";
+import { settle } from "./settle.ts";
+import type { Store } from "./store.ts";
+
+/** A DigitalOcean account that runs. */
+export interface DigitalOcean {
+  /** Base URL of the API, without the `/v2` that every path begins with. */
+  readonly url: string;
+  /** URL at which the apps answer, told apart by the Host header. */
+  readonly trafficUrl: string;
+  /** The way from the internet to the apps: names, certificates, HTTP and HTTPS. */
+  readonly internet: Omit<Internet, "close">;
+  /** The account's whole state, brought to the present. */
+  readonly store: Store;
+  /** What callers did that the API does not have or the rehearsal does not play: a rehearsal with one has failed. */
+  findings(): readonly string[];
+  /** Every answer that a request to an app could have got at its time, which may have passed. */
+  answersTo(request: TrafficRequest): readonly TrafficAnswer[];
+  /** The environment of a component of an app's active deployment, secrets in clear: what its containers see. */
+  environmentOf(appName: string, component: string): ReadonlyMap<string, string>;
+  /** Fails the next deployment at a stage, whatever its images do. */
+  failNextDeployment(stage: DemandedFailure): void;
+  /** Pushes an image to the account's registry. */
+  pushImage(push: Push): void;
+  close(): Promise<void>;
+}
+
+function activeEnvironment(store: Store, appName: string, component: string) {
+  const app = store.apps.find(({ spec }) => spec.name === appName);
+  const active = app?.deployments.find(({ id }) => id === app.active_deployment);
+  if (!app || !active) throw new Error(`App ${appName} has no active deployment.`);
+  return environmentOf(store, app, active.spec, component);
+}
+
+/**
+ * Starts DigitalOcean on loopback: its API, and the apps that are deployed to it.
+ *
+ * @throws when the seed contradicts itself, such as by two VPCs in one range.
+ */
+export async function startDigitalOcean(
+  context: CloudContext,
+  seed: DigitalOceanSeed,
+): Promise<DigitalOcean> {
+  const { clock } = context;
+  const platform = { store: createStore(seed, clock.now()), findings: [] };
+  const { store } = platform;
+  const present = () => {
+    settle(store, clock.now());
+    return store;
+  };
+  const server = createPlatformServer("digitalocean", context, {
+    dump: () => dumpStore(present()),
+    errorBody,
+    generated: generatedText,
+  });
+  serveEndpoints(server, router, platform, clock);
+  serveOwnAddresses(server, platform);
+  const url = await listenOnLoopback(server);
+  const traffic = await startTraffic(store, clock);
+  const internet = await startInternet(store, clock);
+  return {
+    url,
+    trafficUrl: traffic.url,
+    internet,
+    get store() {
+      return present();
+    },
+    findings: () => [...platform.findings],
+    answersTo: (request) => answersTo(present(), request),
+    environmentOf: (appName, component) => activeEnvironment(present(), appName, component),
+    failNextDeployment: (stage) => {
+      store.demandedFailures.push(stage);
+    },
+    pushImage: (push) => {
+      const [registry] = store.registries;
+      if (!registry) throw new Error("The account has no container registry.");
+      pushImage(registry, push, clock.now());
+    },
+    close: async () => {
+      await Promise.all([server.close(), traffic.close(), internet.close()]);
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { DemandedFailure, App } from "./apps/model.ts";
+import type { ExternalImage } from "./apps/images.ts";
+import type { ApiToken } from "./api/authentication.ts";
+import type { DatabaseCluster } from "./databases/model.ts";
+import type { Domain } from "./domains/domain.ts";
+import type { AlertPolicy } from "./monitoring/endpoints.ts";
+import type { Assignment } from "./projects/assignments.ts";
+import type { Project } from "./projects/project.ts";
+import type { Registry } from "./registry/registry.ts";
+import type { ScheduledEvent } from "./schedule.ts";
+import type { Tag } from "./tags/tag.ts";
+import type { UptimeCheck } from "./uptime/check.ts";
+import type { Vpc } from "./vpcs/vpc.ts";
+
+/** The account that everything belongs to. */
+interface Account {
+  readonly uuid: string;
+  /** The owner's mail address: alerts go there unless they are sent elsewhere. */
+  readonly email: string;
+  readonly name: string;
+  readonly team: string;
+  /** Verified mail addresses of the team, the only ones that alerts can be sent to. */
+  readonly members: readonly string[];
+  readonly createdAt: string;
+  /** Whether it had a PostgreSQL or MySQL cluster before 2026-10-15, see `standardLimitDates`. */
+  readonly hadDatabases: boolean;
+  readonly metricsCredentials: { readonly username: string; readonly password: string };
+}
+
+/** The whole state of the account: plain data and nothing else. */
+export interface Store {
+  readonly account: Account;
+  readonly tokens: readonly ApiToken[];
+  readonly projects: Project[];
+  readonly assignments: Assignment[];
+  readonly vpcs: Vpc[];
+  readonly databases: DatabaseCluster[];
+  readonly apps: App[];
+  readonly domains: Domain[];
+  readonly registries: Registry[];
+  readonly externalImages: ExternalImage[];
+  readonly alertPolicies: AlertPolicy[];
+  readonly uptimeChecks: UptimeCheck[];
+  readonly tags: Tag[];
+  /** Names of the account's Spaces buckets, which projects can hold. */
+  readonly spaces: string[];
+  /** Host names outside of the account's zones and the host that each is a CNAME of. */
+  readonly externalRecords: Record<string, string>;
+  /** Name servers of every zone that a registrar delegates. */
+  readonly delegations: Record<string, readonly string[]>;
+  /** Authorities that the CAA records of names outside of the account's zones allow. */
+  readonly externalAuthorities: Record<string, readonly string[]>;
+  /** Failures for the next deployments, one each. */
+  readonly demandedFailures: DemandedFailure[];
+  readonly schedule: ScheduledEvent[];
+  nextRecordId: number;
+}

@@ -1,0 +1,72 @@
+import { notFound } from "../api/errors.ts";
+import type { Store } from "../store.ts";
+
+/** A tag; what it is on is kept by the resources. */
+export interface Tag {
+  readonly name: string;
+}
+
+/** Finds a tag. @throws ApiError 404. */
+export function findTag({ tags }: Store, name: string): Tag {
+  const tag = tags.find((one) => one.name === name);
+  if (!tag) throw notFound("tag not found");
+  return tag;
+}
+
+/** Creates a tag, or takes the one of that name: the API answers 201 either way. */
+export function createTag(store: Store, name: string): Tag {
+  const known = store.tags.find((one) => one.name === name);
+  if (known) return known;
+  const tag = { name };
+  store.tags.push(tag);
+  return tag;
+}
+
+const databaseOf = ({ databases }: Store, id: string) => {
+  const database = databases.find((one) => one.id === id);
+  if (!database) throw notFound(`resource ${id} not found`);
+  return database;
+};
+
+/** Puts a tag on a database, creating the tag when there is none. @throws ApiError 404. */
+export function tagResource(store: Store, name: string, database: string): void {
+  const { tags } = databaseOf(store, database);
+  createTag(store, name);
+  if (!tags.includes(name)) tags.push(name);
+}
+
+/** Takes a tag off a database. @throws ApiError 404. */
+export function untagResource(store: Store, name: string, database: string): void {
+  const cluster = databaseOf(store, database);
+  cluster.tags = cluster.tags.filter((tag) => tag !== name);
+}
+
+/** Deletes a tag and takes it off everything. */
+export function deleteTag(store: Store, tag: Tag): void {
+  store.tags.splice(store.tags.indexOf(tag), 1);
+  store.databases.forEach((cluster) => {
+    cluster.tags = cluster.tags.filter((name) => name !== tag.name);
+  });
+}
+
+/** A tag as the API shows it. */
+export function describeTag(store: Store, { name }: Tag) {
+  const tagged = store.databases.filter(({ tags }) => tags.includes(name));
+  const last = tagged.at(-1);
+  const none = { count: 0, last_tagged_uri: "" };
+  const databases = {
+    count: tagged.length,
+    last_tagged_uri: last ? `https://api.digitalocean.com/v2/databases/${last.id}` : "",
+  };
+  return {
+    name,
+    resources: {
+      ...databases,
+      databases,
+      droplets: none,
+      images: none,
+      volumes: none,
+      volume_snapshots: none,
+    },
+  };
+}

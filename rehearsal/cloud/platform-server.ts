@@ -1,0 +1,180 @@
+import { fastify } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+
+import { canonical } from "./canonical.ts";
+import type { GeneratedText } from "./canonical.ts";
+import type { Clock } from "./clock.ts";
+import { faultSchema } from "./faults.ts";
+import type { Fault, Faults } from "./faults.ts";
+import type { Ledger, PlatformName } from "./ledger.ts";
+
+/** What all platforms of one rehearsal share. */
+export interface CloudContext {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly faults: Faults;
+}
+
+/** What differs between the platforms' servers. */
+export interface PlatformServerOptions {
+  /** The platform's whole state as plain data; secrets left out. */
+  readonly dump: () => unknown;
+  /** An error as the platform writes it, for the errors that faults cause. */
+  readonly errorBody: (status: number, message: string) => { contentType: string; body: string };
+  /** Kinds of generated text in the state beside UUIDs; see {@link canonical}. */
+  readonly generated?: readonly GeneratedText[];
+  /** Largest request body in bytes; default 1 MiB. */
+  readonly bodyLimit?: number;
+}
+
+const actions = new WeakMap<FastifyRequest, string>();
+
+/** Names the operation that a request turned out to be, for the ledger; the S3 path alone does not say it. */
+export function nameAction(request: FastifyRequest, action: string): void {
+  actions.set(request, action);
+}
+
+const isOwn = (path: string) => path.startsWith("/__");
+
+const splitUrl = (url: string): { path: string; query: string } => {
+  const at = url.indexOf("?");
+  return at < 0 ? { path: url, query: "" } : { path: url.slice(0, at), query: url.slice(at + 1) };
+};
+
+const withoutSignatures = (query: string) =>
+  query.replace(/(X-Amz-(?:Signature|Credential|Security-Token)=)[^&]*/gi, "$1redacted");
+
+const arrivals = new WeakMap<FastifyRequest, string>();
+
+function record(
+  request: FastifyRequest,
+  status: number,
+  platform: PlatformName,
+  { clock, ledger }: CloudContext,
+): void {
+  const { path, query } = splitUrl(request.url);
+  if (isOwn(path)) return;
+  const action = actions.get(request);
+  ledger.record({
+    at: arrivals.get(request) ?? clock.now().toISOString(),
+    platform,
+    caller: /^\S+/.exec(request.headers["user-agent"] ?? "")?.[0] ?? "unknown",
+    method: request.method,
+    path,
+    query: withoutSignatures(query),
+    status,
+    ...(action === undefined ? {} : { action }),
+  });
+}
+
+function answer500(reply: FastifyReply, { errorBody }: PlatformServerOptions): string {
+  const { contentType, body } = errorBody(500, "Server was unable to give you a response.");
+  reply.code(500).header("content-type", contentType).removeHeader("content-length");
+  return body;
+}
+
+interface Meeting {
+  readonly fault: Fault;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly context: CloudContext;
+  readonly options: PlatformServerOptions;
+}
+
+const beforeEffect: Partial<Record<Fault["kind"], (meeting: Meeting) => unknown>> = {
+  "rate-limited": ({ fault, reply, options }) => {
+    const { contentType, body } = options.errorBody(429, "API Rate limit exceeded.");
+    return reply
+      .code(429)
+      .header("retry-after", String(fault.seconds ?? 1))
+      .header("content-type", contentType)
+      .send(body);
+  },
+  "error-before-effect": ({ reply, options }) => reply.send(answer500(reply, options)),
+  slow: ({ fault, context }) => context.clock.sleep(fault.seconds ?? 30),
+  down: ({ reply }) => {
+    reply.raw.destroy();
+    return reply.hijack();
+  },
+};
+
+function playFaults(
+  server: FastifyInstance,
+  platform: PlatformName,
+  context: CloudContext,
+  options: PlatformServerOptions,
+): void {
+  const afterEffect = new WeakMap<FastifyRequest, Fault["kind"]>();
+  server.addHook("onRequest", async (request, reply) => {
+    arrivals.set(request, context.clock.now().toISOString());
+    const { path } = splitUrl(request.url);
+    const fault = isOwn(path) ? undefined : context.faults.take(platform, request.method, path);
+    if (!fault) return;
+    const effect = beforeEffect[fault.kind];
+    if (!effect) afterEffect.set(request, fault.kind);
+    await effect?.({ fault, request, reply, context, options });
+    if (fault.kind === "down") record(request, 0, platform, context);
+  });
+  // The ledger is written before the answer leaves, so that whoever has the answer finds it there.
+  server.addHook("onSend", (request, reply, payload, done) => {
+    const kind = afterEffect.get(request);
+    const answer = kind === "error-after-effect" ? answer500(reply, options) : payload;
+    record(request, kind === "dropped-connection" ? 0 : reply.statusCode, platform, context);
+    if (kind === "dropped-connection") reply.raw.destroy();
+    done(null, answer);
+  });
+}
+
+function serveInspection(
+  server: FastifyInstance,
+  { ledger, faults }: CloudContext,
+  { dump, generated }: PlatformServerOptions,
+): void {
+  server.get("/__state", () => canonical(dump(), generated));
+  server.get("/__ledger", () => ledger.entries());
+  server.put("/__faults", (request, reply) => {
+    const list = z.array(faultSchema).safeParse(request.body);
+    if (!list.success) return reply.code(400).send({ error: z.prettifyError(list.error) });
+    faults.clear();
+    list.data.forEach((fault) => {
+      faults.add(fault);
+    });
+    return { faults: list.data };
+  });
+  server.delete("/__faults", (_request, reply) => {
+    faults.clear();
+    return reply.code(204).send();
+  });
+}
+
+/**
+ * The part that the servers of all platforms have in common: the ledger, faults on demand, and the addresses under
+ * `/__` by which a person or an act looks inside (`GET /__state`, `GET /__ledger`, `PUT` and `DELETE /__faults`).
+ * Those addresses are neither recorded nor broken by faults.
+ *
+ * The caller adds the platform's routes and its error and not-found handlers, then calls {@link listenOnLoopback}.
+ */
+export function createPlatformServer(
+  platform: PlatformName,
+  context: CloudContext,
+  options: PlatformServerOptions,
+): FastifyInstance {
+  const server = fastify({
+    bodyLimit: options.bodyLimit ?? 1024 * 1024,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 2048 },
+  });
+  playFaults(server, platform, context, options);
+  serveInspection(server, context, options);
+  return server;
+}
+
+/**
+ * Starts a server on a free port of 127.0.0.1: nothing that the rehearsal serves can be reached from another machine.
+ *
+ * @returns its URL without a trailing slash.
+ */
+export async function listenOnLoopback(server: FastifyInstance): Promise<string> {
+  return server.listen({ host: "127.0.0.1", port: 0 });
+}

@@ -1,0 +1,113 @@
+import { type CloudContext, createPlatformServer, listenOnLoopback } from "../platform-server.ts";
+import { errorXml } from "../s3/errors.ts";
+import { playLifecycleRuns } from "../s3/lifecycle.ts";
+import { serveS3 } from "../s3/service.ts";
+import { type S3Store, createStore } from "../s3/store.ts";
+import type { Account } from "./account.ts";
+import { dumpWasabi, generatedIds } from "./dump.ts";
+import { iamActions, iamActionsNotPlayed } from "./iam/actions.ts";
+import { queryErrorXml } from "./iam/query.ts";
+import { type QueryService, queryNamespace, serveQueries } from "./query-server.ts";
+import { wasabiS3 } from "./s3.ts";
+import { type WasabiSeed, seedAccount } from "./seed.ts";
+import { stsActions, stsActionsNotPlayed } from "./sts.ts";
+
+/** Wasabi, running. */
+export interface Wasabi {
+  /** Base URL of each service, without a trailing slash: what a provider's `endpoints` block takes. */
+  readonly urls: { readonly s3: string; readonly iam: string; readonly sts: string };
+  readonly store: S3Store;
+  readonly account: Account;
+  /** Calls that are not known here, in order. A rehearsal with any has failed. */
+  readonly findings: () => readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+/** Bytes of the largest request body: parts of uploads are smaller. */
+const bodyLimit = 128 * 1024 * 1024;
+
+/**
+ * Starts Wasabi on loopback: S3, IAM and STS, each on a port of its own as they have hosts of their own, over one
+ * account. Buckets, users and keys made through one are known to the others at once.
+ */
+export async function startWasabi(context: CloudContext, seed: WasabiSeed): Promise<Wasabi> {
+  const store = createStore();
+  const account = seedAccount(seed, context.clock.now());
+  const findings: string[] = [];
+  const shared = {
+    clock: context.clock,
+    onFinding(finding: string) {
+      findings.push(finding);
+    },
+  };
+  const s3 = createPlatformServer("wasabi", context, {
+    dump: () => dumpWasabi(account, store),
+    errorBody: (status, message) => ({
+      contentType: "application/xml",
+      body: errorXml({ code: status === 429 ? "SlowDown" : "InternalError", message }, "/", ""),
+    }),
+    generated: generatedIds,
+    bodyLimit,
+  });
+  serveS3(s3, {
+    ...wasabiS3(account, store, seed),
+    ...shared,
+    beforeRequest: lifecycle(store, context),
+  });
+  const query = { ...shared, account, signatureTime: seed.signatureTime ?? (() => new Date()) };
+  const iam = queryServer(context, store, {
+    ...query,
+    name: "iam",
+    version: "2010-05-08",
+    actions: iamActions,
+    notPlayed: iamActionsNotPlayed,
+  });
+  const sts = queryServer(context, store, {
+    ...query,
+    name: "sts",
+    version: "2011-06-15",
+    actions: stsActions,
+    notPlayed: stsActionsNotPlayed,
+  });
+  const servers = [s3, iam, sts];
+  const [s3Url, iamUrl, stsUrl] = await Promise.all([
+    listenOnLoopback(s3),
+    listenOnLoopback(iam),
+    listenOnLoopback(sts),
+  ]);
+  return {
+    urls: { s3: s3Url, iam: iamUrl, sts: stsUrl },
+    store,
+    account,
+    findings: () => [...findings],
+    async close() {
+      await Promise.all(servers.map((server) => server.close()));
+    },
+  };
+}
+
+/** Plays the daily runs that have come due since the last request. */
+function lifecycle(store: S3Store, { clock }: CloudContext): (now: Date) => void {
+  let since = clock.now();
+  return (now) => {
+    playLifecycleRuns(store, since, now);
+    since = now;
+  };
+}
+
+function queryServer(context: CloudContext, store: S3Store, service: QueryService) {
+  const server = createPlatformServer("wasabi", context, {
+    dump: () => dumpWasabi(service.account, store),
+    errorBody: (status, message) => ({
+      contentType: "text/xml",
+      body: queryErrorXml(
+        queryNamespace(service),
+        { code: status === 429 ? "Throttling" : "ServiceFailure", message },
+        "",
+      ),
+    }),
+    generated: generatedIds,
+  });
+  serveQueries(server, service);
+  return server;
+}

@@ -1,0 +1,99 @@
+import { durations } from "../cloud/durations.ts";
+import type { ActReport, RehearsalReport } from "../stage/report.ts";
+
+/** What a rehearsal came to, as text for a terminal. */
+export function summarise(report: RehearsalReport): string {
+  return [
+    ...objections(report),
+    "",
+    ...columns([
+      ["act", "held", "time", "requests", "resources changed"],
+      ...report.acts.map(actRow),
+    ]),
+    "",
+    ...columns([
+      ["standing", counts(report.standing)],
+      ...Object.entries(report.urls).map(([service, url]) => [service, url]),
+    ]),
+    "",
+    ...realTime(report),
+    verdict(report),
+    "",
+  ].join("\n");
+}
+
+function actRow(act: ActReport): string[] {
+  const held = act.statements.filter((statement) => statement.held).length;
+  const requests = Object.values(act.requests).reduce((sum, count) => sum + count, 0);
+  return [
+    act.name,
+    `${held} of ${act.statements.length}`,
+    duration(act.seconds),
+    String(requests),
+    counts(act.changed) || "none",
+  ];
+}
+
+/** Everything that did not hold, before anything else. */
+function objections({ acts, findings }: RehearsalReport): string[] {
+  const broken = acts.flatMap(({ name, statements, error }) => [
+    ...statements
+      .filter(({ held }) => !held)
+      .flatMap((one) => [
+        `✗ ${name}: ${one.statement}`,
+        ...one.objections.map((text) => `    ${text}`),
+      ]),
+    ...(error === undefined ? [] : [`✗ ${name} ended early: ${error}`]),
+  ]);
+  return [...broken, ...findings.map((finding) => `✗ not rehearsed: ${finding}`)];
+}
+
+function realTime({ realDeployment, seconds }: RehearsalReport): string[] {
+  if (!realDeployment) return [];
+  const steps = realDeployment.steps.map((step) => [`  ${step.address}`, duration(step.seconds)]);
+  return [
+    `A first deployment on the real platforms takes about ${duration(realDeployment.seconds)}; this rehearsal took ${duration(seconds)}.`,
+    "What it waits for, one after the other:",
+    ...columns(steps),
+    assumptions(),
+    "",
+  ];
+}
+
+function assumptions(): string {
+  const all = Object.values(durations);
+  const assumed = all.filter((one) => one.assumed).length;
+  return `  (${assumed} of ${all.length} durations are assumptions: rehearsal/cloud/durations.ts)`;
+}
+
+function verdict({ environment, acts, held, providers, interrupted }: RehearsalReport): string {
+  const statements = acts.flatMap((act) => act.statements);
+  const kept = statements.filter((statement) => statement.held).length;
+  if (interrupted) return `${environment}: interrupted. Everything was put away.`;
+  return held
+    ? `${environment}: all ${statements.length} statements held, ${providers} providers.`
+    : `${environment}: ${kept} of ${statements.length} statements held, ${providers} providers. This rehearsal failed; its files are in .rehearsal/${environment}/.`;
+}
+
+function counts(numbers: Readonly<Record<string, number>>): string {
+  return Object.entries(numbers)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(", ");
+}
+
+function duration(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+/** Rows whose columns begin at the same place. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths =
+    rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,44 @@
+import { Listr } from "listr2";
+
+import type { Act } from "../acts/act.ts";
+import type { ActReport } from "../stage/report.ts";
+import type { Watcher } from "../stage/rehearsal.ts";
+
+/** Shows each act while it is played: a live line on a terminal, plain lines elsewhere. */
+export function terminalWatcher(isTerminal: boolean): Watcher {
+  return {
+    act: async (act, play) => {
+      let report: ActReport | undefined;
+      const tasks = new Listr(
+        [
+          {
+            title: `${act.name}: ${act.title}`,
+            task: async (_, task) => {
+              report = await play((progress) => {
+                task.output = progress;
+              });
+              const broken = report.statements.filter(({ held }) => !held).length;
+              if (broken > 0 || report.error !== undefined)
+                throw new Error(failure(act, broken, report));
+              task.title = `${act.name}: ${report.statements.length} statements held (${report.seconds.toFixed(1)} s)`;
+            },
+          },
+        ],
+        {
+          renderer: isTerminal ? "default" : "simple",
+          exitOnError: false,
+          registerSignalListeners: false,
+        },
+      );
+      await tasks.run();
+      if (!report) throw new Error(`the act ${act.name} was not played`);
+      return report;
+    },
+  };
+}
+
+function failure({ name }: Act, broken: number, { error }: ActReport): string {
+  return error === undefined
+    ? `${name}: ${broken} statements did not hold`
+    : `${name} ended early: ${error}`;
+}

@@ -1,0 +1,77 @@
+import type { ProviderDefinition } from "./engine/provider.ts";
+import { EmbeddedProvider } from "./engine/provider.ts";
+import type { Variables } from "./engine/provider-config.ts";
+import { engineSurroundings, type WaitingClock } from "./engine/surroundings.ts";
+import { reattachProviders } from "./protocol/reattach.ts";
+import { serveProvider } from "./protocol/service.ts";
+import { awsProvider } from "./resources/aws/provider.ts";
+import { digitaloceanProvider } from "./resources/digitalocean/provider.ts";
+
+/** How providers are started. */
+export interface ProviderOptions {
+  /** What their waits go by. */
+  readonly clock: WaitingClock;
+  /**
+   * Variables that the real provider programs would see, `DIGITALOCEAN_TOKEN` for example. Terraform
+   * does not pass its own on, and this process's are never read: they may hold real credentials.
+   *
+   * @defaultValue none
+   */
+  readonly environment?: Variables;
+}
+
+/** Providers that Terraform can attach to. */
+export interface RunningProviders {
+  /**
+   * Value of `TF_REATTACH_PROVIDERS`, for Terraform processes that end before {@link close}: one
+   * that finds the listeners gone kills this process.
+   */
+  readonly reattach: string;
+  /** Mistakes of the rehearsal itself, as sentences. Each also failed the command in which it arose. */
+  findings(): readonly string[];
+  close(): Promise<void>;
+}
+
+interface Served {
+  readonly address: { readonly provider: string; readonly port: number };
+  findings(): readonly string[];
+  close(): Promise<void>;
+}
+
+async function serve<Client>(
+  definition: ProviderDefinition<Client>,
+  clock: WaitingClock,
+): Promise<Served> {
+  const provider = new EmbeddedProvider(definition, engineSurroundings(clock));
+  const listener = await serveProvider(provider.handlers());
+  return {
+    address: { provider: definition.schema.address, port: listener.port },
+    findings: () => provider.findings(),
+    close: async () => {
+      listener.close();
+      await provider.close();
+    },
+  };
+}
+
+/**
+ * Serves the DigitalOcean and the AWS provider inside this process, so that a rehearsal needs no
+ * provider programs and no registry.
+ */
+export async function startProviders({
+  clock,
+  environment = {},
+}: ProviderOptions): Promise<RunningProviders> {
+  const sleep = (seconds: number): Promise<void> => clock.sleep(seconds);
+  const served = await Promise.all([
+    serve(digitaloceanProvider(environment, sleep), clock),
+    serve(awsProvider(environment, sleep), clock),
+  ]);
+  return {
+    reattach: reattachProviders(served.map(({ address }) => address)),
+    findings: () => served.flatMap((provider) => provider.findings()),
+    close: async () => {
+      await Promise.all(served.map((provider) => provider.close()));
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { publicEndpoints } from "../../constructs/monitoring/uptime.ts";
+import type { Environment } from "../../environments/load.ts";
+import { createDigitalOcean } from "../../operations/clients/digitalocean.ts";
+import type { Act, Stage, Statement } from "../acts/act.ts";
+import type { Fault } from "../cloud/faults.ts";
+import { childEnvironment } from "./child-environment.ts";
+import { Commands } from "./commands.ts";
+import { type CriticalPath, criticalPath } from "./critical-path.ts";
+import { type Providers, type ProvidersKind, startProvidersOf } from "./providers.ts";
+import { type RehearsalCloud, startCloud } from "./rehearsal-cloud.ts";
+import { Releases } from "./releases.ts";
+import { type ActReport, type RehearsalReport, everythingHeld } from "./report.ts";
+import { Stacks } from "./stacks.ts";
+import { changedResources, snapshotStates } from "./states.ts";
+import { type Workspace, closeWorkspace, openWorkspace } from "./workspace.ts";
+
+/** What to rehearse, and how. */
+export interface RehearsalOptions {
+  /** Directory of the project. */
+  readonly project: string;
+  readonly environment: Environment;
+  readonly acts: readonly Act[];
+  readonly providers: ProvidersKind;
+  readonly faults: readonly Fault[];
+  /** Whether the files stay afterwards. */
+  readonly keep: boolean;
+  /** Ends the rehearsal early: the running command is stopped, and everything is put away. */
+  readonly interruption: AbortSignal;
+}
+
+/** Whoever watches a rehearsal. */
+export interface Watcher {
+  /** Called around each act; `tell` says what goes on inside. */
+  readonly act: (
+    act: Act,
+    play: (tell: (progress: string) => void) => Promise<ActReport>,
+  ) => Promise<ActReport>;
+  /** Called at the end, while the platforms still stand. */
+  readonly end?: (cloud: RehearsalCloud) => Promise<void>;
+}
+
+/** An environment on its stage: the platforms, the providers and the files. */
+export interface Theatre {
+  readonly cloud: RehearsalCloud;
+  readonly providers: Providers;
+  readonly workspace: Workspace;
+  readonly stage: Omit<Stage, "tell" | "holds">;
+  /** Ends everything; the files stay if they are to be kept. */
+  close(keep: boolean): Promise<void>;
+}
+
+/** Starts everything that a rehearsal of an environment needs. Whoever calls it has to close it. */
+export async function openTheatre(
+  options: Omit<RehearsalOptions, "acts" | "keep">,
+): Promise<Theatre> {
+  const { project, environment, faults, interruption } = options;
+  const workspace = openWorkspace(project, environment.config.name);
+  const cloud = await startCloud(environment);
+  const providers = await startProvidersOf(options.providers, cloud);
+  faults.forEach((fault) => {
+    cloud.faults.add(fault);
+  });
+  const api = createDigitalOcean({
+    endpoint: cloud.endpoints.digitalOcean,
+    token: cloud.credentials.digitalOceanToken,
+    userAgent: "mam-rehearsal",
+    sleep: (seconds: number) => cloud.clock.sleep(seconds),
+  });
+  const commands = new Commands(project, workspace.logs, interruption);
+  const stacks = (secrets: "supplied" | "sealed") =>
+    new Stacks(
+      environment.config.name,
+      commands,
+      workspace,
+      childEnvironment(cloud, workspace, providers.source, secrets),
+    );
+  return {
+    cloud,
+    providers,
+    workspace,
+    stage: {
+      cloud,
+      api,
+      stacks: stacks("supplied"),
+      sealedStacks: stacks("sealed"),
+      releases: new Releases(cloud, workspace),
+    },
+    close: async (keep) => {
+      await api.close();
+      await providers.close();
+      await cloud.close();
+      closeWorkspace(workspace, keep);
+    },
+  };
+}
+
+/** Plays acts, one after another, and reports what held. */
+export async function rehearse(
+  options: RehearsalOptions,
+  watcher: Watcher,
+): Promise<RehearsalReport> {
+  const theatre = await openTheatre(options);
+  let keep = true;
+  try {
+    const report = await playAll(options, theatre, watcher);
+    await watcher.end?.(theatre.cloud);
+    // The logs of a rehearsal that failed are what a person reads next.
+    keep = options.keep || (!report.held && !report.interrupted);
+    return report;
+  } finally {
+    await theatre.close(keep);
+  }
+}
+
+async function playAll(
+  { acts, environment, providers, interruption }: RehearsalOptions,
+  theatre: Theatre,
+  watcher: Watcher,
+): Promise<RehearsalReport> {
+  const begun = performance.now();
+  const reports: ActReport[] = [];
+  for (const act of acts) {
+    reports.push(await watcher.act(act, (tell) => playAct(act, theatre, tell)));
+    // What comes after builds on it.
+    if (interruption.aborted || !everythingHeld(reports, [])) break;
+  }
+  const findings = [...theatre.cloud.findings(), ...theatre.providers.findings()];
+  const { config } = environment;
+  const path = pathOf(theatre, config.name);
+  return {
+    environment: config.name,
+    providers,
+    acts: reports,
+    findings,
+    standing: changedResources(new Map(), snapshotStates(theatre.cloud)),
+    urls: publicEndpoints(config),
+    ...(path ? { realDeployment: path } : {}),
+    seconds: (performance.now() - begun) / 1000,
+    interrupted: interruption.aborted,
+    held: !interruption.aborted && everythingHeld(reports, findings),
+  };
+}
+
+async function playAct(
+  act: Act,
+  { cloud, stage }: Theatre,
+  tell: (progress: string) => void,
+): Promise<ActReport> {
+  const statements: Statement[] = [];
+  const [begun, before, mark] = [
+    performance.now(),
+    snapshotStates(cloud),
+    cloud.ledger.entries().length,
+  ];
+  const holds: Stage["holds"] = (statement, outcome) => {
+    const objections = typeof outcome === "boolean" ? [] : outcome;
+    const held = typeof outcome === "boolean" ? outcome : outcome.length === 0;
+    statements.push({ statement, held, objections });
+  };
+  const error = await act.play({ ...stage, tell, holds }).then(
+    () => undefined,
+    (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)),
+  );
+  const requests: Record<string, number> = {};
+  for (const { platform } of cloud.ledger.entries().slice(mark)) {
+    requests[platform] = (requests[platform] ?? 0) + 1;
+  }
+  return {
+    name: act.name,
+    title: act.title,
+    statements,
+    seconds: (performance.now() - begun) / 1000,
+    requests,
+    changed: changedResources(before, snapshotStates(cloud)),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+/** The critical path, once something was written to find it in. */
+function pathOf({ cloud, workspace }: Theatre, name: string): CriticalPath | undefined {
+  return snapshotStates(cloud).size > 0 ? criticalPath(workspace.outdir, name) : undefined;
+}

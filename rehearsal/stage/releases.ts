@@ -1,0 +1,64 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { type Release, releaseSchema } from "../../environments/release.ts";
+import { type ComponentName, componentNames } from "../../environments/schema.ts";
+import type { Sealed } from "../../environments/sealed.ts";
+import type { ImageBehaviour } from "../cloud/digitalocean/registry/registry.ts";
+import { type RehearsalCloud, goodImage } from "./rehearsal-cloud.ts";
+import { type Workspace, writeWhole } from "./workspace.ts";
+
+/** The release and sealed files of a rehearsal, and the images that they speak of. */
+export class Releases {
+  readonly #cloud: RehearsalCloud;
+  readonly #directory: string;
+  #lastGood: Release | undefined;
+
+  constructor(cloud: RehearsalCloud, { releases }: Workspace) {
+    this.#cloud = cloud;
+    this.#directory = releases;
+  }
+
+  /** What the release file says now. */
+  current(): Release {
+    return releaseSchema.parse(JSON.parse(readFileSync(this.#file("release"), "utf8")));
+  }
+
+  /** Writes a release file. */
+  write(release: Release): void {
+    writeWhole(this.#file("release"), `${JSON.stringify(release, null, 2)}\n`);
+  }
+
+  /** Remembers a release to which a later act goes back. */
+  remember(release: Release): void {
+    this.#lastGood = release;
+  }
+
+  /** The release that an earlier act remembered. @throws Error when none did. */
+  lastGood(): Release {
+    if (!this.#lastGood) throw new Error("no act has remembered a good release");
+    return this.#lastGood;
+  }
+
+  /** Writes the sealed file. */
+  writeSealed(sealed: Sealed): void {
+    writeWhole(this.#file("sealed"), `${JSON.stringify(sealed, null, 2)}\n`);
+  }
+
+  /** Pushes a new image of every component to the registry, as a build would, and returns them as a release. */
+  push(behaviour: Partial<Record<ComponentName, Partial<ImageBehaviour>>> = {}): Release {
+    const images = componentNames.map((name) => {
+      const digest = `sha256:${randomBytes(32).toString("hex")}`;
+      const { repository } = this.#cloud.environment.config.services[name];
+      const image = { ...goodImage(name), ...behaviour[name] };
+      this.#cloud.digitalOcean.pushImage({ repository, digest, image });
+      return [name, digest] as const;
+    });
+    return releaseSchema.parse({ images: Object.fromEntries(images) });
+  }
+
+  #file(kind: "release" | "sealed"): string {
+    return join(this.#directory, `${this.#cloud.environment.config.name}.${kind}.json`);
+  }
+}

@@ -1,0 +1,103 @@
+import { join } from "node:path";
+
+import { z } from "zod";
+
+import type { CommandResult, Commands } from "./commands.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** The stacks of an environment, in the order of their deployment. */
+export const stackParts = ["storage", "data", "app"] as const;
+
+/** One of the stacks. */
+export type StackPart = (typeof stackParts)[number];
+
+const plan = z.looseObject({
+  resource_changes: z
+    .array(
+      z.looseObject({
+        address: z.string(),
+        change: z.looseObject({ actions: z.array(z.string()) }),
+      }),
+    )
+    .default([]),
+});
+
+/** What a plan would do, by address: `create`, `update`, `delete`, `delete, create`. */
+export type PlannedChanges = Readonly<Record<string, string>>;
+
+/** The commands that people run on the stacks of an environment, with exactly the environment that a rehearsal allows. */
+export class Stacks {
+  readonly #name: string;
+  readonly #commands: Commands;
+  readonly #workspace: Workspace;
+  readonly #environment: Readonly<Record<string, string>>;
+
+  constructor(
+    name: string,
+    commands: Commands,
+    workspace: Workspace,
+    environment: Readonly<Record<string, string>>,
+  ) {
+    this.#name = name;
+    this.#commands = commands;
+    this.#workspace = workspace;
+    this.#environment = environment;
+  }
+
+  /** `cdktf deploy` of all stacks, as the customer types it. */
+  async deployAll(): Promise<CommandResult> {
+    return this.#cdktf("deploy", [`${this.#name}-*`, "--auto-approve"]);
+  }
+
+  /** `cdktf deploy` of the app's stack alone, as for a release. */
+  async deployApp(): Promise<CommandResult> {
+    // With one stack only, the flag leaves the other two alone; without it the command would refuse.
+    const alone = "--ignore-missing-stack-dependencies";
+    return this.#cdktf("deploy", [`${this.#name}-app`, "--auto-approve", alone]);
+  }
+
+  /** `cdktf diff` of one stack. The plan that it leaves says what it found; the command's exit code does not. */
+  async diff(part: StackPart): Promise<{ result: CommandResult; changes: PlannedChanges }> {
+    const result = await this.#cdktf("diff", [`${this.#name}-${part}`]);
+    const changes = result.exitCode === 0 ? await this.#changesOf(part) : {};
+    return { result, changes };
+  }
+
+  /** Terraform's own plan: exit code 0 is "no changes", 2 is "changes". */
+  async plan(part: StackPart): Promise<CommandResult> {
+    return this.terraform(part, "plan", "-detailed-exitcode", "-lock-timeout=10s");
+  }
+
+  /** Writes what the platform says into the app's state, and changes nothing else. */
+  async refreshApp(): Promise<CommandResult> {
+    return this.terraform("app", "apply", "-refresh-only", "-auto-approve");
+  }
+
+  /** Ids of the services' storage keys, by role and slot. */
+  async storageKeyIds(): Promise<Readonly<Record<string, string>>> {
+    const { stdout } = await this.terraform("storage", "output", "-json", "access_key_ids");
+    return z.record(z.string(), z.string()).parse(JSON.parse(stdout));
+  }
+
+  /** Runs Terraform on one stack. */
+  async terraform(part: StackPart, command: string, ...args: string[]): Promise<CommandResult> {
+    const directory = join(this.#workspace.outdir, "stacks", `${this.#name}-${part}`);
+    const line = ["terraform", `-chdir=${directory}`, command, ...args] as const;
+    return this.#commands.run(`terraform-${command}-${part}`, line, this.#environment);
+  }
+
+  async #cdktf(command: string, args: readonly string[]): Promise<CommandResult> {
+    const options = ["--output", this.#workspace.outdir, "--skip-provider-lock"];
+    const line = ["cdktf", command, ...args, ...options] as const;
+    return this.#commands.run(`cdktf-${command}`, line, this.#environment);
+  }
+
+  async #changesOf(part: StackPart): Promise<PlannedChanges> {
+    const { stdout } = await this.terraform(part, "show", "-json", "plan");
+    const { resource_changes } = plan.parse(JSON.parse(stdout));
+    const changes = resource_changes
+      .map(({ address, change }) => [address, change.actions.join(", ")] as const)
+      .filter(([, actions]) => actions !== "no-op" && actions !== "read");
+    return Object.fromEntries(changes);
+  }
+}
