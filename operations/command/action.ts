@@ -4,6 +4,7 @@ import { renderFindings } from "../../environments/findings.ts";
 import { InvalidEnvironments } from "../../environments/load.ts";
 import { NotConfigured } from "./credentials.ts";
 import type { Outcome } from "./outcome.ts";
+import { type Progress, progressOn } from "./progress.ts";
 import { type Session, openSession } from "./session.ts";
 
 /** Exit codes of every command, beside those that a command documents itself. */
@@ -13,9 +14,6 @@ export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as con
 export interface Operands {
   readonly operands: readonly string[];
 }
-
-/** How a command tells what it is doing. Progress goes to standard error, so that standard output stays the result. */
-export type Tell = (progress: string) => void;
 
 /**
  * Declares a command about one environment: `mam <name> <environment>`, with `--json`, and the same exit codes as all
@@ -28,7 +26,7 @@ export function environmentCommand<Options>(
   name: string,
   description: string,
   examples: readonly string[],
-  run: (session: Session, options: Options & Operands, tell: Tell) => Promise<Outcome>,
+  run: (session: Session, options: Options & Operands, progress: Progress) => Promise<Outcome>,
 ): Command {
   return program
     .command(name)
@@ -47,15 +45,13 @@ export function environmentCommand<Options>(
 async function perform<Options>(
   name: string,
   options: Options & Operands & { readonly json: boolean },
-  run: (session: Session, options: Options & Operands, tell: Tell) => Promise<Outcome>,
+  run: (session: Session, options: Options & Operands, progress: Progress) => Promise<Outcome>,
 ): Promise<number> {
   const interruption = untilInterrupted();
   let session: Session | undefined;
   try {
     session = openSession({ name, project: process.cwd(), variables: process.env, interruption });
-    const outcome = await run(session, options, (progress) =>
-      process.stderr.write(`${progress}\n`),
-    );
+    const outcome = await run(session, options, progressOn(process.stderr));
     process.stdout.write(
       options.json ? `${JSON.stringify(outcome.data, null, 2)}\n` : outcome.text,
     );

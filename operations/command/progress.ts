@@ -1,6 +1,7 @@
 import { Listr, type ListrDefaultRendererLogLevels, ListrLogger, ProcessOutput } from "listr2";
 
-import type { Tell } from "./action.ts";
+/** Says what goes on, in a few words. */
+export type Tell = (progress: string) => void;
 
 /** One thing that a command does, with what it is called while it goes on. */
 export interface Step<T> {
@@ -59,8 +60,9 @@ export function terminalProgress(terminal: NodeJS.WriteStream): Progress {
 }
 
 /** Progress as fits where it is shown. */
-export function progressOn(stream: NodeJS.WriteStream, tell: Tell): Progress {
-  return stream.isTTY ? terminalProgress(stream) : plainProgress(tell);
+export function progressOn(stream: NodeJS.WriteStream): Progress {
+  if (stream.isTTY) return terminalProgress(stream);
+  return plainProgress((progress) => stream.write(`${progress}\n`));
 }
 
 function progressBy(together: Progress["together"]): Progress {

@@ -57,6 +57,7 @@ function endpoints(cloud: RehearsalCloud, workspace: Workspace): Record<string, 
     [endpointsVariable]: JSON.stringify(cloud.endpoints),
     MAM_ENVIRONMENT: cloud.environment.config.name,
     MAM_RELEASE_DIRECTORY: workspace.releases,
+    CDKTF_OUTDIR: workspace.outdir,
   };
 }
 

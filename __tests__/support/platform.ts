@@ -1,0 +1,86 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { environments } from "../../environments/index.ts";
+import { loadEnvironments } from "../../environments/load.ts";
+import { type Session, type Variables, openSession } from "../../operations/command/session.ts";
+import { stackParts } from "../../operations/terraform/stack-parts.ts";
+import { apply, plan, prepare } from "../../operations/terraform/stack.ts";
+import { surroundingsOf } from "../../operations/terraform/surroundings.ts";
+import { synthesiseStacks } from "../../operations/terraform/synthesis.ts";
+import { childEnvironment } from "../../rehearsal/stage/child-environment.ts";
+import { type Theatre, openTheatre } from "../../rehearsal/stage/rehearsal.ts";
+
+/** Platforms on this machine, and sessions of commands that work with them. */
+export interface TestPlatform extends Theatre {
+  /** The environment variables of a command, with every secret supplied. */
+  readonly variables: Variables;
+  /** A session as a command has it. Closed with the platform. */
+  session(changed?: Variables): Session;
+  end(): Promise<void>;
+}
+
+/**
+ * Starts the rehearsal's platforms in a directory of their own, so that tests run side by side. Nothing is deployed.
+ */
+export async function openPlatform(name = "staging"): Promise<TestPlatform> {
+  const directory = mkdtempSync(join(tmpdir(), "mam-"));
+  mkdirSync(join(directory, "environments"));
+  const release = `environments/${name}.release.json`;
+  cpSync(release, join(directory, release));
+  const [environment] = loadEnvironments({
+    inputs: environments,
+    only: name,
+    directory: "environments",
+  });
+  const interruption = new AbortController().signal;
+  const theatre = await openTheatre({
+    project: directory,
+    environment: environment!,
+    providers: "embedded",
+    faults: [],
+    interruption,
+  });
+  const { cloud, workspace, providers } = theatre;
+  const variables = childEnvironment(cloud, workspace, providers.source, "supplied");
+  const sessions: Session[] = [];
+  return {
+    ...theatre,
+    variables,
+    session: (changed = {}) => {
+      const session = openSession({
+        name,
+        project: directory,
+        variables: { ...variables, ...changed },
+        interruption,
+        sleep: (seconds) => cloud.clock.sleep(seconds),
+      });
+      sessions.push(session);
+      return session;
+    },
+    end: async () => {
+      await Promise.all(sessions.map(({ connections }) => connections.close()));
+      await theatre.close(false);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Platforms on which an environment was deployed, by Terraform itself. Takes about three seconds. */
+export async function openDeployedPlatform(name?: string): Promise<TestPlatform> {
+  const platform = await openPlatform(name);
+  const session = platform.session();
+  const surroundings = surroundingsOf(session);
+  const stacks = await synthesiseStacks(session);
+  const deploy = async (part: (typeof stackParts)[number]) => {
+    const stack = stacks[part];
+    const saved = { file: "plan", lockTimeout: "0s" };
+    await prepare(stack, surroundings);
+    await plan(stack, surroundings, saved);
+    await apply(stack, surroundings, saved, () => undefined);
+  };
+  await Promise.all([deploy("storage"), deploy("data")]);
+  await deploy("app");
+  return platform;
+}

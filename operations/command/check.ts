@@ -1,0 +1,92 @@
+import { type Description, type Finding, hasErrors } from "./finding.ts";
+
+/** Something that a check saw and that is not as expected. */
+export interface Observation {
+  readonly resource: string;
+  readonly expected: string;
+  readonly found: string;
+  /** What mends exactly this, where the check's own sentence is not exact enough. */
+  readonly fix?: string;
+}
+
+/** A check: a description, and how it is made. Adding one is adding a row. */
+export interface Check<Context> extends Description {
+  /**
+   * Looks, and returns what is not as expected: nothing when all is well.
+   *
+   * @throws NotTried when it cannot be made here, with the reason.
+   */
+  readonly look: (context: Context) => Promise<readonly Observation[]> | readonly Observation[];
+}
+
+/** Thrown by a check that cannot be made here; the message says why, and what would make it possible. */
+export class NotTried extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = "NotTried";
+  }
+}
+
+/** What a check came to. */
+export interface CheckResult {
+  readonly id: string;
+  readonly what: string;
+  readonly outcome: "held" | "failed" | "not tried";
+  /** Why it was not tried. */
+  readonly reason?: string;
+  readonly findings: readonly Finding[];
+}
+
+/** What all checks came to. */
+export interface CheckReport {
+  /** Whether there is no error. */
+  readonly ok: boolean;
+  readonly findings: readonly Finding[];
+  readonly results: readonly CheckResult[];
+}
+
+/**
+ * Makes all checks side by side. Every one is reported, whatever becomes of the others; one that fails to get its
+ * answer is a finding, because nobody may take silence for health.
+ *
+ * @param ended called as each check ends, for whoever shows progress.
+ */
+export async function makeChecks<Context>(
+  checks: readonly Check<Context>[],
+  context: Context,
+  ended: (result: CheckResult) => void = () => undefined,
+): Promise<CheckReport> {
+  const results = await Promise.all(
+    checks.map(async (check) => {
+      const result = await makeCheck(check, context);
+      ended(result);
+      return result;
+    }),
+  );
+  const findings = results.flatMap((result) => result.findings);
+  return { ok: !hasErrors(findings), findings, results };
+}
+
+async function makeCheck<Context>(check: Check<Context>, context: Context): Promise<CheckResult> {
+  const { id, what } = check;
+  try {
+    const observations = await check.look(context);
+    const findings = observations.map((observation) => findingOf(check, observation));
+    return { id, what, outcome: findings.length > 0 ? "failed" : "held", findings };
+  } catch (error) {
+    if (error instanceof NotTried) {
+      return { id, what, outcome: "not tried", reason: error.message, findings: [] };
+    }
+    const unanswered = findingOf(check, {
+      resource: what,
+      expected: "an answer",
+      found: error instanceof Error ? error.message : String(error),
+      fix: "make the check again; if it stays, the message says which platform did not answer",
+    });
+    return { id, what, outcome: "failed", findings: [unanswered] };
+  }
+}
+
+function findingOf({ id, severity, fix }: Description, observation: Observation): Finding {
+  return { id, severity, fix, ...observation };
+}

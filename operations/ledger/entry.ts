@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+import { imagesSchema } from "../../environments/release.ts";
+
+const finding = z.strictObject({
+  id: z.string(),
+  severity: z.enum(["error", "warning"]),
+  resource: z.string(),
+  expected: z.string(),
+  found: z.string(),
+  fix: z.string(),
+});
+
+const stack = z.strictObject({
+  /** What the stack said, as a hash: a stack that says the same again need not be planned for a release. */
+  fingerprint: z.string(),
+  outcome: z.enum(["applied", "unchanged", "not planned", "failed", "not begun"]),
+});
+
+/** What became of a release: `running` is one that is under way, or whose process was killed. */
+const results = ["running", "succeeded", "failed", "interrupted", "rolled back"] as const;
+
+const entry = z.strictObject({
+  /** Sorts by time, and short enough to be typed: `20261124-013427-9f3a`. */
+  id: z.string(),
+  kind: z.enum(["deployment", "rollback", "emergency rollback"]),
+  who: z.string(),
+  /** Commit of the project; with `+` behind it when files were changed since. Absent outside of git. */
+  commit: z.string().optional(),
+  begun: z.iso.datetime(),
+  ended: z.iso.datetime().optional(),
+  images: imagesSchema,
+  stacks: z.record(z.enum(["storage", "data", "app"]), stack.optional()),
+  /** The app's active deployment afterwards. */
+  deployment: z.string().optional(),
+  findings: z.array(finding),
+  overrides: z.array(z.strictObject({ rule: z.string(), reason: z.string() })),
+  result: z.enum(results),
+  /** Why it did not succeed. */
+  reason: z.string().optional(),
+});
+
+/** One release of an environment, as it is remembered. It contains no secret. */
+export type LedgerEntry = z.output<typeof entry>;
+
+/** The whole ledger, oldest entry first. */
+export const ledgerSchema = z.strictObject({
+  version: z.literal(1),
+  releases: z.array(entry).readonly(),
+});
+
+/** The whole ledger of an environment. */
+export type Ledger = z.output<typeof ledgerSchema>;

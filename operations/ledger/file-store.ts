@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+
+import type { LedgerStore } from "./store.ts";
+
+/** A ledger beside local states, for experiments on one machine. A lock file stands for the condition. */
+export function fileStore(file: string): LedgerStore {
+  const read = () => {
+    if (!existsSync(file)) return undefined;
+    const text = readFileSync(file, "utf8");
+    return { text, version: createHash("sha256").update(text).digest("hex") };
+  };
+  return {
+    place: file,
+    read: () => Promise.resolve(read()),
+    replace: (text, known) => {
+      const lock = openLock(`${file}.lock`);
+      if (lock === undefined) return Promise.resolve(false);
+      try {
+        if (read()?.version !== known) return Promise.resolve(false);
+        writeFileSync(`${file}.new`, text);
+        renameSync(`${file}.new`, file);
+        return Promise.resolve(true);
+      } finally {
+        closeSync(lock);
+        rmSync(`${file}.lock`, { force: true });
+      }
+    },
+  };
+}
+
+function openLock(file: string): number | undefined {
+  try {
+    return openSync(file, "wx");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+import { join } from "node:path";
+
+import type { Session } from "../command/session.ts";
+import { refuseHcp } from "../terraform/states.ts";
+import { fileStore } from "./file-store.ts";
+import { spacesStore } from "./spaces-store.ts";
+import type { LedgerStore } from "./store.ts";
+
+/**
+ * Where an environment's ledger lies: beside its states, in the state bucket or, for local states, in the project.
+ *
+ * @throws NotConfigured for HCP Terraform, which keeps its own history of runs and has no place for this one.
+ */
+export function ledgerOf(session: Session): LedgerStore {
+  const { environment, project, connections } = session;
+  const { name, state } = environment.config;
+  switch (state.backend.kind) {
+    case "spaces":
+      return spacesStore(connections.spaces(), state.backend.bucket, `${name}.ledger.json`);
+    case "local":
+      return fileStore(join(project, `terraform.${name}.ledger.json`));
+    case "hcp":
+      refuseHcp(session);
+      throw new Error("HCP Terraform keeps no ledger");
+  }
+}

@@ -1,0 +1,44 @@
+import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+
+import { errorStatus } from "../clients/aws-sdk.ts";
+import type { LedgerStore } from "./store.ts";
+
+/**
+ * A ledger in the state bucket, replaced by conditional writes: `If-None-Match: *` for the first, `If-Match` for every
+ * other.
+ *
+ * Spaces takes the entity tag of `If-Match` without its quotes only (slatedb/slatedb#1818, DigitalOcean's support).
+ */
+export function spacesStore(client: S3Client, bucket: string, key: string): LedgerStore {
+  const object = { Bucket: bucket, Key: key };
+  return {
+    place: `s3://${bucket}/${key}`,
+    read: async () => {
+      try {
+        const { Body, ETag = "" } = await client.send(new GetObjectCommand(object));
+        return { text: (await Body?.transformToString()) ?? "", version: ETag.replaceAll('"', "") };
+      } catch (error) {
+        if (errorStatus(error) === 404) return undefined;
+        throw error;
+      }
+    },
+    replace: async (text, known) => {
+      const condition = known === undefined ? { IfNoneMatch: "*" } : { IfMatch: known };
+      try {
+        await client.send(
+          new PutObjectCommand({
+            ...object,
+            ...condition,
+            Body: text,
+            ContentType: "application/json",
+          }),
+        );
+        return true;
+      } catch (error) {
+        // 409 is two conditional writes at the same moment; 404 an If-Match on an object that was removed since.
+        if ([404, 409, 412].includes(errorStatus(error) ?? 0)) return false;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** The text of a ledger, and what tells it apart from any later one. */
+export interface StoredLedger {
+  readonly text: string;
+  readonly version: string;
+}
+
+/** Where a ledger lies. */
+export interface LedgerStore {
+  /** Where a person finds it. */
+  readonly place: string;
+  /** The ledger as it is; undefined before the first entry. */
+  read(): Promise<StoredLedger | undefined>;
+  /**
+   * Replaces the ledger.
+   *
+   * @param known the version that was read, or undefined when there was none.
+   * @returns whether it was replaced: not when somebody else wrote in between.
+   */
+  replace(text: string, known: string | undefined): Promise<boolean>;
+}

@@ -1,0 +1,36 @@
+/** Thrown where something was not begun, or not finished, because the command was interrupted. */
+export class Interrupted extends Error {
+  constructor(what: string) {
+    super(`interrupted: ${what}`);
+    this.name = "Interrupted";
+  }
+}
+
+/** @throws Interrupted when the command was interrupted: what has not begun does not begin any more. */
+export function unlessInterrupted(interruption: AbortSignal, what: string): void {
+  if (interruption.aborted) throw new Interrupted(what);
+}
+
+const signals = ["SIGINT", "SIGTERM"] as const;
+
+/**
+ * Does something that must be finished once it has begun. A further Ctrl-C, or the second signal that CI sends when a
+ * job is cancelled, would otherwise end this process, and with it the pipe that a running Terraform writes to: it would
+ * die on its next line, and leave its lock.
+ *
+ * @param tell says to an impatient person what is waited for.
+ */
+export async function withoutDying<T>(
+  action: () => Promise<T>,
+  tell: (progress: string) => void,
+): Promise<T> {
+  const answer = () => {
+    tell("waiting for what has begun to end; its lock is given back then");
+  };
+  for (const signal of signals) process.on(signal, answer);
+  try {
+    return await action();
+  } finally {
+    for (const signal of signals) process.off(signal, answer);
+  }
+}

@@ -1,0 +1,119 @@
+import { basename } from "node:path";
+
+import { execa } from "execa";
+
+import { Interrupted, unlessInterrupted } from "./interruption.ts";
+import { type Diagnostic, type Message, parseMessage } from "./messages.ts";
+
+/** What every Terraform process of a command runs with. */
+export interface TerraformSurroundings {
+  /** The whole environment of the processes. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Passed on once to whatever runs, which is then waited for. */
+  readonly interruption: AbortSignal;
+  /** Takes secrets out of what Terraform says. */
+  readonly redact: (text: string) => string;
+}
+
+/** A Terraform process that ended. */
+export interface TerraformRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Thrown when Terraform did not do what it was asked. The message is Terraform's own, without secrets. */
+export class TerraformFailed extends Error {
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(command: string, directory: string, diagnostics: readonly Diagnostic[]) {
+    const told = diagnostics.map(sentence).join("\n");
+    super(
+      `terraform ${command} failed for ${basename(directory)}\n${told === "" ? "  it said nothing" : told}`,
+    );
+    this.name = "TerraformFailed";
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** How a process is run. */
+export interface RunOptions {
+  /** Directory of the stack. */
+  readonly directory: string;
+  /** Exit codes that are no failure; 0 is never one. */
+  readonly expected?: readonly number[];
+  /** Called with each message as it comes. */
+  readonly hear?: (message: Message) => void;
+}
+
+/**
+ * Runs Terraform in a stack's directory and waits for its end, whatever happens meanwhile.
+ *
+ * The process leads a group of its own: Ctrl-C in a terminal goes to every process of the foreground group, so Terraform
+ * would be interrupted by the terminal and a second time by this process, and the second interrupt makes it give up its
+ * state. It is never killed either: a killed Terraform leaves its lock, and what it was creating.
+ *
+ * @throws TerraformFailed with what Terraform said.
+ * @throws Interrupted when it had to stop early, or was not started any more.
+ */
+export async function runTerraform(
+  { environment, interruption, redact }: TerraformSurroundings,
+  [command, ...args]: readonly [string, ...string[]],
+  { directory, expected = [], hear = () => undefined }: RunOptions,
+): Promise<TerraformRun> {
+  unlessInterrupted(interruption, `terraform ${command} was not started`);
+  const child = execa("terraform", [command, ...args], {
+    cwd: directory,
+    env: environment,
+    extendEnv: false,
+    stdin: "ignore",
+    reject: false,
+    detached: true,
+    cleanup: false,
+    forceKillAfterDelay: false,
+  });
+  const pass = () => child.kill("SIGINT");
+  interruption.addEventListener("abort", pass, { once: true });
+  try {
+    const diagnostics = await listen(child.iterable(), redact, hear);
+    const { exitCode = -1, stdout, stderr, originalMessage } = await child;
+    if ([0, ...expected].includes(exitCode)) return { exitCode, stdout, diagnostics };
+    if (interruption.aborted) throw new Interrupted(`terraform ${command} ended early`);
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    const rest = redact([stderr, originalMessage].find(Boolean) ?? "");
+    throw new TerraformFailed(command, directory, errors.length > 0 ? errors : [plain(rest)]);
+  } finally {
+    interruption.removeEventListener("abort", pass);
+  }
+}
+
+async function listen(
+  lines: AsyncIterable<string>,
+  redact: (text: string) => string,
+  hear: (message: Message) => void,
+): Promise<Diagnostic[]> {
+  const diagnostics: Diagnostic[] = [];
+  for await (const line of lines) {
+    const message = parseMessage(line);
+    if (!message) continue;
+    if (message.diagnostic) diagnostics.push(withoutSecrets(message.diagnostic, redact));
+    hear(message);
+  }
+  return diagnostics;
+}
+
+function withoutSecrets(diagnostic: Diagnostic, redact: (text: string) => string): Diagnostic {
+  const { summary, detail } = diagnostic;
+  return { ...diagnostic, summary: redact(summary), detail: redact(detail) };
+}
+
+function plain(text: string): Diagnostic {
+  return { severity: "error", summary: text, detail: "" };
+}
+
+function sentence({ summary, detail, address }: Diagnostic): string {
+  const where = address === undefined ? "" : `${address}: `;
+  return [`  ${where}${summary}`, ...detail.split("\n").map((line) => `    ${line}`)]
+    .join("\n")
+    .trimEnd();
+}

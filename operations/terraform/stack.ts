@@ -1,0 +1,123 @@
+import { z } from "zod";
+
+import { initialise } from "./initialisation.ts";
+import { type Diagnostic, type Message, progressOf } from "./messages.ts";
+import { type PlanJson, emptyPlan, planSchema } from "./plan-json.ts";
+import { type TerraformSurroundings, runTerraform } from "./process.ts";
+import type { WrittenStack } from "./synthesis.ts";
+
+/** A plan that was saved. */
+export interface SavedPlan {
+  /** File that Terraform can apply. It contains secrets. */
+  readonly file: string;
+  /** Whether applying it changes a resource or an output. */
+  readonly changes: boolean;
+  readonly plan: PlanJson;
+  /** What Terraform and the providers warn of. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+const state = z.looseObject({
+  resources: z
+    .array(
+      z.looseObject({
+        mode: z.string(),
+        type: z.string(),
+        name: z.string(),
+        instances: z.array(z.looseObject({ status: z.string().optional() })),
+      }),
+    )
+    .default([]),
+});
+
+/** Makes a stack ready to be planned. */
+export async function prepare(
+  stack: WrittenStack,
+  surroundings: TerraformSurroundings,
+): Promise<void> {
+  await initialise(stack, surroundings);
+}
+
+/**
+ * Plans a stack and saves the plan.
+ *
+ * A plan in which nothing changed, here or there, is not read back, which would start the providers a second time.
+ *
+ * @param lockTimeout how long to wait for somebody else's lock, as Terraform writes it: `60s`.
+ */
+export async function plan(
+  { directory }: WrittenStack,
+  surroundings: TerraformSurroundings,
+  { file, lockTimeout }: { readonly file: string; readonly lockTimeout: string },
+): Promise<SavedPlan> {
+  const drift: Message[] = [];
+  const hear = (message: Message) => {
+    if (message.type === "resource_drift") drift.push(message);
+  };
+  const { exitCode, diagnostics } = await runTerraform(
+    surroundings,
+    [
+      "plan",
+      "-input=false",
+      "-json",
+      "-detailed-exitcode",
+      `-lock-timeout=${lockTimeout}`,
+      `-out=${file}`,
+    ],
+    { directory, expected: [2], hear },
+  );
+  const changes = exitCode === 2;
+  const shown = changes || drift.length > 0 ? await show(directory, surroundings, file) : emptyPlan;
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
+  return { file, changes, plan: shown, warnings };
+}
+
+async function show(
+  directory: string,
+  surroundings: TerraformSurroundings,
+  file: string,
+): Promise<PlanJson> {
+  const { stdout } = await runTerraform(surroundings, ["show", "-json", file], { directory });
+  return planSchema.parse(JSON.parse(stdout));
+}
+
+/** Applies a saved plan: exactly what was shown, or nothing when the state has changed since. */
+export async function apply(
+  { directory }: WrittenStack,
+  surroundings: TerraformSurroundings,
+  { file, lockTimeout }: { readonly file: string; readonly lockTimeout: string },
+  tell: (progress: string) => void,
+): Promise<void> {
+  await runTerraform(
+    surroundings,
+    ["apply", "-input=false", "-json", `-lock-timeout=${lockTimeout}`, file],
+    {
+      directory,
+      hear: (message) => {
+        const progress = progressOf(message);
+        if (progress !== undefined) tell(progress);
+      },
+    },
+  );
+}
+
+/** Addresses of resources that Terraform would replace because their creation ended with an error. */
+export async function taintedResources(
+  { directory }: WrittenStack,
+  surroundings: TerraformSurroundings,
+): Promise<string[]> {
+  const { stdout } = await runTerraform(surroundings, ["state", "pull"], { directory });
+  return state
+    .parse(JSON.parse(stdout))
+    .resources.filter(({ instances }) => instances.some(({ status }) => status === "tainted"))
+    .map(({ type, name }) => `${type}.${name}`);
+}
+
+/** Tells Terraform that a resource stands after all. */
+export async function untaint(
+  { directory }: WrittenStack,
+  surroundings: TerraformSurroundings,
+  address: string,
+): Promise<void> {
+  await runTerraform(surroundings, ["untaint", address], { directory });
+}
