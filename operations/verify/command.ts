@@ -1,15 +1,12 @@
 import type { Command } from "commander";
 
 import { environmentCommand } from "../command/action.ts";
+import type { CheckReport } from "../command/check.ts";
+import { renderFindings } from "../command/finding.ts";
 import type { Outcome } from "../command/outcome.ts";
+import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
-import { appComparisons, releaseComparisons } from "./app.ts";
-import { disagreements } from "./comparison.ts";
-import { databaseComparisons } from "./databases.ts";
-import { domainComparisons } from "./domain.ts";
-import { monitoringComparisons } from "./monitoring.ts";
-import { networkComparisons } from "./network.ts";
-import { survey } from "./survey.ts";
+import { runVerify } from "./verify.ts";
 
 /** `mam verify`: whether what runs is what was released and configured. */
 export function declareVerify(program: Command): void {
@@ -18,27 +15,29 @@ export function declareVerify(program: Command): void {
     "verify",
     "asks the platforms whether what runs is what was released and configured",
     ["mam verify production", "mam verify staging --json"],
-    verify,
+    (session, _, progress) => verify(session, progress),
   );
 }
 
-async function verify({ environment, connections }: Session): Promise<Outcome> {
-  const { config } = environment;
-  const found = await survey(connections.digitalOcean(), config);
-  const findings = disagreements([
-    ...networkComparisons(config, found),
-    ...databaseComparisons(config, found),
-    ...appComparisons(environment, found),
-    ...releaseComparisons(environment, found),
-    ...domainComparisons(config, found),
-    ...monitoringComparisons(config, found),
-  ]);
-  return {
-    ok: findings.length === 0,
-    data: { environment: config.name, findings },
-    text:
-      findings.length === 0
-        ? `${config.name} runs as configured.\n`
-        : `${findings.map((finding) => `✗ ${finding}`).join("\n")}\n`,
-  };
+async function verify(session: Session, progress: Progress): Promise<Outcome> {
+  const { name } = session.environment.config;
+  const report = await progress.step(`asking what really runs in ${name}`, (tell) =>
+    runVerify(session, ({ outcome, what }) => {
+      tell(`${outcome}: ${what}`);
+    }),
+  );
+  return { ok: report.ok, data: { environment: name, ...report }, text: render(name, report) };
+}
+
+/** What was found, what could not be tried, and the sum. */
+function render(name: string, { findings, results, ok }: CheckReport): string {
+  const notTried = results.filter(({ outcome }) => outcome === "not tried");
+  const held = results.filter(({ outcome }) => outcome === "held").length;
+  const rest = notTried.map(({ id, reason = "" }) => `- ${id} was not tried: ${reason}\n`).join("");
+  const sum = `${held} of ${results.length} checks hold`;
+  return `${renderFindings(findings)}${rest}${
+    ok
+      ? `${name} runs as released and configured: ${sum}.`
+      : `${name} does not run as it should: ${sum}.`
+  }\n`;
 }

@@ -1,3 +1,5 @@
+import type { Observation } from "../command/check.ts";
+
 /** Something that was configured, beside what the platform says about it. */
 export interface Comparison {
   /** What is compared, in words that a person finds in the control panel. */
@@ -6,14 +8,22 @@ export interface Comparison {
   readonly found: unknown;
 }
 
-/** Where configuration and platform disagree, a sentence each; none when they agree. */
-export function disagreements(comparisons: readonly Comparison[]): string[] {
+/** Where configuration and platform disagree; none where they agree. */
+export function observationsOf(comparisons: readonly Comparison[]): Observation[] {
   return comparisons
     .filter(({ expected, found }) => text(expected) !== text(found))
-    .map(
-      ({ resource, expected, found }) =>
-        `${resource} is ${shown(found)}, expected ${shown(expected)}`,
-    );
+    .map(({ expected, found, ...rest }) => ({
+      ...rest,
+      expected: shown(expected),
+      found: shown(found),
+    }));
+}
+
+/** Where configuration and platform disagree, a sentence each; none when they agree. */
+export function disagreements(comparisons: readonly Comparison[]): string[] {
+  return observationsOf(comparisons).map(
+    ({ resource, expected, found }) => `${resource} is ${found}, expected ${expected}`,
+  );
 }
 
 /** A copy of a list in a fixed order, for lists whose order means nothing. */
