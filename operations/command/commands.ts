@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 
+import { declarePlan } from "../plan/command.ts";
 import { declareVerify } from "../verify/command.ts";
 
 /** Every command: one file each, and one line here. */
-export const commands: readonly ((program: Command) => void)[] = [declareVerify];
+export const commands: readonly ((program: Command) => void)[] = [declarePlan, declareVerify];
