@@ -101,6 +101,16 @@ export async function apply(
   );
 }
 
+/** Writes into a stack's state what the platforms say, and changes nothing else. */
+export async function refresh(
+  { directory }: WrittenStack,
+  surroundings: TerraformSurroundings,
+  lockTimeout: string,
+): Promise<void> {
+  const options = ["-auto-approve", "-input=false", "-json", `-lock-timeout=${lockTimeout}`];
+  await runTerraform(surroundings, ["apply", "-refresh-only", ...options], { directory });
+}
+
 /** Addresses of resources that Terraform would replace because their creation ended with an error. */
 export async function taintedResources(
   { directory }: WrittenStack,

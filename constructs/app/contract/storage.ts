@@ -54,7 +54,7 @@ export const storageVariables: readonly ContractVariable[] = [
   {
     name: "WASABI_STAGING_SECRET",
     holders: ["api"],
-    source: storageKey("uploader"),
+    source: storageKey("uploader", "WASABI_STAGING_ACCESS_KEY"),
     meaning: "Its secret.",
   },
   {
@@ -66,7 +66,7 @@ export const storageVariables: readonly ContractVariable[] = [
   {
     name: "WASABI_MASTERS_SECRET",
     holders: ["api"],
-    source: storageKey("promoter"),
+    source: storageKey("promoter", "WASABI_MASTERS_ACCESS_KEY"),
     meaning: "Its secret.",
   },
   {
@@ -78,7 +78,7 @@ export const storageVariables: readonly ContractVariable[] = [
   {
     name: "WASABI_PREVIEWS_SECRET",
     holders: ["worker"],
-    source: storageKey("transcoder"),
+    source: storageKey("transcoder", "WASABI_PREVIEWS_ACCESS_KEY"),
     meaning: "Its secret.",
   },
   {
@@ -90,7 +90,7 @@ export const storageVariables: readonly ContractVariable[] = [
   {
     name: "WASABI_PREVIEWS_SECRET",
     holders: ["edge"],
-    source: storageKey("edge-reader"),
+    source: storageKey("edge-reader", "WASABI_PREVIEWS_ACCESS_KEY"),
     meaning: "Its secret.",
   },
   {

@@ -18,6 +18,8 @@ export type VariableSource =
       /** Secret access key of a storage role, made by the storage stack. */
       readonly kind: "storage-key";
       readonly role: ServiceRole;
+      /** Variable of the same component with the key's id, which is no secret. */
+      readonly id: string;
     };
 
 /** A row of the contract between the platform and the images. */
@@ -70,9 +72,13 @@ export function configured(path: string, factor = 1): VariableSource {
 /** A secret that a person supplies. */
 export const secret: VariableSource = { kind: "secret" };
 
-/** The secret access key of a storage role. */
-export function storageKey(role: ServiceRole): VariableSource {
-  return { kind: "storage-key", role };
+/**
+ * The secret access key of a storage role.
+ *
+ * @param id variable of the same component with the key's id.
+ */
+export function storageKey(role: ServiceRole, id: string): VariableSource {
+  return { kind: "storage-key", role, id };
 }
 
 /** The access key id of a storage role, which is no secret. */

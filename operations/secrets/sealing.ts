@@ -1,0 +1,73 @@
+import type { Sealed } from "../../environments/sealed.ts";
+import type { Progress } from "../command/progress.ts";
+import type { Session } from "../command/session.ts";
+import { plaintextSecrets } from "../terraform/app-state.ts";
+import { prepare, refresh } from "../terraform/stack.ts";
+import { surroundingsOf } from "../terraform/surroundings.ts";
+import { synthesiseStacks } from "../terraform/synthesis.ts";
+import { runningApp, storageKeyIds } from "./running-app.ts";
+import { CannotSeal, sealSecrets } from "./seal.ts";
+import { sealedPath, writeSealed } from "./sealed-file.ts";
+
+/** How long to wait for somebody who is working on the app's state. */
+const lockTimeout = "60s";
+
+/**
+ * Seals the secrets of an environment: reads the app's ciphertexts from the API, writes them into
+ * `<environment>.sealed.json`, and takes the plaintext out of the newest state of the app's stack. Each part is left out
+ * when it has nothing to do, so it can be done again after an interruption, and after every deployment.
+ *
+ * @throws CannotSeal when there is no app, or a secret's plaintext is not known; the file then stays as it was.
+ */
+export async function sealEnvironment(session: Session, progress: Progress): Promise<Sealed> {
+  const sealed = await progress.step("sealing the secrets", async (tell) => {
+    const made = await sealedNow(session);
+    tell(writeSealed(session, made) ? `wrote ${sealedPath(session)}` : "nothing new to seal");
+    return made;
+  });
+  const after = { ...session, environment: { ...session.environment, sealed } };
+  if (session.environment.config.state.backend.kind === "hcp") {
+    await progress.step(
+      "HCP Terraform keeps the state: start a refresh-only run of the app's workspace there",
+      () => Promise.resolve(),
+    );
+  } else {
+    await progress.step("taking plaintext out of the state", (tell) => cleanState(after, tell));
+  }
+  return sealed;
+}
+
+/** What would be sealed now. Nothing is written. */
+async function sealedNow(session: Session): Promise<Sealed> {
+  const { environment, supplied } = session;
+  const app = await runningApp(session);
+  if (!app) {
+    const { name } = environment.config;
+    throw new CannotSeal(`${name} has no app yet, so nothing can be sealed: mam deploy ${name}`);
+  }
+  return sealSecrets(app, {
+    supplied,
+    storageKeyIds: storageKeyIds(app.spec),
+    sealed: environment.sealed,
+    today: new Date().toISOString().slice(0, "2026-11-23".length),
+  });
+}
+
+async function cleanState(session: Session, tell: (progress: string) => void): Promise<void> {
+  const surroundings = surroundingsOf(session);
+  const { app } = await synthesiseStacks(session);
+  await prepare(app, surroundings);
+  const found = await plaintextSecrets(app, surroundings);
+  if (found.length === 0) {
+    tell("there is none");
+    return;
+  }
+  tell(`terraform apply -refresh-only, because ${found.length} secrets stand in it in clear`);
+  await refresh(app, surroundings, lockTimeout);
+  const left = await plaintextSecrets(app, surroundings);
+  if (left.length > 0) {
+    throw new CannotSeal(
+      `${left.join(", ")}: still in the newest state in clear. Is the app another one than the state's?`,
+    );
+  }
+}

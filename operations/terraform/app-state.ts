@@ -1,0 +1,45 @@
+import { z } from "zod";
+
+import { type TerraformSurroundings, runTerraform } from "./process.ts";
+import type { WrittenStack } from "./synthesis.ts";
+
+const variable = z.looseObject({ key: z.string(), type: z.string(), value: z.string() });
+const component = z.looseObject({ name: z.string(), env: z.array(variable).default([]) });
+const components = z.array(component).default([]);
+
+const appState = z.looseObject({
+  resources: z
+    .array(
+      z.looseObject({
+        type: z.string(),
+        instances: z.array(z.looseObject({ attributes: z.unknown() })),
+      }),
+    )
+    .default([]),
+});
+
+const app = z.looseObject({
+  spec: z.array(z.looseObject({ service: components, worker: components, job: components })),
+});
+
+/**
+ * Names of the app's secrets that stand in the newest state in clear, each with its component. A first apply of a secret
+ * writes what it sent, and the state keeps that until a refresh is applied.
+ */
+export async function plaintextSecrets(
+  { directory }: WrittenStack,
+  surroundings: TerraformSurroundings,
+): Promise<string[]> {
+  const { stdout } = await runTerraform(surroundings, ["state", "pull"], { directory });
+  if (stdout === "") return [];
+  return appState
+    .parse(JSON.parse(stdout))
+    .resources.filter(({ type }) => type === "digitalocean_app")
+    .flatMap(({ instances }) => instances.map(({ attributes }) => app.parse(attributes)))
+    .flatMap(({ spec }) => spec.flatMap((one) => [...one.service, ...one.worker, ...one.job]))
+    .flatMap(({ name, env }) =>
+      env
+        .filter(({ type, value }) => type === "SECRET" && !value.startsWith("EV["))
+        .map(({ key }) => `${key} of ${name}`),
+    );
+}
