@@ -1,17 +1,12 @@
-import { App, type AppSpec } from "@cdktf/provider-digitalocean/lib/app/index.js";
+import { App } from "@cdktf/provider-digitalocean/lib/app/index.js";
 import { Construct } from "constructs";
 
-import { type EnvironmentConfig, publicServiceNames } from "../../environments/schema.ts";
-import { resourceName } from "../naming.ts";
+import { publicServiceNames } from "../../environments/schema.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
-import { appAlerts, ignoredDestinations } from "./alerts.ts";
-import { migrationJob, previewWorker, publicService } from "./components.ts";
+import { ignoredDestinations } from "./alerts.ts";
+import { appSpec } from "./app-spec.ts";
 import type { AppContext } from "./context.ts";
-import { databases } from "./databases.ts";
 import { livenessCheck } from "./health-checks.ts";
-import { ingress } from "./ingress.ts";
-
-type MaintenancePage = EnvironmentConfig["services"]["maintenancePage"];
 
 /** Inputs of {@link MediaApp}. */
 export interface MediaAppProps {
@@ -69,34 +64,4 @@ export class MediaApp extends Construct {
     }
     app.addOverride("spec.worker.0.liveness_health_check", livenessCheck(services.worker));
   }
-}
-
-function maintenance({ offlinePageUrl }: MaintenancePage) {
-  return { enabled: true, ...(offlinePageUrl === undefined ? {} : { offlinePageUrl }) };
-}
-
-/** The app spec, without what the bindings cannot express. */
-function appSpec(context: AppContext, zone: string | undefined): AppSpec {
-  const { config, data } = context;
-  const { edgeCache, maintenancePage } = config.services;
-  const inZone = zone === undefined ? {} : { zone };
-  return {
-    name: resourceName(config),
-    region: config.network.region,
-    vpc: [{ id: data.vpcId }],
-    disableEdgeCache: !edgeCache.enabled,
-    // Rewrites addresses inside HTML, which breaks the frontend's hydration and protects nothing here.
-    disableEmailObfuscation: true,
-    domain: [
-      { name: config.domain.appHost, type: "PRIMARY", ...inZone },
-      { name: config.domain.mediaHost, type: "ALIAS", ...inZone },
-    ],
-    database: databases(context),
-    service: publicServiceNames.map((name) => publicService(context, name)),
-    worker: [previewWorker(context)],
-    job: [migrationJob(context)],
-    ingress: ingress(config),
-    alert: appAlerts(config),
-    ...(maintenancePage.enabled ? { maintenance: maintenance(maintenancePage) } : {}),
-  };
 }
