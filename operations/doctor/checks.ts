@@ -1,5 +1,19 @@
 import type { Check } from "../command/check.ts";
+import { accountChecks } from "./checks/account.ts";
 import type { DoctorContext } from "./context.ts";
 
+/** Checks about one thing, under one heading. */
+export interface CheckGroup {
+  readonly title: string;
+  readonly checks: readonly Check<DoctorContext>[];
+}
+
+/** Every check of the doctor, in the order in which a person reads them. */
+export const doctorGroups: readonly CheckGroup[] = [
+  { title: "DigitalOcean account", checks: accountChecks },
+];
+
 /** Every check of the doctor. */
-export const doctorChecks: readonly Check<DoctorContext>[] = [];
+export const doctorChecks: readonly Check<DoctorContext>[] = doctorGroups.flatMap(
+  ({ checks }) => checks,
+);

@@ -1,6 +1,79 @@
-import type { Session } from "../command/session.ts";
+import type { z } from "zod";
 
-/** What the doctor's checks are made with. */
+import { resourceName } from "../../constructs/naming.ts";
+import type { account } from "../clients/digitalocean/account.ts";
+import type { app } from "../clients/digitalocean/apps.ts";
+import type { databaseCluster } from "../clients/digitalocean/databases.ts";
+import { refusedWith } from "../clients/digitalocean/error.ts";
+import type { domainRecord } from "../clients/digitalocean/network.ts";
+import type { Answer } from "../clients/digitalocean/endpoints.ts";
+import type { Session } from "../command/session.ts";
+import { everyPage } from "../verify/every-page.ts";
+import { once } from "../command/once.ts";
+import { type Machine, thisMachine } from "./machine.ts";
+
+/**
+ * What the doctor's checks are made with. What several checks look at is asked for once, and by the first that needs
+ * it.
+ */
 export interface DoctorContext {
   readonly session: Session;
+  readonly machine: Machine;
+  readonly account: () => Promise<z.output<typeof account>>;
+  /** The environment's app; undefined before its first deployment. */
+  readonly app: () => Promise<z.output<typeof app> | undefined>;
+  /** The environment's clusters that exist. */
+  readonly clusters: () => Promise<readonly z.output<typeof databaseCluster>[]>;
+  /** Records of the environment's zone; undefined when the account does not have it. */
+  readonly records: () => Promise<readonly z.output<typeof domainRecord>[] | undefined>;
+  readonly instanceSizes: () => Promise<Answer<"listInstanceSizes">>;
+  readonly databaseOptions: () => Promise<Answer<"getDatabaseOptions">>;
+}
+
+/** Prepares a context; nothing is asked of a platform yet. */
+export function doctorContext(session: Session): DoctorContext {
+  const { connections, environment } = session;
+  const api = () => connections.digitalOcean();
+  return {
+    session,
+    machine: thisMachine(session),
+    account: once(async () => (await api().call("getAccount", {})).account),
+    app: once(() => findApp(session)),
+    clusters: once(() => findClusters(session)),
+    records: once(() => zoneRecords(session, environment.config.domain.zone)),
+    instanceSizes: once(async () => api().call("listInstanceSizes", {})),
+    databaseOptions: once(async () => api().call("getDatabaseOptions", {})),
+  };
+}
+
+async function findApp({ connections, environment }: Session) {
+  const api = connections.digitalOcean();
+  const apps = await everyPage(
+    (query) => api.call("listApps", {}, { query }),
+    ({ apps }) => apps,
+  );
+  return apps.find(({ spec }) => spec.name === resourceName(environment.config));
+}
+
+async function findClusters({ connections, environment }: Session) {
+  const api = connections.digitalOcean();
+  const clusters = await everyPage(
+    (query) => api.call("listDatabases", {}, { query }),
+    ({ databases }) => databases,
+  );
+  const names = ["postgres", "valkey"].map((noun) => resourceName(environment.config, noun));
+  return clusters.filter(({ name }) => names.includes(name));
+}
+
+async function zoneRecords({ connections }: Session, domain: string) {
+  const api = connections.digitalOcean();
+  try {
+    return await everyPage(
+      (query) => api.call("listRecords", { domain }, { query }),
+      ({ domain_records }) => domain_records,
+    );
+  } catch (error) {
+    if (refusedWith(error) === 404) return undefined;
+    throw error;
+  }
 }

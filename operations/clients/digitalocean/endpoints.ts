@@ -1,5 +1,7 @@
 import type { z } from "zod";
+import { accounts } from "./account.ts";
 import { apps } from "./apps.ts";
+import { catalogue } from "./catalogue.ts";
 import { databaseParts } from "./database-parts.ts";
 import { databases } from "./databases.ts";
 import { deployments } from "./deployments.ts";
@@ -16,6 +18,8 @@ import { registries } from "./registries.ts";
  * the file of its area.
  */
 export const endpoints = {
+  ...accounts,
+  ...catalogue,
   ...apps,
   ...deployments,
   ...databases,

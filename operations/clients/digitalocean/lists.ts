@@ -5,7 +5,7 @@ import { connectionPool, databaseUser } from "./database-parts.ts";
 import { cluster, databaseCluster } from "./databases.ts";
 import { type Endpoint, links } from "./endpoint.ts";
 import { alertPolicy, uptimeAlert, uptimeCheck } from "./monitoring.ts";
-import { domainRecord, vpc } from "./network.ts";
+import { domain, domainRecord, vpc } from "./network.ts";
 import { project } from "./projects.ts";
 
 /** Calls that list what the account has, a page at a time. An empty list comes as null. */
@@ -44,6 +44,11 @@ export const lists = {
     method: "GET",
     path: `${cluster}/pools`,
     response: z.looseObject({ pools: z.array(connectionPool).nullish() }),
+  },
+  listDomains: {
+    method: "GET",
+    path: "/v2/domains",
+    response: z.looseObject({ domains: z.array(domain).nullish(), links }),
   },
   listRecords: {
     method: "GET",

@@ -1,0 +1,85 @@
+import { refusedWith } from "../../clients/digitalocean/error.ts";
+import type { Check, Observation } from "../../command/check.ts";
+import { credentials } from "../../command/credentials.ts";
+import type { DoctorContext } from "../context.ts";
+import { missingCredentials, needing } from "../needing.ts";
+import { missingScopes } from "../scopes.ts";
+
+const { variable, where } = credentials.digitalOceanToken;
+
+/**
+ * Requests of the hour that have to be left, of 5000: a first deployment makes a few hundred, and a hundred people and
+ * jobs may share the token.
+ */
+const requestsNeeded = 1000;
+
+/** The token, what it may do, and the account behind it. */
+export const accountChecks: readonly Check<DoctorContext>[] = [
+  {
+    id: "digitalocean-token",
+    severity: "error",
+    what: "The DigitalOcean token is there, and DigitalOcean takes it.",
+    why: "Without it nothing on DigitalOcean can be read or changed.",
+    fix: `make a token at ${where} and export it as ${variable}`,
+    look: async (context) => {
+      const missing = missingCredentials("digitalOcean", context);
+      return missing.length > 0 ? missing : refusedToken(context);
+    },
+  },
+  ...needing("digitalOcean", [
+    {
+      id: "digitalocean-scopes",
+      severity: "error",
+      what: "The DigitalOcean token has every scope that a deployment needs.",
+      why: "A deployment would stop half-way, at the first call that the token may not make.",
+      fix: `make a token with the missing scopes at ${where}`,
+      look: async ({ session }) =>
+        (await missingScopes(session.connections.digitalOcean())).map((scope) => ({
+          resource: variable,
+          expected: `the scope ${scope}`,
+          found: "403",
+        })),
+    },
+    {
+      id: "account-active",
+      severity: "error",
+      what: "The DigitalOcean account is active.",
+      why: "An account that is locked, or about to be, creates nothing.",
+      fix: "settle it at https://cloud.digitalocean.com/account/billing, or with DigitalOcean's support",
+      look: async ({ account }) => {
+        const { email, status, status_message: message } = await account();
+        if (status === "active") return [];
+        const found = [status, message?.trim()].filter(Boolean).join(": ");
+        return [{ resource: `the account of ${email}`, expected: "active", found }];
+      },
+    },
+    {
+      id: "request-limit",
+      severity: "warning",
+      what: `At least ${requestsNeeded} of the token's requests of this hour are left.`,
+      why: "A deployment whose requests are used up waits for the next hour, with its locks held.",
+      fix: "wait until the time that the finding names, or give each job a token of its own",
+      look: async (context) => {
+        await context.account();
+        const limit = context.session.connections.digitalOcean().rateLimit();
+        if (limit === undefined || limit.remaining >= requestsNeeded) return [];
+        const { remaining, resetsAt } = limit;
+        const found = `${remaining} of ${limit.limit}; more from ${resetsAt.toISOString()} on`;
+        return [{ resource: variable, expected: `${requestsNeeded} requests or more`, found }];
+      },
+    },
+  ]),
+];
+
+async function refusedToken({ account }: DoctorContext): Promise<Observation[]> {
+  try {
+    await account();
+    return [];
+  } catch (error) {
+    const status = refusedWith(error);
+    // A token that lacks this scope is still one that is taken.
+    if (status === 403) return [];
+    if (status !== 401) throw error;
+    return [{ resource: variable, expected: "a token that is taken", found: "401 Unauthorized" }];
+  }
+}

@@ -1,0 +1,66 @@
+import { errorCode, errorStatus } from "../clients/aws-sdk.ts";
+import { DigitalOceanError, refusedWith } from "../clients/digitalocean/error.ts";
+import { type Check, NotTried, type Observation } from "../command/check.ts";
+import { type Credential, credentials } from "../command/credentials.ts";
+import type { DoctorContext } from "./context.ts";
+
+const { digitalOceanToken, spacesAccessKey, spacesSecretKey, wasabiAccessKey, wasabiSecretKey } =
+  credentials;
+
+/** Platforms, with the credentials that each is reached by. */
+const platforms = {
+  digitalOcean: [digitalOceanToken],
+  spaces: [spacesAccessKey, spacesSecretKey],
+  wasabi: [wasabiAccessKey, wasabiSecretKey],
+} as const satisfies Record<string, readonly Credential[]>;
+
+/** A platform that has credentials of its own. */
+export type Platform = keyof typeof platforms;
+
+/**
+ * Checks that need a platform. Where its credentials are missing or refused they are not tried, and say so: one check
+ * of each platform reports the credential itself, and thirty more findings about it would bury everything else.
+ */
+export function needing(
+  platform: Platform,
+  checks: readonly Check<DoctorContext>[],
+): Check<DoctorContext>[] {
+  return checks.map((check) => ({
+    ...check,
+    look: async (context) => {
+      const [missing] = missingFor(platform, context);
+      if (missing) throw new NotTried(`${missing.variable} is missing`);
+      try {
+        return await check.look(context);
+      } catch (error) {
+        throw refusal(error) ?? error;
+      }
+    },
+  }));
+}
+
+/** The credentials of a platform that are missing, each with where to make one and what it has to be allowed. */
+export function missingCredentials(platform: Platform, context: DoctorContext): Observation[] {
+  return missingFor(platform, context).map(({ variable, what, where, scopes }) => ({
+    resource: variable,
+    expected: `${what}, allowed: ${scopes}`,
+    found: "missing",
+    fix: `make one at ${where}, then export ${variable}=…`,
+  }));
+}
+
+function missingFor(platform: Platform, { session }: DoctorContext): readonly Credential[] {
+  return platforms[platform].filter(({ variable }) => !session.variables[variable]);
+}
+
+/** What a platform says to a credential that it does not take, or that may not do what is asked. */
+function refusal(error: unknown): NotTried | undefined {
+  const status = refusedWith(error);
+  if (error instanceof DigitalOceanError && (status === 401 || status === 403)) {
+    const { method, path } = error.call;
+    return new NotTried(`the DigitalOcean token is refused for ${method} ${path}`);
+  }
+  const awsStatus = errorStatus(error);
+  if (awsStatus !== 401 && awsStatus !== 403) return undefined;
+  return new NotTried(`the key is refused: ${errorCode(error) ?? "AccessDenied"}`);
+}
