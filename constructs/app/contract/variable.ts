@@ -9,6 +9,8 @@ export type VariableSource =
       /** The same in words, for the documentation: a configuration path, a bindable, or what it is made from. */
       readonly from: string;
       readonly of: (context: AppContext, holder: VariableHolder) => string;
+      /** The field of the configuration that it is, where it is one; `{component}` stands for the holder. */
+      readonly field?: { readonly path: string; readonly factor: number };
     }
   | {
       /** Supplied by a person as `TF_VAR_<name in lower case>`, or sealed. */
@@ -59,6 +61,7 @@ export function made(
 export function configured(path: string, factor = 1): VariableSource {
   return {
     kind: "value",
+    field: { path, factor },
     from: `\`${path}\`${factor === 1 ? "" : ` × ${factor}`}`,
     of: ({ config }, holder) => {
       const value = valueAt(config, path.replace("{component}", holder));
