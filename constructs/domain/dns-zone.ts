@@ -4,12 +4,7 @@ import { Construct } from "constructs";
 
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
-
-/**
- * The authorities that App Platform gets certificates from. A zone that names others, or only one of them, loses HTTPS
- * at the next renewal. Source: docs.digitalocean.com/products/app-platform/how-to/manage-domains.
- */
-export const certificateAuthorities = ["letsencrypt.org", "pki.goog"] as const;
+import { certificateAuthorities } from "./certificate-authorities.ts";
 
 /** Inputs of {@link DnsZone}. */
 export interface DnsZoneProps {

@@ -1,5 +1,5 @@
 import type { EnvironmentConfig } from "../../environments/schema.ts";
-import { certificateAuthorities } from "./dns-zone.ts";
+import { certificateAuthorities } from "./certificate-authorities.ts";
 
 /** A DNS record that somebody has to create by hand. */
 export interface RequiredRecord {

@@ -4,6 +4,8 @@ import { Construct } from "constructs";
 
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { resourceName } from "../naming.ts";
+import { uptimeAlerts } from "./alert-rules.ts";
+import { publicEndpoints } from "./public-endpoints.ts";
 
 /** Inputs of {@link UptimeMonitoring}. */
 export interface UptimeMonitoringProps {
@@ -31,25 +33,9 @@ export class UptimeMonitoring extends Construct {
   }
 
   private addAlerts(endpoint: string, check: UptimeCheck, config: EnvironmentConfig): void {
-    const { recipients, uptime } = config.alerting;
+    const { recipients } = config.alerting;
     if (recipients.length === 0) return;
-    const alerts = [
-      { type: "down", period: "2m" },
-      { type: "down_global", period: "2m" },
-      {
-        type: "latency",
-        threshold: uptime.latencyMilliseconds,
-        comparison: "greater_than",
-        period: "5m",
-      },
-      {
-        type: "ssl_expiry",
-        threshold: uptime.certificateDays,
-        comparison: "less_than",
-        period: "1h",
-      },
-    ];
-    for (const alert of alerts) {
+    for (const alert of uptimeAlerts(config)) {
       new UptimeAlert(this, `${endpoint}-${alert.type}`, {
         ...alert,
         checkId: check.id,
@@ -58,13 +44,4 @@ export class UptimeMonitoring extends Construct {
       });
     }
   }
-}
-
-/** The public address of each service, where it answers 200 when it works. */
-export function publicEndpoints({ domain, services }: EnvironmentConfig) {
-  return {
-    frontend: `https://${domain.appHost}/`,
-    api: `https://${domain.appHost}${services.api.health.path}`,
-    media: `https://${domain.mediaHost}${services.edge.health.path}`,
-  };
 }

@@ -1,4 +1,4 @@
-import { certificateAuthorities } from "../../constructs/domain/dns-zone.ts";
+import { certificateAuthorities } from "../../constructs/domain/certificate-authorities.ts";
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
 import type { Survey } from "./survey.ts";

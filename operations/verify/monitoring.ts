@@ -1,4 +1,4 @@
-import { publicEndpoints } from "../../constructs/monitoring/uptime.ts";
+import { publicEndpoints } from "../../constructs/monitoring/public-endpoints.ts";
 import { resourceName } from "../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { type Comparison, inOrder } from "./comparison.ts";

@@ -1,6 +1,6 @@
 import { request } from "undici";
 
-import { publicEndpoints } from "../../constructs/monitoring/uptime.ts";
+import { publicEndpoints } from "../../constructs/monitoring/public-endpoints.ts";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
 
 /** What became of the requests that were sent throughout something. */
