@@ -1,27 +1,46 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 
 import { renderFindings } from "../environments/findings.ts";
 import { environments } from "../environments/index.ts";
 import { InvalidEnvironments, loadEnvironments } from "../environments/load.ts";
-import { acts } from "./acts/index.ts";
+import type { Act } from "./acts/act.ts";
+import { selectActs } from "./command/options.ts";
 import { terminalWatcher } from "./command/watcher.ts";
+import { differencesOf } from "./stage/differences.ts";
 import { type Inspection, inspect } from "./stage/inspection.ts";
-import type { ProvidersKind } from "./stage/providers.ts";
+import { providersKinds, type ProvidersKind } from "./stage/providers.ts";
 import { rehearse } from "./stage/rehearsal.ts";
 import type { RehearsalReport } from "./stage/report.ts";
 import { checkSurroundings } from "./stage/surroundings.ts";
 import { CannotRehearse } from "./stage/workspace.ts";
 
-const help = `
-Plays all acts twice: with the providers of this project, and with the programs that Terraform installs. Then compares what
-stands on the platforms and what was asked of them. Wherever the two disagree, the providers of this project are wrong.
+interface Options {
+  readonly providers: ProvidersKind;
+  readonly acts?: string;
+}
 
-Exit code: 0 when both agree, 1 when they do not, 2 when one of them could not be played: where the programs cannot be
-installed, it says so.`;
+const help = `
+Plays the acts twice: with the providers of this project, and with the programs that Terraform installs. Then compares what
+stands on the platforms, what was asked of them and what Terraform's states hold. Wherever the two disagree, the providers
+of this project are wrong.
+
+Examples:
+  npm run rehearse:parity                                    staging, both programs
+  npm run rehearse:parity -- production --acts deploy        the first deployment of production
+  npm run rehearse:parity -- --providers registry:aws        where only the AWS program can be installed
+
+Exit code: 0 when both agree, 1 when they do not, 2 when one of them could not be played: where a program cannot be
+installed, it says which.`;
 
 await new Command("rehearse:parity")
   .description("Compares the embedded providers with the real ones.")
   .argument("[environment]", "environment to rehearse", "staging")
+  .addOption(
+    new Option("--providers <kind>", "the programs to compare with")
+      .choices(providersKinds.filter((kind) => kind !== "embedded"))
+      .default("registry"),
+  )
+  .option("--acts <names>", "acts to play, separated by commas; all of them without it")
   .allowExcessArguments(false)
   .addHelpText("after", help)
   .exitOverride((error) => {
@@ -31,12 +50,14 @@ await new Command("rehearse:parity")
   .action(compare)
   .parseAsync();
 
-async function compare(name: string): Promise<void> {
+async function compare(name: string, options: Options): Promise<void> {
   try {
+    const acts = selectActs(options.acts);
     await checkSurroundings(process.env);
-    const embedded = await play(name, "embedded");
-    const registry = await play(name, "registry");
-    const differences = differencesOf(embedded, registry);
+    // First the one that may not be playable.
+    const real = await play(name, acts, options.providers);
+    const embedded = await play(name, acts, "embedded");
+    const differences = differencesOf(embedded, real);
     process.stdout.write(differences.map((difference) => `✗ ${difference}\n`).join(""));
     process.stdout.write(`${differences.length} differences\n`);
     process.exitCode = Number(differences.length > 0);
@@ -48,7 +69,11 @@ async function compare(name: string): Promise<void> {
   }
 }
 
-async function play(name: string, providers: ProvidersKind): Promise<Inspection> {
+async function play(
+  name: string,
+  acts: readonly Act[],
+  providers: ProvidersKind,
+): Promise<Inspection> {
   const [environment] = loadEnvironments({
     inputs: environments,
     only: name,
@@ -64,7 +89,7 @@ async function play(name: string, providers: ProvidersKind): Promise<Inspection>
       acts,
       providers,
       faults: [],
-      keep: true,
+      keep: false,
       interruption: new AbortController().signal,
     },
     {
@@ -78,42 +103,12 @@ async function play(name: string, providers: ProvidersKind): Promise<Inspection>
   return inspection;
 }
 
-function whyNot(providers: ProvidersKind, { acts: played }: RehearsalReport): string {
-  const broken = played.flatMap(({ statements }) => statements.filter(({ held }) => !held));
-  const hint =
-    providers === "registry"
-      ? "\nThe programs may not be installable here: Terraform needs the registry, or a mirror named in its configuration."
-      : "";
-  return `The acts did not hold with ${providers} providers: ${broken.map(({ statement, objections }) => `${statement} (${objections.join("; ")})`).join(", ")}.${hint}`;
-}
-
-function differencesOf(embedded: Inspection, registry: Inspection): string[] {
-  const calls = new Set([...Object.keys(embedded.asked), ...Object.keys(registry.asked)]);
-  return [
-    ...Object.keys(registry.standing).flatMap((platform) =>
-      lineDifferences(
-        platform,
-        embedded.standing[platform] ?? "",
-        registry.standing[platform] ?? "",
-      ),
-    ),
-    ...[...calls]
-      .filter((call) => embedded.asked[call] !== registry.asked[call])
-      .map(
-        (call) =>
-          `${call}: asked ${embedded.asked[call] ?? 0} times, by the real providers ${registry.asked[call] ?? 0} times`,
-      ),
-  ];
-}
-
-/** Lines of two dumps that stand in one of them only. */
-function lineDifferences(platform: string, embedded: string, registry: string): string[] {
-  const [ours, theirs] = [embedded.split("\n"), registry.split("\n")];
-  const missing = (from: readonly string[], of: readonly string[], who: string) => {
-    const known = new Set(of);
-    return from
-      .filter((line) => !known.has(line))
-      .map((line) => `${platform}, only with ${who} providers: ${line.trim()}`);
-  };
-  return [...missing(ours, theirs, "embedded"), ...missing(theirs, ours, "real")];
+function whyNot(providers: ProvidersKind, { acts, findings }: RehearsalReport): string {
+  const broken = acts.flatMap(({ statements, error }) => [
+    ...statements
+      .filter(({ held }) => !held)
+      .map(({ statement, objections }) => `${statement} (${objections.join("; ")})`),
+    ...(error === undefined ? [] : [error]),
+  ]);
+  return `The acts did not hold with ${providers} providers: ${[...broken, ...findings].join(", ")}.`;
 }

@@ -7,7 +7,7 @@ import { acts } from "./acts/index.ts";
 import { selectActs, selectFaults } from "./command/options.ts";
 import { summarise } from "./command/summary.ts";
 import { terminalWatcher } from "./command/watcher.ts";
-import type { ProvidersKind } from "./stage/providers.ts";
+import { providersKinds, type ProvidersKind } from "./stage/providers.ts";
 import { rehearse } from "./stage/rehearsal.ts";
 import { checkSurroundings } from "./stage/surroundings.ts";
 import { CannotRehearse, writeWhole } from "./stage/workspace.ts";
@@ -29,6 +29,7 @@ Examples:
   npm run rehearse -- --acts release                a release, with what has to come before it
   npm run rehearse -- --faults digitalocean:rate-limited:5
   npm run rehearse -- --providers registry          with the provider programs that Terraform installs
+  npm run rehearse -- --providers registry:aws      with one program, the other provider in this process
   npm run rehearse -- --json report.json --keep     a report for machines; files stay in .rehearsal/
 
 Exit code: 0 when every statement held, 1 when one did not, 2 when the rehearsal could not begin.`;
@@ -42,9 +43,9 @@ const command = new Command("rehearse")
   .addOption(
     new Option(
       "--providers <kind>",
-      "providers of this project, or the programs that Terraform installs",
+      "providers of this project, the programs that Terraform installs, or one of these",
     )
-      .choices(["embedded", "registry"])
+      .choices(providersKinds)
       .default("embedded"),
   )
   .option("--faults <faults>", "what goes wrong, such as digitalocean:rate-limited:3,wasabi:slow")

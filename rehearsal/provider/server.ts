@@ -18,6 +18,12 @@ export interface ProviderOptions {
    * @defaultValue none
    */
   readonly environment?: Variables;
+  /**
+   * Which of them to serve; the others play as programs.
+   *
+   * @defaultValue both
+   */
+  readonly names?: readonly ("aws" | "digitalocean")[];
 }
 
 /** Providers that Terraform can attach to. */
@@ -61,12 +67,14 @@ async function serve<Client>(
 export async function startProviders({
   clock,
   environment = {},
+  names = ["aws", "digitalocean"],
 }: ProviderOptions): Promise<RunningProviders> {
   const sleep = (seconds: number): Promise<void> => clock.sleep(seconds);
-  const served = await Promise.all([
-    serve(digitaloceanProvider(environment, sleep), clock),
-    serve(awsProvider(environment, sleep), clock),
-  ]);
+  const start = {
+    aws: () => serve(awsProvider(environment, sleep), clock),
+    digitalocean: () => serve(digitaloceanProvider(environment, sleep), clock),
+  };
+  const served = await Promise.all(names.map((name) => start[name]()));
   return {
     reattach: reattachProviders(served.map(({ address }) => address)),
     findings: () => served.flatMap((provider) => provider.findings()),

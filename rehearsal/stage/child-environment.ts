@@ -2,10 +2,13 @@ import { endpointsVariable } from "../../stacks/endpoints.ts";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** How a child process finds its providers: in this process, or installed by Terraform. */
-export type ProviderSource =
-  | { readonly kind: "embedded"; readonly reattach: string }
-  | { readonly kind: "registry"; readonly cliConfigFile: string | undefined };
+/** How a child process finds its providers: some in this process, others as installed programs. */
+export interface ProviderSource {
+  /** Value of `TF_REATTACH_PROVIDERS`; absent when no provider plays in this process. */
+  readonly reattach?: string;
+  /** Terraform configuration that says where the programs lie; absent when there are none. */
+  readonly cliConfigFile?: string;
+}
 
 /**
  * The whole environment of a child process. It is made from nothing: what is not listed here does not reach a child, so
@@ -61,11 +64,11 @@ function endpoints(cloud: RehearsalCloud, workspace: Workspace): Record<string, 
   };
 }
 
-function providerVariables(providers: ProviderSource): Record<string, string> {
-  if (providers.kind === "embedded") return { TF_REATTACH_PROVIDERS: providers.reattach };
-  return providers.cliConfigFile === undefined
-    ? {}
-    : { TF_CLI_CONFIG_FILE: providers.cliConfigFile };
+function providerVariables({ reattach, cliConfigFile }: ProviderSource): Record<string, string> {
+  return {
+    ...(reattach === undefined ? {} : { TF_REATTACH_PROVIDERS: reattach }),
+    ...(cliConfigFile === undefined ? {} : { TF_CLI_CONFIG_FILE: cliConfigFile }),
+  };
 }
 
 function terraformVariables(values: Readonly<Record<string, string>>): Record<string, string> {

@@ -3,25 +3,30 @@ import { request } from "undici";
 import { canonical } from "../cloud/canonical.ts";
 import type { LedgerEntry } from "../cloud/ledger.ts";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
+import { snapshotStates } from "./states.ts";
 
-/** What stands on the platforms at the end of a rehearsal, and what was asked of them: what two rehearsals are compared by. */
+/** What stands at the end of a rehearsal, and what was asked of the platforms: what two rehearsals are compared by. */
 export interface Inspection {
-  /** The platforms' own canonical dumps, by platform. */
-  readonly standing: Readonly<Record<string, string>>;
+  /** The platforms' own dumps and the attributes in Terraform's states, by place, a line for each value with its path. */
+  readonly standing: Readonly<Record<string, readonly string[]>>;
   /** How often each change was asked for: `POST /v2/apps`, with ids replaced. */
   readonly asked: Readonly<Record<string, number>>;
 }
 
 /** Text that every rehearsal makes anew, beside what the platforms themselves replace. */
 const madeForOneRehearsal = [
+  { name: "ciphertext", pattern: /EV\[1:[^\]]*\]/g },
   { name: "digest", pattern: /sha256:[0-9a-f]{64}/g },
   { name: "access-key", pattern: /AKIA[0-9A-Z]{12,}/g },
+  { name: "unique", pattern: /\b(?<=-)\d{18}[0-9a-f]{8}\b/g },
+  { name: "password", pattern: /AVNS_[0-9A-Za-z_-]+/g },
   { name: "token", pattern: /\b[0-9a-f]{32}\b/g },
+  { name: "port", pattern: /(?<=127\.0\.0\.1:)\d+/g },
 ];
 
 const writing = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
-/** Inspects the platforms. States of Terraform are left out: they are the providers' own business. */
+/** Inspects the platforms and what Terraform remembers of them. */
 export async function inspect(cloud: RehearsalCloud): Promise<Inspection> {
   const { digitalOcean, wasabiS3 } = cloud.endpoints;
   const [digitalocean, wasabi] = await Promise.all([dumpOf(digitalOcean), dumpOf(wasabiS3)]);
@@ -30,7 +35,8 @@ export async function inspect(cloud: RehearsalCloud): Promise<Inspection> {
     const what = callOf(entry);
     asked[what] = (asked[what] ?? 0) + 1;
   }
-  return { standing: { digitalocean, wasabi }, asked };
+  const standing = { digitalocean, wasabi, terraform: linesOf(statesOf(cloud)) };
+  return { standing, asked };
 }
 
 /** Whether a request changes a platform. IAM is asked everything by POST; Spaces holds states only. */
@@ -42,9 +48,31 @@ function callOf({ platform, method, path, action }: LedgerEntry): string {
   return platform === "wasabi" && action !== undefined ? action : `${method} ${withoutIds(path)}`;
 }
 
-async function dumpOf(address: string): Promise<string> {
+async function dumpOf(address: string): Promise<readonly string[]> {
   const { body } = await request(`${address}/__state`);
-  return JSON.stringify(canonical(await body.json(), madeForOneRehearsal), null, 1);
+  return linesOf(await body.json());
+}
+
+/** Attributes of every resource in the states, by address. */
+function statesOf(cloud: RehearsalCloud): object {
+  const states = [...snapshotStates(cloud)].map(([address, json]): [string, unknown] => {
+    const instances = JSON.parse(json) as { attributes: unknown }[]; // as states.ts wrote it
+    return [address, instances.map(({ attributes }) => attributes)];
+  });
+  return Object.fromEntries(states.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Plain data as a line for each value, with everything that is another in each rehearsal replaced. */
+function linesOf(data: unknown): readonly string[] {
+  const lines = (value: unknown, path: string): readonly string[] => {
+    if (typeof value !== "object" || value === null) return [`${path} = ${JSON.stringify(value)}`];
+    const members = Object.entries(value);
+    if (members.length === 0) return [`${path} = ${Array.isArray(value) ? "[]" : "{}"}`];
+    return members.flatMap(([name, member]) =>
+      lines(member, path === "" ? name : `${path}.${name}`),
+    );
+  };
+  return lines(canonical(data, madeForOneRehearsal), "");
 }
 
 /** A path with everything that is another in each rehearsal replaced. */

@@ -1,12 +1,26 @@
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
-
 import type { ProviderSource } from "./child-environment.ts";
+import { pinFindings } from "./pins.ts";
+import { installPrograms, providerNames, type ProviderName } from "./provider-programs.ts";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
+import type { Workspace } from "./workspace.ts";
 
-/** Which providers play: those in this process, or the programs that Terraform installs. */
-export type ProvidersKind = ProviderSource["kind"];
+/** Which providers play: those in this process, the programs that Terraform installs, or one program beside the other. */
+export type ProvidersKind = "embedded" | "registry" | `registry:${ProviderName}`;
+
+/** Every choice, as on the command line. */
+export const providersKinds: readonly ProvidersKind[] = [
+  "embedded",
+  "registry",
+  ...providerNames.map((name) => `registry:${name}` as const),
+];
+
+/** Provider programs that are installed, and the providers that play in this process instead. */
+export interface Cast {
+  readonly embedded: readonly ProviderName[];
+  readonly programs: readonly ProviderName[];
+  /** Terraform configuration by which processes find the programs; none without programs. */
+  readonly cliConfigFile?: string;
+}
 
 /** Providers that are ready. */
 export interface Providers {
@@ -16,30 +30,33 @@ export interface Providers {
   close(): Promise<void>;
 }
 
-/** Makes the providers ready. */
-export async function startProvidersOf(
-  kind: ProvidersKind,
-  cloud: RehearsalCloud,
-): Promise<Providers> {
-  if (kind === "registry") return registryProviders();
-  const { startProviders } = await import("../provider/server.ts");
-  const environment = { DIGITALOCEAN_TOKEN: cloud.credentials.digitalOceanToken };
-  const embedded = await startProviders({ clock: cloud.clock, environment });
-  return {
-    source: { kind, reattach: embedded.reattach },
-    findings: () => embedded.findings(),
-    close: () => embedded.close(),
-  };
+/**
+ * Decides who plays each provider, and installs the programs.
+ *
+ * @throws CannotRehearse when a program cannot be had.
+ */
+export async function castProviders(kind: ProvidersKind, workspace: Workspace): Promise<Cast> {
+  const programs = providerNames.filter((name) => ["registry", `registry:${name}`].includes(kind));
+  const embedded = providerNames.filter((name) => !programs.includes(name));
+  if (programs.length === 0) return { embedded, programs };
+  return { embedded, programs, cliConfigFile: await installPrograms(workspace, programs) };
 }
 
-/** Terraform installs the programs itself, from where this machine's Terraform configuration says. */
-function registryProviders(): Providers {
-  // The child's home directory is another one, so the configuration of this one is handed on by name.
-  const candidates = [process.env.TF_CLI_CONFIG_FILE, join(homedir(), ".terraformrc")];
-  const cliConfigFile = candidates.find((file) => file !== undefined && existsSync(file));
+/** Makes the providers ready. */
+export async function startProvidersOf(
+  { embedded, programs, cliConfigFile }: Cast,
+  cloud: RehearsalCloud,
+  workspace: Workspace,
+): Promise<Providers> {
+  const { startProviders } = await import("../provider/server.ts");
+  const environment = { DIGITALOCEAN_TOKEN: cloud.credentials.digitalOceanToken };
+  const running = await startProviders({ clock: cloud.clock, environment, names: embedded });
   return {
-    source: { kind: "registry", cliConfigFile },
-    findings: () => [],
-    close: () => Promise.resolve(),
+    source: {
+      ...(embedded.length === 0 ? {} : { reattach: running.reattach }),
+      ...(cliConfigFile === undefined ? {} : { cliConfigFile }),
+    },
+    findings: () => [...running.findings(), ...pinFindings(workspace.outdir, programs)],
+    close: () => running.close(),
   };
 }

@@ -1,4 +1,4 @@
-import { publicEndpoints } from "../../constructs/monitoring/public-endpoints.ts";
+import { publicEndpoints } from "../../constructs/monitoring/uptime.ts";
 import type { Environment } from "../../environments/load.ts";
 import { createDigitalOcean } from "../../operations/clients/digitalocean.ts";
 import type { Act, Stage, Statement } from "../acts/act.ts";
@@ -6,7 +6,12 @@ import type { Fault } from "../cloud/faults.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { Commands } from "./commands.ts";
 import { type CriticalPath, criticalPath } from "./critical-path.ts";
-import { type Providers, type ProvidersKind, startProvidersOf } from "./providers.ts";
+import {
+  castProviders,
+  type Providers,
+  type ProvidersKind,
+  startProvidersOf,
+} from "./providers.ts";
 import { type RehearsalCloud, startCloud } from "./rehearsal-cloud.ts";
 import { Releases } from "./releases.ts";
 import { type ActReport, type RehearsalReport, everythingHeld } from "./report.ts";
@@ -49,14 +54,22 @@ export interface Theatre {
   close(keep: boolean): Promise<void>;
 }
 
-/** Starts everything that a rehearsal of an environment needs. Whoever calls it has to close it. */
+/**
+ * Starts everything that a rehearsal of an environment needs. Whoever calls it has to close it.
+ *
+ * @throws CannotRehearse when another rehearsal runs, or a provider program cannot be had.
+ */
 export async function openTheatre(
   options: Omit<RehearsalOptions, "acts" | "keep">,
 ): Promise<Theatre> {
   const { project, environment, faults, interruption } = options;
   const workspace = openWorkspace(project, environment.config.name);
+  const cast = await castProviders(options.providers, workspace).catch((error: unknown) => {
+    closeWorkspace(workspace, false);
+    throw error;
+  });
   const cloud = await startCloud(environment);
-  const providers = await startProvidersOf(options.providers, cloud);
+  const providers = await startProvidersOf(cast, cloud, workspace);
   faults.forEach((fault) => {
     cloud.faults.add(fault);
   });

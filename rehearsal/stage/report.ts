@@ -1,5 +1,6 @@
 import type { Statement } from "../acts/act.ts";
 import type { CriticalPath } from "./critical-path.ts";
+import type { ProvidersKind } from "./providers.ts";
 
 /** What an act came to. */
 export interface ActReport {
@@ -19,7 +20,7 @@ export interface ActReport {
 /** What a whole rehearsal came to. */
 export interface RehearsalReport {
   readonly environment: string;
-  readonly providers: "embedded" | "registry";
+  readonly providers: ProvidersKind;
   readonly acts: readonly ActReport[];
   /** What callers did that the platforms do not have, and mistakes of the embedded providers. */
   readonly findings: readonly string[];

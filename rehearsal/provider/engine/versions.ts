@@ -12,8 +12,11 @@ const requirements = z.looseObject({
     .default({ required_providers: {} }),
 });
 
+/** A source in full: one word is a provider of HashiCorp's, two are in the public registry. */
 function fullAddress(source: string): string {
-  return source.split("/").length === 2 ? `registry.terraform.io/${source}` : source;
+  const parts = source.split("/").length;
+  if (parts === 1) return `registry.terraform.io/hashicorp/${source}`;
+  return parts === 2 ? `registry.terraform.io/${source}` : source;
 }
 
 /**
@@ -21,17 +24,22 @@ function fullAddress(source: string): string {
  *
  * A provider that is attached to is never checked by Terraform: `99.0.0` passes (measured with
  * 1.11.4). A rehearsal with another schema than the one deployed would prove nothing.
+ *
+ * @param installed sources of providers that play as programs: Terraform checks those itself.
  */
 export function versionDisagreements(
   configuration: unknown,
   schemas: readonly ProviderSchema[],
+  installed: readonly string[] = [],
 ): readonly string[] {
   const { terraform } = requirements.parse(configuration);
   const required = terraform.required_providers;
   const entries = (Array.isArray(required) ? required : [required]).flatMap((group) =>
     Object.entries(group),
   );
+  const programs = installed.map(fullAddress);
   return entries.flatMap(([name, { source, version }]) => {
+    if (programs.includes(fullAddress(source))) return [];
     const schema = schemas.find(({ address }) => address === fullAddress(source));
     if (schema === undefined) {
       return [
