@@ -9,6 +9,7 @@ import { createSpaces } from "../clients/spaces.ts";
 import { createWasabiIam, createWasabiStorage, createWasabiSts } from "../clients/wasabi.ts";
 import { type Credential, credentials, requireCredentials } from "./credentials.ts";
 import { type Internet, openInternet } from "./internet.ts";
+import { once } from "./once.ts";
 
 /**
  * Clients of the platforms. Each is made when it is first asked for: a command needs the credentials of the platforms
@@ -114,9 +115,4 @@ function awsOptions(
   sleep: ConnectionOptions["sleep"],
 ) {
   return { endpoint, region, credentials: { accessKeyId, secretAccessKey }, userAgent, sleep };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

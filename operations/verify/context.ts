@@ -1,5 +1,5 @@
 import type { Session } from "../command/session.ts";
-import { once } from "./once.ts";
+import { once } from "../command/once.ts";
 import { type Survey, survey } from "./survey.ts";
 
 /**

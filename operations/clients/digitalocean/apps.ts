@@ -34,6 +34,14 @@ export const deployment = z.looseObject({
     .nullish(),
 });
 
+/** A host of an app, and how far the platform is with it. */
+const appDomain = z.looseObject({
+  spec: z.looseObject({ domain: z.string() }),
+  /** PENDING, CONFIGURING, ACTIVE or ERROR. */
+  phase: z.string().nullish(),
+  progress: z.looseObject({ steps: z.array(progressStep).nullish() }).nullish(),
+});
+
 /** An app. */
 export const app = z.looseObject({
   id: z.string(),
@@ -49,6 +57,7 @@ export const app = z.looseObject({
   pending_deployment: deployment.nullish(),
   /** The deployment of a rollback that is neither committed nor reverted; nothing else can be deployed meanwhile. */
   pinned_deployment: deployment.nullish(),
+  domains: z.array(appDomain).nullish(),
   dedicated_ips: z
     .array(
       z.looseObject({
@@ -76,6 +85,15 @@ export const appAlert = z.looseObject({
   ...destinations,
 });
 
+/** How a component does: instances that there should be, and that pass their checks. */
+export const componentHealth = z.looseObject({
+  name: z.string(),
+  /** HEALTHY, UNHEALTHY or UNKNOWN. */
+  state: z.string().nullish(),
+  replicas_desired: z.number().nullish(),
+  replicas_ready: z.number().nullish(),
+});
+
 const oneApp = z.looseObject({ app });
 
 /** Calls about apps. */
@@ -92,6 +110,13 @@ export const apps = {
     path: "/v2/apps/{app_id}",
     request: z.looseObject({ spec: appSpec, update_all_source_versions: z.boolean() }),
     response: oneApp,
+  },
+  getAppHealth: {
+    method: "GET",
+    path: "/v2/apps/{app_id}/health",
+    response: z.looseObject({
+      app_health: z.looseObject({ components: z.array(componentHealth).nullish() }).nullish(),
+    }),
   },
   deleteApp: { method: "DELETE", path: "/v2/apps/{app_id}", response: nothing },
   listDeployments: {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cluster, databaseConnection } from "./databases.ts";
-import { nothing, type Endpoint } from "./endpoint.ts";
+import { links, nothing, type Endpoint } from "./endpoint.ts";
 
 /** Who may do what in a Kafka or OpenSearch cluster. */
 const userSettings = z.looseObject({
@@ -74,6 +74,9 @@ export const logsink = z.looseObject({
   config: logsinkConfig.nullish(),
 });
 
+/** A backup that a cluster can be restored to. */
+const databaseBackup = z.looseObject({ created_at: z.string() });
+
 /** The settings of a cluster's engine, in the engine's own names. */
 const engineConfig = z.looseObject({ config: z.record(z.string(), z.unknown()) });
 
@@ -142,6 +145,16 @@ export const databaseParts = {
     path: `${cluster}/config`,
     request: engineConfig,
     response: nothing,
+  },
+  listDatabaseBackups: {
+    method: "GET",
+    path: `${cluster}/backups`,
+    response: z.looseObject({ backups: z.array(databaseBackup).nullish(), links }),
+  },
+  listLogsinks: {
+    method: "GET",
+    path: `${cluster}/logsink`,
+    response: z.looseObject({ sinks: z.array(logsink).nullish() }),
   },
   createLogsink: {
     method: "POST",

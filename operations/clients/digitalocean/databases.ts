@@ -27,6 +27,7 @@ export const databaseCluster = z.looseObject({
   region: z.string().nullish(),
   num_nodes: z.number().nullish(),
   status: z.string().nullish(),
+  created_at: z.string().nullish(),
   storage_size_mib: z.number().nullish(),
   tags: z.array(z.string()).nullish(),
   project_id: z.string().nullish(),

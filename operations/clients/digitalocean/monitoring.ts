@@ -51,6 +51,21 @@ export const uptimeAlert = z.looseObject({
   period: z.string().nullish(),
 });
 
+/** What an uptime check sees, by region. */
+const uptimeState = z.looseObject({
+  regions: z
+    .record(
+      z.string(),
+      z.looseObject({
+        /** UP, DOWN or CHECKING. */
+        status: z.string(),
+        status_changed_at: z.string().nullish(),
+        thirty_day_uptime_percentage: z.number().nullish(),
+      }),
+    )
+    .nullish(),
+});
+
 const onePolicy = z.looseObject({ policy: alertPolicy });
 const oneCheck = z.looseObject({ check: uptimeCheck });
 const oneAlert = z.looseObject({ alert: uptimeAlert });
@@ -93,6 +108,11 @@ export const monitoring = {
     path: `${checks}/{check_id}`,
     request: z.looseObject(check),
     response: oneCheck,
+  },
+  getUptimeState: {
+    method: "GET",
+    path: `${checks}/{check_id}/state`,
+    response: z.looseObject({ state: uptimeState }),
   },
   deleteUptimeCheck: { method: "DELETE", path: `${checks}/{check_id}`, response: nothing },
   createUptimeAlert: {
