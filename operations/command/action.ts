@@ -59,6 +59,7 @@ async function perform<Options>(
     return outcome.exitCode ?? (outcome.ok ? exitCodes.ok : exitCodes.failed);
   } catch (error) {
     process.stderr.write(explain(error));
+    if (interruption.aborted) return exitCodes.interrupted;
     return isConfiguration(error) ? exitCodes.usage : exitCodes.failed;
   } finally {
     await session?.connections.close();

@@ -25,6 +25,8 @@ const entry = z.strictObject({
   id: z.string(),
   kind: z.enum(["deployment", "rollback", "emergency rollback"]),
   who: z.string(),
+  /** The process that made it, to tell later whether it still runs. */
+  process: z.strictObject({ host: z.string(), pid: z.number() }).optional(),
   /** Commit of the project; with `+` behind it when files were changed since. Absent outside of git. */
   commit: z.string().optional(),
   begun: z.iso.datetime(),
@@ -49,5 +51,5 @@ export const ledgerSchema = z.strictObject({
   releases: z.array(entry).readonly(),
 });
 
-/** The whole ledger of an environment. */
+/** The whole ledger of an environment, oldest entry first. */
 export type Ledger = z.output<typeof ledgerSchema>;

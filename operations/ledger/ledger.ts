@@ -24,21 +24,35 @@ export async function readLedger(store: LedgerStore): Promise<readonly LedgerEnt
 
 /**
  * Writes an entry: a new one to the end, or a known one in its place. Others write at the same time, and no entry is
- * ever lost: the ledger is replaced only if it still is what was read, and read again afterwards, for a store that
- * takes a conditional write for a plain one.
+ * ever lost: the ledger is replaced only if it still is what was read.
  *
  * @throws LedgerUnusable when it cannot be written, among others because the store ignores conditions.
  */
 export async function recordEntry(store: LedgerStore, entry: LedgerEntry): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const known = await store.read();
-    const { releases } = parse(store, known?.text);
-    const replaced = await store.replace(render(withEntry(releases, entry)), known?.version);
-    if (replaced && (await holds(store, entry))) return;
+    const text = render(withEntry(parse(store, known?.text).releases, entry));
+    // Also when an earlier attempt came through and its answer did not.
+    if (text === known?.text) return;
+    if (await store.replace(text, known?.version)) {
+      await proveCondition(store, text, known?.version);
+      return;
+    }
     await setTimeout(Math.random() * longestWait);
   }
   throw new LedgerUnusable(
     `${store.place} changed under ${attempts} attempts to write to it. Is somebody else writing, or has a lock file been left?`,
+  );
+}
+
+/**
+ * Asks for the same replacement a second time, which has to be refused. A store that grants it takes a conditional
+ * write for a plain one: it loses entries, and would lock nothing either, and says nothing.
+ */
+async function proveCondition(store: LedgerStore, text: string, known: string | undefined) {
+  if (!(await store.replace(text, known))) return;
+  throw new LedgerUnusable(
+    `${store.place} lies in a store that ignores conditions: it replaced a version that was no longer there. Neither the ledger nor a state is safe in it; docs/state.md says how to prove a store.`,
   );
 }
 
@@ -62,11 +76,6 @@ function withEntry(entries: readonly LedgerEntry[], entry: LedgerEntry): LedgerE
   const others = entries.filter(({ id }) => id !== entry.id);
   const position = entries.findIndex(({ id }) => id === entry.id);
   return position < 0 ? [...others, entry] : others.toSpliced(position, 0, entry);
-}
-
-async function holds(store: LedgerStore, entry: LedgerEntry): Promise<boolean> {
-  const entries = await readLedger(store);
-  return entries.some((one) => one.id === entry.id && one.result === entry.result);
 }
 
 function parse({ place }: LedgerStore, text: string | undefined): Ledger {

@@ -117,6 +117,8 @@ export async function taintedResources(
   surroundings: TerraformSurroundings,
 ): Promise<string[]> {
   const { stdout } = await runTerraform(surroundings, ["state", "pull"], { directory });
+  // A stack that was never applied has no state.
+  if (stdout === "") return [];
   return state
     .parse(JSON.parse(stdout))
     .resources.filter(({ instances }) => instances.some(({ status }) => status === "tainted"))

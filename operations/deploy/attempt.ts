@@ -1,0 +1,91 @@
+import type { Finding } from "../command/finding.ts";
+import type { Progress } from "../command/progress.ts";
+import type { Session } from "../command/session.ts";
+import type { Override } from "../gate/gate.ts";
+import type { LedgerEntry } from "../ledger/entry.ts";
+import { Interrupted, unlessInterrupted } from "../terraform/interruption.ts";
+import { conclude } from "./conclusion.ts";
+import { PlanRefused, type StackOutcomes, applyPlans } from "./execution.ts";
+import type { AppFailure } from "./failure.ts";
+import type { Preparation } from "./preparation.ts";
+import { awaitRelease, failureSince } from "./rollout.ts";
+import { untaintApp } from "./taint.ts";
+
+/** What a deployment came to. */
+export interface Attempt {
+  readonly result: Exclude<LedgerEntry["result"], "running" | "rolled back">;
+  /** Why it did not succeed, in a sentence or more. */
+  readonly reason?: string;
+  /** The app's active deployment, when the release is what runs. */
+  readonly deployment?: string;
+  readonly findings: readonly Finding[];
+  /** The app's deployment that failed, if it is why. */
+  readonly failure?: AppFailure;
+}
+
+/**
+ * Applies what was prepared, waits for the release to run, and verifies it. It always comes to something: whatever is
+ * thrown on the way is in what is returned.
+ *
+ * @param outcomes written as the stacks are applied.
+ */
+export async function attempt(
+  session: Session,
+  preparation: Preparation,
+  overrides: readonly Override[],
+  outcomes: StackOutcomes,
+  progress: Progress,
+): Promise<Attempt> {
+  try {
+    await applyPlans(session, preparation, overrides, outcomes, progress);
+    unlessInterrupted(session.interruption, "the release was applied, and not waited for");
+    const { failure, deployment } = await awaitRelease(session, preparation.before, progress);
+    if (failure) return failed(failure);
+    if (deployment === undefined) {
+      const reason =
+        "the release does not run, and no deployment of it failed: mam verify says more";
+      return { result: "failed", reason, findings: [] };
+    }
+    const sealing = outcomes.app === "applied" || !session.environment.sealed;
+    return { ...(await verified(session, sealing, progress)), deployment };
+  } catch (error) {
+    return afterFailure(session, preparation, outcomes, error);
+  }
+}
+
+async function verified(session: Session, sealing: boolean, progress: Progress): Promise<Attempt> {
+  const { ok, findings } = await conclude(session, sealing, progress);
+  if (ok) return { result: "succeeded", findings };
+  return { result: "failed", reason: "the release runs, and verify is not content", findings };
+}
+
+function failed(failure: AppFailure): Attempt {
+  const steps = failure.failed.map(
+    ({ component = "the app", reason }) => `${component}: ${reason}`,
+  );
+  const reason = [`deployment ${failure.deployment} failed`, ...steps].join("; ");
+  return { result: "failed", reason, findings: [], failure };
+}
+
+/** Makes the best of whatever ended an attempt: the app stays what it is, and the reason is said. */
+async function afterFailure(
+  session: Session,
+  { stacks, before }: Preparation,
+  outcomes: StackOutcomes,
+  error: unknown,
+): Promise<Attempt> {
+  const reasons = [error instanceof Error ? error.message : String(error)];
+  if (outcomes.app === "failed") {
+    await untaintApp(session, stacks.app).catch((second: unknown) => {
+      reasons.push(`and the app may be left tainted: ${String(second)}`);
+    });
+  }
+  const reason = reasons.join("\n");
+  if (error instanceof Interrupted || session.interruption.aborted) {
+    return { result: "interrupted", reason, findings: [] };
+  }
+  const findings = error instanceof PlanRefused ? error.findings : [];
+  if (outcomes.app !== "failed") return { result: "failed", reason, findings };
+  const failure = await failureSince(session, before).catch(() => undefined);
+  return failure ? failed(failure) : { result: "failed", reason, findings };
+}

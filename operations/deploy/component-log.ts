@@ -1,0 +1,50 @@
+import { text } from "node:stream/consumers";
+
+import { request } from "undici";
+
+import { redactor } from "../command/redaction.ts";
+import type { Session } from "../command/session.ts";
+
+/** Lines that are shown of a log. */
+const shownLines = 20;
+
+/** How long to wait for a log, in milliseconds: it explains a failure and must not become another. */
+const patience = 10_000;
+
+/** Which log. */
+export interface LogPlace {
+  readonly app_id: string;
+  readonly deployment_id: string;
+  readonly component_name: string;
+}
+
+/**
+ * The last lines that a component wrote in a deployment. The API answers addresses, which are valid for a while and need
+ * no token. When there is no log, the one line says so and why.
+ */
+export async function lastLines(
+  { connections, variables }: Session,
+  place: LogPlace,
+): Promise<string[]> {
+  try {
+    const query = { type: "DEPLOY" };
+    const answer = await connections.digitalOcean().call("getDeploymentLogs", place, { query });
+    const address = answer.historic_urls?.at(-1) ?? answer.live_url ?? undefined;
+    if (address === undefined) return ["(the platform has no log of it)"];
+    const lines = (await read(address)).split("\n").filter((line) => line.trim() !== "");
+    const redact = redactor(variables);
+    return lines.length > 0 ? lines.slice(-shownLines).map(redact) : ["(the log is empty)"];
+  } catch (error) {
+    return [`(the log cannot be read: ${error instanceof Error ? error.message : String(error)})`];
+  }
+}
+
+async function read(address: string): Promise<string> {
+  const { statusCode, body } = await request(address, {
+    headersTimeout: patience,
+    bodyTimeout: patience,
+  });
+  const content = await text(body);
+  if (statusCode !== 200) throw new Error(`its address answers ${statusCode}`);
+  return content;
+}

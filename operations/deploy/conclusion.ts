@@ -1,0 +1,60 @@
+import type { Finding } from "../command/finding.ts";
+import type { Progress } from "../command/progress.ts";
+import type { Session } from "../command/session.ts";
+import { CannotSeal } from "../secrets/seal.ts";
+import { sealEnvironment } from "../secrets/sealing.ts";
+import { unlessInterrupted } from "../terraform/interruption.ts";
+import { runVerify } from "../verify/verify.ts";
+import { awaitHosts } from "./domains.ts";
+
+/** What was found out about a release that runs. */
+export interface Conclusion {
+  /** The session, with the secrets that were sealed. */
+  readonly session: Session;
+  readonly findings: readonly Finding[];
+  /** Whether nothing is wrong. */
+  readonly ok: boolean;
+}
+
+/**
+ * Ends a deployment whose release runs: seals what went out in clear, and verifies.
+ *
+ * A secret that cannot be sealed is a warning: the release runs, and the next deployment sends it in clear once more.
+ *
+ * @param sealing whether secrets may have gone out in clear.
+ */
+export async function conclude(
+  session: Session,
+  sealing: boolean,
+  progress: Progress,
+): Promise<Conclusion> {
+  const { sealed, problem } = sealing ? await seal(session, progress) : {};
+  const after = sealed ? { ...session, environment: { ...session.environment, sealed } } : session;
+  await progress.step("waiting for hosts and certificates", (tell) => awaitHosts(after, tell));
+  unlessInterrupted(session.interruption, "the release runs, and was not verified");
+  const report = await progress.step("verifying", (tell) =>
+    runVerify(after, ({ what, outcome }) => {
+      tell(`${what} ${outcome}`);
+    }),
+  );
+  const findings = [...(problem ? [problem] : []), ...report.findings];
+  return { session: after, findings, ok: report.ok };
+}
+
+async function seal(session: Session, progress: Progress) {
+  try {
+    return { sealed: await sealEnvironment(session, progress) };
+  } catch (error) {
+    if (!(error instanceof CannotSeal)) throw error;
+    const { name } = session.environment.config;
+    const problem: Finding = {
+      id: "sealed",
+      severity: "warning",
+      resource: "secrets of the app",
+      expected: "sealed",
+      found: error.message,
+      fix: `mam secrets seal ${name}`,
+    };
+    return { problem };
+  }
+}

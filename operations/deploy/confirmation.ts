@@ -1,0 +1,47 @@
+import { createInterface } from "node:readline/promises";
+
+import { NotConfigured } from "../command/credentials.ts";
+import { Interrupted } from "../terraform/interruption.ts";
+
+/** Who is asked, and how. */
+export interface ConfirmationOptions {
+  /** Whether the answer was given on the command line. */
+  readonly yes: boolean;
+  /** The command without `--yes`, for whoever has to type it again. */
+  readonly command: string;
+  readonly question: string;
+  readonly input: NodeJS.ReadStream;
+  /** Where the text and the question go: standard error, so that standard output stays the result. */
+  readonly output: NodeJS.WriteStream;
+  readonly interruption: AbortSignal;
+}
+
+/**
+ * Makes a function that shows a text and asks whether to go on. Only `yes` means yes.
+ *
+ * @throws NotConfigured at once, before anything is done, when there is neither an answer nor anybody to give one.
+ */
+export function confirmation(options: ConfirmationOptions): (text: string) => Promise<boolean> {
+  const { yes, command, question, input, output, interruption } = options;
+  if (!yes && !input.isTTY) {
+    throw new NotConfigured(
+      `Nobody can be asked here, because standard input is no terminal. Nothing was changed.\n  fix: ${command} --yes`,
+    );
+  }
+  return async (text) => {
+    output.write(text);
+    if (yes) return true;
+    const terminal = createInterface({ input, output });
+    try {
+      const answer = await terminal.question(`${question} Only "yes" goes on: `, {
+        signal: interruption,
+      });
+      return answer.trim() === "yes";
+    } catch (error) {
+      if (interruption.aborted) throw new Interrupted("nothing was changed");
+      throw error;
+    } finally {
+      terminal.close();
+    }
+  };
+}

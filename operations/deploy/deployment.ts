@@ -1,0 +1,160 @@
+import type { Finding } from "../command/finding.ts";
+import type { Progress } from "../command/progress.ts";
+import type { Session } from "../command/session.ts";
+import type { Override } from "../gate/gate.ts";
+import type { LedgerEntry } from "../ledger/entry.ts";
+import { lastGood, recordEntry } from "../ledger/ledger.ts";
+import { ledgerOf } from "../ledger/place.ts";
+import type { LedgerStore } from "../ledger/store.ts";
+import { writeRelease } from "../release/release-file.ts";
+import { unlessInterrupted } from "../terraform/interruption.ts";
+import { type Attempt, attempt } from "./attempt.ts";
+import { outcomesBefore, recordedStacks } from "./execution.ts";
+import { type Preparation, prepareDeployment } from "./preparation.ts";
+import { currentEntries, newEntry } from "./record.ts";
+import { renderPreparation, renderRefusal, renderResult } from "./text.ts";
+
+/** How an environment is deployed. */
+export interface DeploymentOptions {
+  readonly kind: LedgerEntry["kind"];
+  /** Asks whether what the text says may be done; not called when nothing would change. */
+  readonly confirm: (text: string) => Promise<boolean>;
+  /** Rules of the gate that a person lets pass, with a reason. */
+  readonly overrides: readonly Override[];
+  /** Whether every stack is planned, also one that says what was deployed last. */
+  readonly all: boolean;
+  /** Whether a failed deployment of the app is followed by one of the last good release. */
+  readonly rollbackOnFailure: boolean;
+}
+
+/** What became of it. */
+export interface DeploymentResult {
+  /** Whether the release runs, verified and recorded. */
+  readonly ok: boolean;
+  /** What the ledger says; undefined when nothing was begun. */
+  readonly entry: LedgerEntry | undefined;
+  readonly findings: readonly Finding[];
+  /** For a terminal; ends with what to do next, if anything. */
+  readonly text: string;
+}
+
+/**
+ * Brings an environment to what its files say: asks the doctor, plans, asks the gate, has it confirmed, applies the
+ * saved plans, waits for the release to run, seals and verifies, and records all of it.
+ *
+ * @throws Interrupted when the command is interrupted before anything was changed.
+ */
+export async function deployEnvironment(
+  session: Session,
+  options: DeploymentOptions,
+  progress: Progress,
+): Promise<DeploymentResult> {
+  const store = ledgerOf(session);
+  const { name } = session.environment.config;
+  const entries = await progress.step("reading the ledger", () => currentEntries(store));
+  const preparation = await prepareDeployment(session, { ...options, entries }, progress);
+  const { judgement, changes } = preparation;
+  const { findings } = judgement;
+  if (!judgement.ok) {
+    return { ok: false, entry: undefined, findings, text: renderRefusal(name, findings) };
+  }
+  if (changes && !(await options.confirm(renderPreparation(session.environment, preparation)))) {
+    const text = `${name}: not confirmed. Nothing was changed.\n`;
+    return { ok: false, entry: undefined, findings, text };
+  }
+  unlessInterrupted(session.interruption, "nothing was changed");
+  const done = await recorded(session, store, options, preparation, progress);
+  if (!done.failed || !options.rollbackOnFailure) return done.result;
+  return goBack(session, options, entries, done.result, progress);
+}
+
+interface Done {
+  readonly result: DeploymentResult;
+  /** Whether it was the app's deployment that failed. */
+  readonly failed: boolean;
+}
+
+/** Does what was prepared, between an entry that says so and one that says what became of it. */
+async function recorded(
+  session: Session,
+  store: LedgerStore,
+  { kind, overrides }: DeploymentOptions,
+  preparation: Preparation,
+  progress: Progress,
+): Promise<Done> {
+  const outcomes = outcomesBefore(preparation);
+  const begun = await newEntry(session, {
+    kind,
+    overrides: [...overrides],
+    stacks: recordedStacks(preparation, outcomes),
+    findings: [],
+  });
+  await progress.step(`recording release ${begun.id}`, () => recordEntry(store, begun));
+  const ended = await attempt(session, preparation, overrides, outcomes, progress);
+  const entry = endedEntry({ ...begun, stacks: recordedStacks(preparation, outcomes) }, ended);
+  const text = renderResult(session.environment, entry, ended);
+  const { findings, failure } = ended;
+  const ok = ended.result === "succeeded";
+  const failed = failure !== undefined;
+  const lost = await recordEnd(store, entry);
+  return {
+    failed,
+    result: { ok: ok && lost === "", entry, findings, text: `${text}${lost}` },
+  };
+}
+
+/** Records what became of a release. Says what is wrong instead of throwing: what was done has to be told either way. */
+async function recordEnd(store: LedgerStore, entry: LedgerEntry): Promise<string> {
+  try {
+    await recordEntry(store, entry);
+    return "";
+  } catch (error) {
+    return `The ledger does not say what became of release ${entry.id}: ${String(error)}\n`;
+  }
+}
+
+function endedEntry(entry: LedgerEntry, { result, reason, deployment, findings }: Attempt) {
+  return {
+    ...entry,
+    ended: new Date().toISOString(),
+    result,
+    findings: [...findings],
+    ...(reason === undefined ? {} : { reason }),
+    ...(deployment === undefined ? {} : { deployment }),
+  } satisfies LedgerEntry;
+}
+
+/** Deploys the last good release after one that failed. Both are recorded. */
+async function goBack(
+  session: Session,
+  options: DeploymentOptions,
+  entries: readonly LedgerEntry[],
+  { entry: failed, text, findings }: DeploymentResult,
+  progress: Progress,
+): Promise<DeploymentResult> {
+  const { environment } = session;
+  const target = lastGood(entries, environment.release.images);
+  if (!target || !failed) {
+    return {
+      ok: false,
+      entry: failed,
+      findings,
+      text: `${text}There is no other good release in the ledger to go back to.\n`,
+    };
+  }
+  const release = { images: target.images };
+  writeRelease(session, release);
+  const back = await deployEnvironment(
+    { ...session, environment: { ...environment, release } },
+    {
+      ...options,
+      kind: "rollback",
+      rollbackOnFailure: false,
+      confirm: () => Promise.resolve(true),
+    },
+    progress,
+  );
+  const entry: LedgerEntry = { ...failed, result: "rolled back" };
+  const lost = back.ok ? await recordEnd(ledgerOf(session), entry) : "";
+  return { ...back, ok: false, entry, text: `${text}\n${back.text}${lost}` };
+}

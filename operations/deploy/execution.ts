@@ -1,0 +1,106 @@
+import type { Finding } from "../command/finding.ts";
+import { renderFindings } from "../command/finding.ts";
+import type { Progress, Tell } from "../command/progress.ts";
+import type { Session } from "../command/session.ts";
+import type { Override } from "../gate/gate.ts";
+import type { LedgerEntry } from "../ledger/entry.ts";
+import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
+import { unlessInterrupted, withoutDying } from "../terraform/interruption.ts";
+import type { StackPart } from "../terraform/stack-parts.ts";
+import { apply } from "../terraform/stack.ts";
+import { surroundingsOf } from "../terraform/surroundings.ts";
+import { type Preparation, changesOutputs, judgePlans } from "./preparation.ts";
+
+/** What became of each stack; written while they are applied, so that it is known wherever it ends. */
+export type StackOutcomes = Record<StackPart, NonNullable<LedgerEntry["stacks"]["app"]>["outcome"]>;
+
+/** Thrown when the gate refuses the app's plan that was made after the other stacks had been applied. */
+export class PlanRefused extends Error {
+  readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[]) {
+    super(`the app's plan, made after storage and data, is refused\n${renderFindings(findings)}`);
+    this.name = "PlanRefused";
+    this.findings = findings;
+  }
+}
+
+/** How long to wait for somebody else's lock: long enough for a plan to end, and never for a deployment. */
+const lockTimeout = "60s";
+
+/** What is known of the stacks before anything is applied. */
+export function outcomesBefore({ planned, reasons }: Preparation): StackOutcomes {
+  const outcomeOf = (part: StackPart): StackOutcomes[StackPart] => {
+    const plan = planned.find(({ stack }) => stack.part === part);
+    if (plan) return plan.saved.changes ? "not begun" : "unchanged";
+    return part !== "app" && reasons[part] !== undefined ? "not planned" : "not begun";
+  };
+  return { storage: outcomeOf("storage"), data: outcomeOf("data"), app: outcomeOf("app") };
+}
+
+/**
+ * Applies saved plans: storage and data side by side, then the app. The app is planned again, and judged again, when
+ * what it reads of the others has changed or it had no plan yet.
+ *
+ * @throws Interrupted, TerraformFailed, or an Error with the failures of both when storage and data failed.
+ * @throws PlanRefused when the gate refuses the app's new plan.
+ */
+export async function applyPlans(
+  session: Session,
+  preparation: Preparation,
+  overrides: readonly Override[],
+  outcomes: StackOutcomes,
+  progress: Progress,
+): Promise<void> {
+  const { planned, stacks, doctor } = preparation;
+  const needs = planned.filter(({ stack }) => stack.part !== "app");
+  await applyTogether(session, needs, outcomes, progress);
+  unlessInterrupted(session.interruption, "the app was not begun");
+  let app = planned.find(({ stack }) => stack.part === "app");
+  if (!app || needs.some(changesOutputs)) {
+    [app] = await planStacks(session, [stacks.app], progress);
+    if (!app) throw new Error("the app was not planned");
+    const { ok, findings } = await judgePlans(session, [app], doctor, overrides);
+    if (!ok) throw new PlanRefused(findings);
+    outcomes.app = app.saved.changes ? "not begun" : "unchanged";
+  }
+  await applyTogether(session, [app], outcomes, progress);
+}
+
+async function applyTogether(
+  session: Session,
+  planned: readonly PlannedStack[],
+  outcomes: StackOutcomes,
+  progress: Progress,
+): Promise<void> {
+  const surroundings = surroundingsOf(session);
+  const changed = planned.filter(({ saved }) => saved.changes);
+  const results = await progress.together(
+    changed.map(({ stack, saved: { file } }) => ({
+      title: `applying ${stack.name}`,
+      run: async (tell: Tell) => {
+        unlessInterrupted(session.interruption, `${stack.name} was not begun`);
+        outcomes[stack.part] = "failed";
+        await withoutDying(() => apply(stack, surroundings, { file, lockTimeout }, tell), tell);
+        outcomes[stack.part] = "applied";
+      },
+    })),
+  );
+  const failures = results.flatMap((result) =>
+    result.status === "rejected" ? [result.reason as unknown] : [],
+  );
+  if (failures.length === 1) throw failures[0];
+  if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join("\n"));
+}
+
+/** The stacks as the ledger remembers them. */
+export function recordedStacks(
+  { stacks }: Preparation,
+  outcomes: StackOutcomes,
+): LedgerEntry["stacks"] {
+  const recorded = (part: StackPart) => ({
+    fingerprint: stacks[part].fingerprint,
+    outcome: outcomes[part],
+  });
+  return { storage: recorded("storage"), data: recorded("data"), app: recorded("app") };
+}

@@ -1,0 +1,45 @@
+import { hostname } from "node:os";
+
+import type { Session } from "../command/session.ts";
+import { commitOf, entryId, whoOf } from "../ledger/author.ts";
+import type { LedgerEntry } from "../ledger/entry.ts";
+import { readLedger, recordEntry } from "../ledger/ledger.ts";
+import { staleEntries } from "../ledger/stale.ts";
+import type { LedgerStore } from "../ledger/store.ts";
+
+/** The ledger as it is now. Entries of runs that were killed are closed first, so that none says `running` for ever. */
+export async function currentEntries(store: LedgerStore): Promise<readonly LedgerEntry[]> {
+  const entries = await readLedger(store);
+  const here = { now: new Date(), host: hostname(), isRunning };
+  const stale = staleEntries(entries, here);
+  for (const entry of stale) await recordEntry(store, entry);
+  return stale.length > 0 ? readLedger(store) : entries;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // A process of somebody else is one that runs.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+/** What a release is known by before anything of it is done. */
+export type NewEntry = Pick<LedgerEntry, "kind" | "stacks" | "overrides" | "findings">;
+
+/** Makes the entry of a release that begins now. It is recorded before anything is changed. */
+export async function newEntry(session: Session, what: NewEntry): Promise<LedgerEntry> {
+  const begun = new Date();
+  const commit = await commitOf(session);
+  return {
+    id: entryId(begun),
+    who: whoOf(session),
+    process: { host: hostname(), pid: process.pid },
+    ...(commit === undefined ? {} : { commit }),
+    begun: begun.toISOString(),
+    images: session.environment.release.images,
+    result: "running",
+    ...what,
+  };
+}

@@ -1,0 +1,64 @@
+import type { Progress } from "../command/progress.ts";
+import type { Session } from "../command/session.ts";
+import { type AppFailure, explainFailure } from "./failure.ts";
+import { type SettledApp, hasFailed, redeploy, runs, settledApp } from "./platform-deployments.ts";
+
+/** What the platform made of a release, whatever Terraform says about it. */
+export interface Rollout {
+  /** The app's active deployment, when the release is what runs. */
+  readonly deployment?: string;
+  /** Why it is not, when a deployment failed. */
+  readonly failure?: AppFailure;
+}
+
+/**
+ * Asks the platform what runs, and waits until it has decided. When it runs something else although nothing was
+ * deployed, which is what an earlier failure looks like to Terraform, a deployment is made.
+ *
+ * @param before the app before anything was applied.
+ * @throws Interrupted when the command is interrupted meanwhile.
+ */
+export async function awaitRelease(
+  session: Session,
+  before: SettledApp | undefined,
+  progress: Progress,
+): Promise<Rollout> {
+  return progress.step("waiting for the release to run", async (tell) => {
+    let settled = await settledApp(session);
+    if (settled && !runs(settled, session.environment.release) && !isNew(settled, before)) {
+      tell("Terraform has nothing to change, and the platform runs something else: deploying");
+      await redeploy(session, settled.app.id);
+      settled = await settledApp(session);
+    }
+    if (!settled) return {};
+    return describe(session, settled);
+  });
+}
+
+async function describe(session: Session, settled: SettledApp): Promise<Rollout> {
+  const { app, newest } = settled;
+  if (runs(settled, session.environment.release)) {
+    return app.active_deployment ? { deployment: app.active_deployment.id } : {};
+  }
+  if (!newest || !hasFailed(newest)) return {};
+  return { failure: await explainFailure(session, app, newest) };
+}
+
+/**
+ * Looks whether Terraform stopped because a deployment of the app failed.
+ *
+ * @param before the app before anything was applied: an earlier failure explains nothing.
+ */
+export async function failureSince(
+  session: Session,
+  before: SettledApp | undefined,
+): Promise<AppFailure | undefined> {
+  const settled = await settledApp(session);
+  if (!settled?.newest || !isNew(settled, before) || !hasFailed(settled.newest)) return undefined;
+  return explainFailure(session, settled.app, settled.newest);
+}
+
+/** Whether a deployment was made since. */
+function isNew({ newest }: SettledApp, before: SettledApp | undefined): boolean {
+  return newest?.id !== before?.newest?.id;
+}

@@ -1,0 +1,53 @@
+import type { LedgerEntry } from "../ledger/entry.ts";
+import { type StackPart, appNeeds } from "../terraform/stack-parts.ts";
+import type { WrittenStack } from "../terraform/synthesis.ts";
+
+/** From what it is decided which stacks are planned. */
+export interface SelectionContext {
+  readonly stacks: Readonly<Record<StackPart, WrittenStack>>;
+  /** The ledger, oldest entry first. */
+  readonly entries: readonly LedgerEntry[];
+  /** The stacks that have a state. */
+  readonly deployed: ReadonlySet<StackPart>;
+  /** Whether nothing is left out. */
+  readonly all: boolean;
+}
+
+/** Which stacks are planned before anything is applied, and why others are not. */
+export interface Selection {
+  readonly stacks: readonly WrittenStack[];
+  readonly reasons: Readonly<Partial<Record<StackPart, string>>>;
+}
+
+/**
+ * Selects the stacks that are planned. A storage or data stack that says what it said when it was last deployed is left
+ * out: a release then starts no AWS provider, reads no database, and works while Wasabi is down. The app is always
+ * planned, because it is what a person changes in the control panel, and what a deployment is there to put right.
+ */
+export function selectStacks({ stacks, entries, deployed, all }: SelectionContext): Selection {
+  const reasons: Partial<Record<StackPart, string>> = {};
+  for (const part of appNeeds) {
+    const last = lastDeployed(entries, part);
+    if (all || !deployed.has(part) || last?.fingerprint !== stacks[part].fingerprint) continue;
+    reasons[part] = `it says what release ${last.release} deployed; --all plans it`;
+  }
+  if (!appNeeds.every((part) => deployed.has(part))) reasons.app = "storage and data come first";
+  const selected = Object.values(stacks).filter(({ part }) => reasons[part] === undefined);
+  return { stacks: selected, reasons };
+}
+
+/** What a stack said when it was last known to be deployed as a whole; undefined when nobody can know. */
+function lastDeployed(
+  entries: readonly LedgerEntry[],
+  part: StackPart,
+): { readonly fingerprint: string; readonly release: string } | undefined {
+  for (const { id, stacks, result } of entries.toReversed()) {
+    const { [part]: stack } = stacks;
+    if (!stack || stack.outcome === "not planned") continue;
+    // While it runs, or when it was killed, a stack may be half way to what it was meant to be.
+    if (stack.outcome === "not begun" && result !== "running") continue;
+    const whole = stack.outcome === "applied" || stack.outcome === "unchanged";
+    return whole ? { fingerprint: stack.fingerprint, release: id } : undefined;
+  }
+  return undefined;
+}

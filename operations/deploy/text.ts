@@ -1,0 +1,56 @@
+import { type Finding, renderFindings } from "../command/finding.ts";
+import type { LedgerEntry } from "../ledger/entry.ts";
+import { explainPlan } from "../plan/explanation.ts";
+import { renderPlan } from "../plan/text.ts";
+import { shortDigest } from "../release/difference.ts";
+import type { Environment } from "../../environments/load.ts";
+import { componentNames } from "../../environments/schema.ts";
+import type { Attempt } from "./attempt.ts";
+import { renderFailure } from "./failure.ts";
+import type { Preparation } from "./preparation.ts";
+
+/** What a person confirms: the plan, what was let pass, and a deployment that Terraform knows nothing of. */
+export function renderPreparation(environment: Environment, preparation: Preparation): string {
+  const { planned, reasons, judgement, gap, doctor } = preparation;
+  const explanation = explainPlan(environment, planned, reasons);
+  const warnings = doctor.findings.filter(({ severity }) => severity === "warning");
+  return [
+    renderPlan(explanation, { all: false }),
+    gap ? `The app does not run the release although Terraform has nothing to change.\n` : "",
+    gap ? "A deployment of it will be made.\n" : "",
+    renderFindings([...warnings, ...judgement.findings]),
+    judgement.overridden.length > 0 ? "Let pass, with a reason:\n" : "",
+    renderFindings(judgement.overridden),
+  ].join("");
+}
+
+/** A deployment that was not allowed to begin. */
+export function renderRefusal(name: string, findings: readonly Finding[]): string {
+  return `${renderFindings(findings)}${name}: the gate refuses the deployment. Nothing was changed.\n`;
+}
+
+const verdicts: Readonly<Record<Attempt["result"], string>> = {
+  succeeded: "runs, and is verified",
+  failed: "failed",
+  interrupted: "interrupted; what had begun was finished, and no lock is left",
+};
+
+/** The end of a deployment. */
+export function renderResult(
+  { config }: Environment,
+  entry: LedgerEntry,
+  { result, reason, findings, failure }: Attempt,
+): string {
+  const seconds = (Date.parse(entry.ended ?? entry.begun) - Date.parse(entry.begun)) / 1000;
+  return [
+    ...Object.entries(entry.stacks).map(
+      ([part, stack]) => `  ${part.padEnd(10)}  ${stack?.outcome ?? ""}\n`,
+    ),
+    ...componentNames.map((name) => `  ${name.padEnd(10)}  ${shortDigest(entry.images[name])}\n`),
+    renderFindings(findings),
+    failure ? renderFailure(config.name, failure) : "",
+    !failure && reason !== undefined ? `${reason}\n` : "",
+    `${config.name}: release ${entry.id} ${verdicts[result]} (${seconds.toFixed(0)} s).\n`,
+    result === "interrupted" ? `Go on: mam deploy ${config.name}\n` : "",
+  ].join("");
+}

@@ -1,0 +1,50 @@
+import type { Release } from "../../environments/release.ts";
+import { type ComponentName, componentNames } from "../../environments/schema.ts";
+
+/** A component that gets another image. */
+export interface ImageChange {
+  readonly component: ComponentName;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The components whose images differ between two releases. */
+export function imageChanges(from: Release, to: Release): ImageChange[] {
+  return componentNames
+    .map((component) => ({
+      component,
+      from: from.images[component],
+      to: to.images[component],
+    }))
+    .filter((change) => change.from !== change.to);
+}
+
+/** Digits of a digest that are shown: enough to tell images apart, few enough to read. */
+const shownDigits = 12;
+
+/** A digest as people read it: `sha256:e6c628bccb70`. */
+export function shortDigest(digest: string): string {
+  return digest.slice(0, "sha256:".length + shownDigits);
+}
+
+/**
+ * Changes as lines, `api   sha256:e6c628bccb70 (v1.3.0) → sha256:0d1c5f5f6b3a (v1.4.0)`.
+ *
+ * @param nameOf what people call an image, such as its tag.
+ */
+export function renderChanges(
+  changes: readonly ImageChange[],
+  nameOf: (component: ComponentName, digest: string) => string | undefined = () => undefined,
+): string {
+  const width = Math.max(0, ...changes.map(({ component }) => component.length));
+  const shown = (component: ComponentName, digest: string) => {
+    const name = nameOf(component, digest);
+    return name === undefined ? shortDigest(digest) : `${shortDigest(digest)} (${name})`;
+  };
+  return changes
+    .map(
+      ({ component, from, to }) =>
+        `  ${component.padEnd(width)}  ${shown(component, from)} → ${shown(component, to)}\n`,
+    )
+    .join("");
+}

@@ -1,0 +1,44 @@
+import type { z } from "zod";
+
+import { refusedWith } from "../clients/digitalocean/error.ts";
+import type { registryManifest } from "../clients/digitalocean/registries.ts";
+import type { DigitalOcean } from "../clients/digitalocean.ts";
+import { everyPage } from "../verify/every-page.ts";
+
+/** An image of a repository: its digest, and the tags that stand for it now. */
+export type RegistryImage = z.output<typeof registryManifest>;
+
+/**
+ * The images of a repository, newest first; undefined when no registry of the account has it. The app names
+ * repositories only, so any registry of the account will do.
+ */
+export async function imagesOf(
+  api: DigitalOcean,
+  repository: string,
+): Promise<readonly RegistryImage[] | undefined> {
+  const { registries } = await api.call("listRegistries", {});
+  const found = await Promise.all(
+    (registries ?? []).map(({ name }) => imagesIn(api, name, repository)),
+  );
+  const present = found.filter((images) => images !== undefined);
+  if (present.length === 0) return undefined;
+  return present
+    .flat()
+    .toSorted((one, other) => (other.updated_at ?? "").localeCompare(one.updated_at ?? ""));
+}
+
+async function imagesIn(
+  api: DigitalOcean,
+  registry: string,
+  repository: string,
+): Promise<RegistryImage[] | undefined> {
+  try {
+    return await everyPage(
+      (query) => api.call("listRegistryDigests", { registry, repository }, { query }),
+      ({ manifests }) => manifests,
+    );
+  } catch (error) {
+    if (refusedWith(error) === 404) return undefined;
+    throw error;
+  }
+}
