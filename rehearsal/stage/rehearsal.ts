@@ -1,4 +1,4 @@
-import { publicEndpoints } from "../../constructs/monitoring/uptime.ts";
+import { publicEndpoints } from "../../constructs/monitoring/public-endpoints.ts";
 import type { Environment } from "../../environments/load.ts";
 import { createDigitalOcean } from "../../operations/clients/digitalocean.ts";
 import type { Act, Stage, Statement } from "../acts/act.ts";
