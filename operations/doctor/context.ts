@@ -2,12 +2,12 @@ import type { z } from "zod";
 
 import { resourceName } from "../../constructs/naming.ts";
 import type { account } from "../clients/digitalocean/account.ts";
-import type { app } from "../clients/digitalocean/apps.ts";
 import type { databaseCluster } from "../clients/digitalocean/databases.ts";
 import { refusedWith } from "../clients/digitalocean/error.ts";
 import type { domainRecord } from "../clients/digitalocean/network.ts";
 import type { Answer } from "../clients/digitalocean/endpoints.ts";
 import type { Session } from "../command/session.ts";
+import { type RunningApp, runningApp } from "../secrets/running-app.ts";
 import { everyPage } from "../verify/every-page.ts";
 import { once } from "../command/once.ts";
 import { type Machine, thisMachine } from "./machine.ts";
@@ -21,7 +21,7 @@ export interface DoctorContext {
   readonly machine: Machine;
   readonly account: () => Promise<z.output<typeof account>>;
   /** The environment's app; undefined before its first deployment. */
-  readonly app: () => Promise<z.output<typeof app> | undefined>;
+  readonly app: () => Promise<RunningApp | undefined>;
   /** The environment's clusters that exist. */
   readonly clusters: () => Promise<readonly z.output<typeof databaseCluster>[]>;
   /** Records of the environment's zone; undefined when the account does not have it. */
@@ -38,21 +38,12 @@ export function doctorContext(session: Session): DoctorContext {
     session,
     machine: thisMachine(session),
     account: once(async () => (await api().call("getAccount", {})).account),
-    app: once(() => findApp(session)),
+    app: once(() => runningApp(session)),
     clusters: once(() => findClusters(session)),
     records: once(() => zoneRecords(session, environment.config.domain.zone)),
     instanceSizes: once(async () => api().call("listInstanceSizes", {})),
     databaseOptions: once(async () => api().call("getDatabaseOptions", {})),
   };
-}
-
-async function findApp({ connections, environment }: Session) {
-  const api = connections.digitalOcean();
-  const apps = await everyPage(
-    (query) => api.call("listApps", {}, { query }),
-    ({ apps }) => apps,
-  );
-  return apps.find(({ spec }) => spec.name === resourceName(environment.config));
 }
 
 async function findClusters({ connections, environment }: Session) {

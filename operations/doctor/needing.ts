@@ -20,15 +20,18 @@ export type Platform = keyof typeof platforms;
 /**
  * Checks that need a platform. Where its credentials are missing or refused they are not tried, and say so: one check
  * of each platform reports the credential itself, and thirty more findings about it would bury everything else.
+ *
+ * @param needed the platform, or how to tell from the environment whether there is one.
  */
 export function needing(
-  platform: Platform,
+  needed: Platform | ((context: DoctorContext) => Platform | undefined),
   checks: readonly Check<DoctorContext>[],
 ): Check<DoctorContext>[] {
   return checks.map((check) => ({
     ...check,
     look: async (context) => {
-      const [missing] = missingFor(platform, context);
+      const platform = typeof needed === "string" ? needed : needed(context);
+      const [missing] = platform === undefined ? [] : missingFor(platform, context);
       if (missing) throw new NotTried(`${missing.variable} is missing`);
       try {
         return await check.look(context);

@@ -1,0 +1,118 @@
+import { GetBucketVersioningCommand, HeadBucketCommand } from "@aws-sdk/client-s3";
+
+import { errorCode, errorStatus } from "../../clients/aws-sdk.ts";
+import { ageOf } from "../../command/age.ts";
+import type { Check, Observation } from "../../command/check.ts";
+import type { Session } from "../../command/session.ts";
+import type { DoctorContext } from "../context.ts";
+import { type HeldLock, heldLocks } from "../held-locks.ts";
+import { probeLock } from "../lock-probe.ts";
+import { missingCredentials, needing } from "../needing.ts";
+import { stateBucket } from "../state-bucket.ts";
+
+/** The credentials of Spaces are needed where the states are there. */
+const spacesOf = ({ session }: DoctorContext) =>
+  session.environment.config.state.backend.kind === "spaces" ? "spaces" : undefined;
+
+/** Where the states are kept, and whether they are safe there. */
+export const stateChecks: readonly Check<DoctorContext>[] = [
+  {
+    id: "state-bucket",
+    severity: "error",
+    what: "The state bucket exists, and the Spaces key may use it.",
+    why: "Without it Terraform can neither read what stands nor remember what it makes.",
+    fix: "create the bucket, and a key for it, as docs/state.md says",
+    look: async (context) => {
+      const bucket = stateBucket(context.session);
+      const missing = missingCredentials("spaces", context);
+      return missing.length > 0 ? missing : reachBucket(context.session, bucket);
+    },
+  },
+  ...needing(spacesOf, [
+    {
+      id: "state-versioning",
+      severity: "error",
+      what: "The state bucket keeps the versions of every state.",
+      why: "A state that is overwritten or truncated cannot be had back.",
+      fix: "turn versioning on with `aws s3api put-bucket-versioning`, as docs/state.md says",
+      look: ({ session }) => lookAtVersioning(session, stateBucket(session)),
+    },
+    {
+      id: "state-lock",
+      severity: "error",
+      what: "The state bucket refuses the second of two locks.",
+      why: "A store that ignores the condition of a lock locks nothing and says nothing, and two deployments at once lose a state.",
+      fix: 'move the states to a store that honours If-None-Match, such as `state.backend.kind: "hcp"`, and deploy from one place at a time until then',
+      look: ({ session }) => lookAtLocking(session, stateBucket(session)),
+    },
+    {
+      id: "state-unlocked",
+      severity: "error",
+      what: "Nobody holds the lock of a state.",
+      why: "A deployment would wait for the lock and then give up.",
+      fix: "wait for the run that holds it; if that run is dead, `terraform force-unlock` gives the lock back",
+      look: async ({ session }) =>
+        (await heldLocks(session)).map((held) => describeLock(session, held)),
+    },
+  ]),
+];
+
+async function reachBucket(session: Session, Bucket: string): Promise<Observation[]> {
+  try {
+    await session.connections.spaces().send(new HeadBucketCommand({ Bucket }));
+    return [];
+  } catch (error) {
+    const status = errorStatus(error);
+    // A HEAD is answered without a body, so the status is all that is known.
+    if (status === 404) return [unusable(Bucket, "no bucket of that name")];
+    if (status === 403) return [unusable(Bucket, "403: the key is unknown, or may not use it")];
+    throw error;
+  }
+}
+
+function unusable(bucket: string, found: string): Observation {
+  return {
+    resource: `the Spaces bucket ${bucket}`,
+    expected: "a bucket that the key may use",
+    found,
+  };
+}
+
+async function lookAtVersioning(session: Session, Bucket: string): Promise<Observation[]> {
+  const { Status = "never turned on" } = await session.connections
+    .spaces()
+    .send(new GetBucketVersioningCommand({ Bucket }));
+  if (Status === "Enabled") return [];
+  const endpoint = session.endpoints.spaces;
+  const fix = `aws s3api put-bucket-versioning --endpoint-url ${endpoint} --bucket ${Bucket} --versioning-configuration Status=Enabled`;
+  return [{ resource: `versioning of ${Bucket}`, expected: "Enabled", found: Status, fix }];
+}
+
+async function lookAtLocking(session: Session, bucket: string): Promise<Observation[]> {
+  const resource = `locks in ${bucket}`;
+  try {
+    const answer = await probeLock(session.connections.spaces(), bucket);
+    if (answer === "refuses the second") return [];
+    return [{ resource, expected: "412 for the second of two locks", found: "both were taken" }];
+  } catch (error) {
+    if (errorCode(error) !== "AccessDenied") throw error;
+    const expected = "a key that may write and delete";
+    const fix = "make a key that may read and write this bucket, as docs/state.md says";
+    return [{ resource, expected, found: "AccessDenied", fix }];
+  }
+}
+
+function describeLock(session: Session, { stack, lock }: HeldLock): Observation {
+  const resource = `the state of ${stack}`;
+  const expected = "no lock";
+  if (!lock) return { resource, expected, found: "a lock that does not say whose it is" };
+  const { ID, Who, Operation, Created } = lock;
+  const since = Created === undefined ? "" : ` for ${ageOf(new Date(Created), new Date())}`;
+  const directory = `${session.variables.CDKTF_OUTDIR ?? "cdktf.out"}/stacks/${stack}`;
+  return {
+    resource,
+    expected,
+    found: `locked${since} by ${Who} (${Operation})`,
+    fix: `wait for that run; if it is dead: terraform -chdir=${directory} force-unlock ${ID}`,
+  };
+}

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { z } from "zod";
+
+import { errorStatus } from "../clients/aws-sdk.ts";
+import type { Session } from "../command/session.ts";
+import { stackName, stackParts } from "../terraform/stack-parts.ts";
+import { stateBucket } from "./state-bucket.ts";
+
+/** What Terraform writes into a lock (internal/states/statemgr, LockInfo). */
+const lockSchema = z.looseObject({
+  ID: z.string(),
+  Who: z.string().default("somebody"),
+  Operation: z.string().default("something"),
+  Created: z.string().optional(),
+});
+
+/** A lock that somebody holds. */
+export interface HeldLock {
+  readonly stack: string;
+  /** Undefined for a lock that does not say what it is. */
+  readonly lock: z.output<typeof lockSchema> | undefined;
+}
+
+/**
+ * The locks that are held on the states of an environment.
+ *
+ * @throws NotTried where HCP Terraform locks.
+ */
+export async function heldLocks(session: Session): Promise<HeldLock[]> {
+  const { state, name } = session.environment.config;
+  const read =
+    state.backend.kind === "local"
+      ? (stack: string) => localLock(session, stack)
+      : lockObjectOf(session, stateBucket(session));
+  const locks = await Promise.all(
+    stackParts.map(async (part) => {
+      const stack = stackName(name, part);
+      return { stack, text: await read(stack) };
+    }),
+  );
+  return locks.flatMap(({ stack, text }) =>
+    text === undefined ? [] : [{ stack, lock: parseLock(text) }],
+  );
+}
+
+function localLock({ project }: Session, stack: string): string | undefined {
+  const file = join(project, `.terraform.${stack}.tfstate.lock.info`);
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
+function lockObjectOf({ connections }: Session, bucket: string) {
+  return async (stack: string): Promise<string | undefined> => {
+    const object = { Bucket: bucket, Key: `${stack}.tfstate.tflock` };
+    try {
+      const { Body } = await connections.spaces().send(new GetObjectCommand(object));
+      return (await Body?.transformToString()) ?? "";
+    } catch (error) {
+      if (errorStatus(error) === 404) return undefined;
+      throw error;
+    }
+  };
+}
+
+function parseLock(text: string): HeldLock["lock"] {
+  try {
+    return lockSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
