@@ -32,6 +32,8 @@ Examples:
 Exit code: 0 when both agree, 1 when they do not, 2 when one of them could not be played: where a program cannot be
 installed, it says which.`;
 
+// The SDK is pinned, and what it says about its next releases is of no use to whoever compares.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 await new Command("rehearse:parity")
   .description("Compares the embedded providers with the real ones.")
   .argument("[environment]", "environment to rehearse", "staging")

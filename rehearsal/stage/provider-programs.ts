@@ -16,6 +16,8 @@ export const providerSources = {
 /** A provider of the stacks. */
 export type ProviderName = keyof typeof providerSources;
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** Every provider of the stacks. */
 export const providerNames: readonly ProviderName[] = ["aws", "digitalocean"];
 
@@ -27,14 +29,17 @@ const reaching = ["PATH", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "SSL_CERT_FIL
  * configuration names, and writes a Terraform configuration by which every later process finds exactly these: nothing is
  * asked of a registry any more.
  *
+ * @param variables environment of this process, of which only the way to a registry or mirror is handed on.
  * @returns path of that configuration.
  * @throws CannotRehearse when one cannot be had: it says which, what Terraform said, and how to go on without.
  */
 export async function installPrograms(
   workspace: Workspace,
   names: readonly ProviderName[],
+  variables: Variables,
 ): Promise<string> {
-  const installed = await Promise.all(names.map((name) => install(workspace, name)));
+  const environment = installationEnvironment(variables);
+  const installed = await Promise.all(names.map((name) => install(workspace, name, environment)));
   const failures = installed.filter(({ failure }) => failure !== undefined);
   if (failures.length > 0) {
     const had = installed.filter(({ failure }) => failure === undefined).map(({ name }) => name);
@@ -58,7 +63,11 @@ interface Installed {
   readonly failure?: string;
 }
 
-async function install(workspace: Workspace, name: ProviderName): Promise<Installed> {
+async function install(
+  workspace: Workspace,
+  name: ProviderName,
+  environment: Readonly<Record<string, string>>,
+): Promise<Installed> {
   const directory = join(workspace.root, "providers", name);
   const required = { [name]: { source: providerSources[name], version: versions[name] } };
   mkdirSync(directory, { recursive: true });
@@ -68,7 +77,7 @@ async function install(workspace: Workspace, name: ProviderName): Promise<Instal
   );
   const result = await execa("terraform", ["init", "-backend=false", "-input=false", "-no-color"], {
     cwd: directory,
-    env: installationEnvironment(),
+    env: environment,
     extendEnv: false,
     reject: false,
   });
@@ -82,11 +91,11 @@ async function install(workspace: Workspace, name: ProviderName): Promise<Instal
 }
 
 /** What an installation sees of this machine: the way to a registry or mirror, and nothing else. */
-function installationEnvironment(): Record<string, string> {
-  const candidates = [process.env.TF_CLI_CONFIG_FILE, join(homedir(), ".terraformrc")];
+function installationEnvironment(variables: Variables): Record<string, string> {
+  const candidates = [variables.TF_CLI_CONFIG_FILE, join(homedir(), ".terraformrc")];
   const configuration = candidates.find((file) => file !== undefined && existsSync(file));
   const reached = reaching.flatMap((variable) => {
-    const value = process.env[variable];
+    const value = variables[variable];
     return value === undefined ? [] : [[variable, value] as const];
   });
   return {

@@ -39,7 +39,8 @@ export async function castProviders(kind: ProvidersKind, workspace: Workspace): 
   const programs = providerNames.filter((name) => ["registry", `registry:${name}`].includes(kind));
   const embedded = providerNames.filter((name) => !programs.includes(name));
   if (programs.length === 0) return { embedded, programs };
-  return { embedded, programs, cliConfigFile: await installPrograms(workspace, programs) };
+  const cliConfigFile = await installPrograms(workspace, programs, process.env);
+  return { embedded, programs, cliConfigFile };
 }
 
 /** Makes the providers ready. */
