@@ -4,7 +4,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 /** @type {import("jest").Config} */
 export default {
   // Modules are loaded once a worker instead of once a file: docs/decisions/0018-tests-in-plain-node.md.
-  runner: "jest-light-runner/child-process",
+  runner: "jest-light-runner",
+  setupFiles: ["<rootDir>/jest.setup.js"],
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],
   transform: {},

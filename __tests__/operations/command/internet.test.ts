@@ -48,7 +48,7 @@ test("plain HTTP leads to the same address under HTTPS", async () => {
 });
 
 test("an authority that nobody trusts is seen, and its host is not asked anything", async () => {
-  const { certificate } = createCertificateAuthority("Another authority");
+  const { certificate } = await createCertificateAuthority("Another authority");
   const other = openInternet({ ...account.cloud.internet, certificateAuthority: certificate });
 
   expect((await other.certificate(host)).distrusted).toMatch(/SELF_SIGNED|UNABLE_TO/);

@@ -1,7 +1,15 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 
-import { type Answer, type RecordType, readQuestion, writeAnswer } from "./dns-message.ts";
+import {
+  type Answer as PacketRecord,
+  RECURSION_AVAILABLE,
+  RECURSION_DESIRED,
+  decode,
+  encode,
+} from "dns-packet";
+
+import { type Answer, type RecordType, type ResourceRecord, isRecordType } from "./dns-answer.ts";
 
 /** A name server that runs. */
 export interface NameServer {
@@ -9,6 +17,8 @@ export interface NameServer {
   readonly address: string;
   close(): Promise<void>;
 }
+
+const secondsToLive = 60;
 
 /**
  * Starts a resolver on loopback, so that whoever checks DNS does it by the same library and the same questions as on
@@ -21,8 +31,7 @@ export async function startNameServer(
 ): Promise<NameServer> {
   const socket = createSocket("udp4");
   socket.on("message", (message, { address, port }) => {
-    const question = readQuestion(message);
-    socket.send(writeAnswer(question, resolve(question.name, question.type)), port, address);
+    socket.send(answerTo(message, resolve), port, address);
   });
   socket.bind(0, "127.0.0.1");
   await once(socket, "listening");
@@ -33,4 +42,28 @@ export async function startNameServer(
       await once(socket, "close");
     },
   };
+}
+
+function answerTo(
+  message: Buffer,
+  resolve: (name: string, type: RecordType | undefined) => Answer,
+): Buffer {
+  const { id = 0, questions = [] } = decode(message);
+  const [question] = questions;
+  if (!question) throw new Error("a query without a question");
+  const { name, type } = question;
+  const { code, records } = resolve(name.toLowerCase(), isRecordType(type) ? type : undefined);
+  return encode({
+    type: "response",
+    id,
+    flags: RECURSION_DESIRED | RECURSION_AVAILABLE | code,
+    questions: [question],
+    answers: records.map(packetRecord),
+  });
+}
+
+function packetRecord(record: ResourceRecord): PacketRecord {
+  if (record.type !== "CAA") return { ...record, ttl: secondsToLive };
+  const { name, type, flags, tag, data } = record;
+  return { name, type, ttl: secondsToLive, data: { flags, tag, value: data } };
 }

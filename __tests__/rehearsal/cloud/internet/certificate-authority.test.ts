@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 
 import { createCertificateAuthority } from "../../../../rehearsal/cloud/internet/certificate-authority.ts";
 
-const authority = createCertificateAuthority("Rehearsal authority");
+const authority = await createCertificateAuthority("Rehearsal authority");
 const root = new X509Certificate(authority.certificate);
 
 test("the authority signs itself, and may sign others", () => {
@@ -10,9 +10,9 @@ test("the authority signs itself, and may sign others", () => {
   expect(root.ca).toBe(true);
 });
 
-test("a certificate stands for one host, until the day that was asked for", () => {
+test("a certificate stands for one host, until the day that was asked for", async () => {
   const expires = new Date("2031-02-03T04:05:06Z");
-  const { cert } = authority.issue("media.northlight.example", expires);
+  const { cert } = await authority.issue("media.northlight.example", expires);
   const certificate = new X509Certificate(cert);
 
   expect(certificate.checkHost("media.northlight.example")).toBe("media.northlight.example");
@@ -23,9 +23,11 @@ test("a certificate stands for one host, until the day that was asked for", () =
   expect(certificate.verify(root.publicKey)).toBe(true);
 });
 
-test("another authority did not sign it, whatever its name", () => {
-  const other = new X509Certificate(createCertificateAuthority("Rehearsal authority").certificate);
-  const { cert } = authority.issue("media.northlight.example", new Date("2031-01-01"));
+test("another authority did not sign it, whatever its name", async () => {
+  const other = new X509Certificate(
+    (await createCertificateAuthority("Rehearsal authority")).certificate,
+  );
+  const { cert } = await authority.issue("media.northlight.example", new Date("2031-01-01"));
 
   expect(new X509Certificate(cert).verify(other.publicKey)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { Resolver } from "node:dns/promises";
 
-import { type Answer, responseCodes } from "../../../../rehearsal/cloud/internet/dns-message.ts";
+import { type Answer, responseCodes } from "../../../../rehearsal/cloud/internet/dns-answer.ts";
 import {
   type NameServer,
   startNameServer,

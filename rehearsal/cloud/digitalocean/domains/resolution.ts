@@ -2,8 +2,9 @@ import {
   type Answer,
   type RecordType,
   type ResourceRecord,
+  isAuthorityTag,
   responseCodes,
-} from "../../internet/dns-message.ts";
+} from "../../internet/dns-answer.ts";
 import type { Store } from "../store.ts";
 import type { DnsRecord, Domain } from "./domain.ts";
 import { fullName } from "./domain.ts";
@@ -62,7 +63,8 @@ function resolveInZone(domain: Domain, name: string, type: RecordType | undefine
 function resourceRecord(record: DnsRecord, name: string): ResourceRecord[] {
   const { type, data } = record;
   if (type === "CAA") {
-    return [{ name, type, data, flags: record.flags ?? 0, tag: record.tag ?? "issue" }];
+    const tag = record.tag ?? "issue";
+    return isAuthorityTag(tag) ? [{ name, type, data, flags: record.flags ?? 0, tag }] : [];
   }
   return type === "A" || type === "CNAME" || type === "NS" ? [{ name, type, data }] : [];
 }

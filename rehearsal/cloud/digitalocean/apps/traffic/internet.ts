@@ -27,7 +27,7 @@ export interface Internet {
 
 /** Starts everything through which a person's browser reaches an app. */
 export async function startInternet(store: Store, clock: Clock): Promise<Internet> {
-  const authority = createCertificateAuthority("Rehearsal certificate authority");
+  const authority = await createCertificateAuthority("Rehearsal certificate authority");
   const present = () => {
     settle(store, clock.now());
     return store;
@@ -39,7 +39,10 @@ export async function startInternet(store: Store, clock: Clock): Promise<Interne
         const expires = certificateExpiry(present(), host);
         // Without a certificate for the host the handshake fails, as it does on the platform.
         if (!expires) done(new Error(`no certificate for ${host}`));
-        else done(null, createSecureContext(authority.issue(host, expires)));
+        else
+          authority.issue(host, expires).then((issued) => {
+            done(null, createSecureContext(issued));
+          }, done);
       },
     },
   });
