@@ -16,7 +16,7 @@ const realCredentials =
 export async function checkSurroundings(
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
-  const reasons = [...credentialReasons(variables), ...(await terraformReasons())];
+  const reasons = [...credentialReasons(variables), ...(await terraformReasons(variables.PATH))];
   if (reasons.length > 0) throw new CannotRehearse(reasons.join("\n"));
 }
 
@@ -30,12 +30,13 @@ function credentialReasons(variables: Readonly<Record<string, string | undefined
   ];
 }
 
-async function terraformReasons(): Promise<string[]> {
+async function terraformReasons(path = ""): Promise<string[]> {
   const wanted = versions.terraform;
   const fix = `  fix: install Terraform ${wanted} and put it first on PATH (tfenv and mise read .terraform-version)`;
   const result = await execa("terraform", ["version", "-json"], {
     reject: false,
-    env: { CHECKPOINT_DISABLE: "1" },
+    env: { PATH: path, CHECKPOINT_DISABLE: "1" },
+    extendEnv: false,
   });
   if (result.exitCode === undefined) return [`Terraform is not on PATH.\n${fix}`];
   const found = /"terraform_version":\s*"([^"]+)"/.exec(result.stdout)?.[1] ?? "unknown";
