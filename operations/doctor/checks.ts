@@ -1,9 +1,17 @@
 import type { Check } from "../command/check.ts";
 import { accountChecks } from "./checks/account.ts";
 import { restChecks } from "./checks/at-rest.ts";
+import { configurationChecks } from "./checks/configuration.ts";
+import { databaseChecks } from "./checks/databases.ts";
+import { domainChecks } from "./checks/domain.ts";
 import { imageChecks } from "./checks/images.ts";
+import { networkChecks } from "./checks/network.ts";
+import { offerChecks } from "./checks/offers.ts";
+import { recipientChecks } from "./checks/recipients.ts";
 import { secretChecks } from "./checks/secrets.ts";
 import { stateChecks } from "./checks/state.ts";
+import { toolChecks } from "./checks/tools.ts";
+import { wasabiChecks } from "./checks/wasabi.ts";
 import type { DoctorContext } from "./context.ts";
 
 /** Checks about one thing, under one heading. */
@@ -14,9 +22,14 @@ export interface CheckGroup {
 
 /** Every check of the doctor, in the order in which a person reads them. */
 export const doctorGroups: readonly CheckGroup[] = [
+  { title: "Configuration", checks: configurationChecks },
+  { title: "Tools", checks: toolChecks },
   { title: "Secrets", checks: secretChecks },
-  { title: "DigitalOcean account", checks: accountChecks },
+  { title: "DigitalOcean account", checks: [...accountChecks, ...recipientChecks] },
+  { title: "What is sold", checks: [...offerChecks, ...databaseChecks, ...networkChecks] },
   { title: "Images", checks: imageChecks },
+  { title: "Domain", checks: domainChecks },
+  { title: "Wasabi", checks: wasabiChecks },
   { title: "State", checks: stateChecks },
   { title: "At rest", checks: restChecks },
 ];

@@ -1,3 +1,4 @@
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { z } from "zod";
 
 import { resourceName } from "../../constructs/naming.ts";
@@ -11,6 +12,7 @@ import { type RunningApp, runningApp } from "../secrets/running-app.ts";
 import { everyPage } from "../verify/every-page.ts";
 import { once } from "../command/once.ts";
 import { type Machine, thisMachine } from "./machine.ts";
+import type { WasabiCaller } from "./wasabi-rights.ts";
 
 /**
  * What the doctor's checks are made with. What several checks look at is asked for once, and by the first that needs
@@ -27,6 +29,8 @@ export interface DoctorContext {
   /** Records of the environment's zone; undefined when the account does not have it. */
   readonly records: () => Promise<readonly z.output<typeof domainRecord>[] | undefined>;
   readonly instanceSizes: () => Promise<Answer<"listInstanceSizes">>;
+  /** Whose the Wasabi key is. */
+  readonly wasabiCaller: () => Promise<WasabiCaller>;
   readonly databaseOptions: () => Promise<Answer<"getDatabaseOptions">>;
 }
 
@@ -42,6 +46,7 @@ export function doctorContext(session: Session): DoctorContext {
     clusters: once(() => findClusters(session)),
     records: once(() => zoneRecords(session, environment.config.domain.zone)),
     instanceSizes: once(async () => api().call("listInstanceSizes", {})),
+    wasabiCaller: once(() => findCaller(session)),
     databaseOptions: once(async () => api().call("getDatabaseOptions", {})),
   };
 }
@@ -54,6 +59,13 @@ async function findClusters({ connections, environment }: Session) {
   );
   const names = ["postgres", "valkey"].map((noun) => resourceName(environment.config, noun));
   return clusters.filter(({ name }) => names.includes(name));
+}
+
+async function findCaller({ connections }: Session): Promise<WasabiCaller> {
+  const { Account = "", Arn = "" } = await connections
+    .wasabiSts()
+    .send(new GetCallerIdentityCommand({}));
+  return { account: Account, arn: Arn };
 }
 
 async function zoneRecords({ connections }: Session, domain: string) {

@@ -1,7 +1,7 @@
 import { errorCode, errorStatus } from "../clients/aws-sdk.ts";
 import { DigitalOceanError, refusedWith } from "../clients/digitalocean/error.ts";
 import { type Check, NotTried, type Observation } from "../command/check.ts";
-import { type Credential, credentials } from "../command/credentials.ts";
+import { type Credential, NotConfigured, credentials } from "../command/credentials.ts";
 import type { DoctorContext } from "./context.ts";
 
 const { digitalOceanToken, spacesAccessKey, spacesSecretKey, wasabiAccessKey, wasabiSecretKey } =
@@ -21,16 +21,17 @@ export type Platform = keyof typeof platforms;
  * Checks that need a platform. Where its credentials are missing or refused they are not tried, and say so: one check
  * of each platform reports the credential itself, and thirty more findings about it would bury everything else.
  *
- * @param needed the platform, or how to tell from the environment whether there is one.
+ * @param needed the platform, or how to tell from the environment whether there is one. Without it a check may still
+ * find in the middle of its work that it needs a platform.
  */
 export function needing(
-  needed: Platform | ((context: DoctorContext) => Platform | undefined),
+  needed: Platform | undefined | ((context: DoctorContext) => Platform | undefined),
   checks: readonly Check<DoctorContext>[],
 ): Check<DoctorContext>[] {
   return checks.map((check) => ({
     ...check,
     look: async (context) => {
-      const platform = typeof needed === "string" ? needed : needed(context);
+      const platform = typeof needed === "function" ? needed(context) : needed;
       const [missing] = platform === undefined ? [] : missingFor(platform, context);
       if (missing) throw new NotTried(`${missing.variable} is missing`);
       try {
@@ -58,6 +59,7 @@ function missingFor(platform: Platform, { session }: DoctorContext): readonly Cr
 
 /** What a platform says to a credential that it does not take, or that may not do what is asked. */
 function refusal(error: unknown): NotTried | undefined {
+  if (error instanceof NotConfigured) return new NotTried(error.message.split("\n")[0] ?? "");
   const status = refusedWith(error);
   if (error instanceof DigitalOceanError && (status === 401 || status === 403)) {
     const { method, path } = error.call;

@@ -13,6 +13,7 @@ export const instanceSize = z.looseObject({
 /** What an engine is sold as. */
 export const engineOptions = z.looseObject({
   regions: z.array(z.string()).nullish(),
+  versions: z.array(z.string()).nullish(),
   layouts: z.array(z.looseObject({ num_nodes: z.number(), sizes: z.array(z.string()) })).nullish(),
 });
 

@@ -1,0 +1,26 @@
+import { checkEnvironment } from "../../../environments/check.ts";
+import type { Check } from "../../command/check.ts";
+import type { DoctorContext } from "../context.ts";
+
+/** What the environment file says. A session does not even open for a file that breaks a rule; it is said here that none is broken. */
+export const configurationChecks: readonly Check<DoctorContext>[] = [
+  {
+    id: "configuration-rules",
+    severity: "error",
+    what: "The environment holds the schema and every rule.",
+    why: "What breaks a rule fails minutes into a deployment, or weeks after it.",
+    fix: "change the line that the finding names",
+    look: ({ session: { environment } }) => {
+      const { config } = environment;
+      const file = `environments/${config.name}.ts`;
+      return checkEnvironment(config.name, file, config).findings.map(
+        ({ path, value, expected, fix }) => ({
+          resource: path === "" ? file : `${file}: ${path}`,
+          expected,
+          found: value,
+          fix,
+        }),
+      );
+    },
+  },
+];

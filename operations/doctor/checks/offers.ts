@@ -1,0 +1,137 @@
+import { regions } from "../../../environments/platform/regions.ts";
+import { type EnvironmentConfig, componentNames } from "../../../environments/schema.ts";
+import { type Check, NotTried, type Observation } from "../../command/check.ts";
+import { everyPage } from "../../verify/every-page.ts";
+import type { DoctorContext } from "../context.ts";
+import { needing } from "../needing.ts";
+
+const fix = "choose another in the environment file";
+
+/** Whether App Platform and the datacentre still sell what the environment asks for. */
+export const offerChecks: readonly Check<DoctorContext>[] = needing("digitalOcean", [
+  {
+    id: "app-region",
+    severity: "error",
+    what: "App Platform takes new apps in the environment's region.",
+    why: "The app would be refused after databases and storage have been made.",
+    fix: "choose another `network.region` before the first deployment",
+    look: lookAtAppRegion,
+  },
+  {
+    id: "datacentre",
+    severity: "error",
+    what: "The datacentre of the region takes new VPCs and databases.",
+    why: "The first resource of a deployment would be refused.",
+    fix: "choose another `network.region` before the first deployment",
+    look: lookAtDatacentre,
+  },
+  {
+    id: "instance-sizes",
+    severity: "error",
+    what: "Every instance size of the app is sold.",
+    why: "App Platform refuses the whole app for one size that it does not know.",
+    fix,
+    look: async (context) => {
+      const sold = await sizesBySlug(context);
+      return componentsOf(context.session.environment.config)
+        .filter(({ size }) => !sold.has(size))
+        .map(({ name, size }) => ({
+          resource: `the instance size of ${name}`,
+          expected: `one of ${[...sold.keys()].join(", ")}`,
+          found: size,
+          fix: `change services.${name}.size in the environment file`,
+        }));
+    },
+  },
+  {
+    id: "instance-sizes-scale",
+    severity: "error",
+    what: "Every instance size allows as many instances as are asked for.",
+    why: "App Platform refuses to autoscale a size with shared CPUs, and a second instance of the smallest ones.",
+    fix,
+    look: lookAtScaling,
+  },
+]);
+
+interface SizedComponent {
+  readonly name: string;
+  readonly size: string;
+  readonly count: number;
+  readonly isAutoscaled: boolean;
+}
+
+/** Everything in the app that has an instance size. */
+function componentsOf({ services }: EnvironmentConfig): SizedComponent[] {
+  const components = componentNames.map((name) => {
+    const { size, instances } = services[name];
+    const { count = 1, autoscaling } = instances;
+    return { name, size, count, isAutoscaled: autoscaling !== undefined };
+  });
+  return [
+    ...components,
+    { name: "migration", size: services.migration.size, count: 1, isAutoscaled: false },
+  ];
+}
+
+async function sizesBySlug({ instanceSizes }: DoctorContext) {
+  const { instance_sizes: sizes } = await instanceSizes();
+  return new Map((sizes ?? []).map((size) => [size.slug, size]));
+}
+
+async function lookAtScaling(context: DoctorContext): Promise<Observation[]> {
+  const sold = await sizesBySlug(context);
+  if ([...sold.values()].every(({ scalable }) => scalable !== true)) {
+    throw new NotTried("the API does not say which sizes can autoscale");
+  }
+  return componentsOf(context.session.environment.config).flatMap(
+    ({ name, size, count, isAutoscaled }) => {
+      const found = sold.get(size);
+      const resource = `the instance size of ${name}`;
+      if (isAutoscaled && found?.scalable !== true) {
+        const expected = "a size that can autoscale, such as apps-d-1vcpu-2gb";
+        return [{ resource, expected, found: size, fix: `change services.${name}.size` }];
+      }
+      if (count > 1 && found?.single_instance_only === true) {
+        const expected = `a size that allows ${count} instances, such as apps-s-1vcpu-1gb`;
+        return [{ resource, expected, found: size, fix: `change services.${name}.size` }];
+      }
+      return [];
+    },
+  );
+}
+
+async function lookAtAppRegion({ session, app }: DoctorContext): Promise<Observation[]> {
+  const { region } = session.environment.config.network;
+  const { regions: offered } = await session.connections.digitalOcean().call("listAppRegions", {});
+  const found = offered?.find(({ slug }) => slug === region);
+  if (found && found.disabled !== true) return [];
+  // A region that is closed goes on running the apps that it has.
+  if (found && (await app())) return [];
+  const closed = `closed for new apps${found?.reason ? `: ${found.reason}` : ""}`;
+  return [
+    {
+      resource: `the App Platform region ${region}`,
+      expected: "open for new apps",
+      found: found ? closed : "not in the list of regions",
+    },
+  ];
+}
+
+async function lookAtDatacentre({ session, clusters }: DoctorContext): Promise<Observation[]> {
+  const api = session.connections.digitalOcean();
+  const { datacentre } = regions[session.environment.config.network.region];
+  const offered = await everyPage(
+    (query) => api.call("listRegions", {}, { query }),
+    ({ regions: page }) => page,
+  );
+  const found = offered.find(({ slug }) => slug === datacentre);
+  if (found?.available) return [];
+  if (found && (await clusters()).length > 0) return [];
+  return [
+    {
+      resource: `the datacentre ${datacentre}`,
+      expected: "available",
+      found: found ? "not available" : "not in the list of regions",
+    },
+  ];
+}

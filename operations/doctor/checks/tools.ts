@@ -1,0 +1,92 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+import { versions } from "../../../stacks/versions.ts";
+import { type Check, NotTried, type Observation } from "../../command/check.ts";
+import { stackName, stackParts } from "../../terraform/stack-parts.ts";
+import type { DoctorContext } from "../context.ts";
+import { isWithin } from "../version-range.ts";
+
+/** Addresses by which Terraform knows the providers, and the versions that everything was measured with. */
+const providers = [
+  ["registry.terraform.io/digitalocean/digitalocean", versions.digitalocean],
+  ["registry.terraform.io/hashicorp/aws", versions.aws],
+] as const;
+
+/** What runs here, and in which versions. */
+export const toolChecks: readonly Check<DoctorContext>[] = [
+  {
+    id: "node-version",
+    severity: "error",
+    what: "Node.js is of a version that the project runs on.",
+    why: "The libraries of the project, and the cdktf command above all, do not run on every Node.js.",
+    fix: "use the version in .nvmrc, which nvm and mise read",
+    look: ({ machine }) => {
+      const { node } = machine.wanted().engines;
+      if (isWithin(machine.node, node)) return [];
+      return [{ resource: "Node.js", expected: node, found: machine.node }];
+    },
+  },
+  {
+    id: "packages-installed",
+    severity: "error",
+    what: "The installed packages are those that package.json pins.",
+    why: "Other versions write other Terraform JSON, and nobody has seen what it does.",
+    fix: "run `npm ci`",
+    look: ({ machine }) =>
+      Object.entries(machine.wanted().dependencies).flatMap(([name, expected]) => {
+        const found = machine.installed(name) ?? "not installed";
+        return found === expected ? [] : [{ resource: `the package ${name}`, expected, found }];
+      }),
+  },
+  {
+    id: "terraform-version",
+    severity: "error",
+    what: "Terraform is there, in the version of .terraform-version.",
+    why: "A newer Terraform writes states that the pinned one cannot read any more.",
+    fix: `install Terraform ${versions.terraform} and put it first on PATH, which tfenv and mise do by .terraform-version`,
+    look: async ({ session, machine }) => {
+      const found = await machine.terraform(session.project).then(
+        (terraform) => terraform.terraform_version,
+        () => "none that runs",
+      );
+      if (found === versions.terraform) return [];
+      return [{ resource: "terraform", expected: versions.terraform, found }];
+    },
+  },
+  {
+    id: "provider-versions",
+    severity: "error",
+    what: "The lock files of the stacks have the provider versions of stacks/versions.ts.",
+    why: "Terraform refuses to begin with a lock file of other versions, and other versions misbehave.",
+    fix: "remove the lock file that the finding names; the next plan writes it again",
+    look: lookAtLockFiles,
+  },
+];
+
+async function lookAtLockFiles({ session, machine }: DoctorContext): Promise<Observation[]> {
+  const { environment, project, variables } = session;
+  const outdir = resolve(project, variables.CDKTF_OUTDIR ?? "cdktf.out");
+  const directories = stackParts
+    .map((part) => join(outdir, "stacks", stackName(environment.config.name, part)))
+    .filter((directory) => existsSync(join(directory, lockFile)));
+  if (directories.length === 0) {
+    throw new NotTried(
+      "no stack was initialised here yet; the first plan takes the pinned versions",
+    );
+  }
+  const observations = await Promise.all(
+    directories.map(async (directory) => {
+      const { provider_selections: selections } = await machine.terraform(directory);
+      return providers.flatMap(([address, expected]) => {
+        const found = selections[address];
+        if (found === undefined || found === expected) return [];
+        const fix = `rm ${join(directory, lockFile)}`;
+        return [{ resource: `the provider ${address}`, expected, found, fix }];
+      });
+    }),
+  );
+  return observations.flat();
+}
+
+const lockFile = ".terraform.lock.hcl";

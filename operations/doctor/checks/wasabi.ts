@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto";
+
+import { errorStatus } from "../../clients/aws-sdk.ts";
+import type { Check, Observation } from "../../command/check.ts";
+import { credentials } from "../../command/credentials.ts";
+import type { DoctorContext } from "../context.ts";
+import { missingCredentials, needing } from "../needing.ts";
+import { lookAtBuckets } from "../wasabi-buckets.ts";
+import { missingRights } from "../wasabi-rights.ts";
+
+const { variable, where, scopes } = credentials.wasabiAccessKey;
+
+/** The Wasabi key, what it may do, and whether the buckets are its account's. */
+export const wasabiChecks: readonly Check<DoctorContext>[] = [
+  {
+    id: "wasabi-keys",
+    severity: "error",
+    what: "The Wasabi keys are there, and Wasabi takes them.",
+    why: "Without them no bucket, user or key of the storage stack can be read or changed.",
+    fix: `make a key at ${where} and export it as TF_VAR_wasabi_access_key and TF_VAR_wasabi_secret_key`,
+    look: async (context) => {
+      const missing = missingCredentials("wasabi", context);
+      return missing.length > 0 ? missing : refusedKey(context);
+    },
+  },
+  ...needing("wasabi", [
+    {
+      id: "wasabi-rights",
+      severity: "error",
+      what: "The Wasabi key may list and create users and buckets.",
+      why: "A deployment of the storage stack would stop half-way.",
+      fix: `use a key with these rights: ${scopes}`,
+      look: async ({ session, wasabiCaller }) => {
+        const caller = await wasabiCaller();
+        const unused = `${session.environment.config.storage.bucketPrefix.slice(0, 40)}-${randomBytes(6).toString("hex")}`;
+        return (await missingRights(session.connections, caller, unused)).map((right) => ({
+          resource: caller.arn,
+          expected: `the right ${right}`,
+          found: "AccessDenied",
+        }));
+      },
+    },
+    {
+      id: "wasabi-buckets",
+      severity: "error",
+      what: "The buckets are in the key's account and in the environment's region, or their names are free.",
+      why: "A key of another account makes a second, empty platform, or is refused half-way.",
+      fix: "export the key of the account that the buckets are in, or choose another `storage.bucketPrefix`",
+      look: lookAtBuckets,
+    },
+  ]),
+];
+
+async function refusedKey({ wasabiCaller }: DoctorContext): Promise<Observation[]> {
+  try {
+    await wasabiCaller();
+    return [];
+  } catch (error) {
+    if (errorStatus(error) !== 403) throw error;
+    const found = error instanceof Error ? error.name : "refused";
+    return [{ resource: variable, expected: "a key that Wasabi takes", found }];
+  }
+}

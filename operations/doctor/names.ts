@@ -1,0 +1,49 @@
+import type { Resolver } from "node:dns/promises";
+
+/** Codes by which `node:dns` says that there is nothing of what was asked for. */
+const nothing = new Set(["ENOTFOUND", "ENODATA"]);
+
+/** Answers to a question about names: none where the name or the record does not exist. */
+export async function answersTo<T>(question: Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await question;
+  } catch (error) {
+    if (nothing.has(codeOf(error))) return [];
+    throw error;
+  }
+}
+
+/** Whether servers do not know a zone that is delegated to them. */
+export function isServerFailure(error: unknown): boolean {
+  return codeOf(error) === "ESERVFAIL";
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+/** A name and the names above it, down to two labels: above them are registries. */
+function upwards(host: string): string[] {
+  const labels = host.split(".");
+  return labels.slice(0, -1).map((_, index) => labels.slice(index).join("."));
+}
+
+/**
+ * The certificate authorities that may sign for a host; undefined when anybody may. What counts is the closest name
+ * that says anything (RFC 8659, section 3).
+ */
+export async function allowedAuthorities(
+  dns: Resolver,
+  host: string,
+): Promise<readonly string[] | undefined> {
+  for (const name of upwards(host)) {
+    const records = await answersTo(dns.resolveCaa(name));
+    if (records.length === 0) continue;
+    const issuers = records.flatMap(({ issue }) => (issue === undefined ? [] : [issue]));
+    // Parameters of an authority come behind a semicolon, and names may end with a dot.
+    return issuers.length === 0
+      ? undefined
+      : issuers.map((issuer) => (issuer.split(";")[0] ?? "").trim().replace(/\.$/, ""));
+  }
+  return undefined;
+}

@@ -1,0 +1,76 @@
+import {
+  GetBucketLocationCommand,
+  HeadBucketCommand,
+  ListBucketsCommand,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+
+import { bucketName, storageTiers } from "../../constructs/storage/tiers.ts";
+import { regions } from "../../environments/platform/regions.ts";
+import { errorStatus } from "../clients/aws-sdk.ts";
+import type { Observation } from "../command/check.ts";
+import { deployedParts } from "../terraform/states.ts";
+import type { DoctorContext } from "./context.ts";
+
+/** What is wrong with the buckets of an environment: another region, another account, or gone. */
+export async function lookAtBuckets(context: DoctorContext): Promise<Observation[]> {
+  const { connections, environment } = context.session;
+  const storage = connections.wasabiStorage();
+  const names = storageTiers.map((tier) => bucketName(environment.config, tier));
+  const { Buckets } = await storage.send(new ListBucketsCommand({}));
+  const own = new Set((Buckets ?? []).map(({ Name }) => Name));
+  const region = regions[environment.config.network.region].wasabi;
+  const observations = await Promise.all(
+    names.map((name) =>
+      own.has(name) ? lookAtRegion(storage, name, region) : lookAtName(storage, name),
+    ),
+  );
+  const found = observations.flat();
+  if (found.length > 0 || names.some((name) => own.has(name))) return found;
+  return lookAtAccount(context, names);
+}
+
+async function lookAtRegion(
+  storage: S3Client,
+  Bucket: string,
+  expected: string,
+): Promise<Observation[]> {
+  const { LocationConstraint } = await storage.send(new GetBucketLocationCommand({ Bucket }));
+  // The oldest region has no name of its own in this answer.
+  const found = LocationConstraint ?? "us-east-1";
+  if (found === expected) return [];
+  const fix = "set `network.region` back: a bucket cannot be moved";
+  return [{ resource: `the bucket ${Bucket}`, expected, found, fix }];
+}
+
+/** Names are unique over all of Wasabi: one that is not the account's may be somebody else's. */
+async function lookAtName(storage: S3Client, Bucket: string): Promise<Observation[]> {
+  try {
+    await storage.send(new HeadBucketCommand({ Bucket }));
+  } catch (error) {
+    const status = errorStatus(error);
+    if (status === 404) return [];
+    if (status !== 403) throw error;
+  }
+  const found = "a bucket of another account";
+  return [
+    { resource: `the bucket ${Bucket}`, expected: "the account's own, or a free name", found },
+  ];
+}
+
+/** Buckets that a state knows and an account does not have: it is another account, or they were deleted. */
+async function lookAtAccount(
+  { session, wasabiCaller }: DoctorContext,
+  names: readonly string[],
+): Promise<Observation[]> {
+  if (session.environment.config.state.backend.kind === "hcp") return [];
+  if (!(await deployedParts(session)).has("storage")) return [];
+  const { account } = await wasabiCaller();
+  return [
+    {
+      resource: `the Wasabi account ${account}`,
+      expected: `the buckets ${names.join(", ")}, which a state says exist`,
+      found: "none of them",
+    },
+  ];
+}
