@@ -4,6 +4,7 @@ import { declareDeploy } from "../deploy/command.ts";
 import { declareDoctor } from "../doctor/command.ts";
 import { declarePlan } from "../plan/command.ts";
 import { declareRelease } from "../release/command.ts";
+import { declareRollback } from "../rollback/command.ts";
 import { declareVerify } from "../verify/command.ts";
 
 /** Every command: one file each, and one line here. */
@@ -13,4 +14,5 @@ export const commands: readonly ((program: Command) => void)[] = [
   declareDeploy,
   declareVerify,
   declareRelease,
+  declareRollback,
 ];

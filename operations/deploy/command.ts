@@ -17,7 +17,7 @@ interface DeployOptions {
 
 /** `mam deploy`: brings an environment to what its files say. */
 export function declareDeploy(program: Command): void {
-  environmentCommand<DeployOptions>(
+  const command = environmentCommand<DeployOptions>(
     program,
     "deploy",
     "checks, plans, applies the saved plans, verifies and records",
@@ -29,14 +29,19 @@ export function declareDeploy(program: Command): void {
     deploy,
   )
     .option("--yes", "goes on without a question, as CI has to", false)
-    .option(
-      "--override <rule=reason>",
-      "lets a rule of the gate pass, with a reason that is recorded; may be given again",
-      (text: string, before: readonly string[]) => [...before, text],
-      [],
-    )
     .option("--all", "plans every stack, also one that says what was deployed last", false)
     .option("--rollback-on-failure", "deploys the last good release when this one fails", false);
+  overridable(command);
+}
+
+/** Lets a command pass rules of the gate. The texts are parsed when the command runs, whose errors are explained. */
+export function overridable(command: Command): Command {
+  return command.option(
+    "--override <rule=reason>",
+    "lets a rule of the gate pass, with a reason that is recorded; may be given again",
+    (text: string, before: readonly string[]) => [...before, text],
+    [],
+  );
 }
 
 async function deploy(

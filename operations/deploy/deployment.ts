@@ -8,10 +8,10 @@ import { ledgerOf } from "../ledger/place.ts";
 import type { LedgerStore } from "../ledger/store.ts";
 import { writeRelease } from "../release/release-file.ts";
 import { unlessInterrupted } from "../terraform/interruption.ts";
-import { type Attempt, attempt } from "./attempt.ts";
+import { attempt } from "./attempt.ts";
 import { outcomesBefore, recordedStacks } from "./execution.ts";
 import { type Preparation, prepareDeployment } from "./preparation.ts";
-import { currentEntries, newEntry } from "./record.ts";
+import { currentEntries, endedEntry, newEntry, recordOrSay } from "./record.ts";
 import { renderPreparation, renderRefusal, renderResult } from "./text.ts";
 
 /** How an environment is deployed. */
@@ -96,32 +96,11 @@ async function recorded(
   const { findings, failure } = ended;
   const ok = ended.result === "succeeded";
   const failed = failure !== undefined;
-  const lost = await recordEnd(store, entry);
+  const lost = await recordOrSay(store, entry);
   return {
     failed,
     result: { ok: ok && lost === "", entry, findings, text: `${text}${lost}` },
   };
-}
-
-/** Records what became of a release. Says what is wrong instead of throwing: what was done has to be told either way. */
-async function recordEnd(store: LedgerStore, entry: LedgerEntry): Promise<string> {
-  try {
-    await recordEntry(store, entry);
-    return "";
-  } catch (error) {
-    return `The ledger does not say what became of release ${entry.id}: ${String(error)}\n`;
-  }
-}
-
-function endedEntry(entry: LedgerEntry, { result, reason, deployment, findings }: Attempt) {
-  return {
-    ...entry,
-    ended: new Date().toISOString(),
-    result,
-    findings: [...findings],
-    ...(reason === undefined ? {} : { reason }),
-    ...(deployment === undefined ? {} : { deployment }),
-  } satisfies LedgerEntry;
 }
 
 /** Deploys the last good release after one that failed. Both are recorded. */
@@ -155,6 +134,6 @@ async function goBack(
     progress,
   );
   const entry: LedgerEntry = { ...failed, result: "rolled back" };
-  const lost = back.ok ? await recordEnd(ledgerOf(session), entry) : "";
+  const lost = back.ok ? await recordOrSay(ledgerOf(session), entry) : "";
   return { ...back, ok: false, entry, text: `${text}\n${back.text}${lost}` };
 }

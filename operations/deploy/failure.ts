@@ -1,10 +1,9 @@
 import type { Session } from "../command/session.ts";
 import { componentNames } from "../../environments/schema.ts";
 import { shortDigest } from "../release/difference.ts";
-import { runningDigests } from "../verify/app.ts";
 import { lastLines } from "./component-log.ts";
 import { type FailedStep, failedSteps } from "./failed-steps.ts";
-import type { PlatformDeployment, SettledApp } from "./platform-deployments.ts";
+import { type PlatformDeployment, type SettledApp, imagesOf } from "./platform-deployments.ts";
 
 /** Something that failed in a deployment of the app, and what its log says. */
 interface FailedComponent extends FailedStep {
@@ -40,14 +39,14 @@ export async function explainFailure(
     phase: phase ?? "unknown",
     failed: await Promise.all(failed),
     serving: active
-      ? { deployment: active.id, since: active.updated_at ?? "", images: imagesOf(app) }
+      ? { deployment: active.id, since: active.updated_at ?? "", images: shownImages(active) }
       : undefined,
   };
 }
 
-function imagesOf(app: SettledApp["app"]): string[] {
-  const digests = runningDigests({ app });
-  return componentNames.map((name) => `${name} ${shortDigest(digests[name] ?? "unknown")}`);
+function shownImages(deployment: PlatformDeployment): string[] {
+  const images = imagesOf(deployment);
+  return componentNames.map((name) => `${name} ${shortDigest(images[name] ?? "unknown")}`);
 }
 
 /** The end of a command whose deployment failed: what failed, what its log says, what serves, and the way back. */

@@ -5,11 +5,13 @@ import { componentNames } from "../../environments/schema.ts";
 import type { deployment } from "../clients/digitalocean/apps.ts";
 import type { Session } from "../command/session.ts";
 import { type RunningApp, runningApp } from "../secrets/running-app.ts";
-import { runningDigests } from "../verify/app.ts";
 import { poll } from "./polling.ts";
 
 /** A deployment as App Platform knows it. */
 export type PlatformDeployment = z.output<typeof deployment>;
+
+/** Images by component, as far as they are named by digest. */
+export type Images = Readonly<Record<string, string | undefined>>;
 
 /** Phases in which a deployment came to nothing; what ran before goes on running. */
 const failedPhases = new Set(["ERROR", "CANCELED"]);
@@ -58,15 +60,24 @@ export function hasFailed({ phase }: PlatformDeployment): boolean {
   return failedPhases.has(phase ?? "");
 }
 
+/** Images of a deployment, by component; jobs run the image of another one. */
+export function imagesOf({ spec }: Pick<PlatformDeployment, "spec">): Images {
+  const components = [...(spec?.services ?? []), ...(spec?.workers ?? [])];
+  return Object.fromEntries(components.map(({ name, image }) => [name, image?.digest]));
+}
+
+/** Whether images are exactly those of a release. */
+export function areImages(found: Images, { images }: Pick<Release, "images">): boolean {
+  return componentNames.every((name) => found[name] === images[name]);
+}
+
 /**
  * Whether a release is what runs: its images, and the app's newest specification. A failed deployment leaves its
  * specification with the app and in Terraform's state, so neither of them is believed.
  */
-export function runs({ app, newest }: SettledApp, { images }: Release): boolean {
-  const digests = runningDigests({ app });
-  return (
-    componentNames.every((name) => digests[name] === images[name]) && !(newest && hasFailed(newest))
-  );
+export function runs({ app, newest }: SettledApp, release: Release): boolean {
+  const { active_deployment: active } = app;
+  return !!active && areImages(imagesOf(active), release) && !(newest && hasFailed(newest));
 }
 
 /** Begins a deployment of what the app's specification says, and waits for its end. */

@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 
+import type { Finding } from "../command/finding.ts";
 import type { Session } from "../command/session.ts";
 import { commitOf, entryId, whoOf } from "../ledger/author.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
@@ -42,4 +43,40 @@ export async function newEntry(session: Session, what: NewEntry): Promise<Ledger
     result: "running",
     ...what,
   };
+}
+
+/** What became of a release, as far as the ledger remembers it. */
+export interface Ending {
+  readonly result: LedgerEntry["result"];
+  readonly reason?: string;
+  readonly deployment?: string;
+  readonly findings: readonly Finding[];
+}
+
+/** An entry with what became of its release. */
+export function endedEntry(
+  entry: LedgerEntry,
+  { result, reason, deployment, findings }: Ending,
+): LedgerEntry {
+  return {
+    ...entry,
+    ended: new Date().toISOString(),
+    result,
+    findings: [...findings],
+    ...(reason === undefined ? {} : { reason }),
+    ...(deployment === undefined ? {} : { deployment }),
+  };
+}
+
+/**
+ * Records what became of a release. Says in a line what is wrong instead of throwing: what was done has to be told
+ * either way.
+ */
+export async function recordOrSay(store: LedgerStore, entry: LedgerEntry): Promise<string> {
+  try {
+    await recordEntry(store, entry);
+    return "";
+  } catch (error) {
+    return `The ledger does not say what became of release ${entry.id}: ${String(error)}\n`;
+  }
 }

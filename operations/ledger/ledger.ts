@@ -56,10 +56,10 @@ async function proveCondition(store: LedgerStore, text: string, known: string | 
   );
 }
 
-/** The newest entry that went well with other images than the given ones: where a rollback goes. */
+/** The newest entry that went well with other images than the given ones, if any: where a rollback goes. */
 export function lastGood(
   entries: readonly LedgerEntry[],
-  images: LedgerEntry["images"],
+  images: LedgerEntry["images"] | undefined,
 ): LedgerEntry | undefined {
   return entries.findLast(
     (entry) =>

@@ -1,0 +1,89 @@
+import type { Command } from "commander";
+
+import { type Operands, environmentCommand } from "../command/action.ts";
+import type { Outcome } from "../command/outcome.ts";
+import type { Progress } from "../command/progress.ts";
+import type { Session } from "../command/session.ts";
+import { deploymentOutcome, overridable } from "../deploy/command.ts";
+import { confirmation } from "../deploy/confirmation.ts";
+import { type Images, imagesOf } from "../deploy/platform-deployments.ts";
+import { currentEntries } from "../deploy/record.ts";
+import { parseOverride } from "../gate/gate.ts";
+import { ledgerOf } from "../ledger/place.ts";
+import { runningApp } from "../secrets/running-app.ts";
+import { rollBackInEmergency } from "./emergency.ts";
+import { rollBack } from "./rollback.ts";
+import { chooseCourse } from "./target.ts";
+import { renderLedger } from "./text.ts";
+
+interface RollbackOptions extends Operands {
+  readonly list: boolean;
+  readonly yes: boolean;
+  readonly emergency: boolean;
+  readonly override: readonly string[];
+}
+
+/** `mam rollback`: goes back to an earlier release. */
+export function declareRollback(program: Command): void {
+  const command = environmentCommand<RollbackOptions>(
+    program,
+    "rollback",
+    "goes back to the last good release, or to a named one",
+    [
+      "mam rollback production --list",
+      "mam rollback production",
+      "mam rollback production 20261124-013427-9f3a --yes",
+      "mam rollback production --emergency",
+    ],
+    rollback,
+  );
+  command
+    .argument("[release]", "release of the ledger; the last good one without it")
+    .option("--list", "shows the ledger and changes nothing", false)
+    .option("--yes", "goes on without a question", false)
+    .option("--emergency", "by the platform's own rollback, without doctor, plan and gate", false);
+  overridable(command);
+}
+
+async function rollback(
+  session: Session,
+  { list, yes, emergency, override, operands: [release] }: RollbackOptions,
+  progress: Progress,
+): Promise<Outcome> {
+  const { name } = session.environment.config;
+  if (list) return listed(session);
+  const confirm = confirmation({
+    yes,
+    command: ["mam rollback", name, release, emergency ? "--emergency" : undefined]
+      .filter((part) => part !== undefined)
+      .join(" "),
+    question: `Roll ${name} back?`,
+    input: process.stdin,
+    output: process.stderr,
+    interruption: session.interruption,
+  });
+  const entries = await currentEntries(ledgerOf(session));
+  if (emergency) {
+    const options = { release, confirm };
+    return deploymentOutcome(name, await rollBackInEmergency(session, entries, options, progress));
+  }
+  const course = chooseCourse(entries, await running(session), release);
+  const options = { confirm, overrides: override.map(parseOverride) };
+  return deploymentOutcome(name, await rollBack(session, course, options, progress));
+}
+
+async function listed(session: Session): Promise<Outcome> {
+  const { name } = session.environment.config;
+  const entries = await currentEntries(ledgerOf(session));
+  const images = await running(session);
+  return {
+    ok: true,
+    data: { environment: name, running: images, releases: entries },
+    text: renderLedger(name, entries, images),
+  };
+}
+
+async function running(session: Session): Promise<Images> {
+  const active = (await runningApp(session))?.active_deployment;
+  return active ? imagesOf(active) : {};
+}

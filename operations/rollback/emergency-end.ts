@@ -1,0 +1,87 @@
+import { type Finding, renderFindings } from "../command/finding.ts";
+import type { Progress } from "../command/progress.ts";
+import type { Session } from "../command/session.ts";
+import type { DeploymentResult } from "../deploy/deployment.ts";
+import { renderFailure } from "../deploy/failure.ts";
+import { endedEntry, recordOrSay } from "../deploy/record.ts";
+import type { LedgerEntry } from "../ledger/entry.ts";
+import { ledgerOf } from "../ledger/place.ts";
+import { releaseFile } from "../release/release-file.ts";
+import { prepare, refresh } from "../terraform/stack.ts";
+import { surroundingsOf } from "../terraform/surroundings.ts";
+import { synthesiseStacks } from "../terraform/synthesis.ts";
+import { runVerify } from "../verify/verify.ts";
+import type { PlatformRollback } from "./platform-rollback.ts";
+import { recordLeft } from "./rollback.ts";
+import type { Course } from "./target.ts";
+
+/** How long to wait for somebody else's lock; the next plan refreshes the state too. */
+const lockTimeout = "30s";
+
+/** An emergency rollback whose platform part is over. */
+export interface EndedEmergency {
+  readonly entry: LedgerEntry;
+  readonly done: PlatformRollback;
+  readonly course: Course | undefined;
+}
+
+/** Brings the state to what runs, verifies, and records. */
+export async function endEmergency(
+  session: Session,
+  { entry, done, course }: EndedEmergency,
+  progress: Progress,
+): Promise<DeploymentResult> {
+  const store = ledgerOf(session);
+  const { name } = session.environment.config;
+  if (!done.healthy) {
+    const { reason, failure } = done;
+    const ended = endedEntry(entry, { result: "failed", reason, findings: [] });
+    const lost = await recordOrSay(store, ended);
+    const text = `${failure ? renderFailure(name, failure) : ""}${reason}\n${lost}`;
+    return { ok: false, entry: ended, findings: [], text };
+  }
+  const stale = await refreshState(session, progress);
+  const { ok, findings } = await progress.step("verifying", () => runVerify(session));
+  const all = [...stale, ...findings];
+  const ended = endedEntry(entry, {
+    result: ok ? "succeeded" : "failed",
+    ...(ok ? {} : { reason: "the images run, and verify is not content" }),
+    deployment: done.deployment,
+    findings: all,
+  });
+  const lost = await recordOrSay(store, ended);
+  if (course) await recordLeft(session, course);
+  const text = [
+    renderFindings(all),
+    `${name}: deployment ${done.deployment} runs, committed, and nothing is pinned. Release ${entry.id}.\n`,
+    `${releaseFile(session)} says the same images: commit it.\n`,
+    `What else that deployment brought back: mam plan ${name}\n`,
+    lost,
+  ].join("");
+  return { ok: ok && lost === "", entry: ended, findings: all, text };
+}
+
+/** Writes what runs into the app's state. When that fails nothing is lost: the next plan does it too. */
+async function refreshState(session: Session, progress: Progress): Promise<Finding[]> {
+  const { name } = session.environment.config;
+  try {
+    await progress.step("refreshing the app's state", async () => {
+      const { app } = await synthesiseStacks(session);
+      const surroundings = surroundingsOf(session);
+      await prepare(app, surroundings);
+      await refresh(app, surroundings, lockTimeout);
+    });
+    return [];
+  } catch (error) {
+    return [
+      {
+        id: "state-refreshed",
+        severity: "warning",
+        resource: `state of ${name}-app`,
+        expected: "what runs",
+        found: error instanceof Error ? error.message : String(error),
+        fix: `mam plan ${name}`,
+      },
+    ];
+  }
+}

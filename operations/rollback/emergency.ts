@@ -1,0 +1,101 @@
+import { NotConfigured } from "../command/credentials.ts";
+import type { Progress } from "../command/progress.ts";
+import type { Session } from "../command/session.ts";
+import type { DeploymentResult } from "../deploy/deployment.ts";
+import { newEntry, recordOrSay } from "../deploy/record.ts";
+import type { LedgerEntry } from "../ledger/entry.ts";
+import { ledgerOf } from "../ledger/place.ts";
+import { readRelease } from "../release/release-file.ts";
+import { type RunningApp, runningApp } from "../secrets/running-app.ts";
+import { unlessInterrupted } from "../terraform/interruption.ts";
+import { findCandidate, releaseOf } from "./candidate.ts";
+import { endEmergency } from "./emergency-end.ts";
+import { rollBackOnPlatform } from "./platform-rollback.ts";
+import { type Course, chooseCourse } from "./target.ts";
+import { renderCourse } from "./text.ts";
+import { imagesOf } from "../deploy/platform-deployments.ts";
+import type { Release } from "../../environments/release.ts";
+
+/** What an emergency rollback is asked to do. */
+export interface EmergencyOptions {
+  /** Named release; the last good one without it. */
+  readonly release: string | undefined;
+  readonly confirm: (text: string) => Promise<boolean>;
+}
+
+interface Intention {
+  readonly app: RunningApp;
+  readonly course: Course | undefined;
+  /** The platform's deployment; undefined to finish a rollback that pins the app already. */
+  readonly target: string | undefined;
+  readonly release: Release;
+  readonly text: string;
+}
+
+/**
+ * Goes back by the platform's own rollback, and reconciles the release file, the state and the ledger with it. Neither
+ * the doctor nor the gate is asked: it is for when minutes count. Run again after it was killed, it finishes the
+ * rollback that still pins the app.
+ */
+export async function rollBackInEmergency(
+  session: Session,
+  entries: readonly LedgerEntry[],
+  { release, confirm }: EmergencyOptions,
+  progress: Progress,
+): Promise<DeploymentResult> {
+  const store = ledgerOf(session);
+  const intention = await progress.step("asking the platform", () =>
+    intend(session, entries, release),
+  );
+  if (!(await confirm(intention.text))) {
+    return {
+      ok: false,
+      entry: undefined,
+      findings: [],
+      text: "Not confirmed. Nothing was changed.\n",
+    };
+  }
+  unlessInterrupted(session.interruption, "nothing was changed");
+  const after = { ...session, environment: { ...session.environment, release: intention.release } };
+  const entry = await newEntry(after, {
+    kind: "emergency rollback",
+    stacks: { storage: undefined, data: undefined, app: undefined },
+    overrides: [],
+    findings: [],
+  });
+  // A ledger that cannot be written must not stand in the way here.
+  const unrecorded = await recordOrSay(store, entry);
+  const { app, target, course } = intention;
+  const done = await rollBackOnPlatform(after, app, target, progress).catch((error: unknown) => ({
+    healthy: false as const,
+    reason: `${String(error)}\nRun it again: mam rollback ${session.environment.config.name} --emergency`,
+  }));
+  const result = await endEmergency(after, { entry, done, course }, progress);
+  return { ...result, text: `${unrecorded}${result.text}` };
+}
+
+async function intend(
+  session: Session,
+  entries: readonly LedgerEntry[],
+  id: string | undefined,
+): Promise<Intention> {
+  const { name } = session.environment.config;
+  const app = await runningApp(session);
+  if (!app) throw new NotConfigured(`${name} has no app yet, so there is nothing to roll back.`);
+  const { pinned_deployment: pinned, active_deployment: active } = app;
+  if (pinned) {
+    const release = releaseOf(pinned);
+    if (!release) throw new Error(`deployment ${pinned.id} names images by tags`);
+    const text = `A rollback to deployment ${pinned.id} pins the app. It will be finished.\n`;
+    return { app, course: undefined, target: undefined, release, text };
+  }
+  const course = chooseCourse(entries, active ? imagesOf(active) : {}, id);
+  const release = { images: course.target.images };
+  const candidate = await findCandidate(session, app.id, release);
+  const text = [
+    renderCourse(course, readRelease(session)),
+    "By the platform's own rollback: the settings and secrets of that deployment come back with it.\n",
+    ...candidate.warnings.map((warning) => `The platform warns: ${warning}\n`),
+  ].join("");
+  return { app, course, target: candidate.deployment, release, text };
+}

@@ -1,0 +1,55 @@
+import type { Progress } from "../command/progress.ts";
+import type { Session } from "../command/session.ts";
+import {
+  type DeploymentOptions,
+  type DeploymentResult,
+  deployEnvironment,
+} from "../deploy/deployment.ts";
+import { recordEntry } from "../ledger/ledger.ts";
+import { ledgerOf } from "../ledger/place.ts";
+import { readRelease, writeRelease } from "../release/release-file.ts";
+import type { Course } from "./target.ts";
+import { renderCourse } from "./text.ts";
+
+/**
+ * Goes back to a release through the release file, so that code and platform agree afterwards: it is deployed and
+ * verified like any other. The file says what it said before when the rollback does not begin.
+ *
+ * @throws as `deployEnvironment` does.
+ */
+export async function rollBack(
+  session: Session,
+  course: Course,
+  options: Pick<DeploymentOptions, "confirm" | "overrides">,
+  progress: Progress,
+): Promise<DeploymentResult> {
+  const before = readRelease(session);
+  const release = { images: course.target.images };
+  const intention = renderCourse(course, before);
+  let begun = false;
+  writeRelease(session, release);
+  try {
+    const result = await deployEnvironment(
+      { ...session, environment: { ...session.environment, release } },
+      {
+        ...options,
+        kind: "rollback",
+        all: false,
+        rollbackOnFailure: false,
+        confirm: (text) => options.confirm(`${intention}${text}`),
+      },
+      progress,
+    );
+    begun = result.entry !== undefined;
+    if (result.ok) await recordLeft(session, course);
+    return result;
+  } finally {
+    if (!begun) writeRelease(session, before);
+  }
+}
+
+/** Remembers of the release that was left that it is none to come back to. */
+export async function recordLeft(session: Session, { left, target }: Course): Promise<void> {
+  if (!left || left.id === target.id || left.result === "rolled back") return;
+  await recordEntry(ledgerOf(session), { ...left, result: "rolled back" });
+}

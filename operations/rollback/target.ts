@@ -1,0 +1,43 @@
+import { NotConfigured } from "../command/credentials.ts";
+import { type Images, areImages } from "../deploy/platform-deployments.ts";
+import type { LedgerEntry } from "../ledger/entry.ts";
+import { lastGood } from "../ledger/ledger.ts";
+
+/** From where a rollback goes to where. */
+export interface Course {
+  /** The release that is left: the one that runs, or the newest that was tried. */
+  readonly left: LedgerEntry | undefined;
+  readonly target: LedgerEntry;
+  /** Whether what runs was deployed by something that keeps no ledger. */
+  readonly unknown: boolean;
+}
+
+/**
+ * Chooses the release that a rollback goes to: a named one, or the newest good one with other images than the release
+ * that was tried last. What runs and is not in the ledger counts as tried last.
+ *
+ * @throws NotConfigured when there is none, naming those there are.
+ */
+export function chooseCourse(
+  entries: readonly LedgerEntry[],
+  running: Images,
+  id: string | undefined,
+): Course {
+  const known = entries.findLast((entry) => areImages(running, entry));
+  const unknown = known === undefined && Object.values(running).some(Boolean);
+  const left = unknown ? undefined : entries.at(-1);
+  const target = id === undefined ? lastGood(entries, left?.images) : named(entries, id);
+  if (target) return { left, target, unknown };
+  throw new NotConfigured(
+    "There is no other good release in the ledger to go back to. mam rollback <environment> --list shows all of it.",
+  );
+}
+
+function named(entries: readonly LedgerEntry[], id: string): LedgerEntry {
+  const entry = entries.find((one) => one.id === id);
+  // A deployment is recorded only when the release ran.
+  if (entry?.deployment !== undefined) return entry;
+  const ids = entries.filter(({ deployment }) => deployment !== undefined).map((one) => one.id);
+  const wrong = entry ? `Release ${id} never ran.` : `There is no release ${id} in the ledger.`;
+  throw new NotConfigured(`${wrong} Expected one of: ${ids.join(", ") || "(none)"}`);
+}
