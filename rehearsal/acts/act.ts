@@ -1,4 +1,5 @@
 import type { DigitalOcean } from "../../operations/clients/digitalocean.ts";
+import type { Mam } from "../stage/mam.ts";
 import type { RehearsalCloud } from "../stage/rehearsal-cloud.ts";
 import type { Releases } from "../stage/releases.ts";
 import type { Stacks } from "../stage/stacks.ts";
@@ -10,6 +11,10 @@ export interface Stage {
   readonly stacks: Stacks;
   /** The same commands where only sealed secrets are known, as in a pull request. */
   readonly sealedStacks: Stacks;
+  /** `mam` with every secret supplied, as for a first deployment. */
+  readonly mam: Mam;
+  /** `mam` where only sealed secrets are known, as in a later CI job. */
+  readonly sealedMam: Mam;
   /** The API as a person's own tools see it. */
   readonly api: DigitalOcean;
   readonly releases: Releases;

@@ -80,13 +80,12 @@ export async function openTheatre(
     sleep: (seconds: number) => cloud.clock.sleep(seconds),
   });
   const commands = new Commands(project, workspace.logs, interruption);
+  const { name } = environment.config;
+  const variables = (secrets: "supplied" | "sealed") =>
+    childEnvironment(cloud, workspace, providers.source, secrets);
   const stacks = (secrets: "supplied" | "sealed") =>
-    new Stacks(
-      environment.config.name,
-      commands,
-      workspace,
-      childEnvironment(cloud, workspace, providers.source, secrets),
-    );
+    new Stacks(name, commands, workspace, variables(secrets));
+  const mam = (secrets: "supplied" | "sealed") => new Mam(name, commands, variables(secrets));
   return {
     cloud,
     providers,
@@ -96,6 +95,8 @@ export async function openTheatre(
       api,
       stacks: stacks("supplied"),
       sealedStacks: stacks("sealed"),
+      mam: mam("supplied"),
+      sealedMam: mam("sealed"),
       releases: new Releases(cloud, workspace),
     },
     close: async (keep) => {
