@@ -6,6 +6,7 @@ import type { Fault } from "../cloud/faults.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { Commands } from "./commands.ts";
 import { type CriticalPath, criticalPath } from "./critical-path.ts";
+import { Mam } from "./mam.ts";
 import {
   castProviders,
   type Providers,
