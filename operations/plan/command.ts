@@ -1,71 +1,34 @@
 import type { Command } from "commander";
 
 import { environmentCommand } from "../command/action.ts";
-import type { Outcome } from "../command/outcome.ts";
-import type { Progress } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
-import { judge } from "../gate/gate.ts";
-import { renderFindings } from "../command/finding.ts";
-import { type StackPart, appNeeds, stackParts } from "../terraform/stack-parts.ts";
-import { deployedParts, refuseHcp } from "../terraform/states.ts";
-import { synthesiseStacks } from "../terraform/synthesis.ts";
-import { explainPlan } from "./explanation.ts";
-import { renderMarkdown } from "./markdown.ts";
-import { planStacks } from "./plan-stacks.ts";
-import { renderPlan } from "./text.ts";
-
-interface PlanOptions {
-  readonly markdown: boolean;
-  readonly all: boolean;
-  readonly detailedExitcode: boolean;
-}
+import type { PlanOptions } from "./plan.ts";
 
 /** `mam plan`: what a deployment would do. */
 export function declarePlan(program: Command): void {
   environmentCommand<PlanOptions>(
     program,
     "plan",
-    "plans all stacks and explains what a deployment would do",
+    "plans the stacks, explains what a deployment would do, and asks the gate",
     [
       "mam plan staging",
-      "mam plan production --markdown",
-      "mam plan production --detailed-exitcode",
+      "mam plan production --all",
+      "mam plan production --markdown > plan.md",
+      "mam plan production --detailed-exitcode; test $? -eq 2 && echo changes",
     ],
-    planEnvironment,
+    // Loaded here, because the other commands need none of it.
+    async (...args) => (await import("./plan.ts")).planEnvironment(...args),
   )
-    .option("--markdown", "writes it for a pull request", false)
-    .option("--all", "shows what is only noise too", false)
-    .option("--detailed-exitcode", "exits with 2 when there are changes", false);
-}
-
-async function planEnvironment(
-  session: Session,
-  { markdown, all, detailedExitcode }: PlanOptions,
-  progress: Progress,
-): Promise<Outcome> {
-  refuseHcp(session);
-  const [stacks, deployed] = await Promise.all([synthesiseStacks(session), deployedParts(session)]);
-  const notPlanned: Partial<Record<StackPart, string>> = appNeeds.every((part) =>
-    deployed.has(part),
-  )
-    ? {}
-    : { app: "storage and data come first" };
-  const parts = stackParts.filter((part) => notPlanned[part] === undefined);
-  const planned = await planStacks(
-    session,
-    parts.map((part) => stacks[part]),
-    progress,
-  );
-  const explanation = explainPlan(session.environment, planned, notPlanned);
-  const { findings, ok } = await judge(
-    { environment: session.environment, planned, doctor: undefined, unattended: false },
-    [],
-  );
-  const text = markdown ? renderMarkdown(explanation) : renderPlan(explanation, { all });
-  return {
-    ok,
-    data: { ...explanation, findings },
-    text: `${text}${renderFindings(findings)}`,
-    ...(ok && detailedExitcode && explanation.changes ? { exitCode: 2 } : {}),
-  };
+    .option("--all", "also shows the differences that mean nothing, and why", false)
+    .option("--markdown", "writes Markdown for a pull request", false)
+    .option(
+      "--detailed-exitcode",
+      "exits with 2 when there are changes; 2 is also bad usage or configuration",
+      false,
+    )
+    .option(
+      "--override <rule=reason>",
+      "lets a rule of the gate pass; may be repeated",
+      (text: string, all: readonly string[]) => [...all, text],
+      [],
+    );
 }

@@ -1,72 +1,97 @@
 import type { Environment } from "../../environments/load.ts";
-import type { PlanJson, ResourceChange } from "../terraform/plan-json.ts";
 import { type StackPart, stackParts } from "../terraform/stack-parts.ts";
+import { type ConsoleChange, explainDrift } from "./console.ts";
+import { type Noise, noiseOf } from "./noise.ts";
 import type { PlannedStack } from "./plan-stacks.ts";
-
-/** What becomes of a resource. */
-export type Action = "create" | "change" | "replace" | "destroy" | "forget";
-
-/** A resource that an apply would touch. */
-export interface ExplainedResource {
-  readonly address: string;
-  readonly action: Action;
-}
+import { type Redeployment, explainRedeployment } from "./redeployment.ts";
+import { type ExplainedResource, explainResource } from "./resources.ts";
 
 /** What the plan of a stack comes to. */
 export interface ExplainedStack {
   readonly part: StackPart;
   readonly name: string;
+  /** What a deployment would touch. */
   readonly resources: readonly ExplainedResource[];
+  /** What means nothing, and why. */
+  readonly noise: readonly Noise[];
+  /** What Terraform and the providers warn of. */
+  readonly warnings: readonly string[];
 }
 
 /** What the plans of an environment come to. Nothing in it is a secret. */
 export interface PlanExplanation {
   readonly environment: string;
+  /** Whether a deployment would change anything. */
+  readonly changes: boolean;
   readonly stacks: readonly ExplainedStack[];
   /** Stacks that were not planned, each with the reason. */
   readonly notPlanned: readonly { readonly part: StackPart; readonly reason: string }[];
-  /** Whether applying the plans changes a resource. */
-  readonly changes: boolean;
+  /** The app's deployment that would follow, if any. */
+  readonly redeployment?: Redeployment;
+  /** What people changed in a control panel, and a deployment would undo. */
+  readonly console: readonly ConsoleChange[];
 }
 
 /**
- * Explains plans. Parts of the environment that were not planned are said to be.
+ * Explains plans. Parts of the environment that were not planned are named too.
  *
  * @param reasons why a part was not planned, where there is more to say than that nobody asked.
  */
 export function explainPlan(
-  { config }: Environment,
+  environment: Environment,
   planned: readonly PlannedStack[],
   reasons: Readonly<Partial<Record<StackPart, string>>> = {},
 ): PlanExplanation {
-  const stacks = planned.map(({ stack: { part, name }, saved }) => ({
-    part,
-    name,
-    resources: touchedResources(saved.plan),
-  }));
+  const explained = planned.map((stack) => explainStack(environment, stack));
+  const stacks = explained.map(({ stack }) => stack);
   const missing = stackParts.filter((part) => !stacks.some((stack) => stack.part === part));
+  const app = planned.find(({ stack }) => stack.part === "app");
+  const redeployment = app && explainRedeployment(environment, app.saved.plan);
   return {
-    environment: config.name,
+    environment: environment.config.name,
+    changes: stacks.some(({ resources }) => resources.length > 0),
     stacks,
     notPlanned: missing.map((part) => ({ part, reason: reasons[part] ?? "not asked for" })),
-    changes: stacks.some(({ resources }) => resources.length > 0),
+    ...(redeployment ? { redeployment } : {}),
+    console: explained.flatMap(({ console }) => console),
   };
 }
 
-function touchedResources({ resource_changes }: PlanJson): ExplainedResource[] {
-  return resource_changes
-    .filter(({ mode }) => mode === "managed")
-    .flatMap((resource) => {
-      const action = actionOf(resource);
-      return action ? [{ address: resource.address, action }] : [];
-    });
+function explainStack({ config }: Environment, { stack, saved }: PlannedStack) {
+  const changes = saved.plan.resource_changes.map(explainResource);
+  const drift = explainDrift(config, saved.plan);
+  return {
+    stack: {
+      part: stack.part,
+      name: stack.name,
+      resources: changes.flatMap(({ resource }) => (resource ? [resource] : [])),
+      noise: [
+        ...changes.flatMap(({ noise }) => noise),
+        ...(saved.plan.resource_drift.length > 0 ? drift.noise : unreadNoise(saved)),
+        ...outputNoise(saved),
+      ],
+      warnings: saved.warnings.map(({ summary, detail }) =>
+        [summary, ...detail.split("\n").slice(0, 1)].filter((part) => part !== "").join(": "),
+      ),
+    },
+    console: drift.console,
+  };
 }
 
-/** What Terraform means to do with a resource; undefined for nothing. */
-export function actionOf({ change: { actions } }: ResourceChange): Action | undefined {
-  if (actions.includes("create") && actions.includes("delete")) return "replace";
-  if (actions.includes("create")) return "create";
-  if (actions.includes("delete")) return "destroy";
-  if (actions.includes("forget")) return "forget";
-  return actions.includes("update") ? "change" : undefined;
+/** What differs from the state in a plan that was not read, because nothing changes by it. */
+function unreadNoise({ drifted }: PlannedStack["saved"]): Noise[] {
+  return drifted.flatMap((address) =>
+    noiseOf(address, [["", "it differs from the state, and nothing follows from it"]]),
+  );
+}
+
+function outputNoise({ plan }: PlannedStack["saved"]): Noise[] {
+  const isKept = (actions: readonly string[]) => actions.every((action) => action === "no-op");
+  return Object.entries(plan.output_changes)
+    .filter(([, { actions }]) => !isKept(actions))
+    .flatMap(([name]) =>
+      noiseOf(`output ${name}`, [
+        ["", "an output tells people and other stacks something: no resource changes by it"],
+      ]),
+    );
 }

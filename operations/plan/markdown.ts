@@ -1,7 +1,152 @@
-import type { PlanExplanation } from "./explanation.ts";
-import { renderPlan } from "./text.ts";
+import type { Finding } from "../command/finding.ts";
+import type { Judgement } from "../gate/gate.ts";
+import type { ExplainedStack, PlanExplanation } from "./explanation.ts";
+import { keepingSentence } from "./keeping-line.ts";
+import type { Redeployment } from "./redeployment.ts";
+import type { Action, ExplainedResource } from "./resources.ts";
+import { changedComponents, headline } from "./text.ts";
 
-/** A plan for a pull request. */
-export function renderMarkdown(explanation: PlanExplanation): string {
-  return `## Plan of ${explanation.environment}\n\n\`\`\`\n${renderPlan(explanation, { all: false })}\`\`\`\n`;
+/** What is shown beside the plan itself. */
+export interface MarkdownOptions {
+  /** Whether to list what means nothing. */
+  readonly all?: boolean;
+  readonly judgement?: Judgement;
+}
+
+const actions: readonly Action[] = ["create", "change", "replace", "destroy"];
+
+/** A plan for a pull request: a summary that fits on a screen, and details to open. */
+export function renderMarkdown(
+  explanation: PlanExplanation,
+  { all = false, judgement }: MarkdownOptions = {},
+): string {
+  const { stacks, redeployment, notPlanned } = explanation;
+  return `${[
+    `## Plan: ${text(headline(explanation))}`,
+    ...(judgement ? gateSections(judgement) : []),
+    table(
+      ["stack", ...actions],
+      [
+        ...stacks.map(({ name, resources }) => [code(name), ...counts(resources)]),
+        ...notPlanned.map(({ part, reason }) => [text(part), `not planned: ${text(reason)}`]),
+      ],
+    ),
+    ...(redeployment ? redeploymentSections(redeployment) : []),
+    ...consoleSections(explanation),
+    ...stacks.flatMap(stackSections),
+    ...(all ? noiseSections(stacks) : []),
+  ].join("\n\n")}\n`;
+}
+
+function counts(resources: readonly ExplainedResource[]): string[] {
+  return actions.map((action) => {
+    const { length } = resources.filter((resource) => resource.action === action);
+    return length === 0 ? "" : String(length);
+  });
+}
+
+function redeploymentSections(redeployment: Redeployment): string[] {
+  const { isFirst, app, jobs } = redeployment;
+  const { changed, unchanged } = changedComponents(redeployment);
+  const rows = [
+    ...changed.map(({ name, because }) => [code(name), because.map(text).join("<br>")]),
+    ...app.map((reason) => ["the app as a whole", text(reason)]),
+    ...(unchanged.length > 0
+      ? [[unchanged.map(code).join(", "), isFirst ? "new" : "as before"]]
+      : []),
+  ];
+  return [
+    isFirst ? "### The app is deployed for the first time" : "### The app is deployed again",
+    ...jobs.map(({ name, command }) => `The job ${code(name)} runs first: ${code(command)}.`),
+    table(["component", "because"], rows),
+  ];
+}
+
+function consoleSections({ console }: PlanExplanation): string[] {
+  if (console.length === 0) return [];
+  const rows = console.map(({ what, path, before, found, keep }) => [
+    `${text(what)} ${path === "" ? "" : code(path)}`,
+    text(before),
+    text(found),
+    "reason" in keep ? text(keep.reason) : code(keepingSentence(keep)),
+  ]);
+  return [
+    "### Changed in a control panel since the last release",
+    "A deployment puts it back.",
+    table(["what", "released", "now", "to keep it"], rows),
+  ];
+}
+
+function stackSections({ name, resources, warnings }: ExplainedStack): string[] {
+  if (resources.length === 0 && warnings.length === 0) return [];
+  return [
+    details(
+      `${text(name)}: ${resources.length} resource${resources.length === 1 ? "" : "s"}`,
+      [
+        ...resources.flatMap(resourceLines),
+        ...warnings.map((warning) => `- Terraform warns: ${text(warning)}`),
+      ].join("\n"),
+    ),
+  ];
+}
+
+function resourceLines({ action, address, what, reason, attributes }: ExplainedResource): string[] {
+  const why = reason === undefined ? "" : `: ${text(reason)}`;
+  return [
+    `- **${action}** ${text(what)} ${code(address)}${why}`,
+    ...attributes.map(
+      ({ path, before, after, replaces }) =>
+        `  - ${code(path)} ${text(before)} → ${text(after)}${replaces ? " (replaces it)" : ""}`,
+    ),
+  ];
+}
+
+function noiseSections(stacks: readonly ExplainedStack[]): string[] {
+  const lines = stacks.flatMap(({ noise }) =>
+    noise.flatMap(({ subject, paths, why }) =>
+      paths.map((path) => `- ${code(`${subject} ${path}`.trim())}: ${text(why)}`),
+    ),
+  );
+  return lines.length === 0 ? [] : [details("what means nothing", lines.join("\n"))];
+}
+
+function gateSections({ findings, overridden, ok }: Judgement): string[] {
+  const list = (heading: string, found: readonly Finding[]) =>
+    found.length === 0
+      ? []
+      : [
+          heading,
+          table(
+            ["rule", "resource", "expected", "found", "fix"],
+            found.map(({ id, resource, expected, found: seen, fix }) => [
+              code(id),
+              ...[resource, expected, seen, fix].map(text),
+            ]),
+          ),
+        ];
+  return [
+    ...list(ok ? "### The gate warns" : "### The gate refuses", findings),
+    ...list("### Let pass, with a reason", overridden),
+  ];
+}
+
+function details(summary: string, content: string): string {
+  return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const padded = rows.map((row) => [...row, ...header.slice(row.length).map(() => "")]);
+  return [line(header), line(header.map(() => "---")), ...padded.map(line)].join("\n");
+}
+
+/** Text in which nothing is markup: values come from control panels. */
+function text(value: string): string {
+  return value
+    .replaceAll(/[\\`*_[\]<>|&]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+    .replaceAll("\n", " ");
+}
+
+function code(value: string): string {
+  return `\`${value.replaceAll("`", "'").replaceAll("|", "\\|").replaceAll("\n", " ")}\``;
 }

@@ -11,11 +11,22 @@ export interface PlannedStack {
   readonly saved: SavedPlan;
 }
 
+/** How stacks are planned. */
+export interface PlanningOptions {
+  /** Reads plans back in which nothing changes, too: for whoever wants to see what differs from the state. */
+  readonly readDrift?: boolean;
+  /**
+   * Says why a stack cannot be planned yet, for a failure that is no failure: undefined for one that is. The stack is
+   * then left out of the result.
+   */
+  readonly excuse?: (stack: WrittenStack, failure: unknown) => Promise<string | undefined>;
+}
+
 /** How long to wait for somebody else's lock: long enough for another plan to end, and never for a deployment. */
 const lockTimeout = "60s";
 
 /** Name of the saved plan in the stack's directory; where `cdktf diff` leaves its own too. */
-const planFile = "plan";
+const file = "plan";
 
 /**
  * Plans stacks side by side, and saves a plan of each in its directory.
@@ -23,18 +34,19 @@ const planFile = "plan";
  * All of them are waited for, so that one run names everything that is wrong, and no Terraform goes on behind the
  * command's back.
  *
- * @throws the failure of the only stack that failed, or an Error with those of all.
+ * @throws the failure of the only stack that failed, or an Error with the messages of all.
  */
 export async function planStacks(
   session: Session,
   stacks: readonly WrittenStack[],
   progress: Progress,
+  options: PlanningOptions = {},
 ): Promise<readonly PlannedStack[]> {
   const surroundings = surroundingsOf(session);
   const results = await progress.together(
     stacks.map((stack) => ({
       title: `planning ${stack.name}`,
-      run: (tell: Tell) => planStack(stack, surroundings, tell),
+      run: (tell: Tell) => planStack(stack, surroundings, options, tell),
     })),
   );
   const failures = results.flatMap((result) =>
@@ -42,18 +54,28 @@ export async function planStacks(
   );
   if (failures.length > 1) throw new Error(failures.map(messageOf).join("\n"));
   if (failures.length === 1) throw failures[0];
-  return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  return results.flatMap((result) =>
+    result.status === "fulfilled" && result.value ? [result.value] : [],
+  );
 }
 
 async function planStack(
   stack: WrittenStack,
   surroundings: TerraformSurroundings,
+  { readDrift = false, excuse }: PlanningOptions,
   tell: Tell,
-): Promise<PlannedStack> {
-  await prepare(stack, surroundings);
-  const saved = await plan(stack, surroundings, { file: planFile, lockTimeout });
-  tell(saved.changes ? "changes" : "no changes");
-  return { stack, saved };
+): Promise<PlannedStack | undefined> {
+  try {
+    await prepare(stack, surroundings);
+    const saved = await plan(stack, surroundings, { file, lockTimeout, readDrift });
+    tell(saved.changes ? "changes" : "no changes");
+    return { stack, saved };
+  } catch (failure) {
+    const reason = await excuse?.(stack, failure);
+    if (reason === undefined) throw failure;
+    tell(`not planned: ${reason}`);
+    return undefined;
+  }
 }
 
 function messageOf(failure: unknown): string {

@@ -1,10 +1,138 @@
-import type { PlanExplanation } from "./explanation.ts";
+import type { ConsoleChange } from "./console.ts";
+import { keepingSentence } from "./keeping-line.ts";
+import type { ExplainedStack, PlanExplanation } from "./explanation.ts";
+import type { Noise } from "./noise.ts";
+import type { Redeployment } from "./redeployment.ts";
+import type { Action, ExplainedResource } from "./resources.ts";
 
-/** A plan for a terminal. @param all also shows what is only noise. */
-export function renderPlan(explanation: PlanExplanation, _: { readonly all: boolean }): string {
-  if (!explanation.changes) return `${explanation.environment}: no changes.\n`;
-  return explanation.stacks
-    .flatMap(({ resources }) => resources)
-    .map(({ action, address }) => `${action} ${address}\n`)
-    .join("");
+/** Signs of what becomes of a resource, as Terraform's own plans have them. */
+const signs: Readonly<Record<Action, string>> = {
+  create: "+",
+  change: "~",
+  replace: "±",
+  destroy: "-",
+  forget: ".",
+};
+
+/**
+ * A plan for a terminal.
+ *
+ * @param all also shows what is only noise, with why it is.
+ */
+export function renderPlan(
+  explanation: PlanExplanation,
+  { all }: { readonly all: boolean },
+): string {
+  const { environment, stacks, redeployment, console, notPlanned } = explanation;
+  const sections = [
+    [headline(explanation)],
+    ...stacks.map(stackLines),
+    redeployment ? redeploymentLines(redeployment) : [],
+    consoleLines(console),
+    notPlanned.length > 0
+      ? ["not planned", ...notPlanned.map(({ part, reason }) => `  ${part}: ${reason}`)]
+      : [],
+    warningLines(stacks),
+    noiseLines(environment, noiseOfAll(stacks), all),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+/** `staging: 1 to create, 2 to change`. */
+export function headline({ environment, changes, stacks }: PlanExplanation): string {
+  if (!changes) return `${environment}: no changes.`;
+  const actions = stacks.flatMap(({ resources }) => resources.map(({ action }) => action));
+  const counts = (Object.keys(signs) as Action[])
+    .map((action) => ({ action, count: actions.filter((one) => one === action).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ action, count }) => `${count} to ${action}`);
+  return `${environment}: ${counts.join(", ")}.`;
+}
+
+/** Everything that means nothing, of all stacks. */
+export function noiseOfAll(stacks: readonly ExplainedStack[]): Noise[] {
+  return stacks.flatMap(({ noise }) => noise);
+}
+
+/** Components that are deployed again because something of them changes, and the names of the others. */
+export function changedComponents({ components }: Redeployment) {
+  return {
+    changed: components.filter(({ because }) => because.length > 0),
+    unchanged: components.filter(({ because }) => because.length === 0).map(({ name }) => name),
+  };
+}
+
+function stackLines({ name, resources }: ExplainedStack): string[] {
+  return resources.length === 0 ? [] : [name, ...resources.flatMap(resourceLines)];
+}
+
+function resourceLines({ action, address, what, reason, attributes }: ExplainedResource): string[] {
+  const why = reason === undefined ? "" : `: ${reason}`;
+  // What changes in the spec is said where the deployment is explained.
+  const own = attributes.filter(({ path }) => !path.startsWith("spec"));
+  return [
+    `  ${signs[action]} ${action} ${what} (${address})${why}`,
+    ...own.map(
+      ({ path, before, after, replaces }) =>
+        `      ${path}  ${before} → ${after}${replaces ? "  (replaces it)" : ""}`,
+    ),
+  ];
+}
+
+function redeploymentLines(redeployment: Redeployment): string[] {
+  const { isFirst, app, jobs } = redeployment;
+  const { changed, unchanged } = changedComponents(redeployment);
+  const width = Math.max(0, ...changed.map(({ name }) => name.length));
+  const others = isFirst ? [] : unchanged;
+  return [
+    isFirst ? "the app is deployed for the first time" : "the app is deployed again",
+    ...(isFirst ? [`  all of it: ${unchanged.join(", ")}`] : []),
+    ...changed.map(({ name, because }) => `  ${name.padEnd(width)}  ${because.join("; ")}`),
+    ...app.map((reason) => `  the app as a whole: ${reason}`),
+    ...(others.length > 0 ? [`  unchanged in it: ${others.join(", ")}`] : []),
+    ...jobs.map(({ name, command }) => `  the job ${name} runs before it: ${command}`),
+  ];
+}
+
+function consoleLines(changes: readonly ConsoleChange[]): string[] {
+  if (changes.length === 0) return [];
+  return [
+    "changed in a control panel since the last release: a deployment puts it back",
+    ...changes.flatMap(({ what, path, before, found, planned, keep }) => [
+      `  ${what}${path === "" ? "" : `  ${path}`}: ${before} → ${found}, will be ${planned}`,
+      `      to keep it  ${keepingSentence(keep)}`,
+    ]),
+  ];
+}
+
+function warningLines(stacks: readonly ExplainedStack[]): string[] {
+  const warnings = new Set(stacks.flatMap((stack) => stack.warnings));
+  return warnings.size === 0
+    ? []
+    : ["Terraform warns", ...[...warnings].map((warning) => `  ${warning}`)];
+}
+
+function noiseLines(environment: string, noise: readonly Noise[], all: boolean): string[] {
+  if (noise.length === 0) return [];
+  if (!all) {
+    const count = noise.flatMap(({ paths }) => paths).length;
+    return [
+      `${count} difference${count === 1 ? " means" : "s mean"} nothing: mam plan ${environment} --all`,
+    ];
+  }
+  const whys = [...new Set(noise.map(({ why }) => why))];
+  return [
+    "means nothing",
+    ...whys.flatMap((why) => [
+      `  ${why}`,
+      ...noise
+        .filter((one) => one.why === why)
+        .flatMap(({ subject, paths }) =>
+          paths.map((path) => `      ${subject}  ${path}`.trimEnd()),
+        ),
+    ]),
+  ];
 }

@@ -12,7 +12,10 @@ export interface SavedPlan {
   readonly file: string;
   /** Whether applying it changes a resource or an output. */
   readonly changes: boolean;
+  /** The plan itself; empty where it was not read. */
   readonly plan: PlanJson;
+  /** Resources that differ from the state, whoever changed them. */
+  readonly drifted: readonly string[];
   /** What Terraform and the providers warn of. */
   readonly warnings: readonly Diagnostic[];
 }
@@ -38,21 +41,29 @@ export async function prepare(
   await initialise(stack, surroundings);
 }
 
+/** How a stack is planned. */
+export interface PlanOptions {
+  readonly file: string;
+  readonly lockTimeout: string;
+  readonly readDrift?: boolean;
+}
+
 /**
  * Plans a stack and saves the plan.
  *
- * A plan in which nothing changed, here or there, is not read back, which would start the providers a second time.
+ * A plan in which nothing changes is not read back, which would start the providers a second time.
  *
  * @param lockTimeout how long to wait for somebody else's lock, as Terraform writes it: `60s`.
+ * @param readDrift reads the plan back too where resources only differ from the state.
  */
 export async function plan(
   { directory }: WrittenStack,
   surroundings: TerraformSurroundings,
-  { file, lockTimeout }: { readonly file: string; readonly lockTimeout: string },
+  { file, lockTimeout, readDrift = false }: PlanOptions,
 ): Promise<SavedPlan> {
-  const drift: Message[] = [];
-  const hear = (message: Message) => {
-    if (message.type === "resource_drift") drift.push(message);
+  const drifted: string[] = [];
+  const hear = ({ type, change }: Message) => {
+    if (type === "resource_drift" && change) drifted.push(change.resource.addr);
   };
   const { exitCode, diagnostics } = await runTerraform(
     surroundings,
@@ -67,9 +78,10 @@ export async function plan(
     { directory, expected: [2], hear },
   );
   const changes = exitCode === 2;
-  const shown = changes || drift.length > 0 ? await show(directory, surroundings, file) : emptyPlan;
+  const isRead = changes || (readDrift && drifted.length > 0);
+  const shown = isRead ? await show(directory, surroundings, file) : emptyPlan;
   const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-  return { file, changes, plan: shown, warnings };
+  return { file, changes, plan: shown, drifted, warnings };
 }
 
 async function show(

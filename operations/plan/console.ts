@@ -1,0 +1,112 @@
+import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { PlanJson, ResourceChange } from "../terraform/plan-json.ts";
+import { type Difference, differencesOf } from "./difference.ts";
+import { keep } from "./keeping.ts";
+import type { Keeping } from "./keeping-line.ts";
+import { type Noise, isEncryption, noiseInDrift, noiseOf } from "./noise.ts";
+import { actionOf } from "./resources.ts";
+import { shownSides } from "./shown.ts";
+import { inWords } from "./words.ts";
+
+/** Something that a person changed outside of the project, and that the deployment would undo. */
+export interface ConsoleChange {
+  readonly address: string;
+  /** The resource in a person's words. */
+  readonly what: string;
+  /** The attribute; empty when all of the resource is gone. */
+  readonly path: string;
+  /** What it was after the last release. */
+  readonly before: string;
+  /** What somebody made of it. */
+  readonly found: string;
+  /** What the deployment makes of it. */
+  readonly planned: string;
+  readonly keep: Keeping;
+}
+
+/**
+ * Sorts what differs from the state: what a person changed and the deployment would undo, and what nothing follows from.
+ * Every such difference is named, because the whole app spec is sent on every deployment: without this list a value set
+ * in the control panel would vanish in silence.
+ */
+export function explainDrift(
+  config: EnvironmentConfig,
+  { resource_drift: drifted, resource_changes: changes }: PlanJson,
+): { readonly console: readonly ConsoleChange[]; readonly noise: readonly Noise[] } {
+  const explained = drifted
+    .filter(({ mode }) => mode === "managed")
+    .map((drift) => {
+      const change = changes.find(({ address }) => address === drift.address);
+      return drift.change.actions.includes("delete")
+        ? explainDeletion(config, drift, change)
+        : explainChanges(config, drift, change);
+    });
+  return {
+    console: explained.flatMap((one) => one.console),
+    noise: explained.flatMap((one) => one.noise),
+  };
+}
+
+interface Explained {
+  readonly console: readonly ConsoleChange[];
+  readonly noise: readonly Noise[];
+}
+
+function explainDeletion(
+  config: EnvironmentConfig,
+  drift: ResourceChange,
+  change: ResourceChange | undefined,
+): Explained {
+  const { address } = drift;
+  if (!change || actionOf(change) !== "create") {
+    return { console: [], noise: noiseOf(address, [["", "it is gone, and nobody wants it back"]]) };
+  }
+  const sides = { before: "present", found: "deleted", planned: "created again" };
+  const found = { address, attribute: "", value: undefined };
+  const gone = { address, what: inWords(drift), path: "", ...sides, keep: keep(config, found) };
+  return { console: [gone], noise: [] };
+}
+
+function explainChanges(
+  config: EnvironmentConfig,
+  drift: ResourceChange,
+  change: ResourceChange | undefined,
+): Explained {
+  const planned = change && actionOf(change) ? differencesOf(change.change) : [];
+  const sorted = differencesOf(drift.change).map((difference) => ({
+    difference,
+    undone: isEncryption(difference)
+      ? undefined
+      : planned.find(({ path }) => path === difference.path),
+  }));
+  return {
+    console: sorted.flatMap(({ difference, undone }) =>
+      undone ? [consoleChange(config, drift, difference, undone)] : [],
+    ),
+    noise: noiseOf(
+      drift.address,
+      sorted.flatMap(({ difference, undone }) =>
+        undone ? [] : [[difference.path, noiseInDrift(difference, drift.type)] as const],
+      ),
+    ),
+  };
+}
+
+function consoleChange(
+  config: EnvironmentConfig,
+  drift: ResourceChange,
+  difference: Difference,
+  undone: Difference,
+): ConsoleChange {
+  const { address } = drift;
+  const { before, after: found } = shownSides(difference);
+  return {
+    address,
+    what: inWords(drift),
+    path: difference.path,
+    before,
+    found,
+    planned: shownSides(undone).after,
+    keep: keep(config, { address, attribute: difference.path, value: difference.after }),
+  };
+}

@@ -1,0 +1,96 @@
+import type { Difference } from "./difference.ts";
+import { isNothing } from "./shown.ts";
+
+/** A difference that means nothing to whoever deploys, and why it is only shown when asked for. */
+export interface Noise {
+  /** Address of a resource, or name of an output. */
+  readonly subject: string;
+  /** Attributes; an empty one is the subject as a whole. */
+  readonly paths: readonly string[];
+  readonly why: string;
+}
+
+/** A kind of noise. Adding one is adding a row. */
+interface NoiseRule {
+  readonly why: string;
+  readonly is: (difference: Difference, type: string) => boolean;
+}
+
+const sameNothing: NoiseRule = {
+  why: "absent and empty are the same to the platform",
+  is: ({ before, after, unknown }) => !unknown && isNothing(before) && isNothing(after),
+};
+
+/** What a change of a resource carries along without being meant. */
+const inChanges: readonly NoiseRule[] = [
+  sameNothing,
+  {
+    why: "the platform computes it when the resource changes",
+    // An unknown part of an app's spec is part of what will be deployed.
+    is: ({ unknown, path }, type) =>
+      unknown && !(type === "digitalocean_app" && path.startsWith("spec")),
+  },
+];
+
+/** What differs from the state, and why nothing follows from it. */
+const inDrift: readonly NoiseRule[] = [
+  sameNothing,
+  {
+    why: "App Platform gives a secret back encrypted",
+    is: (difference) => isEncryption(difference),
+  },
+  {
+    why: "the API never gives alert destinations back, so they are ignored",
+    is: ({ path }) => path.endsWith(".destinations"),
+  },
+  {
+    why: "members of the project are resources of their own",
+    is: ({ path }, type) =>
+      path === "project_id" || (type === "digitalocean_project" && path === "resources"),
+  },
+  {
+    why: "the policy of a bucket is a resource of its own",
+    is: ({ path }, type) => type === "aws_s3_bucket" && path === "policy",
+  },
+  {
+    why: "the platform computes it",
+    is: ({ path }) => /(_at|^live_\w+|^default_ingress|^active_deployment_id|^status)$/.test(path),
+  },
+  {
+    why: "the configuration does not say what it has to be, so nothing follows",
+    is: () => true,
+  },
+];
+
+/** Whether a difference is the platform's encryption of a secret that was sent in clear. */
+export function isEncryption({ path, before, after }: Difference): boolean {
+  return path.endsWith("].value") && !isCiphertext(before) && isCiphertext(after);
+}
+
+/** Whether a value is what App Platform made of a secret. */
+export function isCiphertext(value: unknown): boolean {
+  return typeof value === "string" && value.startsWith("EV[");
+}
+
+/** Why a difference in a planned change is noise; undefined when it is none. */
+export function noiseInChange(difference: Difference, type: string): string | undefined {
+  return inChanges.find(({ is }) => is(difference, type))?.why;
+}
+
+/** Why nothing follows from a difference between state and platform that no change undoes. */
+export function noiseInDrift(difference: Difference, type: string): string {
+  return inDrift.find(({ is }) => is(difference, type))?.why ?? "";
+}
+
+/** Noise of one subject, with the paths of the same reason together. */
+export function noiseOf(
+  subject: string,
+  reasons: readonly (readonly [path: string, why: string])[],
+): Noise[] {
+  const whys = new Set(reasons.map(([, why]) => why));
+  return [...whys].map((why) => ({
+    subject,
+    paths: reasons.filter(([, one]) => one === why).map(([path]) => path),
+    why,
+  }));
+}

@@ -1,0 +1,72 @@
+import type { Outcome } from "../command/outcome.ts";
+import type { Progress } from "../command/progress.ts";
+import type { Session } from "../command/session.ts";
+import { judge, parseOverride } from "../gate/gate.ts";
+import { renderJudgement } from "../gate/text.ts";
+import type { StackPart } from "../terraform/stack-parts.ts";
+import { refuseHcp } from "../terraform/states.ts";
+import { surroundingsOf } from "../terraform/surroundings.ts";
+import { synthesiseStacks } from "../terraform/synthesis.ts";
+import { explainPlan } from "./explanation.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { whyNotYet } from "./not-yet.ts";
+import { planStacks } from "./plan-stacks.ts";
+import { renderPlan } from "./text.ts";
+
+/** Options of `mam plan`. */
+export interface PlanOptions {
+  readonly all: boolean;
+  readonly markdown: boolean;
+  readonly detailedExitcode: boolean;
+  readonly override: readonly string[];
+}
+
+/** Exit code that Terraform's own `plan -detailed-exitcode` has for changes. */
+const changesExitCode = 2;
+
+/**
+ * Plans the stacks of an environment side by side, explains the plans, and asks the gate about them. Nothing is applied,
+ * and no state is written.
+ *
+ * @throws NotConfigured for an override that names no rule, or where HCP Terraform plans.
+ */
+export async function planEnvironment(
+  session: Session,
+  { all, markdown, detailedExitcode, override }: PlanOptions,
+  progress: Progress,
+): Promise<Outcome> {
+  refuseHcp(session);
+  const { environment } = session;
+  const overrides = override.map(parseOverride);
+  const notYet: Partial<Record<StackPart, string>> = {};
+  const planned = await planStacks(
+    session,
+    Object.values(await synthesiseStacks(session)),
+    progress,
+    {
+      readDrift: all,
+      excuse: async ({ part }, failure) => {
+        const reason = part === "app" ? await whyNotYet(session, failure) : undefined;
+        if (reason !== undefined) notYet.app = reason;
+        return reason;
+      },
+    },
+  );
+  const explanation = explainPlan(environment, planned, notYet);
+  const judgement = await judge(
+    { environment, planned, doctor: undefined, unattended: Boolean(session.variables.CI) },
+    overrides,
+  );
+  const { redact } = surroundingsOf(session);
+  const { changes } = explanation;
+  return {
+    ok: judgement.ok,
+    data: JSON.parse(redact(JSON.stringify({ ...explanation, gate: judgement }))) as unknown,
+    text: redact(
+      markdown
+        ? renderMarkdown(explanation, { all, judgement })
+        : renderPlan(explanation, { all }) + renderJudgement(judgement),
+    ),
+    ...(judgement.ok && detailedExitcode && changes ? { exitCode: changesExitCode } : {}),
+  };
+}

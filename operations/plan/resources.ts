@@ -1,0 +1,110 @@
+import type { ResourceChange } from "../terraform/plan-json.ts";
+import { type Difference, differencesOf } from "./difference.ts";
+import { type Noise, noiseInChange, noiseOf } from "./noise.ts";
+import { shownSides } from "./shown.ts";
+import { inWords } from "./words.ts";
+
+/** What becomes of a resource. */
+export type Action = "create" | "change" | "replace" | "destroy" | "forget";
+
+/** An attribute that changes, fit to be read by anybody. */
+export interface ExplainedAttribute {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+  /** Whether the resource is replaced because of it. */
+  readonly replaces: boolean;
+}
+
+/** A resource that a deployment would touch. */
+export interface ExplainedResource {
+  readonly address: string;
+  /** What it is, in a person's words. */
+  readonly what: string;
+  readonly action: Action;
+  /** Why Terraform does more than change it. */
+  readonly reason?: string;
+  /** What changes; empty for what comes or goes as a whole. */
+  readonly attributes: readonly ExplainedAttribute[];
+}
+
+/** Terraform's reasons in words; developer.hashicorp.com/terraform/internals/json-format lists them. */
+const reasons: Readonly<Record<string, string>> = {
+  replace_because_tainted: "its creation ended with an error",
+  replace_because_cannot_update: "the platform cannot change it in place",
+  replace_by_request: "somebody asked for it",
+  replace_by_triggers: "something that it follows is replaced",
+  delete_because_no_resource_config: "the configuration does not describe it any more",
+};
+
+/** What Terraform means to do with a resource; undefined for nothing. */
+export function actionOf({ mode, change: { actions } }: ResourceChange): Action | undefined {
+  if (mode !== "managed") return undefined;
+  if (actions.includes("create")) return actions.includes("delete") ? "replace" : "create";
+  if (actions.includes("delete")) return "destroy";
+  if (actions.includes("forget")) return "forget";
+  return actions.includes("update") ? "change" : undefined;
+}
+
+/**
+ * Explains what becomes of a resource, and what of it is noise. A resource of which only noise changes is noise itself;
+ * an app never is, because whatever changes in it may deploy it.
+ */
+export function explainResource(change: ResourceChange): {
+  readonly resource?: ExplainedResource;
+  readonly noise: readonly Noise[];
+} {
+  const { address, type, action_reason: reason = "" } = change;
+  const action = actionOf(change);
+  if (!action) return { noise: [] };
+  const resource = {
+    address,
+    what: inWords(change),
+    action,
+    ...(reasons[reason] === undefined ? {} : { reason: reasons[reason] }),
+  };
+  if (action !== "change" && action !== "replace") {
+    return { resource: { ...resource, attributes: [] }, noise: [] };
+  }
+  const { meant, noise } = sorted(change);
+  if (action === "change" && meant.length === 0 && type !== "digitalocean_app") {
+    return { noise: noise.length > 0 ? noise : [onlyMarks(address)] };
+  }
+  const attributes = meant.map((difference) => ({
+    path: difference.path,
+    ...shownSides(difference),
+    replaces: replaces(change, difference),
+  }));
+  return { resource: { ...resource, attributes }, noise };
+}
+
+function sorted(change: ResourceChange): {
+  readonly meant: readonly Difference[];
+  readonly noise: readonly Noise[];
+} {
+  const judged = differencesOf(change.change).map((difference) => ({
+    difference,
+    why: replaces(change, difference) ? undefined : noiseInChange(difference, change.type),
+  }));
+  return {
+    meant: judged.filter(({ why }) => why === undefined).map(({ difference }) => difference),
+    noise: noiseOf(
+      change.address,
+      judged.flatMap(({ difference, why }) =>
+        why === undefined ? [] : [[difference.path, why] as const],
+      ),
+    ),
+  };
+}
+
+/** Terraform names the attribute with indexes; a difference may be inside of it. */
+function replaces({ change }: ResourceChange, { path }: Difference): boolean {
+  const bare = path.replaceAll(/\[[^\]]*\]/g, "");
+  return (change.replace_paths ?? [])
+    .map((steps) => steps.filter((step) => typeof step === "string").join("."))
+    .some((attribute) => bare === attribute || bare.startsWith(`${attribute}.`));
+}
+
+function onlyMarks(subject: string): Noise {
+  return { subject, paths: [""], why: "Terraform only changes what it calls sensitive" };
+}
