@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 
 import { z } from "zod";
 
@@ -16,14 +17,43 @@ const plan = z.looseObject({
     .array(
       z.looseObject({
         address: z.string(),
-        change: z.looseObject({ actions: z.array(z.string()) }),
+        change: z.looseObject({
+          actions: z.array(z.string()),
+          before: z.record(z.string(), z.unknown()).nullable().default(null),
+          after: z.record(z.string(), z.unknown()).nullable().default(null),
+        }),
       }),
     )
     .default([]),
 });
 
-/** What a plan would do, by address: `create`, `update`, `delete`, `delete, create`. */
+/** What a plan would do, by address: `create`, `update of size, tags`, `delete`, `delete, create`. */
 export type PlannedChanges = Readonly<Record<string, string>>;
+
+/**
+ * What a plan would do, from what `terraform show -json` prints of it. Attributes are named, never their values: any of
+ * them may be a secret.
+ */
+export function plannedChanges(shown: string): PlannedChanges {
+  const { resource_changes } = plan.parse(JSON.parse(shown));
+  return Object.fromEntries(
+    resource_changes
+      .map(({ address, change }) => [address, sentence(change)] as const)
+      .filter(([, action]) => action !== "no-op" && action !== "read"),
+  );
+}
+
+function sentence({
+  actions,
+  before,
+  after,
+}: z.infer<typeof plan>["resource_changes"][number]["change"]) {
+  const action = actions.join(", ");
+  if (before === null || after === null) return action;
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const changed = names.filter((name) => !isDeepStrictEqual(before[name], after[name]));
+  return changed.length === 0 ? action : `${action} of ${changed.sort().join(", ")}`;
+}
 
 /** The commands that people run on the stacks of an environment, with exactly the environment that a rehearsal allows. */
 export class Stacks {
@@ -94,10 +124,6 @@ export class Stacks {
 
   async #changesOf(part: StackPart): Promise<PlannedChanges> {
     const { stdout } = await this.terraform(part, "show", "-json", "plan");
-    const { resource_changes } = plan.parse(JSON.parse(stdout));
-    const changes = resource_changes
-      .map(({ address, change }) => [address, change.actions.join(", ")] as const)
-      .filter(([, actions]) => actions !== "no-op" && actions !== "read");
-    return Object.fromEntries(changes);
+    return plannedChanges(stdout);
   }
 }

@@ -22,6 +22,9 @@ export interface Freedom {
 
 const name = fc.stringMatching(/^[a-z][a-z0-9_]{0,5}$/);
 
+/** Texts in every script, without what Terraform would take for an expression. */
+const texts = fc.string({ unit: "grapheme" }).map((text) => text.replaceAll(/[$%]\{/g, "{"));
+
 /** Numbers around the places where JavaScript, 64 bits and floating point give up. */
 export const numbers: fc.Arbitrary<Value> = fc.oneof(
   fc.integer(),
@@ -46,7 +49,7 @@ export const types: fc.Arbitrary<CtyType> = fc.letrec<{ type: CtyType }>((tie) =
 })).type;
 
 function primitives(type: CtyType): fc.Arbitrary<Value> {
-  if (type === "string") return fc.string();
+  if (type === "string") return texts;
   return type === "bool" ? fc.boolean() : numbers;
 }
 
