@@ -3,8 +3,8 @@ import { Command, Option } from "commander";
 import { renderFindings } from "../environments/findings.ts";
 import { environments } from "../environments/index.ts";
 import { InvalidEnvironments, loadEnvironments } from "../environments/load.ts";
-import type { Act } from "./acts/act.ts";
-import { selectActs } from "./command/options.ts";
+import type { Programme } from "./acts/index.ts";
+import { selectProgrammes } from "./command/options.ts";
 import { terminalWatcher } from "./command/watcher.ts";
 import { differencesOf } from "./stage/differences.ts";
 import { type Inspection, inspect } from "./stage/inspection.ts";
@@ -54,11 +54,11 @@ await new Command("rehearse:parity")
 
 async function compare(name: string, options: Options): Promise<void> {
   try {
-    const acts = selectActs(options.acts);
+    const programme = comparedProgramme(options.acts);
     await checkSurroundings(process.env);
     // First the one that may not be playable.
-    const real = await play(name, acts, options.providers);
-    const embedded = await play(name, acts, "embedded");
+    const real = await play(name, programme, options.providers);
+    const embedded = await play(name, programme, "embedded");
     const differences = differencesOf(embedded, real);
     process.stdout.write(differences.map((difference) => `✗ ${difference}\n`).join(""));
     process.stdout.write(`${differences.length} differences\n`);
@@ -71,9 +71,16 @@ async function compare(name: string, options: Options): Promise<void> {
   }
 }
 
+/** The customer's own commands: what is compared is the providers, whoever starts Terraform. */
+function comparedProgramme(acts: string | undefined): Programme {
+  const programme = selectProgrammes(acts).find(({ name }) => name === "cdktf");
+  if (!programme) throw new CannotRehearse("Parity is compared with the acts of cdktf only.");
+  return programme;
+}
+
 async function play(
   name: string,
-  acts: readonly Act[],
+  programme: Programme,
   providers: ProvidersKind,
 ): Promise<Inspection> {
   const [environment] = loadEnvironments({
@@ -88,7 +95,8 @@ async function play(
     {
       project: process.cwd(),
       environment,
-      acts,
+      programme: programme.name,
+      acts: programme.acts,
       providers,
       faults: [],
       keep: false,

@@ -3,12 +3,13 @@ import { Command, Option } from "commander";
 import { renderFindings } from "../environments/findings.ts";
 import { environments } from "../environments/index.ts";
 import { InvalidEnvironments, loadEnvironments } from "../environments/load.ts";
-import { acts } from "./acts/index.ts";
-import { selectActs, selectFaults } from "./command/options.ts";
+import { programmes } from "./acts/index.ts";
+import { actNames, selectFaults, selectProgrammes } from "./command/options.ts";
 import { summarise } from "./command/summary.ts";
 import { terminalWatcher } from "./command/watcher.ts";
 import { providersKinds, type ProvidersKind } from "./stage/providers.ts";
 import { rehearse } from "./stage/rehearsal.ts";
+import type { RehearsalReport } from "./stage/report.ts";
 import { checkSurroundings } from "./stage/surroundings.ts";
 import { CannotRehearse, writeWhole } from "./stage/workspace.ts";
 
@@ -21,7 +22,8 @@ interface Options {
 }
 
 const examples = `
-Acts: ${acts.map(({ name }) => name).join(", ")}
+Acts: ${actNames()}
+On demand only: ${onDemandNames()}
 
 Examples:
   npm run rehearse                                  all acts of staging
@@ -65,7 +67,7 @@ await command.parseAsync();
 
 async function run(name: string, options: Options): Promise<void> {
   try {
-    const selected = { acts: selectActs(options.acts), faults: selectFaults(options.faults) };
+    const [selected, faults] = [selectProgrammes(options.acts), selectFaults(options.faults)];
     const [environment] = loadEnvironments({
       inputs: environments,
       only: name,
@@ -76,22 +78,41 @@ async function run(name: string, options: Options): Promise<void> {
     process.stdout.write(
       `Rehearsal of ${name}: everything below happens on this machine. No account is reached.\n\n`,
     );
-    const { providers, keep } = options;
+    const { providers, keep, json } = options;
     const interruption = untilInterrupted();
-    const report = await rehearse(
-      { project: process.cwd(), environment, providers, keep, ...selected, interruption },
-      terminalWatcher(process.stdout.isTTY),
-    );
-    if (options.json !== undefined)
-      writeWhole(options.json, `${JSON.stringify(report, null, 2)}\n`);
-    process.stdout.write(summarise(report));
-    process.exitCode = interruption.aborted ? 130 : Number(!report.held);
+    const reports: RehearsalReport[] = [];
+    for (const programme of selected) {
+      process.stdout.write(`${programme.title}\n\n`);
+      const report = await rehearse(
+        {
+          project: process.cwd(),
+          environment,
+          programme: programme.name,
+          acts: programme.acts,
+          providers,
+          keep,
+          faults,
+          interruption,
+        },
+        terminalWatcher(process.stdout.isTTY),
+      );
+      reports.push(report);
+      process.stdout.write(summarise(report));
+      if (!report.held) break;
+    }
+    if (json !== undefined) writeWhole(json, `${JSON.stringify(reports, null, 2)}\n`);
+    process.exitCode = interruption.aborted ? 130 : Number(reports.some(({ held }) => !held));
   } catch (error) {
     process.exitCode = 2;
     if (error instanceof InvalidEnvironments) process.stderr.write(renderFindings(error.findings));
     else if (error instanceof CannotRehearse) process.stderr.write(`${error.message}\n`);
     else throw error;
   }
+}
+
+function onDemandNames(): string {
+  const onDemand = programmes.filter((programme) => programme.onDemand);
+  return onDemand.flatMap(({ acts }) => acts.map(({ name }) => name)).join(", ") || "none";
 }
 
 /** A signal that Ctrl-C or a terminated CI job gives. */

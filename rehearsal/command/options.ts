@@ -1,26 +1,32 @@
-import type { Act } from "../acts/act.ts";
-import { acts } from "../acts/index.ts";
+import { type Programme, programmes } from "../acts/index.ts";
 import { type Fault, faultKinds, faultSchema } from "../cloud/faults.ts";
 import { CannotRehearse } from "../stage/workspace.ts";
 
 /**
- * The acts of a list of names, with those that have to be played before them, in their order.
+ * The programmes with the acts of a list of names, and those that have to be played before them, in their order. Without
+ * a list, all that are not on demand.
  *
  * @throws CannotRehearse when a name is unknown; it lists the known ones.
  */
-export function selectActs(list: string | undefined): readonly Act[] {
-  if (list === undefined) return acts;
+export function selectProgrammes(list: string | undefined): readonly Programme[] {
+  if (list === undefined) return programmes.filter(({ onDemand }) => !onDemand);
+  const acts = programmes.flatMap((programme) => programme.acts);
   const wanted = new Set<string>();
   const want = (name: string) => {
     const act = acts.find((one) => one.name === name);
-    if (!act) throw new CannotRehearse(`Unknown act "${name}", expected one of: ${names()}.`);
+    if (!act) throw new CannotRehearse(`Unknown act "${name}", expected one of: ${actNames()}.`);
     act.after.forEach(want);
     wanted.add(name);
   };
   list.split(",").forEach((name) => {
     want(name.trim());
   });
-  return acts.filter(({ name }) => wanted.has(name));
+  return programmes
+    .map((programme) => ({
+      ...programme,
+      acts: programme.acts.filter(({ name }) => wanted.has(name)),
+    }))
+    .filter((programme) => programme.acts.length > 0);
 }
 
 /**
@@ -42,6 +48,7 @@ export function selectFaults(list: string | undefined): readonly Fault[] {
   });
 }
 
-function names(): string {
-  return acts.map(({ name }) => name).join(", ");
+/** Names of all acts, in the order in which they are played. */
+export function actNames(): string {
+  return programmes.flatMap(({ acts }) => acts.map(({ name }) => name)).join(", ");
 }

@@ -66,13 +66,20 @@ function assumptions(): string {
   return `  (${assumed} of ${all.length} durations are assumptions: rehearsal/cloud/durations.ts)`;
 }
 
-function verdict({ environment, acts, held, providers, interrupted }: RehearsalReport): string {
+function verdict({
+  environment,
+  programme,
+  acts,
+  held,
+  providers,
+  interrupted,
+}: RehearsalReport): string {
   const statements = acts.flatMap((act) => act.statements);
   const kept = statements.filter((statement) => statement.held).length;
-  if (interrupted) return `${environment}: interrupted. Everything was put away.`;
+  if (interrupted) return `${environment}, ${programme}: interrupted. Everything was put away.`;
   return held
-    ? `${environment}: all ${statements.length} statements held, ${providers} providers.`
-    : `${environment}: ${kept} of ${statements.length} statements held, ${providers} providers. This rehearsal failed; its files are in .rehearsal/${environment}/.`;
+    ? `${environment}, ${programme}: all ${statements.length} statements held, ${providers} providers.`
+    : `${environment}, ${programme}: ${kept} of ${statements.length} statements held, ${providers} providers. This rehearsal failed; its files are in .rehearsal/${environment}/.`;
 }
 
 function counts(numbers: Readonly<Record<string, number>>): string {

@@ -16,6 +16,7 @@ import {
 import { type RehearsalCloud, startCloud } from "./rehearsal-cloud.ts";
 import { Releases } from "./releases.ts";
 import { type ActReport, type RehearsalReport, everythingHeld } from "./report.ts";
+import { leakedSecrets } from "./secret-scan.ts";
 import { Stacks } from "./stacks.ts";
 import { changedResources, snapshotStates } from "./states.ts";
 import { type Workspace, closeWorkspace, openWorkspace } from "./workspace.ts";
@@ -25,6 +26,8 @@ export interface RehearsalOptions {
   /** Directory of the project. */
   readonly project: string;
   readonly environment: Environment;
+  /** Name of the programme that the acts are of. */
+  readonly programme?: string;
   readonly acts: readonly Act[];
   readonly providers: ProvidersKind;
   readonly faults: readonly Fault[];
@@ -61,7 +64,7 @@ export interface Theatre {
  * @throws CannotRehearse when another rehearsal runs, or a provider program cannot be had.
  */
 export async function openTheatre(
-  options: Omit<RehearsalOptions, "acts" | "keep">,
+  options: Omit<RehearsalOptions, "programme" | "acts" | "keep">,
 ): Promise<Theatre> {
   const { project, environment, faults, interruption } = options;
   const workspace = openWorkspace(project, environment.config.name);
@@ -128,7 +131,7 @@ export async function rehearse(
 }
 
 async function playAll(
-  { acts, environment, providers, interruption }: RehearsalOptions,
+  { programme = "acts", acts, environment, providers, interruption }: RehearsalOptions,
   theatre: Theatre,
   watcher: Watcher,
 ): Promise<RehearsalReport> {
@@ -139,11 +142,16 @@ async function playAll(
     // What comes after builds on it.
     if (interruption.aborted || !everythingHeld(reports, [])) break;
   }
-  const findings = [...theatre.cloud.findings(), ...theatre.providers.findings()];
+  const findings = [
+    ...theatre.cloud.findings(),
+    ...leakedSecrets(theatre.cloud, theatre.workspace),
+    ...theatre.providers.findings(),
+  ];
   const { config } = environment;
   const path = pathOf(theatre, config.name);
   return {
     environment: config.name,
+    programme,
     providers,
     acts: reports,
     findings,

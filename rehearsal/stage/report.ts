@@ -20,6 +20,8 @@ export interface ActReport {
 /** What a whole rehearsal came to. */
 export interface RehearsalReport {
   readonly environment: string;
+  /** Name of the programme that was played. */
+  readonly programme: string;
   readonly providers: ProvidersKind;
   readonly acts: readonly ActReport[];
   /** What callers did that the platforms do not have, and mistakes of the embedded providers. */

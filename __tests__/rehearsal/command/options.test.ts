@@ -1,9 +1,10 @@
-import { selectActs, selectFaults } from "../../../rehearsal/command/options.ts";
+import { selectFaults, selectProgrammes } from "../../../rehearsal/command/options.ts";
 
-const names = (list?: string) => selectActs(list).map(({ name }) => name);
+const names = (list?: string) =>
+  selectProgrammes(list).flatMap(({ acts }) => acts.map(({ name }) => name));
 
-test("without a list every act is played", () => {
-  expect(names()).toEqual(["deploy", "unchanged", "release", "failed-release", "rollback"]);
+test("without a list every programme is played that is not on demand", () => {
+  expect(selectProgrammes(undefined).map(({ name }) => name)).toEqual(["cdktf", "mam"]);
 });
 
 test("an act brings those that have to be played before it, in their order", () => {
@@ -13,7 +14,7 @@ test("an act brings those that have to be played before it, in their order", () 
 
 test("an unknown act is refused with the known ones", () => {
   expect(() => names("deploi")).toThrow(
-    'Unknown act "deploi", expected one of: deploy, unchanged, release, failed-release, rollback.',
+    'Unknown act "deploi", expected one of: deploy, unchanged, release, failed-release, rollback, mam-deploy, ',
   );
 });
 

@@ -3,6 +3,7 @@ import type { RehearsalReport } from "../../../rehearsal/stage/report.ts";
 
 const report: RehearsalReport = {
   environment: "staging",
+  programme: "cdktf",
   providers: "embedded",
   acts: [
     {
@@ -56,8 +57,12 @@ test("the last line is the verdict", () => {
       .at(-1);
 
   expect(verdict({})).toBe(
-    "staging: 1 of 2 statements held, embedded providers. This rehearsal failed; its files are in .rehearsal/staging/.",
+    "staging, cdktf: 1 of 2 statements held, embedded providers. This rehearsal failed; its files are in .rehearsal/staging/.",
   );
-  expect(verdict({ held: true })).toBe("staging: all 2 statements held, embedded providers.");
-  expect(verdict({ interrupted: true })).toBe("staging: interrupted. Everything was put away.");
+  expect(verdict({ held: true })).toBe(
+    "staging, cdktf: all 2 statements held, embedded providers.",
+  );
+  expect(verdict({ interrupted: true })).toBe(
+    "staging, cdktf: interrupted. Everything was put away.",
+  );
 });

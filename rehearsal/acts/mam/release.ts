@@ -1,0 +1,45 @@
+import { publicServiceNames } from "../../../environments/schema.ts";
+import { succeeded } from "../../stage/commands.ts";
+import { changedResources, snapshotStates } from "../../stage/states.ts";
+import { withTraffic } from "../../stage/traffic.ts";
+import type { Act } from "../act.ts";
+import { holdThatRuns, operandsOf } from "./images.ts";
+
+/** New images by digest, without a secret, a refused request, or the provider of the storage. */
+export const mamRelease: Act = {
+  name: "mam-release",
+  title: "new images, with mam release and mam deploy",
+  after: ["mam-deploy"],
+  async play(stage) {
+    const { cloud, sealedMam, releases, tell, holds } = stage;
+    const before = snapshotStates(cloud);
+    const next = releases.push();
+    tell("mam release");
+    holds(
+      "mam release writes the file",
+      succeeded(await sealedMam.run("release", ...operandsOf(next))),
+    );
+
+    tell("mam deploy, while users go on working");
+    const mark = cloud.ledger.entries().length;
+    const deploy = () => sealedMam.run("deploy", "--yes");
+    const { result, traffic } = await withTraffic(cloud, deploy);
+    holds("mam deploy ends well", succeeded(result));
+    await holdThatRuns(stage, next, "the new release");
+    holds("every request was answered", traffic.refused);
+    for (const name of publicServiceNames) {
+      const { [name]: digest } = next.images;
+      holds(`users reached the new ${name}`, traffic.digests[name]?.includes(digest) ?? false);
+    }
+    const changed = JSON.stringify(changedResources(before, snapshotStates(cloud)));
+    holds("only the app changed", changed === '{"app":1}' || [changed]);
+    const byTerraform = cloud.ledger
+      .entries()
+      .slice(mark)
+      .filter(({ platform, caller }) => platform === "wasabi" && !caller.startsWith("mam"));
+    holds(
+      "Terraform asked Wasabi nothing",
+      byTerraform.map(({ caller, method, path }) => `${caller}: ${method} ${path}`),
+    );
+  },
+};

@@ -1,0 +1,99 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+
+import { currentObject } from "../cloud/s3/versions.ts";
+import type { RehearsalCloud } from "./rehearsal-cloud.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** A secret that a rehearsal knows because it made it, or one of its platforms did. */
+export interface KnownSecret {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * Sentences about secrets that stand where none may: in what a command printed, in the files that stand for those in
+ * git, in the written Terraform JSON, and in the ledger. Terraform's states and saved plans are not looked at: they
+ * contain secrets, which is why they lie where only administrators get.
+ */
+export function leakedSecrets(cloud: RehearsalCloud, workspace: Workspace): string[] {
+  const secrets = knownSecrets(cloud);
+  return writtenTexts(cloud, workspace).flatMap(({ place, text }) =>
+    secretsIn(text, place, secrets),
+  );
+}
+
+/** The secrets that stand in a text, in clear or in a spelling that anybody can undo. */
+export function secretsIn(text: string, place: string, secrets: readonly KnownSecret[]): string[] {
+  return secrets.flatMap(({ name, value }) =>
+    Object.entries(spellings(value))
+      .filter(([, spelling]) => text.includes(spelling))
+      .slice(0, 1)
+      .map(([how]) => `${name} stands ${how} in ${place}`),
+  );
+}
+
+function spellings(value: string): Readonly<Record<string, string>> {
+  const base64 = Buffer.from(value).toString("base64").replace(/=+$/, "");
+  return {
+    "in clear": value,
+    "in base64": base64,
+    "in base64 for addresses": base64.replaceAll("+", "-").replaceAll("/", "_"),
+    "encoded for an address": encodeURIComponent(value),
+    "as a JSON string": JSON.stringify(value).slice(1, -1),
+  };
+}
+
+function knownSecrets({ credentials, wasabi, digitalOcean }: RehearsalCloud): KnownSecret[] {
+  const { digitalOceanToken, spaces, wasabi: administrator, supplied, logs } = credentials;
+  const named = Object.entries({ ...supplied, ...logs }).map(([name, value]) => ({ name, value }));
+  const services = [...wasabi.account.users.values()].flatMap(({ name, accessKeys }) =>
+    [...accessKeys.values()].map((key) => ({
+      name: `a Wasabi key of ${name}`,
+      value: key.secretAccessKey,
+    })),
+  );
+  const databases = digitalOcean.store.databases.flatMap(({ name, users }) =>
+    users.map((user) => ({
+      name: `the password of ${user.name} of ${name}`,
+      value: user.password,
+    })),
+  );
+  return [
+    { name: "the DigitalOcean token", value: digitalOceanToken },
+    { name: "the key of the state bucket", value: spaces.secretAccessKey },
+    { name: "the administrator's Wasabi key", value: administrator.secretAccessKey },
+    ...named,
+    ...services,
+    ...databases,
+  ];
+}
+
+interface WrittenText {
+  readonly place: string;
+  readonly text: string;
+}
+
+function writtenTexts(cloud: RehearsalCloud, { root, logs, releases, outdir }: Workspace) {
+  const files = [...filesIn(logs), ...filesIn(releases), ...filesIn(outdir).filter(isJson)];
+  return [
+    ...files.map((file) => ({ place: relative(root, file), text: readFileSync(file, "utf8") })),
+    ...ledgerText(cloud),
+  ];
+}
+
+const isJson = (file: string) => file.endsWith(".tf.json") || file.endsWith("manifest.json");
+
+function filesIn(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+function ledgerText({ environment, spaces }: RehearsalCloud): WrittenText[] {
+  const { state, name } = environment.config;
+  if (state.backend.kind !== "spaces") return [];
+  const bucket = spaces.store.buckets.get(state.backend.bucket);
+  const ledger = bucket && currentObject(bucket, `${name}.ledger.json`);
+  return ledger ? [{ place: "the ledger", text: ledger.body.toString("utf8") }] : [];
+}
