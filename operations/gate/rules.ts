@@ -1,5 +1,16 @@
 import type { Check } from "../command/check.ts";
 import type { GateContext } from "./context.ts";
+import { firewallRules } from "./rules/firewall.ts";
+import { protectionRules } from "./rules/protection.ts";
+import { releaseRules } from "./rules/release.ts";
+import { statefulRules } from "./rules/stateful.ts";
+import { storageRules } from "./rules/storage.ts";
 
-/** Every rule of the gate. */
-export const gateRules: readonly Check<GateContext>[] = [];
+/** Every rule of the gate. An override names one of them and a reason, which is recorded with the release. */
+export const gateRules: readonly Check<GateContext>[] = [
+  ...statefulRules,
+  ...firewallRules,
+  ...storageRules,
+  ...protectionRules,
+  ...releaseRules,
+];

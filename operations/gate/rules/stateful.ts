@@ -1,0 +1,76 @@
+import type { Check } from "../../command/check.ts";
+import type { GateContext } from "../context.ts";
+import { fate, goes, plannedResources, vanishedResources } from "../planned.ts";
+
+/** What holds data, or an address that others rely on: docs/stateful-resources.md says what is lost with each. */
+const statefulTypes = [
+  "aws_iam_user",
+  "aws_s3_bucket",
+  "digitalocean_database_cluster",
+  "digitalocean_database_db",
+  "digitalocean_database_user",
+  "digitalocean_domain",
+  "digitalocean_vpc",
+] as const;
+
+const app = ["digitalocean_app"] as const;
+
+const isTainted = ({ action_reason: reason }: { readonly action_reason?: string | undefined }) =>
+  reason === "replace_because_tainted";
+
+/** What must neither be destroyed nor replaced. */
+export const statefulRules: readonly Check<GateContext>[] = [
+  {
+    id: "stateful-resource",
+    severity: "error",
+    what: "No database, bucket, storage user, VPC or zone is destroyed or replaced.",
+    why: "What is in it cannot be made again, and removing its description removes Terraform's own protection with it.",
+    fix: "take back the change that the plan names; docs/stateful-resources.md says what replaces what",
+    look: (context) => [
+      ...plannedResources(context, statefulTypes)
+        .filter(goes)
+        .map((planned) => ({
+          resource: planned.resource,
+          expected: "kept",
+          found: fate(planned),
+        })),
+      ...vanishedResources(context, statefulTypes).map((resource) => ({
+        resource,
+        expected: "there, as Terraform left it",
+        found: "gone: the deployment would make an empty one",
+        fix: "find out who deleted it, and restore what was in it before anything is deployed",
+      })),
+    ],
+  },
+  {
+    id: "app-replaced",
+    severity: "error",
+    what: "The app is neither destroyed nor replaced.",
+    why: "With it go its default address, its certificates, and the key that every sealed secret is encrypted with.",
+    fix: "take back the change that the plan names",
+    look: (context) =>
+      plannedResources(context, app)
+        .filter((planned) => goes(planned) && !isTainted(planned.change))
+        .map((planned) => ({
+          resource: planned.resource,
+          expected: "kept",
+          found: fate(planned),
+        })),
+  },
+  {
+    id: "app-tainted",
+    severity: "error",
+    what: "An app whose first deployment failed is not replaced.",
+    why: "The app stands, with its address and its secrets: only its deployment failed, and the next one mends that.",
+    fix: "take its taint: terraform -chdir=cdktf.out/stacks/<environment>-app untaint digitalocean_app.app",
+    look: (context) =>
+      plannedResources(context, app)
+        .filter(({ change }) => isTainted(change))
+        .map((planned) => ({
+          resource: planned.resource,
+          expected: "kept",
+          found: fate(planned),
+          fix: `take its taint: terraform -chdir=cdktf.out/stacks/${context.environment.config.name}-app untaint ${planned.change.address}`,
+        })),
+  },
+];

@@ -1,0 +1,96 @@
+import { z } from "zod";
+
+import type { Check, Observation } from "../../command/check.ts";
+import type { GateContext } from "../context.ts";
+import { type PlannedResource, fate, goes, plannedResources, stays } from "../planned.ts";
+import { parsePolicy, publicGrants, weaknesses } from "../policy.ts";
+import { ownPolicy } from "../own-policies.ts";
+
+const policyTypes = ["aws_s3_bucket_policy", "aws_iam_user_policy"] as const;
+
+const policyHolder = z.looseObject({ policy: z.string() });
+
+const publicly = /^(public-read|public-read-write|authenticated-read)$/;
+const everybody = /\/(AllUsers|AuthenticatedUsers)$/;
+
+const aclSchema = z.looseObject({
+  acl: z.string().nullish(),
+  grant: z.array(z.looseObject({ uri: z.string().nullish() })).nullish(),
+});
+
+/** Who may do what to media. */
+export const storageRules: readonly Check<GateContext>[] = [
+  {
+    id: "public-bucket",
+    severity: "error",
+    what: "No bucket is opened to everybody, by a policy or by an access control list.",
+    why: "Masters and previews are private: whoever has a link could read, or write, without a signature.",
+    fix: "take the public access back; previews are reached through the edge's signed links",
+    look: (context) => [
+      ...plannedResources(context, ["aws_s3_bucket", "aws_s3_bucket_acl"])
+        .filter(stays)
+        .flatMap(publicAccess),
+      ...changedPolicies(context).flatMap(({ planned, policy }) =>
+        publicGrants(policy).map((found) => ({
+          resource: planned.resource,
+          expected: "nothing allowed to everybody",
+          found,
+        })),
+      ),
+    ],
+  },
+  {
+    id: "weaker-policy",
+    severity: "error",
+    what: "No policy of a bucket or of a storage user goes, refuses less, or allows more.",
+    why: "A service could delete masters, or reach media that it has no business with.",
+    fix: "take back the change of constructs/storage/; a role that needs more gets it with --override and the reason",
+    look: (context) => [
+      ...plannedResources(context, policyTypes)
+        .filter(goes)
+        .map((planned) => ({
+          resource: planned.resource,
+          expected: "kept",
+          found: fate(planned),
+        })),
+      ...changedPolicies(context).flatMap(({ planned, policy }) =>
+        references(context, planned)
+          .flatMap((reference) => weaknesses(policy, reference))
+          .filter((weakness, index, all) => all.indexOf(weakness) === index)
+          .map((found) => ({
+            resource: planned.resource,
+            expected: "as strict as it is, and as constructs/storage/policies.ts says",
+            found,
+          })),
+      ),
+    ],
+  },
+];
+
+function publicAccess({ resource, change }: PlannedResource): Observation[] {
+  const { acl, grant } = aclSchema.parse(change.after);
+  const expected = "private";
+  return [
+    ...(publicly.test(acl ?? "") ? [{ resource, expected, found: `ACL ${acl ?? ""}` }] : []),
+    ...(grant ?? [])
+      .filter(({ uri }) => everybody.test(uri ?? ""))
+      .map(({ uri }) => ({ resource, expected, found: `a grant to ${uri ?? ""}` })),
+  ];
+}
+
+/** Policies that a plan writes, as far as they are known: one that waits for a user's ARN is the environment's own. */
+function changedPolicies(context: GateContext) {
+  return plannedResources(context, policyTypes)
+    .filter(stays)
+    .flatMap((planned) => {
+      const holder = policyHolder.safeParse(planned.change.change.after);
+      return holder.success ? [{ planned, policy: parsePolicy(holder.data.policy) }] : [];
+    });
+}
+
+/** What a policy must not be weaker than: what stands, and what the environment says. */
+function references(context: GateContext, planned: PlannedResource) {
+  const standing = policyHolder.safeParse(planned.change.change.before);
+  const own = ownPolicy(context, planned.change);
+  return [...(standing.success ? [parsePolicy(standing.data.policy)] : []), ...(own ? [own] : [])];
+}
