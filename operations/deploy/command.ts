@@ -5,6 +5,7 @@ import type { Outcome } from "../command/outcome.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import { parseOverride } from "../gate/gate.ts";
+import { overridable } from "../gate/overridable.ts";
 import { confirmation } from "./confirmation.ts";
 import { type DeploymentResult, deployEnvironment } from "./deployment.ts";
 
@@ -32,16 +33,6 @@ export function declareDeploy(program: Command): void {
     .option("--all", "plans every stack, also one that says what was deployed last", false)
     .option("--rollback-on-failure", "deploys the last good release when this one fails", false);
   overridable(command);
-}
-
-/** Lets a command pass rules of the gate. The texts are parsed when the command runs, whose errors are explained. */
-export function overridable(command: Command): Command {
-  return command.option(
-    "--override <rule=reason>",
-    "lets a rule of the gate pass, with a reason that is recorded; may be given again",
-    (text: string, before: readonly string[]) => [...before, text],
-    [],
-  );
 }
 
 async function deploy(

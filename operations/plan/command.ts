@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 
 import { environmentCommand } from "../command/action.ts";
+import { overridable } from "../gate/overridable.ts";
 import type { PlanOptions } from "./plan.ts";
 
 /** `mam plan`: what a deployment would do. */
 export function declarePlan(program: Command): void {
-  environmentCommand<PlanOptions>(
+  const command = environmentCommand<PlanOptions>(
     program,
     "plan",
     "plans the stacks, explains what a deployment would do, and asks the gate",
@@ -24,11 +25,6 @@ export function declarePlan(program: Command): void {
       "--detailed-exitcode",
       "exits with 2 when there are changes; 2 is also bad usage or configuration",
       false,
-    )
-    .option(
-      "--override <rule=reason>",
-      "lets a rule of the gate pass; may be repeated",
-      (text: string, all: readonly string[]) => [...all, text],
-      [],
     );
+  overridable(command);
 }

@@ -46,8 +46,8 @@ export const releaseRules: readonly Check<GateContext>[] = [
       return plannedResources(context, ["digitalocean_app"])
         .filter(({ action }) => action === "change")
         .flatMap(({ change, resource }) =>
-          clearSecrets(change.change.after).map((secret) => ({
-            resource: `${secret} (${resource})`,
+          clearSecrets(change.change.after).map((secrets) => ({
+            resource: `${secrets}, ${resource}`,
             expected: "ciphertext from the sealed file",
             found: "plaintext",
             fix,
@@ -70,12 +70,13 @@ export const releaseRules: readonly Check<GateContext>[] = [
   },
 ];
 
-/** Secrets that are planned in clear. One that is not known yet is made by the platform. */
+/** Secrets that are planned in clear, by component. One that is not known yet is made by the platform. */
 function clearSecrets(after: unknown): string[] {
   const [{ service, worker, job }] = appSchema.parse(after).spec;
-  return [...service, ...worker, ...job].flatMap(({ name, env }) =>
-    env
+  return [...service, ...worker, ...job].flatMap(({ name, env }) => {
+    const clear = env
       .filter(({ type, value }) => type === "SECRET" && !!value && !isCiphertext(value))
-      .map(({ key }) => `${key} of ${name}`),
-  );
+      .map(({ key }) => key);
+    return clear.length > 0 ? [`${clear.join(", ")} of ${name}`] : [];
+  });
 }

@@ -21,7 +21,7 @@ const isTainted = ({ action_reason: reason }: { readonly action_reason?: string 
 /** What must neither be destroyed nor replaced. */
 export const statefulRules: readonly Check<GateContext>[] = [
   {
-    id: "stateful-resource",
+    id: "stateful",
     severity: "error",
     what: "No database, bucket, storage user, VPC or zone is destroyed or replaced.",
     why: "What is in it cannot be made again, and removing its description removes Terraform's own protection with it.",
