@@ -1,31 +1,30 @@
-import { environmentContract } from "../../constructs/app/contract.ts";
-import { isSecret } from "../../constructs/app/contract/variable.ts";
+import { databaseAlerts, uptimeAlerts } from "../../constructs/monitoring/alert-rules.ts";
 import type { Environment } from "../../environments/load.ts";
+import { appSpec } from "../../operations/clients/digitalocean/app-spec.ts";
+import { expectedSpec } from "../../operations/verify/app-spec/expected.ts";
 import type { Survey } from "../../operations/verify/survey.ts";
 
 const emails = ["on-call@northlight.example"];
 const at = "2026-11-23T12:00:00Z";
 
 /** What the API tells about production when everything is as configured. A test breaks one thing of it. */
-export function anAgreeingSurvey({ release: { images } }: Environment): Survey {
-  const spec = (name: string) => ({
-    name,
-    image: { digest: images[name === "migrate" ? "api" : (name as keyof typeof images)] },
-    envs: environmentContract
-      .filter(({ holders }) => holders.some((holder) => holder === name))
-      .map((variable) => ({
-        key: variable.name,
-        value: isSecret(variable) ? "EV[1:bm9uY2U=:Y2lwaGVy]" : "value",
-        type: isSecret(variable) ? "SECRET" : "GENERAL",
-      })),
-  });
-  const appSpec = {
-    name: "mam-production",
-    services: ["frontend", "api", "edge"].map(spec),
-    workers: [spec("worker")],
-    jobs: [spec("migrate")],
-    domains: [{ domain: "mam.northlight.example" }, { domain: "media.northlight.example" }],
+export function anAgreeingSurvey(environment: Environment): Survey {
+  const without = aSurveyWithoutApp(environment);
+  const spec = appSpec.parse(structuredClone(expectedSpec(environment, without)));
+  return {
+    ...without,
+    app: {
+      id: "app",
+      spec,
+      created_at: at,
+      updated_at: at,
+      active_deployment: { id: "deployment", phase: "ACTIVE", spec: structuredClone(spec) },
+    },
+    appAlerts: [{ id: "alert", spec: { rule: "DEPLOYMENT_FAILED" }, emails }],
   };
+}
+
+function aSurveyWithoutApp({ config }: Environment): Survey {
   const rule = {
     uuid: "rule",
     cluster_uuid: "",
@@ -33,7 +32,14 @@ export function anAgreeingSurvey({ release: { images } }: Environment): Survey {
     value: "10.120.0.0/20",
     created_at: at,
   };
-  const cluster = { status: "online", private_network_uuid: "vpc", num_nodes: 2, region: "nyc1" };
+  const cluster = {
+    status: "online",
+    private_network_uuid: "vpc",
+    num_nodes: 2,
+    region: "nyc1",
+    connection: { host: "public.example", port: 25060 },
+    private_connection: { host: "private.example", port: 25060 },
+  };
   return {
     vpc: {
       id: "vpc",
@@ -56,9 +62,18 @@ export function anAgreeingSurvey({ release: { images } }: Environment): Survey {
       },
       trustedSources: [rule],
       databases: ["defaultdb", "mam"],
-      users: [{ name: "doadmin" }, { name: "mam_app" }],
-      pools: [{ name: "api", mode: "transaction", size: 100, db: "mam", user: "mam_app" }],
+      users: [{ name: "doadmin" }, { name: "mam_app" }, { name: "mam_app_b" }],
+      pools: [
+        {
+          name: "api",
+          mode: "transaction",
+          size: 100,
+          db: "mam",
+          private_connection: { host: "private.example", port: 25061 },
+        },
+      ],
       settings: { idle_in_transaction_session_timeout: 60_000 },
+      sinks: [],
     },
     valkey: {
       cluster: {
@@ -74,32 +89,14 @@ export function anAgreeingSurvey({ release: { images } }: Environment): Survey {
       users: [],
       pools: [],
       settings: { valkey_persistence: "rdb" },
+      sinks: [],
       evictionPolicy: "noeviction",
     },
-    app: {
-      id: "app",
-      spec: appSpec,
-      created_at: at,
-      updated_at: at,
-      active_deployment: { id: "deployment", phase: "ACTIVE", spec: appSpec },
-    },
-    appAlerts: [{ id: "alert", spec: { rule: "DEPLOYMENT_FAILED" }, emails }],
-    policies: ["pg", "vk"].flatMap((entity) =>
-      ["cpu_alerts", "memory_utilization_alerts", "disk_utilization_alerts", "load_15_alerts"].map(
-        (type) => ({
-          uuid: `${entity}-${type}`,
-          type: `v1/dbaas/alerts/${type}`,
-          description: `${entity} ${type}`,
-          compare: "GreaterThan",
-          value: 80,
-          window: "10m",
-          entities: [entity],
-          tags: null,
-          alerts: { email: emails, slack: null },
-          enabled: true,
-        }),
-      ),
-    ),
+    appAlerts: [],
+    policies: [
+      ...databaseAlerts(config.alerting.database, config.database.size).map(policyOf("pg")),
+      ...databaseAlerts(config.alerting.cache, config.cache.size).map(policyOf("vk")),
+    ],
     checks: [
       ["frontend", "https://mam.northlight.example/"],
       ["api", "https://mam.northlight.example/api/health"],
@@ -110,13 +107,13 @@ export function anAgreeingSurvey({ release: { images } }: Environment): Survey {
         name: `mam-production-${name}`,
         type: "https",
         target,
-        regions: null,
+        regions: [...config.alerting.uptimeRegions],
         enabled: true,
       },
-      alerts: ["down", "down_global", "latency", "ssl_expiry"].map((type) => ({
-        id: type,
-        name: `${name} ${type}`,
-        type,
+      alerts: uptimeAlerts(config).map((alert) => ({
+        ...alert,
+        id: alert.type,
+        name: `${name} ${alert.type}`,
         notifications: { email: emails, slack: null },
       })),
     })),
@@ -128,3 +125,18 @@ export function anAgreeingSurvey({ release: { images } }: Environment): Survey {
     ],
   };
 }
+
+const policyOf =
+  (entity: string) =>
+  ({ type, value, window }: { type: string; value: number; window: string }) => ({
+    uuid: `${entity}-${type}`,
+    type: `v1/dbaas/alerts/${type}`,
+    description: `${entity} ${type}`,
+    compare: "GreaterThan",
+    value,
+    window,
+    entities: [entity],
+    tags: null,
+    alerts: { email: emails, slack: null },
+    enabled: true,
+  });

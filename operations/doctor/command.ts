@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 
 import { environmentCommand } from "../command/action.ts";
+import { renderReport, reportData } from "../command/check-report.ts";
 import type { Outcome } from "../command/outcome.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
-import { doctorChecks } from "./checks.ts";
+import { doctorChecks, doctorGroups } from "./checks.ts";
 import { runDoctor } from "./doctor.ts";
-import { renderReport, reportData } from "./report.ts";
 
 /** `mam doctor`: whether anything stands in the way of a deployment. */
 export function declareDoctor(program: Command): void {
@@ -28,5 +28,13 @@ async function doctor(session: Session, progress: Progress): Promise<Outcome> {
       tell(`${ended} of ${doctorChecks.length}: ${id} ${outcome}`);
     }),
   );
-  return { ok: report.ok, data: reportData(name, report), text: renderReport(name, report) };
+  const subject = {
+    environment: name,
+    groups: doctorGroups,
+    next: {
+      ok: `\`mam plan ${name}\``,
+      failed: `mend what failed, then \`mam doctor ${name}\` again`,
+    },
+  };
+  return { ok: report.ok, data: reportData(subject, report), text: renderReport(subject, report) };
 }

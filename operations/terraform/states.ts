@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { HeadObjectCommand } from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 
 import { errorStatus } from "../clients/aws-sdk.ts";
 import { NotConfigured } from "../command/credentials.ts";
@@ -31,6 +31,30 @@ export function refuseHcp({ environment: { config } }: Session): void {
       `  then     mam verify ${config.name}`,
     ].join("\n"),
   );
+}
+
+/**
+ * Text of a stack's newest state, read where it lies and without Terraform, which would need the stack's providers first.
+ * Undefined for a stack that was never deployed. It contains secrets in clear: it is never written or shown.
+ *
+ * @throws NotConfigured where HCP Terraform keeps the states, or without the keys of the state bucket.
+ */
+export async function readState(session: Session, part: StackPart): Promise<string | undefined> {
+  refuseHcp(session);
+  const { backend } = session.environment.config.state;
+  const stack = stackName(session.environment.config.name, part);
+  if (backend.kind !== "spaces") {
+    const file = join(session.project, `terraform.${stack}.tfstate`);
+    return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  }
+  const object = { Bucket: backend.bucket, Key: `${stack}.tfstate` };
+  try {
+    const { Body } = await session.connections.spaces().send(new GetObjectCommand(object));
+    return await Body?.transformToString();
+  } catch (error) {
+    if (errorStatus(error) === 404) return undefined;
+    throw error;
+  }
 }
 
 async function hasState(session: Session, part: StackPart): Promise<boolean> {

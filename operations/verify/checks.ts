@@ -1,10 +1,30 @@
 import type { Check } from "../command/check.ts";
-import { configurationChecks } from "./checks/configuration.ts";
+import { appChecks } from "./checks/app.ts";
+import { databaseChecks } from "./checks/databases.ts";
+import { linkChecks } from "./checks/links.ts";
+import { monitoringChecks } from "./checks/monitoring.ts";
+import { networkChecks } from "./checks/network.ts";
+import { publicChecks } from "./checks/public.ts";
 import { releaseChecks } from "./checks/release.ts";
+import { storageChecks } from "./checks/storage.ts";
 import type { VerifyContext } from "./context.ts";
 
-/** Every check of verify. */
-export const verifyChecks: readonly Check<VerifyContext>[] = [
-  ...releaseChecks,
-  ...configurationChecks,
+/** Every check of verify, in the order in which a person reads them. */
+export const verifyGroups: readonly {
+  readonly title: string;
+  readonly checks: readonly Check<VerifyContext>[];
+}[] = [
+  { title: "Release", checks: releaseChecks },
+  { title: "Public hosts", checks: publicChecks },
+  { title: "Playback links", checks: linkChecks },
+  { title: "App", checks: appChecks },
+  { title: "Databases", checks: databaseChecks },
+  { title: "Storage", checks: storageChecks },
+  { title: "Monitoring", checks: monitoringChecks },
+  { title: "Network", checks: networkChecks },
 ];
+
+/** Every check of verify. */
+export const verifyChecks: readonly Check<VerifyContext>[] = verifyGroups.flatMap(
+  ({ checks }) => checks,
+);

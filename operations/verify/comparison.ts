@@ -6,6 +6,8 @@ export interface Comparison {
   readonly resource: string;
   readonly expected: unknown;
   readonly found: unknown;
+  /** What mends exactly this. */
+  readonly fix?: string;
 }
 
 /** Where configuration and platform disagree; none where they agree. */
@@ -33,7 +35,12 @@ export function inOrder<T>(items: readonly T[]): T[] {
   );
 }
 
+/** A value as a person reads it. */
 function shown(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) {
+    return value.length === 0 ? "none" : value.join(", ");
+  }
   return text(value) ?? "missing";
 }
 

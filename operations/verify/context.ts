@@ -1,6 +1,13 @@
-import type { Session } from "../command/session.ts";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+
+import { NotTried } from "../command/check.ts";
 import { once } from "../command/once.ts";
+import type { Session } from "../command/session.ts";
+import { type SpecDifference, specDifferences } from "./app-spec/differences.ts";
+import { type AccessResults, tryAccess } from "./storage-access/results.ts";
+import { type StorageSurvey, surveyStorage } from "./storage-survey.ts";
 import { type Survey, survey } from "./survey.ts";
+import { whereConfigured } from "./where-configured.ts";
 
 /**
  * What the checks of verify are made with. What several checks look at is asked for once, and by the first that needs
@@ -8,15 +15,44 @@ import { type Survey, survey } from "./survey.ts";
  */
 export interface VerifyContext {
   readonly session: Session;
+  readonly now: Date;
   /** What stands on DigitalOcean under the environment's names. */
   readonly survey: () => Promise<Survey>;
+  /** The app. @throws NotTried when there is none, which the check of the spec reports. */
+  readonly app: () => Promise<NonNullable<Survey["app"]>>;
+  /** Where the app's spec is not what the environment describes. */
+  readonly specDifferences: () => Promise<readonly SpecDifference[]>;
+  /** Buckets and users on Wasabi. @throws NotTried without Wasabi's keys. */
+  readonly storage: () => Promise<StorageSurvey>;
+  /** What the services' own storage keys may do. @throws NotTried without Wasabi's keys and those of the state bucket. */
+  readonly access: () => Promise<AccessResults>;
 }
 
 /** Prepares a context; nothing is asked of a platform yet. */
 export function verifyContext(session: Session): VerifyContext {
   const { connections, environment } = session;
+  const surveyed = once(async () => survey(connections.digitalOcean(), environment.config));
   return {
     session,
-    survey: once(async () => survey(connections.digitalOcean(), environment.config)),
+    now: new Date(),
+    survey: surveyed,
+    app: async () => {
+      const { app } = await surveyed();
+      if (!app) throw new NotTried("there is no app");
+      return app;
+    },
+    specDifferences: once(async () => specDifferences(environment, await surveyed())),
+    storage: once(() => surveyedStorage(session)),
+    access: once(() => tryAccess(session)),
   };
+}
+
+async function surveyedStorage({ connections, environment }: Session): Promise<StorageSurvey> {
+  const clients = await whereConfigured(() => ({
+    storage: connections.wasabiStorage(),
+    iam: connections.wasabiIam(),
+    sts: connections.wasabiSts(),
+  }));
+  const { Account = "" } = await clients.sts.send(new GetCallerIdentityCommand({}));
+  return surveyStorage(clients.storage, clients.iam, environment.config, Account);
 }

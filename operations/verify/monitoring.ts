@@ -1,68 +1,109 @@
+import { databaseAlerts, uptimeAlerts } from "../../constructs/monitoring/alert-rules.ts";
 import { publicEndpoints } from "../../constructs/monitoring/public-endpoints.ts";
 import { resourceName } from "../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
-import type { Survey } from "./survey.ts";
-
-const databaseAlerts = [
-  "cpu_alerts",
-  "memory_utilization_alerts",
-  "disk_utilization_alerts",
-  "load_15_alerts",
-];
-const uptimeAlerts = ["down", "down_global", "latency", "ssl_expiry"];
+import { recipientComparisons } from "./recipients.ts";
+import type { Survey, SurveyedCluster } from "./survey.ts";
 
 /** Checks from outside and alerts of the clusters, each with its recipients. */
 export function monitoringComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {
-  const { recipients } = config.alerting;
-  const isMuted = recipients.length === 0;
-  const targets = Object.entries(publicEndpoints(config)).map(
-    ([endpoint, target]) => `${resourceName(config, endpoint)} ${target}`,
-  );
-  const strangers = [
-    ...survey.policies.map(({ description, alerts }) => ({
-      name: description,
-      emails: alerts.email ?? [],
-    })),
-    ...survey.checks.flatMap(({ alerts }) =>
-      alerts.map(({ name, notifications }) => ({ name, emails: notifications.email ?? [] })),
-    ),
-  ].filter(({ emails }) => inOrder(emails).join() !== inOrder(recipients).join());
   return [
+    ...uptimeCheckComparisons(config, survey),
+    ...uptimeAlertComparisons(config, survey),
+    ...databaseAlertComparisons(config, survey),
+    ...recipientComparisons(config, survey),
+  ];
+}
+
+/** The checks from outside: what they ask for, from where, and whether they do. */
+export function uptimeCheckComparisons(
+  config: EnvironmentConfig,
+  { checks }: Survey,
+): Comparison[] {
+  const wanted = Object.entries(publicEndpoints(config)).map(
+    ([endpoint, target]) => [resourceName(config, endpoint), target] as const,
+  );
+  const regions = inOrder(config.alerting.uptimeRegions).join(" ");
+  const strangers = checks.filter(({ check }) => !wanted.some(([name]) => name === check.name));
+  return [
+    ...wanted.map(([name, target]) => {
+      const found = checks.find(({ check }) => check.name === name)?.check;
+      return {
+        resource: `the uptime check ${name}`,
+        expected: `https ${target} from ${regions}`,
+        found:
+          found &&
+          `${found.type} ${found.target} from ${inOrder(found.regions ?? []).join(" ")}${found.enabled ? "" : ", disabled"}`,
+      };
+    }),
     {
-      resource: "the uptime checks",
-      expected: inOrder(targets),
-      found: inOrder(survey.checks.map(({ check }) => `${check.name} ${check.target}`)),
-    },
-    ...survey.checks.map(({ check, alerts }) => ({
-      resource: `the alerts of ${check.name}`,
-      expected: isMuted ? [] : inOrder(uptimeAlerts),
-      found: inOrder(alerts.map(({ type }) => type)),
-    })),
-    ...clusterAlerts("PostgreSQL", survey.postgres?.cluster.id, survey, isMuted),
-    ...clusterAlerts("Valkey", survey.valkey?.cluster.id, survey, isMuted),
-    {
-      resource: "alerts with other recipients",
+      resource: "uptime checks that nobody configured",
       expected: [],
-      found: strangers.map(({ name }) => name),
+      found: strangers.map(({ check }) => check.name),
     },
   ];
 }
 
-function clusterAlerts(
-  name: string,
-  id: string | undefined,
-  { policies }: Survey,
-  isMuted: boolean,
+/** The alerts of each check from outside. */
+export function uptimeAlertComparisons(
+  config: EnvironmentConfig,
+  { checks }: Survey,
 ): Comparison[] {
-  const types = policies
-    .filter(({ entities }) => id !== undefined && entities?.includes(id))
-    .map(({ type }) => type.replace("v1/dbaas/alerts/", ""));
+  const wanted = isMuted(config) ? [] : uptimeAlerts(config).map(alertText);
+  return checks.map(({ check, alerts }) => ({
+    resource: `the alerts of ${check.name}`,
+    expected: inOrder(wanted),
+    found: inOrder(alerts.map(alertText)),
+  }));
+}
+
+/** The alert policies of both clusters. */
+export function databaseAlertComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {
+  const { alerting, database, cache } = config;
+  const compared = (
+    name: string,
+    cluster: SurveyedCluster | undefined,
+    rules: ReturnType<typeof databaseAlerts>,
+  ) => ({
+    resource: `the alerts of ${name}`,
+    expected: isMuted(config)
+      ? []
+      : inOrder(rules.map(({ type, value, window }) => `${type} above ${value} for ${window}`)),
+    found: inOrder(policiesOf(cluster, survey)),
+  });
   return [
-    {
-      resource: `the alerts of ${name}`,
-      expected: isMuted ? [] : inOrder(databaseAlerts),
-      found: inOrder(types),
-    },
+    compared("PostgreSQL", survey.postgres, databaseAlerts(alerting.database, database.size)),
+    compared("Valkey", survey.valkey, databaseAlerts(alerting.cache, cache.size)),
   ];
+}
+
+function policiesOf(surveyed: SurveyedCluster | undefined, { policies }: Survey): string[] {
+  const id = surveyed?.cluster.id;
+  return policies
+    .filter(({ entities }) => id !== undefined && entities?.includes(id))
+    .map(({ type, compare, value, window, enabled }) =>
+      [
+        type.replace("v1/dbaas/alerts/", ""),
+        compare === "GreaterThan" ? "above" : compare,
+        `${value} for ${window}`,
+        ...(enabled ? [] : ["(disabled)"]),
+      ].join(" "),
+    );
+}
+
+interface UptimeAlertText {
+  readonly type: string;
+  readonly threshold?: number | null | undefined;
+  readonly comparison?: string | null | undefined;
+  readonly period?: string | null | undefined;
+}
+
+function alertText({ type, threshold, comparison, period }: UptimeAlertText): string {
+  const limit = threshold ? ` ${comparison ?? ""} ${threshold}` : "";
+  return `${type}${limit} for ${period ?? "no time"}`;
+}
+
+function isMuted({ alerting }: EnvironmentConfig): boolean {
+  return alerting.recipients.length === 0;
 }

@@ -3,9 +3,8 @@ import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
 import type { Survey } from "./survey.ts";
 
-/** The VPC, and what belongs to the project. */
-export function networkComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {
-  const { vpc, project, members } = survey;
+/** The VPC. */
+export function networkComparisons(config: EnvironmentConfig, { vpc }: Survey): Comparison[] {
   return [
     { resource: "the VPC's range", expected: config.network.vpcCidr, found: vpc?.ip_range },
     {
@@ -13,6 +12,13 @@ export function networkComparisons(config: EnvironmentConfig, survey: Survey): C
       expected: regions[config.network.region].datacentre,
       found: vpc?.region,
     },
+  ];
+}
+
+/** The project, and what belongs to it. */
+export function projectComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {
+  const { project, members } = survey;
+  return [
     {
       resource: "the project's environment",
       expected: config.tier === "production" ? "Production" : "Staging",

@@ -1,114 +1,60 @@
-import {
-  GetBucketCorsCommand,
-  GetBucketLifecycleConfigurationCommand,
-  GetBucketPolicyCommand,
-  GetBucketVersioningCommand,
-  type S3Client,
-} from "@aws-sdk/client-s3";
-import { GetUserPolicyCommand, type IAMClient, ListAccessKeysCommand } from "@aws-sdk/client-iam";
-
-import { resourceName } from "../../constructs/naming.ts";
 import { bucketPolicy, rolePolicy } from "../../constructs/storage/policies.ts";
 import { lifecycleRules } from "../../constructs/storage/retention.ts";
 import { type ServiceRole, serviceRoleNames } from "../../constructs/storage/service-roles.ts";
-import { type StorageTier, bucketName, storageTiers } from "../../constructs/storage/tiers.ts";
+import { type StorageTier, storageTiers } from "../../constructs/storage/tiers.ts";
+import type { Environment } from "../../environments/load.ts";
+import { storageKeyName, storageKeySlots } from "../../environments/rotation.ts";
 import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { AppSpec } from "../clients/digitalocean/app-spec.ts";
+import { storageKeyIds } from "../secrets/running-app.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
-
-/** What Wasabi says about the buckets and users of an environment. */
-export interface StorageSurvey {
-  readonly buckets: Readonly<Record<StorageTier, SurveyedBucket>>;
-  readonly users: Readonly<Record<ServiceRole, SurveyedUser>>;
-}
-
-interface SurveyedBucket {
-  readonly versioning: string | undefined;
-  readonly corsOrigins: readonly string[];
-  readonly lifecycleIds: readonly string[];
-  readonly policy: unknown;
-}
-
-interface SurveyedUser {
-  readonly arn: string;
-  readonly policy: unknown;
-  readonly activeKeys: number;
-}
-
-/** Asks Wasabi for everything that protects media. */
-export async function surveyStorage(
-  storage: S3Client,
-  iam: IAMClient,
-  config: EnvironmentConfig,
-  accountId: string,
-): Promise<StorageSurvey> {
-  const buckets = storageTiers.map(
-    async (tier) => [tier, await surveyBucket(storage, bucketName(config, tier))] as const,
-  );
-  const users = serviceRoleNames.map(
-    async (role) => [role, await surveyUser(iam, resourceName(config, role), accountId)] as const,
-  );
-  // `fromEntries` forgets that every tier and role is there.
-  return {
-    buckets: Object.fromEntries(await Promise.all(buckets)) as StorageSurvey["buckets"],
-    users: Object.fromEntries(await Promise.all(users)) as StorageSurvey["users"],
-  };
-}
-
-async function surveyBucket(storage: S3Client, Bucket: string): Promise<SurveyedBucket> {
-  const [versioning, cors, lifecycle, policy] = await Promise.all([
-    storage.send(new GetBucketVersioningCommand({ Bucket })),
-    storage.send(new GetBucketCorsCommand({ Bucket })),
-    storage.send(new GetBucketLifecycleConfigurationCommand({ Bucket })),
-    storage.send(new GetBucketPolicyCommand({ Bucket })),
-  ]);
-  return {
-    versioning: versioning.Status,
-    corsOrigins: cors.CORSRules?.flatMap(({ AllowedOrigins }) => AllowedOrigins ?? []) ?? [],
-    lifecycleIds: lifecycle.Rules?.map(({ ID }) => ID ?? "") ?? [],
-    policy: JSON.parse(policy.Policy ?? "null"),
-  };
-}
-
-async function surveyUser(
-  iam: IAMClient,
-  UserName: string,
-  accountId: string,
-): Promise<SurveyedUser> {
-  const [policy, keys] = await Promise.all([
-    iam.send(new GetUserPolicyCommand({ UserName, PolicyName: "media-access" })),
-    iam.send(new ListAccessKeysCommand({ UserName })),
-  ]);
-  return {
-    arn: `arn:aws:iam::${accountId}:user/${UserName}`,
-    policy: JSON.parse(decodeURIComponent(policy.PolicyDocument ?? "null")),
-    activeKeys: keys.AccessKeyMetadata?.filter(({ Status }) => Status === "Active").length ?? 0,
-  };
-}
+import type { StorageSurvey, SurveyedBucket, SurveyedUser } from "./storage-survey.ts";
 
 /** Buckets and users beside what the environment says about them. */
-export function storageComparisons(config: EnvironmentConfig, survey: StorageSurvey): Comparison[] {
+export function storageComparisons(environment: Environment, survey: StorageSurvey): Comparison[] {
+  return [...bucketComparisons(environment, survey), ...userComparisons(environment, survey)];
+}
+
+/** Versions, expiry, retention, browsers and policy of every bucket. */
+export function bucketComparisons({ config }: Environment, survey: StorageSurvey): Comparison[] {
   // `fromEntries` forgets that every role is there.
   const arns = Object.fromEntries(
     serviceRoleNames.map((role) => [role, survey.users[role].arn]),
   ) as Record<ServiceRole, string>;
-  return [
-    ...storageTiers.flatMap((tier) => bucketComparisons(config, tier, survey.buckets[tier], arns)),
-    ...serviceRoleNames.flatMap((role) => userComparisons(config, role, survey.users[role])),
-  ];
+  return storageTiers.flatMap((tier) => ofBucket(config, tier, survey.buckets[tier], arns));
 }
 
-function bucketComparisons(
+/** Policy and number of keys of every service's user. */
+export function userComparisons(environment: Environment, { users }: StorageSurvey): Comparison[] {
+  return serviceRoleNames.flatMap((role) => ofUser(environment, role, users[role]));
+}
+
+/** Whether the key that the app has of each role is one that Wasabi takes. */
+export function appKeyComparisons(spec: AppSpec, { users }: StorageSurvey): Comparison[] {
+  return Object.entries(storageKeyIds(spec)).map(([role, id]) => {
+    const key = users[role as ServiceRole].keys.find((one) => one.id === id);
+    return {
+      resource: `the app's storage key of ${role}, ${id}`,
+      expected: "active",
+      found: key && (key.active ? "active" : "inactive"),
+    };
+  });
+}
+
+function ofBucket(
   config: EnvironmentConfig,
   tier: StorageTier,
   bucket: SurveyedBucket,
   arns: Readonly<Record<ServiceRole, string>>,
 ): Comparison[] {
-  const keepsVersions = tier !== "masters" || config.storage.masters.versioning;
+  const { masters } = config.storage;
+  const keepsVersions = tier !== "masters" || masters.versioning;
+  const lock = tier === "masters" ? masters.objectLock : undefined;
   return [
     {
       resource: `versioning of ${tier}`,
-      expected: keepsVersions ? "Enabled" : undefined,
-      found: bucket.versioning,
+      expected: keepsVersions ? "Enabled" : "off",
+      found: bucket.versioning ?? "off",
     },
     {
       resource: `origins that ${tier} lets in`,
@@ -121,30 +67,48 @@ function bucketComparisons(
       found: inOrder(bucket.lifecycleIds),
     },
     {
-      resource: `the policy of ${tier}`,
-      expected: plain(bucketPolicy(config, tier, arns)),
-      found: bucket.policy,
+      resource: `object lock of ${tier}`,
+      expected: lock ? `${lock.mode} ${lock.days} days` : "off",
+      found: bucket.objectLock ?? "off",
     },
+    ...policyComparisons(`the policy of ${tier}`, bucketPolicy(config, tier, arns), bucket.policy),
   ];
 }
 
-function userComparisons(
-  config: EnvironmentConfig,
+function ofUser(
+  { config, rotation }: Environment,
   role: ServiceRole,
   user: SurveyedUser,
 ): Comparison[] {
-  const keys = config.storage.accessKeys.rotating ? 2 : 1;
   return [
+    ...policyComparisons(`the policy of ${role}`, rolePolicy(config, role), user.policy),
     {
-      resource: `the policy of ${role}`,
-      expected: plain(rolePolicy(config, role)),
-      found: user.policy,
+      resource: `the active keys of ${role}`,
+      expected: storageKeySlots(rotation[storageKeyName(role)]).length,
+      found: user.keys.filter(({ active }) => active).length,
     },
-    { resource: `the keys of ${role}`, expected: keys, found: user.activeKeys },
   ];
 }
 
-/** A policy as it looks after a journey through JSON. */
-function plain(policy: object): unknown {
-  return JSON.parse(JSON.stringify(policy));
+interface Statement {
+  readonly Sid?: string;
+}
+
+/** A policy statement by statement, so that a finding names the one that is another. */
+function policyComparisons(resource: string, expected: object, found: unknown): Comparison[] {
+  const [wanted, present] = [statementsOf(expected), statementsOf(found)];
+  const sids = [...new Set([...wanted, ...present].map(({ Sid = "without Sid" }) => Sid))];
+  return sids.map((sid) => ({
+    resource: `statement ${sid} of ${resource}`,
+    expected: wanted.find(({ Sid = "without Sid" }) => Sid === sid),
+    found: present.find(({ Sid = "without Sid" }) => Sid === sid),
+  }));
+}
+
+/** The statements of a policy as they look after a journey through JSON. */
+function statementsOf(policy: unknown): readonly Statement[] {
+  const { Statement = [] } = (JSON.parse(JSON.stringify(policy ?? {})) ?? {}) as {
+    readonly Statement?: readonly Statement[];
+  };
+  return Statement;
 }

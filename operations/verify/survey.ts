@@ -7,6 +7,7 @@ import type {
   connectionPool,
   databaseUser,
   firewallRule,
+  logsink,
 } from "../clients/digitalocean/database-parts.ts";
 import type { databaseCluster } from "../clients/digitalocean/databases.ts";
 import type { alertPolicy, uptimeAlert, uptimeCheck } from "../clients/digitalocean/monitoring.ts";
@@ -24,6 +25,8 @@ export interface SurveyedCluster {
   readonly users: readonly z.output<typeof databaseUser>[];
   readonly pools: readonly z.output<typeof connectionPool>[];
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Where its logs go. */
+  readonly sinks: readonly z.output<typeof logsink>[];
   /** Valkey only. */
   readonly evictionPolicy?: string;
 }
@@ -101,11 +104,12 @@ async function surveyCluster(
   if (!cluster) return undefined;
   const of = { cluster_id: cluster.id };
   const isValkey = cluster.engine === "valkey";
-  const [firewall, config] = await Promise.all([
+  const [firewall, config, sinks] = await Promise.all([
     api.call("getDatabaseFirewall", of),
     api.call("getDatabaseConfig", of),
+    logSinks(api, cluster.id),
   ]);
-  const settings = { trustedSources: firewall.rules ?? [], settings: config.config };
+  const settings = { trustedSources: firewall.rules ?? [], settings: config.config, sinks };
   if (isValkey) {
     const { eviction_policy: evictionPolicy } = await api.call("getEvictionPolicy", of);
     return { cluster, ...settings, evictionPolicy, databases: [], users: [], pools: [] };
@@ -118,6 +122,16 @@ async function surveyCluster(
   ]);
   const databases = dbs?.map((one) => one.name) ?? [];
   return { cluster, ...settings, databases, users: users ?? [], pools: pools ?? [] };
+}
+
+async function logSinks(api: DigitalOcean, cluster_id: string) {
+  try {
+    return (await api.call("listLogsinks", { cluster_id })).sinks ?? [];
+  } catch (error) {
+    // An edition that has no log sinks has none.
+    if ([404, 405, 422, 501].includes(refusedWith(error) ?? 0)) return [];
+    throw error;
+  }
 }
 
 async function surveyMonitoring(

@@ -1,4 +1,5 @@
 import { type CheckReport, type CheckResult, makeChecks } from "../command/check.ts";
+import type { Finding } from "../command/finding.ts";
 import type { Session } from "../command/session.ts";
 import { verifyChecks } from "./checks.ts";
 import { verifyContext } from "./context.ts";
@@ -9,10 +10,26 @@ import { verifyContext } from "./context.ts";
  *
  * @param ended called as each check ends, for whoever shows progress.
  * @returns `ok` when there is no error; warnings do not count.
+ * @throws NotConfigured without a DigitalOcean token. Without other credentials the checks that need them are not tried.
  */
 export async function runVerify(
   session: Session,
   ended?: (result: CheckResult) => void,
 ): Promise<CheckReport> {
-  return makeChecks(verifyChecks, verifyContext(session), ended);
+  session.connections.digitalOcean();
+  const { name } = session.environment.config;
+  const report = await makeChecks(verifyChecks, verifyContext(session), ended);
+  return {
+    ...report,
+    findings: report.findings.map((finding) => named(finding, name)),
+    results: report.results.map((result) => ({
+      ...result,
+      findings: result.findings.map((finding) => named(finding, name)),
+    })),
+  };
+}
+
+/** A finding whose fix can be typed as it is. */
+function named(finding: Finding, environment: string): Finding {
+  return { ...finding, fix: finding.fix.replaceAll("<environment>", environment) };
 }

@@ -1,11 +1,13 @@
 import { createWasabiIam, createWasabiStorage } from "../../operations/clients/wasabi.ts";
-import { appComparisons, releaseComparisons } from "../../operations/verify/app.ts";
+import { specDifferences } from "../../operations/verify/app-spec/differences.ts";
+import { releaseComparisons } from "../../operations/verify/app.ts";
 import { disagreements } from "../../operations/verify/comparison.ts";
 import { databaseComparisons } from "../../operations/verify/databases.ts";
 import { domainComparisons } from "../../operations/verify/domain.ts";
 import { monitoringComparisons } from "../../operations/verify/monitoring.ts";
 import { networkComparisons } from "../../operations/verify/network.ts";
-import { storageComparisons, surveyStorage } from "../../operations/verify/storage.ts";
+import { storageComparisons } from "../../operations/verify/storage.ts";
+import { surveyStorage } from "../../operations/verify/storage-survey.ts";
 import { survey } from "../../operations/verify/survey.ts";
 import { succeeded } from "../stage/commands.ts";
 import { heldLocks } from "../stage/states.ts";
@@ -36,7 +38,7 @@ async function holdAgainstDigitalOcean({ cloud, api, holds }: Stage): Promise<vo
   const found = await survey(api, config);
   holds("network and project are as configured", disagreements(networkComparisons(config, found)));
   holds("databases are as configured", disagreements(databaseComparisons(config, found)));
-  holds("the app is as configured", disagreements(appComparisons(environment, found)));
+  holds("the app is as configured", disagreements(specDifferences(environment, found)));
   holds("the released images run", disagreements(releaseComparisons(environment, found)));
   holds("the zone is as configured", disagreements(domainComparisons(config, found)));
   holds("checks and alerts are as configured", disagreements(monitoringComparisons(config, found)));
@@ -55,7 +57,7 @@ async function holdAgainstWasabi({ cloud, holds }: Stage): Promise<void> {
   const found = await surveyStorage(storage, iam, config, cloud.wasabi.account.id);
   holds(
     "buckets, policies and users are as configured",
-    disagreements(storageComparisons(config, found)),
+    disagreements(storageComparisons(cloud.environment, found)),
   );
   storage.destroy();
   iam.destroy();

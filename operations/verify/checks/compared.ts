@@ -3,9 +3,14 @@ import type { Check } from "../../command/check.ts";
 import type { Description } from "../../command/finding.ts";
 import { type Comparison, observationsOf } from "../comparison.ts";
 import type { VerifyContext } from "../context.ts";
+import type { StorageSurvey } from "../storage-survey.ts";
 import type { Survey } from "../survey.ts";
 
-/** A check that puts what stands beside what is configured. */
+/** What mends a difference between what stands and what is configured. */
+export const deployOrKeep =
+  "run `mam plan <environment>` to see what differs and `mam deploy <environment>` to bring it back, or put it into the environment file to keep it";
+
+/** A check that puts what stands on DigitalOcean beside what is configured. */
 export function compared(
   description: Description,
   compare: (environment: Environment, survey: Survey) => readonly Comparison[],
@@ -14,5 +19,17 @@ export function compared(
     ...description,
     look: async ({ session, survey }) =>
       observationsOf(compare(session.environment, await survey())),
+  };
+}
+
+/** The same for what stands on Wasabi. */
+export function comparedStorage(
+  description: Description,
+  compare: (environment: Environment, survey: StorageSurvey) => readonly Comparison[],
+): Check<VerifyContext> {
+  return {
+    ...description,
+    look: async ({ session, storage }) =>
+      observationsOf(compare(session.environment, await storage())),
   };
 }

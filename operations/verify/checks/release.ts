@@ -1,18 +1,70 @@
 import type { Check } from "../../command/check.ts";
-import { releaseComparisons } from "../app.ts";
+import { deploymentComparisons, imageComparisons } from "../app.ts";
 import type { VerifyContext } from "../context.ts";
 import { compared } from "./compared.ts";
+
+const severity = "error";
 
 /** Whether what was released is what runs. */
 export const releaseChecks: readonly Check<VerifyContext>[] = [
   compared(
     {
-      id: "release",
-      severity: "error",
+      id: "running-images",
+      severity,
       what: "The active deployment runs the images of the release file.",
       why: "A deployment that failed leaves the old images running although state and plan say otherwise.",
-      fix: "run `mam deploy`, which deploys the release file again and says why it fails",
+      fix: "`mam deploy <environment>` deploys the release file again and says why it fails",
     },
-    releaseComparisons,
+    imageComparisons,
   ),
+  compared(
+    {
+      id: "deployment-active",
+      severity,
+      what: "The app's deployment is active, and no other is under way.",
+      why: "What a deployment under way comes to is not known yet.",
+      fix: "wait until it has ended, then `mam verify <environment>`",
+    },
+    (_, survey) => deploymentComparisons(survey),
+  ),
+  {
+    id: "newest-deployment",
+    severity,
+    what: "The newest deployment did not fail.",
+    why: "After a failed deployment the app's spec says what does not run, and Terraform sees nothing to change.",
+    fix: "`mam deploy <environment>` deploys again and says why it fails; `mam rollback <environment>` goes back",
+    look: async ({ session, app }) => {
+      const { id: app_id, active_deployment: active } = await app();
+      const query = { per_page: 1 };
+      const api = session.connections.digitalOcean();
+      const [newest] = (await api.call("listDeployments", { app_id }, { query })).deployments ?? [];
+      const hasFailed = newest?.phase === "ERROR" || newest?.phase === "CANCELED";
+      if (!newest || !hasFailed) return [];
+      return [
+        {
+          resource: `the newest deployment, ${newest.id}`,
+          expected: "ACTIVE",
+          found: `${newest.phase ?? "unknown"}; what serves is ${active?.id ?? "nothing"}`,
+        },
+      ];
+    },
+  },
+  {
+    id: "not-pinned",
+    severity,
+    what: "The app is not pinned to a rollback.",
+    why: "App Platform refuses every deployment until a rollback is committed or reverted.",
+    fix: "commit or revert the rollback, in the control panel or with `mam rollback <environment> --emergency`",
+    look: async ({ app }) => {
+      const { spec, pinned_deployment: pinned } = await app();
+      if (!pinned) return [];
+      return [
+        {
+          resource: `the app ${spec.name}`,
+          expected: "no rollback under way",
+          found: `pinned to deployment ${pinned.id}`,
+        },
+      ];
+    },
+  },
 ];

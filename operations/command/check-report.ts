@@ -1,6 +1,19 @@
-import type { CheckReport, CheckResult } from "../command/check.ts";
-import { type Severity, renderFindings } from "../command/finding.ts";
-import { type CheckGroup, doctorGroups } from "./checks.ts";
+import type { CheckReport, CheckResult } from "./check.ts";
+import { type Description, type Severity, renderFindings } from "./finding.ts";
+
+/** Checks about one thing, under one heading. */
+export interface CheckGroup {
+  readonly title: string;
+  readonly checks: readonly Description[];
+}
+
+/** What a report is about, and how it goes on. */
+export interface ReportSubject {
+  readonly environment: string;
+  readonly groups: readonly CheckGroup[];
+  /** What a person does when no check failed, and when one did. */
+  readonly next: { readonly ok: string; readonly failed: string };
+}
 
 /** What a check came to, where a warning is not a failure. */
 export type Verdict = "held" | "warned" | "failed" | "not tried";
@@ -19,22 +32,22 @@ const marks: Readonly<Record<Verdict, string>> = {
   "not tried": "–",
 };
 
-/** The doctor's report as plain data, for `--json`. */
-export function reportData(environment: string, report: CheckReport) {
-  const lines = linesOf(doctorGroups, report);
+/** A report as plain data, for `--json`. */
+export function reportData({ environment, groups }: ReportSubject, report: CheckReport) {
+  const lines = linesOf(groups, report);
   return { environment, ok: report.ok, counts: countsOf(lines), checks: lines };
 }
 
-/** The doctor's report for a terminal: every check by group, what to do about the findings, and what comes next. */
-export function renderReport(environment: string, report: CheckReport): string {
-  const lines = linesOf(doctorGroups, report);
-  const groups = doctorGroups.map(({ title }) =>
+/** A report for a terminal: every check by group, what to do about the findings, and what comes next. */
+export function renderReport(subject: ReportSubject, report: CheckReport): string {
+  const { environment, groups, next } = subject;
+  const lines = linesOf(groups, report);
+  const sections = groups.map(({ title }) =>
     [title, ...lines.filter(({ group }) => group === title).map(renderLine), ""].join("\n"),
   );
   const findings = renderFindings(report.findings);
-  return [...groups, ...(findings === "" ? [] : [findings]), summary(environment, lines)].join(
-    "\n",
-  );
+  const summary = `${lines.length} checks of ${environment}: ${sumOf(lines)}. Next: ${report.ok ? next.ok : next.failed}.\n`;
+  return [...sections, ...(findings === "" ? [] : [findings]), summary].join("\n");
 }
 
 function linesOf(groups: readonly CheckGroup[], { results }: CheckReport): Line[] {
@@ -67,15 +80,9 @@ function renderLine({ verdict, what, id, reason, outcome }: Line): string {
   return `  ${marks[verdict]} ${what} (${id})${rest}`;
 }
 
-function summary(environment: string, lines: readonly Line[]): string {
-  const counts = countsOf(lines);
-  const sum = Object.entries(counts)
+function sumOf(lines: readonly Line[]): string {
+  return Object.entries(countsOf(lines))
     .filter(([verdict, count]) => count > 0 || verdict === "held")
     .map(([verdict, count]) => `${count} ${verdict}`)
     .join(", ");
-  const next =
-    counts.failed > 0
-      ? `mend what failed, then \`mam doctor ${environment}\` again`
-      : `\`mam plan ${environment}\``;
-  return `${lines.length} checks of ${environment}: ${sum}. Next: ${next}.\n`;
 }

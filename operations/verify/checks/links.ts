@@ -1,0 +1,77 @@
+import { bucketName } from "../../../constructs/storage/tiers.ts";
+import type { Check, Observation } from "../../command/check.ts";
+import type { VerifyContext } from "../context.ts";
+import { reachableHosts } from "../hosts.ts";
+import { type LinkTarget, type TriedLink, invalidLinks, validLinks } from "../link-trials.ts";
+import { reasonOf } from "../reason.ts";
+import { probePrefix, putProbe, removeProbes } from "../storage-access/probes.ts";
+
+const severity = "error";
+
+/** Whether the edge accepts the links that the API signs, and no others. */
+export const linkChecks: readonly Check<VerifyContext>[] = [
+  {
+    id: "links-accepted",
+    severity,
+    what: "The edge serves a preview by a link that is signed with a key in use.",
+    why: "Links that were handed out are refused when edge and API do not have the same keys.",
+    fix: "compare EDGE_SIGNING_KEY_* of api and edge: `mam secrets check <environment>`, then `mam deploy <environment>`",
+    look: async (context) => {
+      await reachableHosts(context);
+      return withPreview(context, async (target, statuses) =>
+        ask(context, validLinks(context.session, target, context.now), statuses),
+      );
+    },
+  },
+  {
+    id: "links-refused",
+    severity,
+    what: "The edge refuses links that were tampered with, and links that have expired.",
+    why: "Whoever can make up a link can read every preview.",
+    fix: "`mam rollback <environment>` to the last edge image that verified links",
+    look: async (context) => {
+      await reachableHosts(context);
+      const target = { asset: probePrefix(), rest: "probe" };
+      return ask(context, invalidLinks(context.session, target, context.now), ["403"]);
+    },
+  },
+];
+
+async function ask(
+  { session }: VerifyContext,
+  links: readonly TriedLink[],
+  expected: readonly string[],
+): Promise<Observation[]> {
+  const asked = await Promise.all(
+    links.map(async ({ what, address }) => {
+      const found = await session.connections
+        .internet()
+        .get(address)
+        .then(({ status }) => String(status), reasonOf);
+      return { resource: what, expected: expected.join(" or "), found };
+    }),
+  );
+  return asked.filter(({ found }) => !expected.includes(found));
+}
+
+/**
+ * Puts a preview for the links to lead to. Without Wasabi's keys they lead to none, which the edge says to nobody but
+ * the holder of a valid link.
+ */
+async function withPreview(
+  { session }: VerifyContext,
+  look: (target: LinkTarget, statuses: readonly string[]) => Promise<Observation[]>,
+): Promise<Observation[]> {
+  const { connections, environment, variables } = session;
+  const { config } = environment;
+  const asset = probePrefix();
+  const target = { asset, rest: "probe" };
+  if (!variables.TF_VAR_wasabi_access_key) return look(target, ["200", "404"]);
+  const storage = connections.wasabiStorage();
+  try {
+    await putProbe(storage, bucketName(config, "previews"), asset);
+    return await look(target, ["200"]);
+  } finally {
+    await removeProbes(storage, config, asset, ["previews"]);
+  }
+}

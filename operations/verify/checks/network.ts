@@ -1,0 +1,42 @@
+import type { Check } from "../../command/check.ts";
+import type { VerifyContext } from "../context.ts";
+import { domainComparisons } from "../domain.ts";
+import { networkComparisons, projectComparisons } from "../network.ts";
+import { compared, deployOrKeep } from "./compared.ts";
+
+const severity = "error";
+const fix = deployOrKeep;
+
+/** Whether network, project and zone are as configured. */
+export const networkChecks: readonly Check<VerifyContext>[] = [
+  compared(
+    {
+      id: "vpc",
+      severity,
+      what: "The VPC has the configured range and datacentre.",
+      why: "The trusted sources of the databases name the range, and an app joins a VPC of its own datacentre only.",
+      fix,
+    },
+    ({ config }, survey) => networkComparisons(config, survey),
+  ),
+  compared(
+    {
+      id: "project",
+      severity,
+      what: "The project holds everything of the environment.",
+      why: "What is outside of the project is missed by whoever looks for it there.",
+      fix,
+    },
+    ({ config }, survey) => projectComparisons(config, survey),
+  ),
+  compared(
+    {
+      id: "zone-records",
+      severity,
+      what: "Both hosts have one owner in the zone, and App Platform's certificate authorities are allowed.",
+      why: "A host with two owners answers now and then, and a certificate that cannot be renewed expires.",
+      fix,
+    },
+    ({ config }, survey) => domainComparisons(config, survey),
+  ),
+];

@@ -1,0 +1,82 @@
+import type { Check, Observation } from "../../command/check.ts";
+import { observationsOf } from "../comparison.ts";
+import type { VerifyContext } from "../context.ts";
+import type { AccessResults } from "../storage-access/results.ts";
+import { allowedTrials, refusedTrials, trialText } from "../storage-access/trials.ts";
+import { appKeyComparisons, bucketComparisons, userComparisons } from "../storage.ts";
+import { comparedStorage, deployOrKeep } from "./compared.ts";
+
+const severity = "error";
+
+function unexpected(
+  { results }: AccessResults,
+  trials: typeof allowedTrials,
+  expected: "allowed" | "refused",
+): Observation[] {
+  return results
+    .filter(({ trial, outcome }) => trials.includes(trial) && outcome !== undefined)
+    .filter(({ outcome }) => outcome !== expected)
+    .map(({ trial, outcome = "" }) => ({ resource: trialText(trial), expected, found: outcome }));
+}
+
+/** Whether media is where it belongs, and every service may do its own step of the pipeline and nothing else. */
+export const storageChecks: readonly Check<VerifyContext>[] = [
+  comparedStorage(
+    {
+      id: "buckets",
+      severity,
+      what: "Versions, retention, expiry, origins and policy of every bucket are as configured.",
+      why: "The policies are what keeps a stolen key from deleting masters.",
+      fix: deployOrKeep,
+    },
+    bucketComparisons,
+  ),
+  comparedStorage(
+    {
+      id: "storage-users",
+      severity,
+      what: "Every service has its own user, with its policy and as many keys as the rotation says.",
+      why: "A key that nobody rotates, or a policy that grants more, opens more than one step of the pipeline.",
+      fix: deployOrKeep,
+    },
+    userComparisons,
+  ),
+  {
+    id: "app-storage-keys",
+    severity,
+    what: "The storage keys that the app has are active keys of their roles.",
+    why: "Uploads, previews and playback stop with the key that they use.",
+    fix: "`mam deploy <environment>` gives the app the keys that stand",
+    look: async ({ app, storage }) =>
+      observationsOf(appKeyComparisons((await app()).spec, await storage())),
+  },
+  {
+    id: "storage-allowed",
+    severity,
+    what: "Every service may do its own step of the pipeline with its own key.",
+    why: "A service that is refused stops the pipeline at its step.",
+    fix: deployOrKeep,
+    look: async ({ access }) => {
+      const found = await access();
+      const left = found.left === undefined ? [] : [leftProbes(found.left)];
+      return [...unexpected(found, allowedTrials, "allowed"), ...left];
+    },
+  },
+  {
+    id: "storage-refused",
+    severity,
+    what: "No service, and nobody without a key, may do anything else.",
+    why: "A key that was stolen must not read, replace or delete what its service has no business with.",
+    fix: "`mam deploy <environment>` writes the policies again; then replace the key with `mam secrets rotate <environment>`",
+    look: async ({ access }) => unexpected(await access(), refusedTrials, "refused"),
+  },
+];
+
+function leftProbes(found: string): Observation {
+  return {
+    resource: "probes that verify wrote",
+    expected: "removed",
+    found,
+    fix: "remove that prefix from staging, previews and backups; it expires by itself too",
+  };
+}

@@ -1,0 +1,38 @@
+import { NotTried } from "../command/check.ts";
+import type { VerifyContext } from "./context.ts";
+
+/** A host, and how far the platform is with its record and its certificate. */
+export interface HostPhase {
+  readonly host: string;
+  /** PENDING, CONFIGURING, ACTIVE, ERROR, or missing. */
+  readonly phase: string;
+  /** The step that is not done, and why; undefined when all are. */
+  readonly step: string | undefined;
+}
+
+/** Both hosts of the environment. @throws NotTried when there is no app. */
+export async function hostPhases({ app, session }: VerifyContext): Promise<readonly HostPhase[]> {
+  const { appHost, mediaHost } = session.environment.config.domain;
+  const { domains } = await app();
+  return [appHost, mediaHost].map((host) => {
+    const found = domains?.find(({ spec }) => spec.domain === host);
+    const step = found?.progress?.steps?.find(({ status }) => status !== "SUCCESS");
+    return {
+      host,
+      phase: found?.phase ?? "missing",
+      step: step && [step.name, step.reason?.message].filter(Boolean).join(": "),
+    };
+  });
+}
+
+/**
+ * Both hosts, to be asked.
+ *
+ * @throws NotTried while one of them has no certificate yet: a check of its own says so, once.
+ */
+export async function reachableHosts(context: VerifyContext): Promise<string[]> {
+  const hosts = await hostPhases(context);
+  const early = hosts.find(({ phase }) => phase === "PENDING" || phase === "CONFIGURING");
+  if (early) throw new NotTried(`${early.host} is ${early.phase}: it has no certificate yet`);
+  return hosts.map(({ host }) => host);
+}

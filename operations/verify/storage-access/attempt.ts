@@ -1,0 +1,89 @@
+import {
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import { request } from "undici";
+
+import { errorCode, errorStatus } from "../../clients/aws-sdk.ts";
+import type { AccessTrial } from "./trials.ts";
+
+/** What a trial came to: `allowed`, `refused`, or the platform's word for anything else, such as a key that is unknown. */
+export type TrialOutcome = string;
+
+/** Where something is tried. */
+export interface TrialPlace {
+  readonly bucket: string;
+  /** Prefix for what is written. */
+  readonly prefix: string;
+  /** Key to be read; undefined in an empty bucket where no object may be written for it. */
+  readonly readable: string | undefined;
+}
+
+type Attempt = (client: S3Client, trial: AccessTrial, place: TrialPlace) => Promise<unknown>;
+
+const attempts: Readonly<Record<AccessTrial["action"], Attempt>> = {
+  read: async (client, _, { bucket, readable }) => {
+    const first = { Bucket: bucket, Key: readable, Range: "bytes=0-0" };
+    const { Body } = await client.send(new GetObjectCommand(first));
+    await Body?.transformToByteArray();
+  },
+  write: (client, { role, tier }, { bucket, prefix }) => {
+    const object = { Bucket: bucket, Key: `${prefix}/${role}` };
+    // An object in masters may be impossible to delete. An upload that is begun takes the same permission, and no more
+    // than being given up.
+    return tier === "masters"
+      ? client.send(new CreateMultipartUploadCommand(object))
+      : client.send(new PutObjectCommand({ ...object, Body: "probe" }));
+  },
+  delete: (client, { role }, { bucket, prefix }) =>
+    client.send(new DeleteObjectCommand({ Bucket: bucket, Key: `${prefix}/${role}-deletes` })),
+  list: (client, _, { bucket }) =>
+    client.send(new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1 })),
+  publish: (client, { role }, { bucket, prefix }) =>
+    client.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: `${prefix}/${role}-public`,
+        Body: "probe",
+        ACL: "public-read",
+      }),
+    ),
+};
+
+/** Tries something with a service's key. */
+export async function attempt(
+  client: S3Client,
+  trial: AccessTrial,
+  place: TrialPlace,
+): Promise<TrialOutcome> {
+  try {
+    await attempts[trial.action](client, trial, place);
+    return "allowed";
+  } catch (error) {
+    return outcomeOf(error);
+  }
+}
+
+/** Tries to read an object as anybody on the internet. */
+export async function attemptAsNobody(
+  endpoint: string,
+  { bucket, readable = "none" }: TrialPlace,
+): Promise<TrialOutcome> {
+  const path = [bucket, ...readable.split("/")].map(encodeURIComponent).join("/");
+  const { statusCode, body } = await request(`${endpoint}/${path}`);
+  await body.dump();
+  if (statusCode === 403) return "refused";
+  return statusCode < 300 ? "allowed" : `answered with ${statusCode}`;
+}
+
+function outcomeOf(error: unknown): TrialOutcome {
+  // Nothing to read in an empty object, for somebody who may read it.
+  if (errorStatus(error) === 416) return "allowed";
+  const code = errorCode(error);
+  if (code === undefined) throw error;
+  return code === "AccessDenied" ? "refused" : code;
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+import { resourceName } from "../../../constructs/naming.ts";
+import { type ServiceRole, serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
+import { storageKeyName } from "../../../environments/rotation.ts";
+import type { AccessKey } from "../../clients/aws-sdk.ts";
+import { NotTried } from "../../command/check.ts";
+import type { Session } from "../../command/session.ts";
+import { readState } from "../../terraform/states.ts";
+import { whereConfigured } from "../where-configured.ts";
+
+const keyAttributes = z.looseObject({ user: z.string(), id: z.string(), secret: z.string() });
+
+const storageState = z.looseObject({
+  resources: z.array(
+    z.looseObject({
+      type: z.string(),
+      name: z.string(),
+      instances: z.array(z.looseObject({ attributes: z.unknown() })),
+    }),
+  ),
+});
+
+/**
+ * The active storage key of each role, from the state of the storage stack: Wasabi shows a secret once, so it is nowhere
+ * else. The keys stay in memory.
+ *
+ * @throws NotTried where the state cannot be read, or has not all of them.
+ */
+export async function serviceKeys(
+  session: Session,
+): Promise<Readonly<Record<ServiceRole, AccessKey>>> {
+  const text = await whereConfigured(() => readState(session, "storage"));
+  if (text === undefined) throw new NotTried("the storage stack was never deployed");
+  const { resources } = storageState.parse(JSON.parse(text));
+  const { config, rotation } = session.environment;
+  const keys = resources
+    .filter(({ type }) => type === "aws_iam_access_key")
+    .flatMap(({ name, instances }) =>
+      instances.map(({ attributes }) => ({ name, ...keyAttributes.parse(attributes) })),
+    );
+  const active = serviceRoleNames.map((role) => {
+    const slot = rotation[storageKeyName(role)].active.toLowerCase();
+    const key = keys.find(
+      ({ user, name }) => user === resourceName(config, role) && name.endsWith(`_key_${slot}`),
+    );
+    if (!key) throw new NotTried(`the storage stack's state has no key of ${role} in slot ${slot}`);
+    return [role, { accessKeyId: key.id, secretAccessKey: key.secret }] as const;
+  });
+  // `fromEntries` forgets that every role is there.
+  return Object.fromEntries(active) as Record<ServiceRole, AccessKey>;
+}

@@ -1,0 +1,91 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+
+import { serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
+import { type StorageTier, bucketName } from "../../../constructs/storage/tiers.ts";
+import type { EnvironmentConfig } from "../../../environments/schema.ts";
+import type { Session } from "../../command/session.ts";
+import { whereConfigured } from "../where-configured.ts";
+import { type TrialOutcome, type TrialPlace, attempt, attemptAsNobody } from "./attempt.ts";
+import { serviceKeys } from "./keys.ts";
+import { anyKey, probePrefix, putProbes, removeProbes } from "./probes.ts";
+import { type AccessTrial, allowedTrials, refusedTrials } from "./trials.ts";
+
+/** A trial and what it came to. */
+export interface TrialResult {
+  readonly trial: AccessTrial;
+  /** Undefined when there is nothing to try it on. */
+  readonly outcome: TrialOutcome | undefined;
+}
+
+/** What all trials came to. */
+export interface AccessResults {
+  readonly results: readonly TrialResult[];
+  /** Why probes could not be removed, and where they are; undefined when they are gone. */
+  readonly left: string | undefined;
+}
+
+/**
+ * Tries every cell with the service's own key, on objects that the administrator writes for it and removes afterwards.
+ * What remains after a crash lies under `mam-verify-…` and expires with its bucket's other objects.
+ *
+ * @throws NotTried without the keys of Wasabi and of the state bucket.
+ */
+export async function tryAccess(session: Session): Promise<AccessResults> {
+  const { config } = session.environment;
+  const keys = await serviceKeys(session);
+  const storage = await whereConfigured(() => session.connections.wasabiStorage());
+  const clients = new Map(
+    serviceRoleNames.map((role) => [role, session.connections.wasabiStorageAs(keys[role])]),
+  );
+  const prefix = probePrefix();
+  try {
+    const place = await placesToTry(storage, config, prefix);
+    const results = await Promise.all(
+      [...allowedTrials, ...refusedTrials].map(async (trial) => ({
+        trial,
+        outcome: await outcomeOf(trial, place(trial.tier), clients, session),
+      })),
+    );
+    return { results, left: await removal(storage, config, prefix) };
+  } catch (error) {
+    await removal(storage, config, prefix);
+    throw error;
+  }
+}
+
+async function placesToTry(storage: S3Client, config: EnvironmentConfig, prefix: string) {
+  const [master] = await Promise.all([
+    anyKey(storage, config, "masters"),
+    putProbes(storage, config, prefix),
+  ]);
+  return (tier: StorageTier): TrialPlace => ({
+    bucket: bucketName(config, tier),
+    prefix,
+    readable: tier === "masters" ? master : `${prefix}/probe`,
+  });
+}
+
+async function outcomeOf(
+  trial: AccessTrial,
+  place: TrialPlace,
+  clients: ReadonlyMap<string, S3Client>,
+  { endpoints }: Session,
+): Promise<TrialOutcome | undefined> {
+  const client = clients.get(trial.role);
+  // A missing object is refused to everybody who may not list: only one that is there shows who may read it.
+  if (trial.action === "read" && place.readable === undefined) return undefined;
+  return client ? attempt(client, trial, place) : attemptAsNobody(endpoints.wasabiS3, place);
+}
+
+async function removal(
+  storage: S3Client,
+  config: EnvironmentConfig,
+  prefix: string,
+): Promise<string | undefined> {
+  try {
+    await removeProbes(storage, config, prefix);
+    return undefined;
+  } catch (error) {
+    return `${prefix}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
