@@ -33,6 +33,8 @@ export interface DigitalOceanSeed {
   readonly spaces?: readonly string[];
   /** Host names that somebody else's DNS has as CNAME of another host. */
   readonly externalRecords?: Readonly<Record<string, string>>;
+  /** Host names that somebody else's DNS has addresses of. */
+  readonly externalAddresses?: Readonly<Record<string, readonly string[]>>;
   /** Name servers of every zone that a registrar delegates: DigitalOcean's, or somebody else's. */
   readonly delegations?: Readonly<Record<string, readonly string[]>>;
   /** Authorities that the CAA records of names in somebody else's DNS allow. */
@@ -70,6 +72,8 @@ function emptyStore(seed: DigitalOceanSeed, at: Date): Store {
     account: {
       uuid,
       email: owner,
+      isEmailVerified: true,
+      standing: { status: "active", message: "" },
       name: "Rehearsal",
       team: "Rehearsal",
       members: seed.members,
@@ -77,7 +81,7 @@ function emptyStore(seed: DigitalOceanSeed, at: Date): Store {
       hadDatabases: seed.hadDatabases ?? true,
       metricsCredentials: { username: "metrics", password: generatePassword() },
     },
-    tokens: seed.tokens,
+    tokens: [...seed.tokens],
     projects: [
       {
         id: randomUUID(),
@@ -104,8 +108,10 @@ function emptyStore(seed: DigitalOceanSeed, at: Date): Store {
     tags: [],
     spaces: [...(seed.spaces ?? [])],
     externalRecords: { ...seed.externalRecords },
+    externalAddresses: { ...seed.externalAddresses },
     delegations: { ...seed.delegations },
     externalAuthorities: { ...seed.externalAuthorities },
+    withdrawn: [],
     demandedFailures: [],
     schedule: [],
     nextRecordId: 1_811_000_000,

@@ -37,6 +37,8 @@ export interface DigitalOcean {
   failNextDeployment(stage: DemandedFailure): void;
   /** Pushes an image to the account's registry. */
   pushImage(push: Push): void;
+  /** Uses up requests of a token's hour, as other jobs do that share it. */
+  useUpRequests(token: string, requests: number): void;
   close(): Promise<void>;
 }
 
@@ -68,7 +70,7 @@ export async function startDigitalOcean(
     errorBody,
     generated: generatedText,
   });
-  serveEndpoints(server, router, platform, clock);
+  const limiter = serveEndpoints(server, router, platform, clock);
   serveOwnAddresses(server, platform);
   const url = await listenOnLoopback(server);
   const traffic = await startTraffic(store, clock);
@@ -90,6 +92,9 @@ export async function startDigitalOcean(
       const [registry] = store.registries;
       if (!registry) throw new Error("The account has no container registry.");
       pushImage(registry, push, clock.now());
+    },
+    useUpRequests: (token, requests) => {
+      limiter.useUp(token, requests, clock.now());
     },
     close: async () => {
       await Promise.all([server.close(), traffic.close(), internet.close()]);

@@ -17,6 +17,9 @@ interface Account {
   readonly uuid: string;
   /** The owner's mail address: alerts go there unless they are sent elsewhere. */
   readonly email: string;
+  isEmailVerified: boolean;
+  /** What DigitalOcean thinks of the account, with a reason unless it is active. */
+  standing: { readonly status: "active" | "warning" | "locked"; readonly message: string };
   readonly name: string;
   readonly team: string;
   /** Verified mail addresses of the team, the only ones that alerts can be sent to. */
@@ -30,7 +33,7 @@ interface Account {
 /** The whole state of the account: plain data and nothing else. */
 export interface Store {
   readonly account: Account;
-  readonly tokens: readonly ApiToken[];
+  readonly tokens: ApiToken[];
   readonly projects: Project[];
   readonly assignments: Assignment[];
   readonly vpcs: Vpc[];
@@ -46,10 +49,14 @@ export interface Store {
   readonly spaces: string[];
   /** Host names outside of the account's zones and the host that each is a CNAME of. */
   readonly externalRecords: Record<string, string>;
+  /** Host names outside of the account's zones and the addresses that each has. */
+  readonly externalAddresses: Record<string, readonly string[]>;
   /** Name servers of every zone that a registrar delegates. */
   readonly delegations: Record<string, readonly string[]>;
   /** Authorities that the CAA records of names outside of the account's zones allow. */
   readonly externalAuthorities: Record<string, readonly string[]>;
+  /** Slugs of regions and sizes, and versions such as `pg 17`, that are no longer sold. What has them keeps them. */
+  readonly withdrawn: string[];
   /** Failures for the next deployments, one each. */
   readonly demandedFailures: DemandedFailure[];
   readonly schedule: ScheduledEvent[];

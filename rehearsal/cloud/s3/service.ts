@@ -80,6 +80,7 @@ function handle(request: FastifyRequest, service: S3Service): S3Answer {
   checkHeaders(operation, opened);
   const s3Request = { ...call, headers: opened.headers, body: opened.body, now };
   if (operation.level !== "service" && operation.name !== "CreateBucket") {
+    if (service.host.isNameTaken(path.bucket)) throw new S3Error("AccessDenied");
     requireBucket(service.host.store, path.bucket);
   }
   checkOwner(s3Request, service.host);

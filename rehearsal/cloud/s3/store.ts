@@ -61,6 +61,8 @@ interface LoggingTarget {
 export interface Bucket {
   readonly name: string;
   readonly createdAt: Date;
+  /** Where it stands; absent means the region of the endpoint. */
+  readonly region?: string;
   versioning: "Unversioned" | "Enabled" | "Suspended";
   /** Present if the bucket was created with object lock; it can be neither added nor removed later. */
   readonly objectLock: { default: DefaultRetention | undefined } | undefined;

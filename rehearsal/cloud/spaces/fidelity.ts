@@ -40,6 +40,14 @@ export const spacesFidelity: readonly FidelityRow[] = [
   },
   {
     platform,
+    behaviour:
+      "A key that may only read is refused every change with AccessDenied; here it may read every bucket.",
+    source: "docs.digitalocean.com/products/spaces/how-to/manage-access, limited access keys",
+    probe: `${spaces} put-object --bucket $BUCKET --key a # with a key that has read access only`,
+    test: `${tests}/spaces/server.test.ts`,
+  },
+  {
+    platform,
     behaviour: "Signatures may be for us-east-1 wherever the bucket is.",
     source: "docs.digitalocean.com/products/spaces/reference/terraform-backend",
     probe: `${spaces} list-buckets --region us-east-1`,

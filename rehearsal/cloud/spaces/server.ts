@@ -14,10 +14,20 @@ import { uploadListingOperations } from "../s3/operations/upload-listings.ts";
 import { type S3Service, serveS3 } from "../s3/service.ts";
 import { type S3Store, createStore, newBucket } from "../s3/store.ts";
 
-/** A Spaces access key with full access. */
+/** A Spaces access key. */
 interface SpacesKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** What it may do in every bucket; default: everything. */
+  readonly permission?: "full" | "read";
+}
+
+/** What may change while Spaces runs. */
+interface SpacesAccount {
+  /** Keys that are taken. */
+  readonly accessKeys: SpacesKey[];
+  /** See {@link SpacesSeed.ignoresConditions}. */
+  ignoresConditions: boolean;
 }
 
 /** What stands in Spaces when a rehearsal begins. */
@@ -41,6 +51,7 @@ export interface Spaces {
   /** Base URL, without a trailing slash. */
   readonly url: string;
   readonly store: S3Store;
+  readonly account: SpacesAccount;
   /** Calls that are not known here, in order. A rehearsal with any has failed. */
   readonly findings: () => readonly string[];
   readonly close: () => Promise<void>;
@@ -65,8 +76,8 @@ const operations: readonly Operation[] = [
 ];
 
 /**
- * Starts Spaces on loopback: the S3 in which Terraform's states and locks are kept. Every key may do everything; what
- * matters here is what the state backend relies on, conditional writes and versions above all.
+ * Starts Spaces on loopback: the S3 in which Terraform's states and locks are kept. What matters here is what the state
+ * backend relies on, conditional writes and versions above all.
  */
 export async function startSpaces(context: CloudContext, seed: SpacesSeed): Promise<Spaces> {
   const store = createStore();
@@ -75,6 +86,10 @@ export async function startSpaces(context: CloudContext, seed: SpacesSeed): Prom
     bucket.versioning = "Enabled";
     store.buckets.set(name, bucket);
   }
+  const account: SpacesAccount = {
+    accessKeys: [...seed.accessKeys],
+    ignoresConditions: seed.ignoresConditions ?? false,
+  };
   const findings: string[] = [];
   const server = createPlatformServer("spaces", context, {
     dump: () => dumpStore(store),
@@ -85,22 +100,27 @@ export async function startSpaces(context: CloudContext, seed: SpacesSeed): Prom
     generated: generatedIds,
     bodyLimit,
   });
-  serveS3(server, spacesService(context, seed, store, findings));
+  serveS3(server, spacesService(context, seed, { account, store, findings }));
   const url = await listenOnLoopback(server);
-  return { url, store, findings: () => [...findings], close: () => server.close() };
+  return { url, store, account, findings: () => [...findings], close: () => server.close() };
+}
+
+/** What stands in Spaces, and what was asked of it in vain. */
+interface Standing {
+  readonly account: SpacesAccount;
+  readonly store: S3Store;
+  readonly findings: string[];
 }
 
 function spacesService(
   { clock }: CloudContext,
   seed: SpacesSeed,
-  store: S3Store,
-  findings: string[],
+  { account, store, findings }: Standing,
 ): S3Service {
-  const secrets = new Map(
-    seed.accessKeys.map(({ accessKeyId, secretAccessKey }) => [accessKeyId, secretAccessKey]),
-  );
+  const keyOf = (id: string | undefined) =>
+    account.accessKeys.find(({ accessKeyId }) => accessKeyId === id);
   return {
-    host: spacesHost(seed, store),
+    host: spacesHost(seed, account, store),
     operations,
     refusals: new Map(),
     clock,
@@ -108,27 +128,38 @@ function spacesService(
       service: "s3",
       // The vendor's guide signs for us-east-1 wherever the bucket is.
       region: undefined,
-      secretOf: (accessKeyId) => secrets.get(accessKeyId),
+      secretOf: (accessKeyId) => keyOf(accessKeyId)?.secretAccessKey,
       now: seed.signatureTime ?? (() => new Date()),
     },
     acceptsTrailers: true,
-    authorise: (sender) => () =>
-      sender === undefined ? { allowed: false, reason: "Access Denied" } : { allowed: true },
+    authorise: (sender) => {
+      const key = keyOf(sender);
+      return ({ action }) =>
+        key && (key.permission !== "read" || isRead(action))
+          ? { allowed: true }
+          : { allowed: false, reason: "Access Denied" };
+    },
     onFinding(finding) {
       findings.push(finding);
     },
   };
 }
 
+/** Whether a permission changes nothing, such as `s3:GetObject`. */
+const isRead = (action: string) => /^s3:(Get|List|Head)/.test(action);
+
 function spacesHost(
-  { region = "nyc3", ignoresConditions = false }: SpacesSeed,
+  { region = "nyc3" }: SpacesSeed,
+  account: SpacesAccount,
   store: S3Store,
 ): S3Host {
   return {
     store,
     region,
     ownerId: "1000000",
-    ignoresConditions,
+    get ignoresConditions() {
+      return account.ignoresConditions;
+    },
     maxBuckets,
     hasLocation: (constraint) => constraint === undefined || constraint === region,
     corsMethods: ["GET", "HEAD", "PUT", "POST", "DELETE"],

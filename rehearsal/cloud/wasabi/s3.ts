@@ -63,7 +63,6 @@ export function wasabiS3(
   store: S3Store,
   seed: WasabiSeed,
 ): Omit<S3Service, "clock" | "onFinding"> {
-  const taken = new Set(seed.takenBucketNames);
   return {
     host: {
       store,
@@ -74,7 +73,7 @@ export function wasabiS3(
       hasLocation: (constraint) => (constraint ?? "us-east-1") === seed.region,
       corsMethods: ["GET", "HEAD", "PUT", "POST", "DELETE", "MOVE"],
       defaultCors,
-      isNameTaken: (name) => taken.has(name),
+      isNameTaken: (name) => [...(seed.takenBucketNames ?? [])].includes(name),
       checkBucketPolicy(bucket, text) {
         checkBucketPolicy(account, bucket, text);
       },

@@ -17,7 +17,7 @@ export interface WasabiSeed {
   /** Region of the S3 endpoint; Wasabi's names are not AWS's places. */
   readonly region: string;
   /** Bucket names that other customers have: names are unique over all of Wasabi. */
-  readonly takenBucketNames?: readonly string[];
+  readonly takenBucketNames?: Iterable<string>;
   /** Plays a store that takes a conditional write for a plain one; default false. */
   readonly ignoresConditions?: boolean;
   /**

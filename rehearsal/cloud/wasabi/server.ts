@@ -18,6 +18,8 @@ export interface Wasabi {
   readonly urls: { readonly s3: string; readonly iam: string; readonly sts: string };
   readonly store: S3Store;
   readonly account: Account;
+  /** Bucket names that other customers have. */
+  readonly takenBucketNames: Set<string>;
   /** Calls that are not known here, in order. A rehearsal with any has failed. */
   readonly findings: () => readonly string[];
   readonly close: () => Promise<void>;
@@ -33,6 +35,7 @@ const bodyLimit = 128 * 1024 * 1024;
 export async function startWasabi(context: CloudContext, seed: WasabiSeed): Promise<Wasabi> {
   const store = createStore();
   const account = seedAccount(seed, context.clock.now());
+  const takenBucketNames = new Set(seed.takenBucketNames);
   const findings: string[] = [];
   const shared = {
     clock: context.clock,
@@ -50,7 +53,7 @@ export async function startWasabi(context: CloudContext, seed: WasabiSeed): Prom
     bodyLimit,
   });
   serveS3(s3, {
-    ...wasabiS3(account, store, seed),
+    ...wasabiS3(account, store, { ...seed, takenBucketNames }),
     ...shared,
     beforeRequest: lifecycle(store, context),
   });
@@ -79,6 +82,7 @@ export async function startWasabi(context: CloudContext, seed: WasabiSeed): Prom
     urls: { s3: s3Url, iam: iamUrl, sts: stsUrl },
     store,
     account,
+    takenBucketNames,
     findings: () => [...findings],
     async close() {
       await Promise.all(servers.map((server) => server.close()));

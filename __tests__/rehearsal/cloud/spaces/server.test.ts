@@ -114,6 +114,30 @@ test("only a known key gets in", async () => {
   expect((await fetch(`${spaces.url}/state/a.tflock`)).status).toBe(403);
 });
 
+test("a key that may only read is refused every change", async () => {
+  const reader = { accessKeyId: "READER", secretAccessKey: "other", permission: "read" } as const;
+  const { spaces } = await start();
+  spaces.account.accessKeys.push(reader);
+  const s3 = client(spaces, reader);
+
+  const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: "state" }));
+
+  expect(Versions).toEqual([]);
+  await expect(s3.send(put("x"))).rejects.toMatchObject({ name: "AccessDenied" });
+});
+
+test("a store can begin to ignore conditions, and to honour them again", async () => {
+  const { spaces } = await start();
+  const s3 = client(spaces);
+  await s3.send(put("mine"));
+
+  spaces.account.ignoresConditions = true;
+  await s3.send(put("theirs"));
+  spaces.account.ignoresConditions = false;
+
+  await expect(s3.send(put("third"))).rejects.toMatchObject({ name: "PreconditionFailed" });
+});
+
 test("an error after the effect leaves the lock behind, and a retry meets it", async () => {
   const { spaces, faults, ledger } = await start();
   faults.add({ platform: "spaces", method: "PUT", kind: "error-after-effect" });

@@ -1,6 +1,7 @@
 import { endpoint, ok } from "../api/endpoint.ts";
 import { pageQuery, paginate } from "../api/pagination.ts";
 import { datacentres } from "../regions.ts";
+import { isSold } from "../withdrawn.ts";
 import { dropletSizes } from "./sizes.ts";
 
 /** The account and what every account can choose from. Source: DigitalOcean API description, `account/`, `regions/`, `sizes/`. */
@@ -17,9 +18,9 @@ export const accountEndpoints = [
           email: account.email,
           name: account.name,
           uuid: account.uuid,
-          email_verified: true,
-          status: "active",
-          status_message: "",
+          email_verified: account.isEmailVerified,
+          status: account.standing.status,
+          status_message: account.standing.message,
           team: { uuid: account.uuid, name: account.team },
         },
       }),
@@ -29,12 +30,12 @@ export const accountEndpoints = [
     path: "/v2/regions",
     scope: "regions:read",
     query: pageQuery,
-    handle: ({ query, url }) => {
+    handle: ({ store, query, url }) => {
       const regions = datacentres.map(({ slug, name }) => ({
         slug,
         name,
         features: ["backups", "ipv6", "metadata", "install_agent", "storage", "image_transfer"],
-        available: true,
+        available: isSold(store, slug),
         sizes: dropletSizes.filter((size) => size.regions.includes(slug)).map((size) => size.slug),
       }));
       return ok(paginate("regions", regions, { query, url }));

@@ -18,12 +18,18 @@ interface RateLimitState {
 export interface RateLimiter {
   /** Counts a request and says what is left. */
   count(token: string, at: Date): RateLimitState & { readonly exceeded: boolean };
+  /** Counts requests that somebody else made with a token within the last hour, but not within the last minute. */
+  useUp(token: string, requests: number, at: Date): void;
 }
 
 /** A limiter that has seen no request. */
 export function createRateLimiter(): RateLimiter {
   const requests = new Map<string, number[]>();
   return {
+    useUp(token, count, at) {
+      const times = Array.from({ length: count }, () => at.getTime() - 2 * minute);
+      requests.set(token, [...times, ...(requests.get(token) ?? [])]);
+    },
     count(token, at) {
       const now = at.getTime();
       const recent = (requests.get(token) ?? []).filter((time) => time > now - hour);

@@ -116,13 +116,15 @@ function answerErrors(server: FastifyInstance, { findings }: Platform): void {
 /**
  * Serves the API: authentication, rate limit and scope before every call, errors in the vendor's shape after it. A call
  * that is not played is answered 501 and kept as a finding, like every error that is the rehearsal's own.
+ *
+ * @returns what counts the requests of each token.
  */
 export function serveEndpoints(
   server: FastifyInstance,
   router: Router,
   platform: Platform,
   clock: Clock,
-): void {
+): RateLimiter {
   const service = { platform, clock, limiter: createRateLimiter() };
   server.addHook("onRequest", (_request, reply, done) => {
     reply.header("x-request-id", randomUUID());
@@ -131,4 +133,5 @@ export function serveEndpoints(
   parseJson(server);
   answerErrors(server, platform);
   server.all("/v2/*", (request, reply) => answer(request, reply, router, service));
+  return service.limiter;
 }

@@ -4,6 +4,7 @@ import { endpoint, ok } from "../api/endpoint.ts";
 import { notFound } from "../api/errors.ts";
 import { pageQuery, paginate } from "../api/pagination.ts";
 import { appRegions } from "../regions.ts";
+import { isSold } from "../withdrawn.ts";
 import { describeAlert, setDestinations } from "./alerts.ts";
 import { createApp, deleteApp, describeApp, findApp, proposeApp, updateApp } from "./app.ts";
 import { appInstanceSizes, instanceSize } from "./instance-sizes.ts";
@@ -17,15 +18,16 @@ const catalogueEndpoints = [
     method: "GET",
     path: "/v2/apps/tiers/instance_sizes",
     scope: read,
-    handle: () => ok({ instance_sizes: appInstanceSizes }),
+    handle: ({ store }) =>
+      ok({ instance_sizes: appInstanceSizes.filter(({ slug }) => isSold(store, slug)) }),
   }),
   endpoint({
     method: "GET",
     path: "/v2/apps/tiers/instance_sizes/:slug",
     scope: read,
-    handle: ({ params }) => {
+    handle: ({ store, params }) => {
       const size = instanceSize(params.slug);
-      if (!size) throw notFound("instance size not found");
+      if (!size || !isSold(store, size.slug)) throw notFound("instance size not found");
       return ok({ instance_size: size });
     },
   }),
@@ -33,7 +35,7 @@ const catalogueEndpoints = [
     method: "GET",
     path: "/v2/apps/regions",
     scope: read,
-    handle: () =>
+    handle: ({ store }) =>
       ok({
         regions: appRegions.map(
           ({ slug, label, flag, continent, data_centers, default: first }) => ({
@@ -43,6 +45,7 @@ const catalogueEndpoints = [
             continent,
             data_centers,
             ...(first ? { default: true } : {}),
+            ...(isSold(store, slug) ? {} : { disabled: true, reason: "capacity" }),
           }),
         ),
       }),

@@ -31,7 +31,7 @@ export const clusterEndpoints = [
     method: "GET",
     path: "/v2/databases/options",
     scope: "database:read",
-    handle: () => ok(describeOptions()),
+    handle: ({ store }) => ok(describeOptions(store)),
   }),
   endpoint({
     method: "GET",

@@ -99,7 +99,7 @@ export function createCluster(store: Store, request: ClusterRequest, at: Date): 
   const limit = store.account.hadDatabases
     ? standardLimitDates.everybody
     : standardLimitDates.newCustomers;
-  const refusal = refusalOf(request, at, limit);
+  const refusal = refusalOf(store, request, at, limit);
   if (refusal) throw refusal;
   const source = sourceOf(store, request, at);
   const cluster = newCluster(request, networkOf(store, request, at), source, at);

@@ -5,7 +5,7 @@ import { scheduleAfter } from "../schedule.ts";
 import type { PlatformEvent } from "../schedule.ts";
 import type { Store } from "../store.ts";
 import type { DatabaseCluster } from "./model.ts";
-import { databaseOptions } from "./options.ts";
+import { offeredOptions } from "./options.ts";
 import { nodePlan } from "./plan.ts";
 import { refusalOf } from "./refusals.ts";
 
@@ -37,10 +37,10 @@ export function resizeCluster(
   at: Date,
 ): void {
   mustBeIdle(cluster);
-  const offered = databaseOptions[cluster.engine].versions.find((version) => version.default);
+  const [offered] = offeredOptions(store, cluster.engine).versions.toReversed();
   // A cluster that exists keeps its version, and the limits of new Standard clusters do not reach it.
   const shape = { ...cluster, ...resize, version: offered?.version ?? cluster.version };
-  const refusal = refusalOf(shape, at, never);
+  const refusal = refusalOf(store, shape, at, never);
   if (refusal) throw refusal;
   const memory = (size: string) => nodePlan(size)?.memoryGib ?? 0;
   const storage = resize.storage_size_mib ?? cluster.storage_size_mib;
@@ -66,7 +66,7 @@ export function migrateCluster(
   at: Date,
 ): void {
   mustBeIdle(cluster);
-  if (!databaseOptions[cluster.engine].regions.includes(region)) {
+  if (!offeredOptions(store, cluster.engine).regions.includes(region)) {
     throw unprocessable(`region ${region} is not available for ${cluster.engine}`);
   }
   cluster.status = "migrating";
@@ -87,7 +87,7 @@ export function upgradeCluster(
   at: Date,
 ): void {
   mustBeIdle(cluster);
-  const versions = databaseOptions[cluster.engine].versions.map((one) => one.version);
+  const versions = offeredOptions(store, cluster.engine).versions.map((one) => one.version);
   if (versions.indexOf(version) <= versions.indexOf(cluster.version)) {
     throw unprocessable(`cannot upgrade from version ${cluster.version} to ${version}`);
   }

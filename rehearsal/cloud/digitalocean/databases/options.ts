@@ -1,5 +1,7 @@
 import { datacentres } from "../regions.ts";
-import type { Engine } from "./model.ts";
+import type { Store } from "../store.ts";
+import { isSold } from "../withdrawn.ts";
+import { type Engine, engines } from "./model.ts";
 
 /** Which sizes a cluster of so many nodes can have. */
 interface Layout {
@@ -122,9 +124,22 @@ export const databaseOptions: Readonly<Record<Engine, EngineOptions>> = {
   },
 };
 
+/** What of an engine an account can still buy. */
+export function offeredOptions(store: Pick<Store, "withdrawn">, engine: Engine): EngineOptions {
+  const { regions, versions, layouts: rows } = databaseOptions[engine];
+  return {
+    regions: regions.filter((slug) => isSold(store, slug)),
+    versions: versions.filter((one) => isSold(store, `${engine} ${one.version}`)),
+    layouts: rows.map(({ num_nodes, sizes: slugs }) => ({
+      num_nodes,
+      sizes: slugs.filter((slug) => isSold(store, slug)),
+    })),
+  };
+}
+
 /** The options as GET /v2/databases/options answers them. */
-export function describeOptions() {
-  const entries = Object.entries(databaseOptions);
+export function describeOptions(store: Pick<Store, "withdrawn">) {
+  const entries = engines.map((engine) => [engine, offeredOptions(store, engine)] as const);
   return {
     options: Object.fromEntries(
       entries.map(([engine, { regions, versions, layouts: rows }]) => [

@@ -1,7 +1,8 @@
 import { unprocessable } from "../api/errors.ts";
 import type { ApiError } from "../api/errors.ts";
 import type { Engine } from "./model.ts";
-import { databaseOptions } from "./options.ts";
+import type { Store } from "../store.ts";
+import { type EngineOptions, offeredOptions } from "./options.ts";
 import { nodePlan } from "./plan.ts";
 
 /** What a cluster is asked to be, at creation or after a resize. */
@@ -13,8 +14,16 @@ export interface ClusterShape {
   readonly region: string;
 }
 
+/** What is asked for, of whom and when. */
+interface Asked {
+  readonly shape: ClusterShape;
+  readonly offer: EngineOptions;
+  readonly at: Date;
+  readonly limitsStandardFrom: Date;
+}
+
 interface Refusal {
-  readonly applies: (shape: ClusterShape, at: Date, limitsStandardFrom: Date) => boolean;
+  readonly applies: (asked: Asked) => boolean;
   readonly message: (shape: ClusterShape) => string;
 }
 
@@ -29,46 +38,46 @@ export const standardLimitDates = {
 
 const standardMemoryGib = 4;
 
-const versionOf = ({ engine, version }: ClusterShape) =>
-  databaseOptions[engine].versions.find((one) => one.version === version);
+const versionOf = ({ shape, offer }: Asked) =>
+  offer.versions.find((one) => one.version === shape.version);
 
-const sizesFor = ({ engine, num_nodes }: ClusterShape) =>
-  databaseOptions[engine].layouts.find((layout) => layout.num_nodes === num_nodes)?.sizes;
+const sizesFor = ({ shape, offer }: Asked) =>
+  offer.layouts.find((layout) => layout.num_nodes === shape.num_nodes)?.sizes;
 
-const isLimited = ({ engine }: ClusterShape, at: Date, from: Date) =>
-  engine === "pg" && at.getTime() >= from.getTime();
+const isLimited = ({ shape, at, limitsStandardFrom }: Asked) =>
+  shape.engine === "pg" && at.getTime() >= limitsStandardFrom.getTime();
 
 const refusals: readonly Refusal[] = [
   {
-    applies: ({ engine, region }) => !databaseOptions[engine].regions.includes(region),
+    applies: ({ shape, offer }) => !offer.regions.includes(shape.region),
     message: ({ engine, region }) => `region ${region} is not available for ${engine}`,
   },
   {
-    applies: (shape, at) => {
-      const availability = versionOf(shape);
+    applies: (asked) => {
+      const availability = versionOf(asked);
       if (!availability) return true;
       const end = availability.end_of_availability;
-      return end !== null && at.getTime() >= Date.parse(end);
+      return end !== null && asked.at.getTime() >= Date.parse(end);
     },
     message: ({ engine, version }) => `version ${version} is not available for ${engine}`,
   },
   {
-    applies: (shape) => sizesFor(shape) === undefined,
+    applies: (asked) => sizesFor(asked) === undefined,
     message: ({ engine, num_nodes }) => `${engine} cannot have ${num_nodes} nodes`,
   },
   {
-    applies: (shape) => !(sizesFor(shape) ?? []).includes(shape.size),
+    applies: (asked) => !(sizesFor(asked) ?? []).includes(asked.shape.size),
     message: ({ engine, size, num_nodes }) =>
       `size ${size} is not available for ${engine} with ${num_nodes} nodes`,
   },
   {
-    applies: (shape, at, from) => isLimited(shape, at, from) && shape.num_nodes > 1,
+    applies: (asked) => isLimited(asked) && asked.shape.num_nodes > 1,
     message: () =>
       "Standard PostgreSQL clusters can no longer have standby nodes; use advanced_pg for high availability",
   },
   {
-    applies: (shape, at, from) =>
-      isLimited(shape, at, from) && (nodePlan(shape.size)?.memoryGib ?? 0) > standardMemoryGib,
+    applies: (asked) =>
+      isLimited(asked) && (nodePlan(asked.shape.size)?.memoryGib ?? 0) > standardMemoryGib,
     message: ({ size }) =>
       `size ${size} is no longer available for Standard PostgreSQL clusters, which are limited to ${standardMemoryGib} GiB; use advanced_pg`,
   },
@@ -80,10 +89,12 @@ const refusals: readonly Refusal[] = [
  * @param limitsStandardFrom which of {@link standardLimitDates} applies to the account.
  */
 export function refusalOf(
+  store: Pick<Store, "withdrawn">,
   shape: ClusterShape,
   at: Date,
   limitsStandardFrom: Date,
 ): ApiError | undefined {
-  const refusal = refusals.find(({ applies }) => applies(shape, at, limitsStandardFrom));
+  const asked = { shape, offer: offeredOptions(store, shape.engine), at, limitsStandardFrom };
+  const refusal = refusals.find(({ applies }) => applies(asked));
   return refusal && unprocessable(refusal.message(shape));
 }

@@ -35,12 +35,13 @@ export function resolveName(store: Store, name: string, type: RecordType | undef
   const zone = delegatedZone(store, name);
   if (zone === undefined) return resolveElsewhere(store, name, type);
   const servers = store.delegations[zone] ?? [];
+  const isOurs = servers.join() === nameServers.join();
+  const domain = store.domains.find((one) => one.name === zone);
+  if (isOurs && !domain) return failure;
   if (name === zone && type === "NS") {
     return found(servers.map((data) => ({ name, type: "NS", data })));
   }
-  if (servers.join() !== nameServers.join()) return resolveElsewhere(store, name, type);
-  const domain = store.domains.find((one) => one.name === zone);
-  return domain ? resolveInZone(domain, name, type) : failure;
+  return isOurs && domain ? resolveInZone(domain, name, type) : resolveElsewhere(store, name, type);
 }
 
 /** The delegated zone that a name lies in: the longest of them. */
@@ -76,6 +77,10 @@ function resolveElsewhere(store: Store, name: string, type: RecordType | undefin
   }
   const target = store.externalRecords[name];
   if (target !== undefined) return found([{ name, type: "CNAME", data: target }]);
+  const addresses = store.externalAddresses[name];
+  if (addresses) {
+    return found(type === "A" ? addresses.map((data) => ({ name, type, data })) : []);
+  }
   const isIngress = store.apps.some((app) => new URL(app.default_ingress).host === name);
   if (isIngress) return found(type === "A" ? [{ name, type, data: ingressAddress }] : []);
   return authorities || store.delegations[name] ? found([]) : noSuchName;

@@ -23,6 +23,31 @@ export const accountFidelity: readonly FidelityRow[] = [
   },
   {
     platform,
+    behaviour:
+      "The scope is judged before what a call is about: a change of something that does not exist is 403 without it, and 404 with it.",
+    source: "assumption",
+    probe:
+      "curl -X PUT .../v2/vpcs/00000000-0000-0000-0000-000000000000 with a token that only reads",
+    test: `${tests}/account/account.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
+      "GET /v2/account says whether the address is verified, and whether the account is active, warned or locked; no call lists the members of a team.",
+    source: `${description}, account/models/account.yml`,
+    probe: "doctl account get",
+    test: `${tests}/account/account.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
+      "What is no longer sold is refused to new resources: sizes and versions leave the lists, regions stay there as closed; an app keeps its region.",
+    source: `${description}, apps/models/apps_region.yml (disabled) and regions/models/region.yml (available); that lists are shortened is an assumption`,
+    probe: "doctl apps tier instance-size list; doctl databases options versions",
+    test: `${tests}/withdrawn.test.ts`,
+  },
+  {
+    platform,
     behaviour: "Alerts can be sent to verified mail addresses of the team only.",
     source: `${description}, apps_assign_alertDestinations.yml; that monitoring and uptime do the same is an assumption`,
     probe: "doctl monitoring alert create --emails stranger@example.org ...",

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { conflict, forbidden, notFound, unprocessable } from "../api/errors.ts";
 import { addressAt, isPrivate, prefixLength, rangesOverlap } from "../networks.ts";
 import { isDatacentre } from "../regions.ts";
+import { isSold } from "../withdrawn.ts";
 import type { Store } from "../store.ts";
 
 /** A private network as the API shows it. */
@@ -55,7 +56,8 @@ export function findVpc({ vpcs }: Store, id: string): Vpc {
  */
 export function createVpc(store: Store, request: VpcRequest, at: Date): Vpc {
   const { name, region, description = "" } = request;
-  if (!isDatacentre(region)) throw unprocessable(`region ${region} is not available`);
+  if (!isDatacentre(region) || !isSold(store, region))
+    throw unprocessable(`region ${region} is not available`);
   if (store.vpcs.some((vpc) => vpc.name === name)) {
     throw unprocessable(`a VPC with the name ${name} already exists`);
   }

@@ -78,13 +78,13 @@ function emptyBucket({ request, may }: Call, bucket: Bucket): void {
 }
 
 function headBucket({ request, host }: Call): S3Answer {
-  requireBucket(host.store, request.bucket);
-  return { headers: { "x-amz-bucket-region": host.region } };
+  const { region = host.region } = requireBucket(host.store, request.bucket);
+  return { headers: { "x-amz-bucket-region": region } };
 }
 
 function bucketLocation({ request, host }: Call): S3Answer {
-  requireBucket(host.store, request.bucket);
-  return xmlAnswer("LocationConstraint", host.region === "us-east-1" ? "" : host.region);
+  const { region = host.region } = requireBucket(host.store, request.bucket);
+  return xmlAnswer("LocationConstraint", region === "us-east-1" ? "" : region);
 }
 
 function listBuckets({ host }: Call): S3Answer {

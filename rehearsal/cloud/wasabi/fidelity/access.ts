@@ -17,6 +17,14 @@ export const accessFidelity: readonly FidelityRow[] = [
   },
   {
     platform,
+    behaviour:
+      "Whether a caller may is judged before anything else: a bucket in no region, or a user who is there already, is AccessDenied for whoever may not make any.",
+    source: "assumed: AWS does so",
+    probe: `${s3api} create-bucket --bucket probe --create-bucket-configuration LocationConstraint=nowhere-1 # as a user who may not`,
+    test: `${tests}/wasabi/ownership.test.ts`,
+  },
+  {
+    platform,
     behaviour: "CreateUser with tags is refused: there are no tags.",
     source:
       "docs.wasabi.com/apidocs/iam-and-sts-support lists no tag action; that the parameter is refused is assumed",

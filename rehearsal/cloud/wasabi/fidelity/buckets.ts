@@ -17,6 +17,20 @@ export const bucketFidelity: readonly FidelityRow[] = [
   },
   {
     platform,
+    behaviour: "A bucket of another account is answered 403, and one that nobody has 404.",
+    source: "Amazon S3, HeadBucket; that Wasabi does the same is assumed",
+    probe: `${s3api} head-bucket --bucket test`,
+    test: `${tests}/wasabi/ownership.test.ts`,
+  },
+  {
+    platform,
+    behaviour: "Buckets of every region are listed at every endpoint, and each says its region.",
+    source: "assumed: Amazon S3, ListBuckets and GetBucketLocation",
+    probe: `${s3api} list-buckets && ${s3api} get-bucket-location --bucket $BUCKET_OF_ANOTHER_REGION`,
+    test: `${tests}/wasabi/ownership.test.ts`,
+  },
+  {
+    platform,
     behaviour: "An account has at most 1000 buckets.",
     source: "docs.wasabi.com/apidocs/operations-on-buckets-1",
     probe: "Account limits page of the Console",

@@ -1,17 +1,19 @@
 import { badRequest, conflict, notPlayed } from "../../api/errors.ts";
 import { appRegions } from "../../regions.ts";
 import type { Store } from "../../store.ts";
+import { isSold } from "../../withdrawn.ts";
 import { unboundReferences } from "../bindables.ts";
 import type { App } from "../model.ts";
 import { specRules } from "./rules.ts";
 import { runningComponents } from "./spec.ts";
 import type { AppSpec } from "./spec.ts";
 
-function networkProblem({ vpcs }: Store, { region, vpc }: AppSpec): string | undefined {
+function networkProblem(store: Store, app: App, { region, vpc }: AppSpec): string | undefined {
   const known = appRegions.find(({ slug }) => slug === (region ?? "nyc"));
-  if (!known) return `region ${region ?? ""} is not available`;
+  const isClosed = known && !isSold(store, known.slug) && !store.apps.includes(app);
+  if (!known || isClosed) return `region ${region ?? ""} is not available`;
   if (vpc?.id === undefined) return undefined;
-  const network = vpcs.find(({ id }) => id === vpc.id);
+  const network = store.vpcs.find(({ id }) => id === vpc.id);
   if (!network) return `vpc.id ${vpc.id} does not exist`;
   return network.region === known.vpc
     ? undefined
@@ -59,7 +61,7 @@ export function checkSpec(store: Store, app: App, spec: AppSpec): void {
   if (runningComponents(spec).length + (spec.static_sites ?? []).length === 0) {
     throw badRequest("error validating app spec: at least one component is required");
   }
-  const network = networkProblem(store, spec);
+  const network = networkProblem(store, app, spec);
   const problems = [
     ...(network === undefined ? [] : [network]),
     ...specRules.flatMap((rule) => rule(spec, store)),

@@ -1,5 +1,6 @@
 import type { DatabaseCluster } from "../../databases/model.ts";
 import type { Store } from "../../store.ts";
+import { isSold } from "../../withdrawn.ts";
 import { clusterOf } from "../bindables.ts";
 import { instanceSize } from "../instance-sizes.ts";
 import { componentNames, runningComponents } from "./spec.ts";
@@ -13,10 +14,10 @@ type Component = RunningComponent["spec"];
 const components = (spec: AppSpec): Component[] => runningComponents(spec).map((one) => one.spec);
 
 const perComponent =
-  (check: (component: Component) => string | undefined): SpecRule =>
-  (spec) =>
+  (check: (component: Component, store: Store) => string | undefined): SpecRule =>
+  (spec, store) =>
     components(spec).flatMap((component) => {
-      const problem = check(component);
+      const problem = check(component, store);
       return problem === undefined ? [] : [`component ${component.name}: ${problem}`];
     });
 
@@ -49,10 +50,11 @@ function imageProblem({ image }: Component): string | undefined {
     : "image.deploy_on_push cannot be used with image.digest";
 }
 
-function sizeProblem(component: Component): string | undefined {
+function sizeProblem(component: Component, store: Store): string | undefined {
   const { instance_size_slug: slug, instance_count: count = 1 } = component;
   const size = instanceSize(slug);
-  if (!size) return `instance_size_slug ${slug ?? ""} is not available`;
+  if (!size || !isSold(store, size.slug))
+    return `instance_size_slug ${slug ?? ""} is not available`;
   if (size.single_instance_only && count > 1) {
     return `instance_size_slug ${size.slug} allows a single instance only`;
   }
