@@ -4,14 +4,20 @@ import { type Checked, checkEnvironment } from "./check.ts";
 import { type Finding, describeValue } from "./findings.ts";
 import { readJsonFile } from "./json-file.ts";
 import { type Release, releaseSchema } from "./release.ts";
+import { type Rotation, nothingRotated, rotationSchema } from "./rotation.ts";
 import { sharedValueFindings } from "./rules/across.ts";
 import type { EnvironmentConfig } from "./schema.ts";
 import { type Sealed, sealedSchema } from "./sealed.ts";
 
-/** A checked environment with the images it runs and the secrets that are sealed: all that the stacks are made from. */
+/**
+ * A checked environment with the images it runs, the secrets that are sealed and the slots that are active: all that the
+ * stacks are made from.
+ */
 export interface Environment {
   readonly config: EnvironmentConfig;
   readonly release: Release;
+  /** Which slot of each secret is active: slot A of all of them until something was rotated. */
+  readonly rotation: Rotation;
   /** Absent until the secrets of a first deployment have been sealed. */
   readonly sealed?: Sealed;
 }
@@ -22,7 +28,7 @@ export interface LoadOptions {
   readonly inputs: Readonly<Record<string, unknown>>;
   /** The one environment wanted; all of them without it. */
   readonly only?: string | undefined;
-  /** Directory of the release and sealed files, relative to the working directory. */
+  /** Directory of the release, sealed and rotation files, relative to the working directory. */
   readonly directory: string;
 }
 
@@ -38,7 +44,7 @@ export class InvalidEnvironments extends Error {
 }
 
 /**
- * Loads environments with their release and sealed files.
+ * Loads environments with their release, sealed and rotation files.
  *
  * @throws InvalidEnvironments with all findings of all wanted environments at once. An unknown name is one of them: it
  * never falls through to another environment.
@@ -77,16 +83,26 @@ const sealedFile = {
   confidential: true,
 };
 
+const rotationFile = {
+  schema: rotationSchema,
+  expected: "active slots and rotations under way, as `mam secrets rotate` writes them",
+  fix: "restore the file from git; docs/secrets.md describes it",
+  confidential: false,
+};
+
 function loadEnvironment(name: string, input: unknown, directory: string): Checked<Environment> {
   const config = checkEnvironment(name, environmentFile(name), input);
   const release = readRelease(join(directory, `${name}.release.json`));
   const sealed = readJsonFile(join(directory, `${name}.sealed.json`), sealedFile);
-  const findings = [...config.findings, ...release.findings, ...(sealed?.findings ?? [])];
+  const rotation = readJsonFile(join(directory, `${name}.rotation.json`), rotationFile);
+  const files = [config, release, sealed, rotation];
+  const findings = files.flatMap((checked) => checked?.findings ?? []);
   if (!config.value || !release.value || findings.length > 0) return { findings };
   return {
     value: {
       config: config.value,
       release: release.value,
+      rotation: rotation?.value ?? nothingRotated,
       ...(sealed?.value ? { sealed: sealed.value } : {}),
     },
     findings: [],

@@ -25,7 +25,7 @@ export class AppStack extends EnvironmentStack {
   constructor(scope: Construct, props: AppStackProps) {
     super(scope, "app", props);
     const { environment, endpoints, data, storage } = props;
-    const { config, release, sealed } = environment;
+    const { config, release, rotation, sealed } = environment;
     useDigitalOcean(this, endpoints);
     const secrets = new AppSecrets(this, "secrets", { sealed });
     const zone =
@@ -33,7 +33,14 @@ export class AppStack extends EnvironmentStack {
         ? new DnsZone(this, "dns", { config })
         : undefined;
     const app = new MediaApp(this, "media", {
-      context: { config, release, data: data.wiring, storageKeys: storage.storageKeys, secrets },
+      context: {
+        config,
+        release,
+        rotation,
+        data: data.wiring,
+        storageKeys: storage.storageKeys,
+        secrets,
+      },
       zone: zone?.name,
     });
     new ProjectMembers(this, "app", {

@@ -16,10 +16,10 @@ export class StorageStack extends EnvironmentStack {
 
   constructor(scope: Construct, props: EnvironmentStackProps) {
     super(scope, "storage", props);
-    const { config } = props.environment;
+    const { config, rotation } = props.environment;
     const wasabi = useWasabi(this, config, props.endpoints);
     const { buckets } = new MediaBuckets(this, "media", { config, provider: wasabi.buckets });
-    const users = new ServiceUsers(this, "service", { config, provider: wasabi.iam });
+    const users = new ServiceUsers(this, "service", { config, rotation, provider: wasabi.iam });
     new BucketAccess(this, "access", {
       config,
       provider: wasabi.buckets,

@@ -59,6 +59,32 @@ test("loads sealed secrets where there are some", () => {
   expect(load().map((environment) => environment.sealed)).toEqual([undefined, sealed]);
 });
 
+test("an environment without a rotation file has everything in slot A, and nothing under way", () => {
+  for (const state of Object.values(load()[0]!.rotation)) expect(state).toEqual({ active: "A" });
+});
+
+test("a rotation file says what it changes, and nothing about the rest", () => {
+  write("staging.rotation.json", { "jwt-secret": { active: "B" } });
+
+  expect(load(environments, "staging")[0]!.rotation).toMatchObject({
+    "jwt-secret": { active: "B" },
+    "cookie-secret": { active: "A" },
+  });
+});
+
+test.each([
+  ["a secret that has no slots", { "wasabi-key": { active: "B" } }],
+  ["a third slot", { "jwt-secret": { active: "C" } }],
+  [
+    "a rotation that waits for an unknown time",
+    { "jwt-secret": { active: "B", rotation: { stage: "wait", begun: "2026-11-24T10:00:00Z" } } },
+  ],
+])("a rotation file with %s is a finding", (_what, content) => {
+  write("staging.rotation.json", content);
+
+  expect(findingsOf(load)).toMatchObject([{ file: join(directory, "staging.rotation.json") }]);
+});
+
 test("an unknown name lists the known ones and loads nothing", () => {
   expect(findingsOf(() => load(environments, "prod"))).toEqual([
     {

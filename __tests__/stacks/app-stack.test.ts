@@ -22,6 +22,13 @@ test("the app joins the VPC of its region, with its databases", () => {
         db_user: "mam_app",
       },
       {
+        name: "postgres-b",
+        engine: "PG",
+        production: true,
+        cluster_name: "mam-production-postgres",
+        db_user: "mam_app_b",
+      },
+      {
         name: "postgres-admin",
         engine: "PG",
         production: true,

@@ -69,7 +69,11 @@ test("whatever is made in a cluster is made after its firewall", () => {
   waits("digitalocean_database_valkey_config", "valkey_firewall");
 });
 
-test("the API's pool shares transactions and belongs to the API's user", () => {
+test("the API's pool shares transactions, and lets both of the API's users in", () => {
+  expect(resources(data, "digitalocean_database_user").map(([, { name }]) => name)).toEqual([
+    "mam_app",
+    "mam_app_b",
+  ]);
   expect(resources(data, "digitalocean_database_connection_pool")).toMatchObject([
     [
       "postgres_pool",
@@ -77,10 +81,12 @@ test("the API's pool shares transactions and belongs to the API's user", () => {
         mode: "transaction",
         size: 100,
         db_name: "${digitalocean_database_db.postgres_database.name}",
-        user: "${digitalocean_database_user.postgres_user.name}",
       },
     ],
   ]);
+  expect(resources(data, "digitalocean_database_connection_pool")[0]?.[1]).not.toHaveProperty(
+    "user",
+  );
 });
 
 test("without a pool there is none, and the app connects to the cluster itself", () => {
@@ -107,6 +113,7 @@ test("everything that holds data is protected and has a pinned name", () => {
     "digitalocean_database_firewall.valkey_firewall": { prevent_destroy: true },
     "digitalocean_database_db.postgres_database": { prevent_destroy: true },
     "digitalocean_database_user.postgres_user": { prevent_destroy: true },
+    "digitalocean_database_user.postgres_user_b": { prevent_destroy: true },
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 
 import { type EnvironmentConfig, environmentSchema } from "../../environments/schema.ts";
+import { nothingRotated } from "../../environments/rotation.ts";
 import { brokenRules } from "../../environments/rule.ts";
 import { rules } from "../../environments/rules.ts";
 import { awsSchema, digitaloceanSchema } from "../../rehearsal/schemas/index.ts";
@@ -9,7 +10,8 @@ import { release } from "../support/environments.ts";
 import { schemaObjections } from "../support/provider-schema.ts";
 import { stacksOf } from "../support/stacks.ts";
 
-const written = (config: EnvironmentConfig) => stacksOf([{ config, release }]);
+const written = (config: EnvironmentConfig) =>
+  stacksOf([{ config, release, rotation: nothingRotated }]);
 
 test("whatever the schema accepts is written, and fits the providers' schemas", () => {
   fc.assert(

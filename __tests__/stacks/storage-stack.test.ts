@@ -1,4 +1,5 @@
 import { production } from "../../environments/production.ts";
+import { rotationSchema } from "../../environments/rotation.ts";
 import { anEnvironment, changed } from "../support/environments.ts";
 import { resources, stackOf } from "../support/stacks.ts";
 
@@ -106,10 +107,17 @@ test("every role has a user, one inline policy and a key", () => {
   );
 });
 
-test("a rotation has two keys for each role, and hands the active one to the app", () => {
-  const environment = anEnvironment(
-    changed((draft) => (draft.storage.accessKeys = { rotating: true, active: "B" })),
-  );
+test("a rotation has two keys for its role, and hands the active one to the app", () => {
+  const begun = "2026-11-24T10:00:00Z";
+  const environment = {
+    ...anEnvironment(),
+    rotation: rotationSchema.parse({
+      "storage-key-uploader": {
+        active: "B",
+        rotation: { stage: "wait", begun, switched: begun },
+      },
+    }),
+  };
   const keys = resources(stackOf(environment, "storage"), "aws_iam_access_key").map(
     ([name]) => name,
   );
@@ -118,7 +126,18 @@ test("a rotation has two keys for each role, and hands the active one to the app
   expect(keys).toContain("uploader_key_a");
   expect(keys).toContain("uploader_key_b");
   expect(app).toContain("aws_iam_access_key_uploader_key_b_secret");
-  expect(app).not.toContain("key_a_secret");
+  expect(app).not.toContain("uploader_key_a_secret");
+  expect(keys).not.toContain("promoter_key_b");
+  expect(app).toContain("aws_iam_access_key_promoter_key_a_secret");
+});
+
+test("a key that is retired is gone, and the one that replaced it stays", () => {
+  const rotation = rotationSchema.parse({ "storage-key-uploader": { active: "B" } });
+  const storage = stackOf({ ...anEnvironment(), rotation }, "storage");
+  const keys = resources(storage, "aws_iam_access_key").map(([name]) => name);
+
+  expect(keys).toContain("uploader_key_b");
+  expect(keys).not.toContain("uploader_key_a");
 });
 
 test("buckets are managed in their own region and IAM in us-east-1, with Wasabi's addresses", () => {

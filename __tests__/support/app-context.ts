@@ -1,6 +1,7 @@
 import type { AppContext } from "../../constructs/app/context.ts";
 import { serviceRoleNames, type ServiceRole } from "../../constructs/storage/service-roles.ts";
 import type { EnvironmentInput } from "../../environments/schema.ts";
+import { nothingRotated } from "../../environments/rotation.ts";
 import { production } from "../../environments/production.ts";
 import { checked, release } from "./environments.ts";
 
@@ -13,6 +14,7 @@ export function anAppContext(input: EnvironmentInput = production): AppContext {
   return {
     config: checked(input),
     release,
+    rotation: nothingRotated,
     data: {
       vpcId: "vpc",
       postgres: {

@@ -1,5 +1,6 @@
 import { checkEnvironment } from "../../environments/check.ts";
 import type { Environment } from "../../environments/load.ts";
+import { nothingRotated } from "../../environments/rotation.ts";
 import { production } from "../../environments/production.ts";
 import type { EnvironmentConfig, EnvironmentInput } from "../../environments/schema.ts";
 import type { Sealed } from "../../environments/sealed.ts";
@@ -35,5 +36,10 @@ export const release = {
 
 /** A loaded environment. */
 export function anEnvironment(input: EnvironmentInput = production, sealed?: Sealed): Environment {
-  return { config: checked(input), release, ...(sealed ? { sealed } : {}) };
+  return {
+    config: checked(input),
+    release,
+    rotation: nothingRotated,
+    ...(sealed ? { sealed } : {}),
+  };
 }

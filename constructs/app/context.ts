@@ -1,5 +1,6 @@
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import type { Release } from "../../environments/release.ts";
+import type { Rotation, Slot } from "../../environments/rotation.ts";
 import type { PrivateAddress } from "../database/postgres.ts";
 import type { AppSecrets } from "../secrets/app-secrets.ts";
 import type { ServiceRole } from "../storage/service-roles.ts";
@@ -20,6 +21,7 @@ export interface DataWiring {
 export interface AppContext {
   readonly config: EnvironmentConfig;
   readonly release: Release;
+  readonly rotation: Rotation;
   readonly data: DataWiring;
   /** The active storage key of each role. */
   readonly storageKeys: Readonly<Record<ServiceRole, StorageKey>>;
@@ -27,11 +29,11 @@ export interface AppContext {
 }
 
 /**
- * The database components of the app spec. Their names are what bindable variables start with. The second one exists
- * because a migration alters the schema, which the API's own user may not.
+ * The database components of the app spec. Their names are what bindable variables start with. The administrator exists
+ * because a migration alters the schema, which the API's own users may not.
  */
 export const databaseComponents = {
-  application: "postgres",
+  application: { A: "postgres", B: "postgres-b" } satisfies Record<Slot, string>,
   administrator: "postgres-admin",
   cache: "valkey",
 } as const;

@@ -6,11 +6,13 @@ import { DatabasePostgresqlConfig } from "@cdktf/provider-digitalocean/lib/datab
 import { DatabaseUser } from "@cdktf/provider-digitalocean/lib/database-user/index.js";
 import { Construct } from "constructs";
 
+import { type Slot, slots } from "../../environments/rotation.ts";
 import { regions } from "../../environments/platform/regions.ts";
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { resourceName } from "../naming.ts";
 import type { PrivateNetwork } from "../network/private-network.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
+import { applicationUser } from "./application-user.ts";
 import { postgresSettings } from "./postgres-settings.ts";
 import { TrustedSources } from "./trusted-sources.ts";
 
@@ -28,8 +30,10 @@ export interface PrivateAddress {
   readonly database: string;
 }
 
+const userIds: Readonly<Record<Slot, string>> = { A: "user", B: "user_b" };
+
 /**
- * Managed PostgreSQL with one database, the API's user and its transaction pool.
+ * Managed PostgreSQL with one database, the API's two users and their transaction pool.
  *
  * This resource is stateful: it holds the platform's source of truth. Nothing but the firewall is created before the
  * firewall, since a cluster accepts connections from everywhere until its first rule stands.
@@ -85,23 +89,26 @@ export class PostgresDatabase extends Construct {
     config: EnvironmentConfig,
     cluster: DatabaseCluster,
     firewall: DatabaseFirewall,
-  ): { readonly database: DatabaseDb; readonly user: DatabaseUser } {
+  ): DatabaseDb {
     const shared = {
       clusterId: cluster.id,
       dependsOn: [firewall],
       lifecycle: statefulLifecycle(config),
     };
     const database = new DatabaseDb(this, "database", { ...shared, name: config.database.name });
-    const user = new DatabaseUser(this, "user", { ...shared, name: config.database.user });
     pinLogicalId(database, "postgres_database");
-    pinLogicalId(user, "postgres_user");
-    return { database, user };
+    for (const slot of slots) {
+      const id = userIds[slot];
+      const name = applicationUser(config, slot);
+      pinLogicalId(new DatabaseUser(this, id, { ...shared, name }), `postgres_${id}`);
+    }
+    return database;
   }
 
   private createPool(
     config: EnvironmentConfig,
     cluster: DatabaseCluster,
-    { database, user }: { readonly database: DatabaseDb; readonly user: DatabaseUser },
+    database: DatabaseDb,
   ): PrivateAddress | undefined {
     if (!config.database.pool) return undefined;
     const pool = new DatabaseConnectionPool(this, "pool", {
@@ -109,8 +116,8 @@ export class PostgresDatabase extends Construct {
       name: "api",
       mode: "transaction",
       size: config.database.pool.size,
+      // Without a user of its own: each of the two connects as itself, and neither waits for another pool.
       dbName: database.name,
-      user: user.name,
     });
     return { host: pool.privateHost, port: pool.port, database: pool.name };
   }

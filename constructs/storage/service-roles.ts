@@ -1,3 +1,4 @@
+import { type StorageRoleName, storageRoleNames } from "../../environments/rotation.ts";
 import type { StorageTier } from "./tiers.ts";
 
 /** What a role may do to the objects of one tier. */
@@ -42,13 +43,13 @@ export const serviceRoles = {
     purpose: "Database dumps are written with it.",
     grants: [{ tier: "backups", actions: write }],
   },
-} as const satisfies Record<string, { purpose: string; grants: readonly TierGrant[] }>;
+} as const satisfies Record<StorageRoleName, { purpose: string; grants: readonly TierGrant[] }>;
 
 /** Name of a service role. */
-export type ServiceRole = keyof typeof serviceRoles;
+export type ServiceRole = StorageRoleName;
 
 /** Every service role, in the pipeline's order. */
-export const serviceRoleNames = Object.keys(serviceRoles) as ServiceRole[];
+export const serviceRoleNames: readonly ServiceRole[] = storageRoleNames;
 
 /** The roles that have any business with a tier. */
 export function rolesOfTier(tier: StorageTier): ServiceRole[] {

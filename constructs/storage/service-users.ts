@@ -4,6 +4,12 @@ import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy/index.js"
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { Construct } from "constructs";
 
+import {
+  type Rotation,
+  type Slot,
+  storageKeyName,
+  storageKeySlots,
+} from "../../environments/rotation.ts";
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { resourceName } from "../naming.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
@@ -13,6 +19,7 @@ import { type ServiceRole, serviceRoleNames } from "./service-roles.ts";
 /** Inputs of {@link ServiceUsers}. */
 export interface ServiceUsersProps {
   readonly config: EnvironmentConfig;
+  readonly rotation: Rotation;
   /** Provider of the IAM service, which Wasabi has in us-east-1 only. */
   readonly provider: AwsProvider;
 }
@@ -39,17 +46,17 @@ export class ServiceUsers extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceUsersProps) {
     super(scope, id);
-    const { active, rotating } = props.config.storage.accessKeys;
     const userArns: [string, string][] = [];
     const activeKeys: [string, StorageKey][] = [];
     const keyIds: [string, string][] = [];
     for (const role of serviceRoleNames) {
       const user = this.createUser(role, props);
       userArns.push([role, user.arn]);
-      for (const slot of rotating ? (["A", "B"] as const) : [active]) {
+      const state = props.rotation[storageKeyName(role)];
+      for (const slot of storageKeySlots(state)) {
         const key = this.createKey(role, slot, user, props.provider);
         keyIds.push([`${role}_${slot}`, key.id]);
-        if (slot === active) activeKeys.push([role, { id: key.id, secret: key.secret }]);
+        if (slot === state.active) activeKeys.push([role, { id: key.id, secret: key.secret }]);
       }
     }
     // `fromEntries` forgets that every role is there.
@@ -76,7 +83,7 @@ export class ServiceUsers extends Construct {
 
   private createKey(
     role: ServiceRole,
-    slot: string,
+    slot: Slot,
     user: IamUser,
     provider: AwsProvider,
   ): IamAccessKey {

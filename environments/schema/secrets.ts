@@ -1,22 +1,9 @@
-import { z } from "zod";
-
 import { defaultedGroup, field, wholeNumber } from "./field.ts";
 
-const activeSlot = (key: string) =>
-  field(z.enum(["A", "B"]).default("A"), {
-    meaning: `Slot of the ${key} that new tokens are signed with. Both slots are accepted, so switching refuses nobody.`,
-    unit: "slot",
-  });
-
-/** Which key slots are active, and how long tokens live. Never a secret: values come from sealed files or TF_VAR_*. */
+/** How long tokens live. Never a secret: values come from sealed files or TF_VAR_*, active slots from the rotation file. */
 export const secretsSchema = defaultedGroup(
-  "Which key slots are active and how long tokens live. Secret values never stand in a configuration.",
+  "How long tokens live. Secret values never stand in a configuration.",
   {
-    active: defaultedGroup("Active slot of each signing key.", {
-      edgeSigningKey: activeSlot("HMAC key of playback and share links"),
-      jwtSecret: activeSlot("key of session tokens"),
-      cookieSecret: activeSlot("key of signed cookies"),
-    }),
     lifetimes: defaultedGroup("How long each kind of token is valid.", {
       accessTokenMinutes: field(wholeNumber(1, 120).default(15), {
         meaning: "Access token: how long a stolen one is useful.",

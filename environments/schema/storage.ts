@@ -54,22 +54,7 @@ const retentionSchema = defaultedGroup(
   },
 );
 
-const accessKeysSchema = defaultedGroup(
-  "Access keys of the service roles. Wasabi allows two keys a user: two slots make rotation possible without a gap.",
-  {
-    active: field(z.enum(["A", "B"]).default("A"), {
-      meaning: "Slot whose keys the services use.",
-      unit: "slot",
-    }),
-    rotating: field(z.boolean().default(false), {
-      meaning:
-        "Whether the other slot holds a key too: on to begin a rotation, off to end it with the old keys deleted.",
-      unit: "switch",
-    }),
-  },
-);
-
-/** Wasabi buckets, retention and access keys. */
+/** Wasabi buckets and retention. */
 export const storageSchema = group(
   "Media storage on Wasabi: staging, masters, previews, backups.",
   {
@@ -85,6 +70,5 @@ export const storageSchema = group(
       meaning: "How long a browser may remember that the app's host is allowed to upload.",
       unit: "seconds",
     }),
-    accessKeys: accessKeysSchema,
   },
 );

@@ -5,6 +5,7 @@ import { declareDoctor } from "../doctor/command.ts";
 import { declarePlan } from "../plan/command.ts";
 import { declareRelease } from "../release/command.ts";
 import { declareRollback } from "../rollback/command.ts";
+import { declareSecrets } from "../secrets/command.ts";
 import { declareVerify } from "../verify/command.ts";
 
 /** Every command: one file each, and one line here. */
@@ -15,4 +16,5 @@ export const commands: readonly ((program: Command) => void)[] = [
   declareVerify,
   declareRelease,
   declareRollback,
+  declareSecrets,
 ];

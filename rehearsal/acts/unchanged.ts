@@ -1,6 +1,3 @@
-import { sealSecrets } from "../../operations/secrets/seal.ts";
-import { survey } from "../../operations/verify/survey.ts";
-import { type ServiceRole, serviceRoleNames } from "../../constructs/storage/service-roles.ts";
 import { succeeded } from "../stage/commands.ts";
 import { newestState } from "../stage/states.ts";
 import { stackParts } from "../stage/stacks.ts";
@@ -36,19 +33,10 @@ export const unchanged: Act = {
 };
 
 async function seal(stage: Stage): Promise<void> {
-  const { cloud, api, releases, stacks, holds } = stage;
-  const { app } = await survey(api, cloud.environment.config);
-  if (!app) {
-    holds("there is an app to seal", ["the app is missing"]);
-    return;
-  }
-  const storageKeyIds = await activeKeyIds(stage);
-  const supplied = cloud.credentials.supplied;
-  releases.writeSealed(sealSecrets(app, { supplied, storageKeyIds, sealed: undefined }));
-  // Until a refresh is applied, the state contains the plaintext of a first deployment.
-  const refreshed = await stacks.refreshApp();
-  holds("the refresh that takes plaintext out of the state ends well", succeeded(refreshed));
-  holds("the newest state contains no secret", plaintextIn(stage, Object.entries(supplied)));
+  const { cloud, mam, holds } = stage;
+  holds("mam secrets seal ends well", succeeded(await mam.run("secrets seal")));
+  const secrets = Object.entries(cloud.credentials.supplied);
+  holds("the newest state contains no secret", plaintextIn(stage, secrets));
 }
 
 function plaintextIn({ cloud }: Stage, secrets: readonly (readonly [string, string])[]): string[] {
@@ -56,13 +44,4 @@ function plaintextIn({ cloud }: Stage, secrets: readonly (readonly [string, stri
   return secrets
     .filter(([, value]) => state.includes(value))
     .map(([name]) => `${name} stands in the state in clear`);
-}
-
-async function activeKeyIds({ cloud, stacks }: Stage): Promise<Record<ServiceRole, string>> {
-  const { active } = cloud.environment.config.storage.accessKeys;
-  const ids = await stacks.storageKeyIds();
-  // `fromEntries` forgets that every role is there.
-  return Object.fromEntries(
-    serviceRoleNames.map((role) => [role, ids[`${role}_${active}`] ?? "missing"]),
-  ) as Record<ServiceRole, string>;
 }

@@ -4,12 +4,11 @@ import { join } from "node:path";
 
 import { type Release, releaseSchema } from "../../environments/release.ts";
 import { type ComponentName, componentNames } from "../../environments/schema.ts";
-import type { Sealed } from "../../environments/sealed.ts";
 import type { ImageBehaviour } from "../cloud/digitalocean/registry/registry.ts";
 import { type RehearsalCloud, goodImage } from "./rehearsal-cloud.ts";
 import { type Workspace, writeWhole } from "./workspace.ts";
 
-/** The release and sealed files of a rehearsal, and the images that they speak of. */
+/** The release file of a rehearsal, and the images that it speaks of. */
 export class Releases {
   readonly #cloud: RehearsalCloud;
   readonly #directory: string;
@@ -22,12 +21,12 @@ export class Releases {
 
   /** What the release file says now. */
   current(): Release {
-    return releaseSchema.parse(JSON.parse(readFileSync(this.#file("release"), "utf8")));
+    return releaseSchema.parse(JSON.parse(readFileSync(this.#file(), "utf8")));
   }
 
   /** Writes a release file. */
   write(release: Release): void {
-    writeWhole(this.#file("release"), `${JSON.stringify(release, null, 2)}\n`);
+    writeWhole(this.#file(), `${JSON.stringify(release, null, 2)}\n`);
   }
 
   /** Remembers a release to which a later act goes back. */
@@ -39,11 +38,6 @@ export class Releases {
   lastGood(): Release {
     if (!this.#lastGood) throw new Error("no act has remembered a good release");
     return this.#lastGood;
-  }
-
-  /** Writes the sealed file. */
-  writeSealed(sealed: Sealed): void {
-    writeWhole(this.#file("sealed"), `${JSON.stringify(sealed, null, 2)}\n`);
   }
 
   /** Pushes a new image of every component to the registry, as a build would, and returns them as a release. */
@@ -58,7 +52,7 @@ export class Releases {
     return releaseSchema.parse({ images: Object.fromEntries(images) });
   }
 
-  #file(kind: "release" | "sealed"): string {
-    return join(this.#directory, `${this.#cloud.environment.config.name}.${kind}.json`);
+  #file(): string {
+    return join(this.#directory, `${this.#cloud.environment.config.name}.release.json`);
   }
 }

@@ -98,17 +98,6 @@ export class Stacks {
     return this.terraform(part, "plan", "-detailed-exitcode", "-lock-timeout=10s");
   }
 
-  /** Writes what the platform says into the app's state, and changes nothing else. */
-  async refreshApp(): Promise<CommandResult> {
-    return this.terraform("app", "apply", "-refresh-only", "-auto-approve");
-  }
-
-  /** Ids of the services' storage keys, by role and slot. */
-  async storageKeyIds(): Promise<Readonly<Record<string, string>>> {
-    const { stdout } = await this.terraform("storage", "output", "-json", "access_key_ids");
-    return z.record(z.string(), z.string()).parse(JSON.parse(stdout));
-  }
-
   /** Runs Terraform on one stack. */
   async terraform(part: StackPart, command: string, ...args: string[]): Promise<CommandResult> {
     const directory = join(this.#workspace.outdir, "stacks", `${this.#name}-${part}`);

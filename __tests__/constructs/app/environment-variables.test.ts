@@ -1,6 +1,7 @@
 import { type VariableHolder, migrationJobName } from "../../../constructs/app/context.ts";
 import { environmentContract } from "../../../constructs/app/contract.ts";
 import { environmentVariables } from "../../../constructs/app/environment-variables.ts";
+import { rotationSchema } from "../../../environments/rotation.ts";
 import { componentNames } from "../../../environments/schema.ts";
 import { anAppContext } from "../../support/app-context.ts";
 
@@ -80,6 +81,25 @@ test("the API reaches PostgreSQL through the pool as its own user, migrations di
   expect(valuesOf("migrate").POSTGRES_URL).toBe(
     "postgresql://$${postgres-admin.USERNAME}:$${postgres-admin.PASSWORD}@private-postgres:25060/mam?sslmode=require",
   );
+});
+
+test("the slot that a rotation made active serves: its database user, and the signing keys' selectors", () => {
+  const rotation = rotationSchema.parse({
+    "database-user": { active: "B" },
+    "jwt-secret": { active: "B" },
+  });
+  const variables = environmentVariables({ ...anAppContext(), rotation }, "api");
+  const valueOf = (name: string) => variables.find(({ key }) => key === name)?.value;
+
+  expect(valueOf("POSTGRES_URL")).toBe(
+    "postgresql://$${postgres-b.USERNAME}:$${postgres-b.PASSWORD}@private-postgres:25061/api?sslmode=require",
+  );
+  expect(valueOf("JWT_SECRET_ACTIVE")).toBe("B");
+  expect(valueOf("COOKIE_SECRET_ACTIVE")).toBe("A");
+});
+
+test("migrations know both of the users that they have to grant rights to", () => {
+  expect(valuesOf("migrate").POSTGRES_APPLICATION_USERS).toBe("mam_app,mam_app_b");
 });
 
 test("Valkey is reached over TLS at its private host", () => {

@@ -1,14 +1,20 @@
+import { slots } from "../../../environments/rotation.ts";
+import { applicationUser } from "../../database/application-user.ts";
 import { bindable, postgresUrl, valkeyUrl } from "../bindables.ts";
-import { databaseComponents } from "../context.ts";
-import { type ContractVariable, configured, fixed, made } from "./variable.ts";
+import { type AppContext, databaseComponents } from "../context.ts";
+import { type ContractVariable, fixed, made } from "./variable.ts";
+
+/** The database component whose user the API connects as. */
+const activeComponent = ({ rotation }: AppContext) =>
+  databaseComponents.application[rotation["database-user"].active];
 
 /** How the components reach the databases and the queue. */
 export const dataVariables: readonly ContractVariable[] = [
   {
     name: "POSTGRES_URL",
     holders: ["api"],
-    source: made("bindables, private host of the pool", ({ data: { postgres } }) =>
-      postgresUrl(postgres.pooled, databaseComponents.application),
+    source: made("bindables of the rotation's active user, private host of the pool", (context) =>
+      postgresUrl(context.data.postgres.pooled, activeComponent(context)),
     ),
     meaning:
       "PostgreSQL through the transaction pool: no session features, no named prepared statements.",
@@ -24,7 +30,7 @@ export const dataVariables: readonly ContractVariable[] = [
   {
     name: "POSTGRES_CA_CERT",
     holders: ["api"],
-    source: made("bindable", () => bindable(databaseComponents.application, "CA_CERT")),
+    source: made("bindable", (context) => bindable(activeComponent(context), "CA_CERT")),
     meaning: "Certificate authority of the cluster, to verify whom the client talks to.",
   },
   {
@@ -34,11 +40,13 @@ export const dataVariables: readonly ContractVariable[] = [
     meaning: "Certificate authority of the cluster.",
   },
   {
-    name: "POSTGRES_APPLICATION_USER",
+    name: "POSTGRES_APPLICATION_USERS",
     holders: ["migrate"],
-    source: configured("database.user"),
+    source: made("`database.user`, in both slots", ({ config }) =>
+      slots.map((slot) => applicationUser(config, slot)).join(","),
+    ),
     meaning:
-      "User of the API, to whom migrations grant rights on what they create: a new user has none.",
+      "Users of the API, separated by a comma: every migration grants both of them their rights on all that there is. A new user has none, and the two take turns.",
   },
   {
     name: "REDIS_URL",

@@ -1,14 +1,15 @@
+import { type SigningKeyName, slots } from "../../../environments/rotation.ts";
 import type { VariableHolder } from "../context.ts";
 import { type ContractVariable, configured, made, secret } from "./variable.ts";
 
 /** The two slots of a signing key and the selector of the active one: switching it refuses no valid token. */
-const slots = (
+const slotted = (
   name: string,
-  activeField: string,
+  key: SigningKeyName,
   verifiers: readonly VariableHolder[],
   signs: string,
 ): ContractVariable[] => [
-  ...["A", "B"].map((slot) => ({
+  ...slots.map((slot) => ({
     name: `${name}_${slot}`,
     holders: verifiers,
     source: secret,
@@ -17,16 +18,19 @@ const slots = (
   {
     name: `${name}_ACTIVE`,
     holders: ["api"],
-    source: configured(`secrets.active.${activeField}`),
+    source: made(
+      `active slot of \`${key}\` in the rotation file`,
+      ({ rotation }) => rotation[key].active,
+    ),
     meaning: `Slot that signs new ${signs}.`,
   },
 ];
 
 /** Keys and lifetimes of everything that is signed. */
 export const signingVariables: readonly ContractVariable[] = [
-  ...slots("EDGE_SIGNING_KEY", "edgeSigningKey", ["api", "edge"], "playback and share links"),
-  ...slots("JWT_SECRET", "jwtSecret", ["api"], "session tokens"),
-  ...slots("COOKIE_SECRET", "cookieSecret", ["api"], "signed cookies"),
+  ...slotted("EDGE_SIGNING_KEY", "edge-signing-key", ["api", "edge"], "playback and share links"),
+  ...slotted("JWT_SECRET", "jwt-secret", ["api"], "session tokens"),
+  ...slotted("COOKIE_SECRET", "cookie-secret", ["api"], "signed cookies"),
   {
     name: "EDGE_PUBLIC_BASE",
     holders: ["api"],

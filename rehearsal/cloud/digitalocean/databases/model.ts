@@ -21,7 +21,7 @@ export interface ConnectionPool {
   mode: "session" | "transaction" | "statement";
   size: number;
   db: string;
-  /** Absent: every user connects as itself. */
+  /** Absent or empty: every user connects as itself. */
   user?: string;
 }
 

@@ -21,7 +21,7 @@ function mustFit(cluster: DatabaseCluster, pool: ConnectionPool): void {
     throw unprocessable(`connection pools are not supported for ${cluster.engine} clusters`);
   }
   if (!cluster.dbs.includes(pool.db)) throw unprocessable(`database ${pool.db} does not exist`);
-  if (pool.user !== undefined && !cluster.users.some(({ name }) => name === pool.user)) {
+  if (pool.user && !cluster.users.some(({ name }) => name === pool.user)) {
     throw unprocessable(`user ${pool.user} does not exist`);
   }
   const others = cluster.pools.filter(({ name }) => name !== pool.name);

@@ -94,7 +94,8 @@ export const updatePoolSchema = z.strictObject({
   mode: z.enum(["session", "transaction", "statement"]),
   size: z.int().min(1),
   db: z.string(),
-  user: z.string().min(1).exactOptional(),
+  /** Empty, as godo sends it, or absent: every user connects as itself. */
+  user: z.string().exactOptional(),
 });
 
 /** POST /v2/databases/:id/pools. */

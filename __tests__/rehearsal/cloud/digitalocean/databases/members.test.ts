@@ -95,6 +95,13 @@ describe("connection pools", () => {
     expect([reply.status, messageOf(reply)]).toEqual([422, expect.stringContaining(reason)]);
   });
 
+  test("a pool without a user of its own lets every user connect as itself", async () => {
+    const created = await add({ user: "" });
+
+    expect(created.status).toBe(201);
+    expect(pick(created.body, "pool.private_connection.user")).toBe("");
+  });
+
   test("all pools together must fit, and each holds its user and database", async () => {
     await add();
     expect((await add({ name: "second", size: 28 })).status).toBe(422);
