@@ -19,15 +19,16 @@ export interface Backup {
 const firstBackupDelay = 600_000;
 
 /**
- * The backups that a PostgreSQL cluster has at a point in time: one soon after its creation, then one a day, none older
- * than a week. Valkey and OpenSearch clusters are given none here: the API refuses the question for Valkey.
+ * The backups that a PostgreSQL cluster has at a point in time: one soon after its creation, then one a day until they
+ * cease to be made, none older than a week. Valkey and OpenSearch clusters are given none here: the API refuses the question for Valkey.
  */
 export function backupsOf(cluster: DatabaseCluster, at: Date): Backup[] {
   if (!isPostgres(cluster.engine)) return [];
   const first = Date.parse(cluster.created_at) + firstBackupDelay;
+  const stopped = Date.parse(cluster.backups_stopped_at ?? at.toISOString());
   const count = Math.max(0, Math.floor((at.getTime() - first) / day) + 1);
   return Array.from({ length: count }, (_, index) => first + index * day)
-    .filter((time) => time > at.getTime() - backupDays * day)
+    .filter((time) => time > at.getTime() - backupDays * day && time <= stopped)
     .map((time) => ({
       created_at: new Date(time).toISOString(),
       size_gigabytes: 0.03,

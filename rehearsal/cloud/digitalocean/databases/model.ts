@@ -75,6 +75,8 @@ export interface DatabaseCluster {
   /** Whether DELETE was called and the nodes have not left the network yet. */
   destroying: boolean;
   readonly created_at: string;
+  /** When backups ceased to be made; absent while they are. A rehearsal sets it: no call of the API does. */
+  backups_stopped_at?: string;
   private_network_uuid: string;
   storage_size_mib: number;
   tags: string[];

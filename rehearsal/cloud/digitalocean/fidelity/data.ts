@@ -101,6 +101,13 @@ export const dataFidelity: readonly FidelityRow[] = [
   },
   {
     platform,
+    behaviour: "A backup that was not made is missing from the list, and nothing else says so.",
+    source: `assumption: ${description}, databases_list_backups.yml, has backups and no failures`,
+    probe: "doctl databases backups $ID, each day",
+    test: `${tests}/databases/settings.test.ts`,
+  },
+  {
+    platform,
     behaviour: "Disk without a request is 15 GiB for each GiB of memory (10 on the smallest size).",
     source: `${description}, the example of databases_create_cluster.yml; the rule is an assumption`,
     probe: "doctl databases get $ID -o json | jq '.[0].storage_size_mib'",

@@ -141,6 +141,17 @@ describe("backups", () => {
     expect(await total()).toBe(7);
   });
 
+  test("those that ceased to be made are missing, and nothing else says so", async () => {
+    const { path } = await aCluster(account);
+    await account.pass(2 * day);
+    account.cloud.store.databases[0]!.backups_stopped_at = account.clock.now().toISOString();
+    await account.pass(2 * day);
+
+    const { body } = await account.get(`${path}/backups`);
+    expect(pick(body, "meta.total")).toBe(3);
+    expect(pick((await account.get(path)).body, "database.status")).toBe("online");
+  });
+
   test("Valkey has none: the question is refused", async () => {
     const { path } = await aCluster(account, valkey);
     expect((await account.get(`${path}/backups`)).status).toBe(422);
