@@ -7,6 +7,7 @@ import { bucketName, storageTiers } from "../../constructs/storage/tiers.ts";
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import type { ResourceChange } from "../terraform/plan-json.ts";
 import type { GateContext } from "./context.ts";
+import type { PlannedResource } from "./planned.ts";
 import { type PolicyDocument, parsePolicy } from "./policy.ts";
 
 const userSchema = z.looseObject({ name: z.string(), arn: z.string() });
@@ -14,7 +15,7 @@ const userSchema = z.looseObject({ name: z.string(), arn: z.string() });
 /** What the environment says a policy has to be; undefined for a policy that is none of its own. */
 export function ownPolicy(
   { environment: { config }, planned }: GateContext,
-  { change: { after } }: ResourceChange,
+  { after }: PlannedResource,
 ): PolicyDocument | undefined {
   const holder = z.looseObject({ bucket: z.string().optional(), user: z.string().optional() });
   const { bucket, user } = holder.parse(after);

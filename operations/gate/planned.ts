@@ -5,23 +5,27 @@ import type { GateContext } from "./context.ts";
 
 /** A resource that a plan touches. */
 export interface PlannedResource {
-  readonly change: ResourceChange;
-  readonly action: Action;
   /** What it is, in words that a person finds in the plan. */
   readonly resource: string;
+  readonly address: string;
+  readonly action: Action;
+  /** Whether its creation ended with an error, so that Terraform would make it anew. */
+  readonly isTainted: boolean;
+  readonly before: unknown;
+  readonly after: unknown;
 }
 
 /** What the plans touch, of some types of resource. */
 export function plannedResources(
-  { planned }: GateContext,
+  { planned: stacks }: GateContext,
   types: readonly string[],
 ): PlannedResource[] {
-  return planned
+  return stacks
     .flatMap(({ saved }) => saved.plan.resource_changes)
     .filter(({ type }) => types.includes(type))
     .flatMap((change) => {
       const action = actionOf(change);
-      return action ? [{ change, action, resource: named(change) }] : [];
+      return action ? [planned(change, action)] : [];
     });
 }
 
@@ -44,10 +48,16 @@ export function stays({ action }: PlannedResource): boolean {
 }
 
 /** What a plan does to a resource, as a finding says it. */
-export function fate({ action, change }: PlannedResource): string {
-  const tainted = change.action_reason === "replace_because_tainted";
-  if (action === "replace") return tainted ? "replaced, because it is tainted" : "replaced";
+export function fate({ action, isTainted }: PlannedResource): string {
+  if (action === "replace") return isTainted ? "replaced, because it is tainted" : "replaced";
   return action === "destroy" ? "destroyed" : action;
+}
+
+function planned(change: ResourceChange, action: Action): PlannedResource {
+  const { address, action_reason: reason } = change;
+  const { before, after } = change.change;
+  const isTainted = reason === "replace_because_tainted";
+  return { resource: named(change), address, action, isTainted, before, after };
 }
 
 function named(change: ResourceChange): string {

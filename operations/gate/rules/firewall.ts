@@ -29,8 +29,8 @@ export const firewallRules: readonly Check<GateContext>[] = [
   },
 ];
 
-function openings({ resource, change }: PlannedResource, vpc: string) {
-  const { rule: rules } = firewallSchema.parse(change.after);
+function openings({ resource, after }: PlannedResource, vpc: string) {
+  const { rule: rules } = firewallSchema.parse(after);
   const expected = `only addresses in ${vpc}`;
   if (rules.length === 0) {
     return [{ resource, expected, found: "no rule: open to the internet" }];

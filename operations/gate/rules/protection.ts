@@ -47,8 +47,8 @@ export const protectionRules: readonly Check<GateContext>[] = [
   },
 ];
 
-function lostProtection({ resource, change: { change } }: PlannedResource): Observation[] {
-  const [before, after] = [protectionOf(change.before), protectionOf(change.after)];
+function lostProtection({ resource, ...values }: PlannedResource): Observation[] {
+  const [before, after] = [protectionOf(values.before), protectionOf(values.after)];
   const versions = { resource, expected: "versioning on", found: "switched off" };
   const lock = { resource, expected: inWords(before.lock), found: inWords(after.lock) };
   return [

@@ -45,8 +45,8 @@ export const releaseRules: readonly Check<GateContext>[] = [
       // Before there is an app, nothing can be sealed.
       return plannedResources(context, ["digitalocean_app"])
         .filter(({ action }) => action === "change")
-        .flatMap(({ change, resource }) =>
-          clearSecrets(change.change.after).map((secrets) => ({
+        .flatMap(({ after, resource }) =>
+          clearSecrets(after).map((secrets) => ({
             resource: `${secrets}, ${resource}`,
             expected: "ciphertext from the sealed file",
             found: "plaintext",

@@ -15,9 +15,6 @@ const statefulTypes = [
 
 const app = ["digitalocean_app"] as const;
 
-const isTainted = ({ action_reason: reason }: { readonly action_reason?: string | undefined }) =>
-  reason === "replace_because_tainted";
-
 /** What must neither be destroyed nor replaced. */
 export const statefulRules: readonly Check<GateContext>[] = [
   {
@@ -50,7 +47,7 @@ export const statefulRules: readonly Check<GateContext>[] = [
     fix: "take back the change that the plan names",
     look: (context) =>
       plannedResources(context, app)
-        .filter((planned) => goes(planned) && !isTainted(planned.change))
+        .filter((planned) => goes(planned) && !planned.isTainted)
         .map((planned) => ({
           resource: planned.resource,
           expected: "kept",
@@ -65,12 +62,12 @@ export const statefulRules: readonly Check<GateContext>[] = [
     fix: "take its taint: terraform -chdir=cdktf.out/stacks/<environment>-app untaint digitalocean_app.app",
     look: (context) =>
       plannedResources(context, app)
-        .filter(({ change }) => isTainted(change))
+        .filter(({ isTainted }) => isTainted)
         .map((planned) => ({
           resource: planned.resource,
           expected: "kept",
           found: fate(planned),
-          fix: `take its taint: terraform -chdir=cdktf.out/stacks/${context.environment.config.name}-app untaint ${planned.change.address}`,
+          fix: `take its taint: terraform -chdir=cdktf.out/stacks/${context.environment.config.name}-app untaint ${planned.address}`,
         })),
   },
 ];

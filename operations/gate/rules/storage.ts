@@ -67,8 +67,8 @@ export const storageRules: readonly Check<GateContext>[] = [
   },
 ];
 
-function publicAccess({ resource, change }: PlannedResource): Observation[] {
-  const { acl, grant } = aclSchema.parse(change.after);
+function publicAccess({ resource, after }: PlannedResource): Observation[] {
+  const { acl, grant } = aclSchema.parse(after);
   const expected = "private";
   return [
     ...(publicly.test(acl ?? "") ? [{ resource, expected, found: `ACL ${acl ?? ""}` }] : []),
@@ -83,14 +83,14 @@ function changedPolicies(context: GateContext) {
   return plannedResources(context, policyTypes)
     .filter(stays)
     .flatMap((planned) => {
-      const holder = policyHolder.safeParse(planned.change.change.after);
+      const holder = policyHolder.safeParse(planned.after);
       return holder.success ? [{ planned, policy: parsePolicy(holder.data.policy) }] : [];
     });
 }
 
 /** What a policy must not be weaker than: what stands, and what the environment says. */
 function references(context: GateContext, planned: PlannedResource) {
-  const standing = policyHolder.safeParse(planned.change.change.before);
-  const own = ownPolicy(context, planned.change);
+  const standing = policyHolder.safeParse(planned.before);
+  const own = ownPolicy(context, planned);
   return [...(standing.success ? [parsePolicy(standing.data.policy)] : []), ...(own ? [own] : [])];
 }
