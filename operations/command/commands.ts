@@ -1,20 +1,17 @@
 import type { Command } from "commander";
 
-import { declareDeploy } from "../deploy/command.ts";
-import { declareDoctor } from "../doctor/command.ts";
-import { declarePlan } from "../plan/command.ts";
-import { declareRelease } from "../release/command.ts";
-import { declareRollback } from "../rollback/command.ts";
-import { declareSecrets } from "../secrets/command.ts";
-import { declareVerify } from "../verify/command.ts";
+type Declare = (program: Command) => void;
 
-/** Every command: one file each, and one line here. */
-export const commands: readonly ((program: Command) => void)[] = [
-  declareDoctor,
-  declarePlan,
-  declareDeploy,
-  declareVerify,
-  declareRelease,
-  declareRollback,
-  declareSecrets,
-];
+/**
+ * Every command by its name: one file each, and one line here. A command is loaded when somebody asks for it, because
+ * all of them together take a second.
+ */
+export const commands: Readonly<Record<string, () => Promise<Declare>>> = {
+  doctor: async () => (await import("../doctor/command.ts")).declareDoctor,
+  plan: async () => (await import("../plan/command.ts")).declarePlan,
+  deploy: async () => (await import("../deploy/command.ts")).declareDeploy,
+  verify: async () => (await import("../verify/command.ts")).declareVerify,
+  release: async () => (await import("../release/command.ts")).declareRelease,
+  rollback: async () => (await import("../rollback/command.ts")).declareRollback,
+  secrets: async () => (await import("../secrets/command.ts")).declareSecrets,
+};
