@@ -1,5 +1,6 @@
-import { Agent, request, type Dispatcher } from "undici";
+import type { Agent, Dispatcher } from "undici";
 import { z } from "zod";
+
 import type { Endpoint } from "./digitalocean/endpoint.ts";
 import {
   endpoints,
@@ -9,6 +10,7 @@ import {
   type PathParameters,
 } from "./digitalocean/endpoints.ts";
 import { DigitalOceanError } from "./digitalocean/error.ts";
+import { packages } from "./packages.ts";
 import { DEFAULT_RETRIES, isWorthRetrying, waitBeforeRetry, type RetrySettings } from "./retry.ts";
 
 /** How long to wait for an answer by default. An apply's calls answer within seconds. */
@@ -145,6 +147,7 @@ class DigitalOceanClient implements DigitalOcean {
   constructor(options: DigitalOceanOptions) {
     const timeout = (options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
     this.#options = options;
+    const { Agent } = packages.undici();
     this.#agent = new Agent({ headersTimeout: timeout, bodyTimeout: timeout });
   }
 
@@ -196,6 +199,7 @@ class DigitalOceanClient implements DigitalOcean {
     Object.entries(call.query).forEach(([name, value]) => {
       url.searchParams.set(name, String(value));
     });
+    const { request } = packages.undici();
     const { statusCode, headers, body } = await request(url, {
       method: call.method,
       headers: {

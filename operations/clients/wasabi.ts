@@ -1,13 +1,16 @@
-import { IAMClient } from "@aws-sdk/client-iam";
-import { S3Client } from "@aws-sdk/client-s3";
-import { STSClient } from "@aws-sdk/client-sts";
+import type { IAMClient } from "@aws-sdk/client-iam";
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { STSClient } from "@aws-sdk/client-sts";
+
 import { nameCaller, sharedConfig, type AwsOptions } from "./aws-sdk.ts";
+import { packages } from "./packages.ts";
 
 /**
  * A client of Wasabi's object storage in one region, `https://s3.<region>.wasabisys.com`. Path style,
  * as Wasabi recommends (docs.wasabi.com/docs/rest-api-introduction).
  */
 export function createWasabiStorage(options: AwsOptions): S3Client {
+  const { S3Client } = packages.s3();
   const client = new S3Client({ ...sharedConfig(options), forcePathStyle: true });
   return nameCaller(client, options.userAgent);
 }
@@ -18,10 +21,12 @@ export function createWasabiStorage(options: AwsOptions): S3Client {
  * (docs.wasabi.com/apidocs/iam-and-sts-support).
  */
 export function createWasabiIam(options: AwsOptions): IAMClient {
+  const { IAMClient } = packages.iam();
   return nameCaller(new IAMClient(sharedConfig(options)), options.userAgent);
 }
 
 /** A client of Wasabi's STS, `https://sts.wasabisys.com`. */
 export function createWasabiSts(options: AwsOptions): STSClient {
+  const { STSClient } = packages.sts();
   return nameCaller(new STSClient(sharedConfig(options)), options.userAgent);
 }

@@ -1,9 +1,10 @@
 import { Resolver } from "node:dns/promises";
 import { connect as connectTls } from "node:tls";
 
-import { Agent, buildConnector, request } from "undici";
+import type { buildConnector } from "undici";
 
 import type { InternetEndpoints } from "../../stacks/endpoints.ts";
+import { packages } from "../clients/packages.ts";
 
 /** How a public address answered. */
 export interface WebAnswer {
@@ -54,6 +55,7 @@ export function openInternet(substitute?: InternetEndpoints): Internet {
     const { hostname, port } = new URL(instead);
     return { host: hostname, port: Number(port) };
   };
+  const { Agent, request } = packages.undici();
   const agent = new Agent({
     headersTimeout: patience,
     bodyTimeout: patience,
@@ -80,7 +82,9 @@ function connector(
   wayTo: (protocol: string, host: string) => Way,
   ca: string | undefined,
 ): buildConnector.connector {
-  const connect = buildConnector({ timeout: patience, ...(ca === undefined ? {} : { ca }) });
+  const connect = packages
+    .undici()
+    .buildConnector({ timeout: patience, ...(ca === undefined ? {} : { ca }) });
   return (options, callback) => {
     const { host, port } = wayTo(options.protocol, options.hostname);
     connect(

@@ -1,4 +1,4 @@
-import { Listr, type ListrDefaultRendererLogLevels, ListrLogger, ProcessOutput } from "listr2";
+import type { ListrDefaultRendererLogLevels } from "listr2";
 
 /** Says what goes on, in a few words. */
 export type Tell = (progress: string) => void;
@@ -45,6 +45,8 @@ export function terminalProgress(terminal: NodeJS.WriteStream): Progress {
         return running.then(() => undefined);
       },
     }));
+    // Loaded here, because most runs are in CI, where there is no terminal.
+    const { Listr, ListrLogger, ProcessOutput } = await import("listr2");
     const logger = new ListrLogger<ListrDefaultRendererLogLevels>({
       processOutput: new ProcessOutput(terminal, terminal),
     });

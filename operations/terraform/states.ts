@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
-
 import { errorStatus } from "../clients/aws-sdk.ts";
+import { packages } from "../clients/packages.ts";
 import { NotConfigured } from "../command/credentials.ts";
 import type { Session } from "../command/session.ts";
 import { type StackPart, stackName, stackParts } from "./stack-parts.ts";
@@ -48,6 +47,7 @@ export async function readState(session: Session, part: StackPart): Promise<stri
     return existsSync(file) ? readFileSync(file, "utf8") : undefined;
   }
   const object = { Bucket: backend.bucket, Key: `${stack}.tfstate` };
+  const { GetObjectCommand } = packages.s3();
   try {
     const { Body } = await session.connections.spaces().send(new GetObjectCommand(object));
     return await Body?.transformToString();
@@ -76,6 +76,7 @@ async function hasState(session: Session, part: StackPart): Promise<boolean> {
 }
 
 async function hasObject({ connections }: Session, bucket: string, key: string): Promise<boolean> {
+  const { HeadObjectCommand } = packages.s3();
   try {
     await connections.spaces().send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
     return true;

@@ -1,0 +1,14 @@
+import { createRequire } from "node:module";
+
+const load = createRequire(import.meta.url);
+
+/**
+ * Packages that take longer to load than a small command takes to end, each loaded where it is first used. `require` and
+ * not `import()`, because whoever makes a client does not wait.
+ */
+export const packages = {
+  iam: () => load("@aws-sdk/client-iam") as typeof import("@aws-sdk/client-iam"),
+  s3: () => load("@aws-sdk/client-s3") as typeof import("@aws-sdk/client-s3"),
+  sts: () => load("@aws-sdk/client-sts") as typeof import("@aws-sdk/client-sts"),
+  undici: () => load("undici") as typeof import("undici"),
+} as const;
