@@ -1,0 +1,227 @@
+import { randomUUID } from "node:crypto";
+
+import { makeChecks } from "../../../operations/command/check.ts";
+import type { Variables } from "../../../operations/command/session.ts";
+import { fingerprint } from "../../../operations/secrets/seal.ts";
+import { verifyChecks } from "../../../operations/verify/checks.ts";
+import { verifyContext } from "../../../operations/verify/context.ts";
+import { runVerify } from "../../../operations/verify/verify.ts";
+import { createCertificateAuthority } from "../../../rehearsal/cloud/internet/certificate-authority.ts";
+import { endpointsVariable } from "../../../stacks/endpoints.ts";
+import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
+import { runningBreakages } from "./support/running.ts";
+import { standingBreakages } from "./support/standing.ts";
+import { keep, worldOf } from "./support/world.ts";
+
+const breakages = [...runningBreakages, ...standingBreakages];
+
+let platform: TestPlatform;
+let mend: () => void;
+
+beforeAll(async () => {
+  platform = await openDeployedPlatform();
+  // Records and certificates of the hosts take three minutes of the platform's time.
+  await platform.cloud.clock.sleep(200);
+  mend = keep(platform);
+});
+
+afterEach(() => {
+  mend();
+});
+
+afterAll(() => platform.end());
+
+const verified = (id: string, variables: Variables = {}) =>
+  makeChecks(
+    verifyChecks.filter((check) => check.id === id),
+    verifyContext(platform.session(variables)),
+  );
+
+test("a healthy platform has nothing against it, and everything but a young cluster's backup is tried", async () => {
+  const { ok, findings, results } = await runVerify(platform.session());
+
+  expect(findings).toEqual([]);
+  expect(ok).toBe(true);
+  expect(results.filter(({ outcome }) => outcome === "not tried").map(({ id }) => id)).toEqual([
+    "database-backups",
+  ]);
+});
+
+test.each(breakages.map((breakage) => [breakage.id, breakage.what, breakage] as const))(
+  "%s fails when %s",
+  async (id, _, { breaks, variables, ...finding }) => {
+    breaks?.(worldOf(platform));
+    const { findings, results } = await verified(id, variables?.(platform));
+
+    expect(results.map(({ outcome }) => outcome)).toEqual(["failed"]);
+    const { resource, expected, found, fix } = findings.find((one) =>
+      matches(one.resource, finding.resource),
+    )!;
+    expect({ resource, expected, found, fix }).toEqual({
+      resource: textLike(finding.resource),
+      expected: textLike(finding.expected),
+      found: textLike(finding.found),
+      fix: textLike(finding.fix),
+    });
+    expect(JSON.stringify(findings)).not.toContain("hunter2");
+  },
+);
+
+test("a certificate of an authority that nobody trusts is found", async () => {
+  const { internet, ...endpoints } = platform.cloud.endpoints;
+  const { certificate: certificateAuthority } = await createCertificateAuthority("Another");
+  const distrusting = { ...endpoints, internet: { ...internet, certificateAuthority } };
+  const { findings } = await verified("certificates", {
+    [endpointsVariable]: JSON.stringify(distrusting),
+  });
+
+  expect(findings.map(({ found }) => found)).toEqual([
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  ]);
+});
+
+test("while a certificate is not issued, what needs it is not tried, and the domain is the one finding", async () => {
+  worldOf(platform).app.domains[0]!.phase = "CONFIGURING";
+  const { findings, results } = await runVerify(platform.session());
+
+  expect(findings.map(({ id, fix }) => [id, fix.slice(0, 5)])).toEqual([
+    ["domains-active", "wait:"],
+  ]);
+  const reason = "mam.staging.northlight.example is CONFIGURING: it has no certificate yet";
+  expect(results.filter((result) => result.reason === reason).map(({ id }) => id)).toEqual([
+    "public-health",
+    "certificates",
+    "certificate-days",
+    "https-redirects",
+    "links-accepted",
+    "links-refused",
+  ]);
+});
+
+test.each([
+  ["the signing key", "TF_VAR_edge_signing_key_a", ["links-accepted", "links-refused"]],
+  [
+    "Wasabi's keys",
+    "TF_VAR_wasabi_access_key",
+    ["buckets", "storage-users", "app-storage-keys", "storage-allowed", "storage-refused"],
+  ],
+  ["the keys of the state bucket", "AWS_ACCESS_KEY_ID", ["storage-allowed", "storage-refused"]],
+])("without %s the checks that need it say so", async (_, variable, ids) => {
+  const { ok, results } = await makeChecks(
+    verifyChecks.filter(({ id }) => ids.includes(id)),
+    verifyContext(platform.session({ [variable]: undefined })),
+  );
+
+  expect(ok).toBe(true);
+  for (const { outcome, reason } of results) {
+    expect([outcome, reason]).toEqual(["not tried", expect.stringContaining(variable)]);
+  }
+});
+
+test("a supplied signing key that is not the deployed one proves nothing about the edge", async () => {
+  const session = platform.session({ TF_VAR_edge_signing_key_a: "another" });
+  const edge = {
+    EDGE_SIGNING_KEY_A: { fingerprint: fingerprint("deployed"), ciphertext: "EV[1:a:b]" },
+  };
+  const sealed = { app: randomUUID(), components: { edge } };
+  const context = verifyContext({ ...session, environment: { ...session.environment, sealed } });
+  const { results } = await makeChecks(
+    verifyChecks.filter(({ id }) => id.startsWith("links-")),
+    context,
+  );
+
+  expect(results.map(({ outcome }) => outcome)).toEqual(["not tried", "not tried"]);
+});
+
+test("a log sink that was configured and dropped is found", async () => {
+  const session = platform.session();
+  const databaseSink = { server: "logs.example", port: 6514, clusters: ["valkey"] as const };
+  const { logs } = session.environment.config;
+  const config = { ...session.environment.config, logs: { ...logs, databaseSink } };
+  const context = verifyContext({ ...session, environment: { ...session.environment, config } });
+  const { findings } = await makeChecks(
+    verifyChecks.filter(({ id }) => id === "database-log-sinks"),
+    context,
+  );
+
+  expect(findings).toMatchObject([
+    {
+      resource: "Valkey's log sinks",
+      expected: "rsyslog logs.example:6514, over TLS",
+      found: "none",
+    },
+  ]);
+});
+
+test("a platform that does not answer is a finding of every check that asks it, and of no other", async () => {
+  platform.cloud.faults.add({ platform: "wasabi", kind: "down" });
+  const { ok, findings } = await runVerify(platform.session());
+  platform.cloud.faults.clear();
+
+  expect(ok).toBe(false);
+  expect(new Set(findings.map(({ id }) => id))).toEqual(
+    new Set([
+      "links-accepted",
+      "buckets",
+      "storage-users",
+      "app-storage-keys",
+      "storage-allowed",
+      "storage-refused",
+    ]),
+  );
+});
+
+test("a session without a DigitalOcean token is told where to make one", async () => {
+  await expect(runVerify(platform.session({ DIGITALOCEAN_TOKEN: undefined }))).rejects.toThrow(
+    /DIGITALOCEAN_TOKEN is missing/,
+  );
+});
+
+test("no secret is in the report, whatever is broken", async () => {
+  const world = worldOf(platform);
+  for (const { breaks } of breakages) breaks?.(world);
+  const text = JSON.stringify(await runVerify(platform.session()));
+
+  expect(text).toContain('"failed"');
+  for (const secret of secretsOf(platform)) expect(text).not.toContain(secret);
+});
+
+test("nothing that verify wrote remains, not even a marker of a deletion or an upload", () => {
+  const left = [...platform.cloud.wasabi.store.buckets.values()].flatMap(
+    ({ name, objects, uploads }) => [
+      ...[...objects.keys()].map((key) => `${name}/${key}`),
+      ...[...uploads.values()].map(({ key }) => `${name}/${key} (upload)`),
+    ],
+  );
+
+  expect(left).toEqual([]);
+});
+
+test("every check has a way to fail", () => {
+  const broken = new Set(breakages.map(({ id }) => id));
+
+  expect(verifyChecks.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
+});
+
+/** Everything that must not be seen: what was supplied, and the storage keys that Terraform made. */
+function secretsOf({ cloud }: TestPlatform): string[] {
+  const { credentials, wasabi } = cloud;
+  return [
+    "hunter2",
+    credentials.digitalOceanToken,
+    credentials.spaces.secretAccessKey,
+    credentials.wasabi.secretAccessKey,
+    ...Object.values(credentials.supplied),
+    ...Object.values(credentials.logs),
+    ...[...wasabi.account.users.values()].flatMap(({ accessKeys }) =>
+      [...accessKeys.values()].map(({ secretAccessKey }) => secretAccessKey),
+    ),
+  ];
+}
+
+const matches = (text: string, pattern: RegExp | string) =>
+  typeof pattern === "string" ? text === pattern : pattern.test(text);
+
+const textLike = (pattern: RegExp | string): unknown =>
+  typeof pattern === "string" ? pattern : expect.stringMatching(pattern);
