@@ -6,13 +6,13 @@ import type { LedgerEntry } from "../ledger/entry.ts";
 import { lastGood, recordEntry } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import type { LedgerStore } from "../ledger/store.ts";
-import { writeRelease } from "../release/release-file.ts";
+import { releaseFile, writeRelease } from "../release/release-file.ts";
 import { unlessInterrupted } from "../terraform/interruption.ts";
-import { attempt } from "./attempt.ts";
+import { type Attempt, attempt } from "./attempt.ts";
 import { outcomesBefore, recordedStacks } from "./execution.ts";
 import { type Preparation, prepareDeployment } from "./preparation.ts";
 import { currentEntries, endedEntry, newEntry, recordOrSay } from "./record.ts";
-import { renderPreparation, renderRefusal, renderResult } from "./text.ts";
+import { renderNext, renderPreparation, renderRefusal, renderResult } from "./text.ts";
 
 /** How an environment is deployed. */
 export interface DeploymentOptions {
@@ -63,19 +63,29 @@ export async function deployEnvironment(
     return { ok: false, entry: undefined, findings, text };
   }
   unlessInterrupted(session.interruption, "nothing was changed");
-  const done = await recorded(session, store, options, preparation, progress);
-  if (!done.failed || !options.rollbackOnFailure) return done.result;
-  return goBack(session, options, entries, done.result, progress);
+  const done = await carryOut(session, store, options, preparation, progress);
+  const { entry, ended, lost } = done;
+  if (ended.failure && options.rollbackOnFailure) {
+    return goBack(session, options, { ...done, entries }, progress);
+  }
+  return {
+    ok: ended.result === "succeeded" && lost === "",
+    entry,
+    findings: ended.findings,
+    text: `${renderResult(session.environment, entry, ended)}${lost}${renderNext(name, ended)}`,
+  };
 }
 
+/** A deployment that is over. */
 interface Done {
-  readonly result: DeploymentResult;
-  /** Whether it was the app's deployment that failed. */
-  readonly failed: boolean;
+  readonly entry: LedgerEntry;
+  readonly ended: Attempt;
+  /** A line about an entry that could not be recorded. */
+  readonly lost: string;
 }
 
 /** Does what was prepared, between an entry that says so and one that says what became of it. */
-async function recorded(
+async function carryOut(
   session: Session,
   store: LedgerStore,
   { kind, overrides }: DeploymentOptions,
@@ -92,34 +102,25 @@ async function recorded(
   await progress.step(`recording release ${begun.id}`, () => recordEntry(store, begun));
   const ended = await attempt(session, preparation, overrides, outcomes, progress);
   const entry = endedEntry({ ...begun, stacks: recordedStacks(preparation, outcomes) }, ended);
-  const text = renderResult(session.environment, entry, ended);
-  const { findings, failure } = ended;
-  const ok = ended.result === "succeeded";
-  const failed = failure !== undefined;
-  const lost = await recordOrSay(store, entry);
-  return {
-    failed,
-    result: { ok: ok && lost === "", entry, findings, text: `${text}${lost}` },
-  };
+  return { entry, ended, lost: await recordOrSay(store, entry) };
 }
 
-/** Deploys the last good release after one that failed. Both are recorded. */
+/** Deploys the last good release after one that failed, without a question. Both are recorded. */
 async function goBack(
   session: Session,
   options: DeploymentOptions,
-  entries: readonly LedgerEntry[],
-  { entry: failed, text, findings }: DeploymentResult,
+  { entry: failed, ended, lost, entries }: Done & { readonly entries: readonly LedgerEntry[] },
   progress: Progress,
 ): Promise<DeploymentResult> {
   const { environment } = session;
+  const { name } = environment.config;
+  const text = `${renderResult(environment, failed, ended)}${lost}`;
   const target = lastGood(entries, environment.release.images);
-  if (!target || !failed) {
-    return {
-      ok: false,
-      entry: failed,
-      findings,
-      text: `${text}There is no other good release in the ledger to go back to.\n`,
-    };
+  if (!target) {
+    const nowhere = "There is no other good release in the ledger to go back to.\n";
+    const next = renderNext(name, ended);
+    const { findings } = ended;
+    return { ok: false, entry: failed, findings, text: `${text}${nowhere}${next}` };
   }
   const release = { images: target.images };
   writeRelease(session, release);
@@ -133,7 +134,8 @@ async function goBack(
     },
     progress,
   );
-  const entry: LedgerEntry = { ...failed, result: "rolled back" };
-  const lost = back.ok ? await recordOrSay(ledgerOf(session), entry) : "";
-  return { ...back, ok: false, entry, text: `${text}\n${back.text}${lost}` };
+  const entry: LedgerEntry = back.ok ? { ...failed, result: "rolled back" } : failed;
+  const lostToo = back.ok ? await recordOrSay(ledgerOf(session), entry) : "";
+  const heading = `\nGoing back to release ${target.id}; ${releaseFile(session)} says so too:\n`;
+  return { ...back, ok: false, entry, text: `${text}${heading}${back.text}${lostToo}` };
 }

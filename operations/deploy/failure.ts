@@ -49,9 +49,8 @@ function shownImages(deployment: PlatformDeployment): string[] {
   return componentNames.map((name) => `${name} ${shortDigest(images[name] ?? "unknown")}`);
 }
 
-/** The end of a command whose deployment failed: what failed, what its log says, what serves, and the way back. */
-export function renderFailure(environment: string, failure: AppFailure): string {
-  const { deployment, phase, failed, serving } = failure;
+/** What failed, what its log says, and what serves. */
+export function renderFailure({ deployment, phase, failed, serving }: AppFailure): string {
   return [
     `The app's deployment ${deployment} failed: ${phase}.`,
     ...failed.flatMap(({ component = "the app", reason, log }) => [
@@ -62,12 +61,15 @@ export function renderFailure(environment: string, failure: AppFailure): string 
       ? [
           `  What serves is deployment ${serving.deployment}, since ${serving.since}:`,
           ...serving.images.map((image) => `    ${image}`),
-          `Roll back: mam rollback ${environment}`,
         ]
-      : [
-          "  Nothing serves yet: there was no deployment before.",
-          `Mend what failed, release it, then: mam deploy ${environment}`,
-        ]),
+      : ["  Nothing serves: no deployment of the app has gone well yet."]),
     "",
   ].join("\n");
+}
+
+/** What a person does after a failed deployment of the app. */
+export function wayOn(environment: string, { serving }: AppFailure): string {
+  return serving
+    ? `Roll back: mam rollback ${environment}\n`
+    : `Mend what failed, release it, then: mam deploy ${environment}\n`;
 }

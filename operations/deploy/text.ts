@@ -1,12 +1,13 @@
 import { type Finding, renderFindings } from "../command/finding.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
+import { stackParts } from "../terraform/stack-parts.ts";
 import { explainPlan } from "../plan/explanation.ts";
 import { renderPlan } from "../plan/text.ts";
 import { shortDigest } from "../release/difference.ts";
 import type { Environment } from "../../environments/load.ts";
 import { componentNames } from "../../environments/schema.ts";
 import type { Attempt } from "./attempt.ts";
-import { renderFailure } from "./failure.ts";
+import { renderFailure, wayOn } from "./failure.ts";
 import type { Preparation } from "./preparation.ts";
 
 /** What a person confirms: the plan, what was let pass, and a deployment that Terraform knows nothing of. */
@@ -32,10 +33,10 @@ export function renderRefusal(name: string, findings: readonly Finding[]): strin
 const verdicts: Readonly<Record<Attempt["result"], string>> = {
   succeeded: "runs, and is verified",
   failed: "failed",
-  interrupted: "interrupted; what had begun was finished, and no lock is left",
+  interrupted: "was interrupted; what had begun was finished, and no lock is left",
 };
 
-/** The end of a deployment. */
+/** What became of a deployment, without what to do next. */
 export function renderResult(
   { config }: Environment,
   entry: LedgerEntry,
@@ -43,14 +44,17 @@ export function renderResult(
 ): string {
   const seconds = (Date.parse(entry.ended ?? entry.begun) - Date.parse(entry.begun)) / 1000;
   return [
-    ...Object.entries(entry.stacks).map(
-      ([part, stack]) => `  ${part.padEnd(10)}  ${stack?.outcome ?? ""}\n`,
-    ),
     ...componentNames.map((name) => `  ${name.padEnd(10)}  ${shortDigest(entry.images[name])}\n`),
+    ...stackParts.map((part) => `  ${part.padEnd(10)}  ${entry.stacks[part]?.outcome ?? ""}\n`),
     renderFindings(findings),
-    failure ? renderFailure(config.name, failure) : "",
+    failure ? renderFailure(failure) : "",
     !failure && reason !== undefined ? `${reason}\n` : "",
     `${config.name}: release ${entry.id} ${verdicts[result]} (${seconds.toFixed(0)} s).\n`,
-    result === "interrupted" ? `Go on: mam deploy ${config.name}\n` : "",
   ].join("");
+}
+
+/** What a person does next. Nothing when all is well. */
+export function renderNext(environment: string, { result, failure }: Attempt): string {
+  if (failure) return wayOn(environment, failure);
+  return result === "interrupted" ? `Go on: mam deploy ${environment}\n` : "";
 }

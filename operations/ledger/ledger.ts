@@ -6,8 +6,11 @@ import type { LedgerStore } from "./store.ts";
 /** Attempts at writing an entry: two dozen writers at the same moment all get through. */
 const attempts = 40;
 
-/** Longest wait before another attempt, in milliseconds; each waits a random part of it, so that they spread. */
-const longestWait = 400;
+/**
+ * Longest wait before the second attempt, in milliseconds, and how much longer it may be before each further one. Each
+ * writer waits a random part of it, so that they spread.
+ */
+const longestWait = 100;
 
 /** Thrown when the ledger cannot be read or written; the message says where it lies. */
 export class LedgerUnusable extends Error {
@@ -38,7 +41,7 @@ export async function recordEntry(store: LedgerStore, entry: LedgerEntry): Promi
       await proveCondition(store, text, known?.version);
       return;
     }
-    await setTimeout(Math.random() * longestWait);
+    await setTimeout(Math.random() * longestWait * (attempt + 1));
   }
   throw new LedgerUnusable(
     `${store.place} changed under ${attempts} attempts to write to it. Is somebody else writing, or has a lock file been left?`,
@@ -56,15 +59,21 @@ async function proveCondition(store: LedgerStore, text: string, known: string | 
   );
 }
 
-/** The newest entry that went well with other images than the given ones, if any: where a rollback goes. */
+/**
+ * Where a rollback goes: the newest entry that went well, with other images than the given ones. Images that somebody
+ * has rolled back from since are none to come back to, whatever was thought of them before.
+ */
 export function lastGood(
   entries: readonly LedgerEntry[],
   images: LedgerEntry["images"] | undefined,
 ): LedgerEntry | undefined {
-  return entries.findLast(
-    (entry) =>
-      entry.result === "succeeded" && JSON.stringify(entry.images) !== JSON.stringify(images),
-  );
+  const left = new Set([JSON.stringify(images)]);
+  for (const entry of entries.toReversed()) {
+    const these = JSON.stringify(entry.images);
+    if (entry.result === "rolled back") left.add(these);
+    if (entry.result === "succeeded" && !left.has(these)) return entry;
+  }
+  return undefined;
 }
 
 /** The newest entry that went well. */

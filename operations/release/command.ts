@@ -1,17 +1,7 @@
 import type { Command } from "commander";
 
-import type { Release } from "../../environments/release.ts";
-import type { ComponentName } from "../../environments/schema.ts";
-import { type Operands, environmentCommand } from "../command/action.ts";
-import { NotConfigured } from "../command/credentials.ts";
-import type { Outcome } from "../command/outcome.ts";
-import type { Progress } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
-import { imageChanges, renderChanges } from "./difference.ts";
-import { type RegistryImage, imagesOf } from "./registry.ts";
-import { readRelease, releaseFile, writeRelease } from "./release-file.ts";
-import { type RequestedImage, parseRequest } from "./request.ts";
-import { resolveImage } from "./resolution.ts";
+import { environmentCommand } from "../command/action.ts";
+import { releaseImages } from "./release.ts";
 
 /** `mam release`: says which images an environment runs from the next deployment on. */
 export function declareRelease(program: Command): void {
@@ -24,69 +14,6 @@ export function declareRelease(program: Command): void {
       "mam release production api=v1.4.0 worker=v1.4.0 frontend=sha256:0d1c…",
       "mam release staging api=v1.4.0 --json",
     ],
-    release,
+    (session, { operands }, progress) => releaseImages(session, operands, progress),
   ).argument("<images...>", "component=tag or component=digest, as many as change");
-}
-
-/** The images of each named component's repository, as far as the account has it. */
-type Known = ReadonlyMap<ComponentName, readonly RegistryImage[] | undefined>;
-
-async function release(
-  session: Session,
-  { operands }: Operands,
-  progress: Progress,
-): Promise<Outcome> {
-  const { images, problems } = parseRequest(operands);
-  const before = readRelease(session);
-  const known = await progress.step("looking the images up in the registry", () =>
-    lookUp(session, images),
-  );
-  const resolved = images.map(({ component, reference }) => {
-    const { repository } = session.environment.config.services[component];
-    return { component, ...resolveImage(repository, reference, known.get(component)) };
-  });
-  const wrong = [
-    ...problems,
-    ...resolved.flatMap((one) => ("problem" in one ? [`${one.component}: ${one.problem}`] : [])),
-  ];
-  if (wrong.length > 0) throw new NotConfigured(refusal(session, wrong));
-  const digests = resolved.flatMap((one) =>
-    "digest" in one ? [[one.component, one.digest] as const] : [],
-  );
-  const after = { images: { ...before.images, ...Object.fromEntries(digests) } };
-  writeRelease(session, after);
-  return outcome(session, before, after, known);
-}
-
-async function lookUp(session: Session, images: readonly RequestedImage[]): Promise<Known> {
-  const api = session.connections.digitalOcean();
-  const { services } = session.environment.config;
-  return new Map(
-    await Promise.all(
-      images.map(
-        async ({ component }) =>
-          [component, await imagesOf(api, services[component].repository)] as const,
-      ),
-    ),
-  );
-}
-
-function refusal(session: Session, wrong: readonly string[]): string {
-  return [...wrong, `${releaseFile(session)} was not changed.`].join("\n");
-}
-
-function outcome(session: Session, before: Release, after: Release, known: Known): Outcome {
-  const { name } = session.environment.config;
-  const file = releaseFile(session);
-  const changes = imageChanges(before, after);
-  const tagOf = (component: ComponentName, digest: string) =>
-    known.get(component)?.find((image) => image.digest === digest)?.tags?.[0];
-  return {
-    ok: true,
-    data: { environment: name, file, changes, images: after.images },
-    text:
-      changes.length === 0
-        ? `${file} says this already.\n`
-        : `${file}\n${renderChanges(changes, tagOf)}Commit it, then: mam deploy ${name}\n`,
-  };
 }

@@ -37,7 +37,7 @@ export async function endEmergency(
     const { reason, failure } = done;
     const ended = endedEntry(entry, { result: "failed", reason, findings: [] });
     const lost = await recordOrSay(store, ended);
-    const text = `${failure ? renderFailure(name, failure) : ""}${reason}\n${lost}`;
+    const text = `${failure ? renderFailure(failure) : ""}${reason}\n${lost}`;
     return { ok: false, entry: ended, findings: [], text };
   }
   const stale = await refreshState(session, progress);

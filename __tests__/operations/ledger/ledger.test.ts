@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { S3Client } from "@aws-sdk/client-s3";
+
+import { createSpaces } from "../../../operations/clients/spaces.ts";
+import { fileStore } from "../../../operations/ledger/file-store.ts";
+import { lastGood, readLedger, recordEntry } from "../../../operations/ledger/ledger.ts";
+import { spacesStore } from "../../../operations/ledger/spaces-store.ts";
+import type { LedgerStore } from "../../../operations/ledger/store.ts";
+import { startClock } from "../../../rehearsal/cloud/clock.ts";
+import { Faults } from "../../../rehearsal/cloud/faults.ts";
+import { Ledger } from "../../../rehearsal/cloud/ledger.ts";
+import { type Spaces, startSpaces } from "../../../rehearsal/cloud/spaces/server.ts";
+import { entryOf, imagesOf } from "./entries.ts";
+
+const key = { accessKeyId: "SPACESKEY", secretAccessKey: "secret" };
+const faults = new Faults();
+let directory: string;
+let honest: Spaces;
+let careless: Spaces;
+const clients: S3Client[] = [];
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "mam-ledger-"));
+  const context = { clock: startClock(), ledger: new Ledger(), faults };
+  const seed = { accessKeys: [key], buckets: ["state"] };
+  honest = await startSpaces(context, seed);
+  careless = await startSpaces(context, { ...seed, ignoresConditions: true });
+});
+
+afterAll(async () => {
+  clients.forEach((client) => {
+    client.destroy();
+  });
+  await Promise.all([honest.close(), careless.close()]);
+  rmSync(directory, { recursive: true });
+});
+
+function storeIn({ url: endpoint }: Spaces, name: string): LedgerStore {
+  const options = { endpoint, region: "us-east-1", credentials: key, userAgent: "mam" };
+  const client = createSpaces({ ...options, sleep: () => Promise.resolve() });
+  clients.push(client);
+  return spacesStore(client, "state", name);
+}
+
+const stores: readonly (readonly [string, () => LedgerStore])[] = [
+  ["Spaces", () => storeIn(honest, "many.ledger.json")],
+  ["a file", () => fileStore(join(directory, "many.ledger.json"))],
+];
+
+test.each(stores)("two dozen writers at the same moment lose no entry in %s", async (_, open) => {
+  const ids = Array.from({ length: 24 }, (_, index) => `release-${index}`);
+  await Promise.all(ids.map((id) => recordEntry(open(), entryOf(id, { result: "running" }))));
+  await Promise.all(ids.map((id) => recordEntry(open(), entryOf(id))));
+
+  const entries = await readLedger(open());
+
+  expect(entries.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+});
+
+test("a store that ignores conditions is noticed by the first entry", async () => {
+  await expect(recordEntry(storeIn(careless, "ledger.json"), entryOf("one"))).rejects.toThrow(
+    "ignores conditions",
+  );
+});
+
+test("an entry whose write was answered with an error is there once", async () => {
+  const store = storeIn(honest, "answered-badly.ledger.json");
+  const kind = "error-after-effect";
+  faults.add({ platform: "spaces", method: "PUT", path: "answered-badly", kind });
+  await recordEntry(store, entryOf("one"));
+
+  expect((await readLedger(store)).map(({ id }) => id)).toEqual(["one"]);
+});
+
+test("a known entry is replaced where it stands", async () => {
+  const store = fileStore(join(directory, "replaced.ledger.json"));
+  await recordEntry(store, entryOf("one", { result: "running" }));
+  await recordEntry(store, entryOf("two"));
+  await recordEntry(store, entryOf("one", { result: "failed" }));
+
+  const entries = await readLedger(store);
+
+  expect(entries.map(({ id, result }) => `${id} ${result}`)).toEqual([
+    "one failed",
+    "two succeeded",
+  ]);
+});
+
+const [a, b, c] = ["a", "b", "c"].map((letter) => ({ images: imagesOf(letter) }));
+
+test("the last good release is the newest that went well with other images", () => {
+  const entries = [entryOf("1", c), entryOf("2", a), entryOf("3", { ...b, result: "failed" })];
+
+  expect(lastGood(entries, b?.images)?.id).toBe("2");
+  expect(lastGood(entries, a?.images)?.id).toBe("1");
+});
+
+test("images that were rolled back from are not gone back to, however often they went well before", () => {
+  const entries = [
+    entryOf("1", c),
+    entryOf("2", b),
+    entryOf("3", { ...b, result: "rolled back" }),
+    entryOf("4", a),
+  ];
+
+  expect(lastGood(entries, a?.images)?.id).toBe("1");
+});

@@ -1,0 +1,80 @@
+import type { Release } from "../../environments/release.ts";
+import type { ComponentName } from "../../environments/schema.ts";
+import { NotConfigured } from "../command/credentials.ts";
+import type { Outcome } from "../command/outcome.ts";
+import type { Progress } from "../command/progress.ts";
+import type { Session } from "../command/session.ts";
+import { imageChanges, renderChanges } from "./difference.ts";
+import { type RegistryImage, imagesOf } from "./registry.ts";
+import { readRelease, releaseFile, writeRelease } from "./release-file.ts";
+import { type RequestedImage, parseRequest } from "./request.ts";
+import { resolveImage } from "./resolution.ts";
+
+/** The images of each named component's repository, as far as the account has it. */
+type Known = ReadonlyMap<ComponentName, readonly RegistryImage[] | undefined>;
+
+/**
+ * Writes the digests of the asked images into the release file. Tags are looked up in the registry, and digests too.
+ *
+ * @param operands `component=tag` or `component=digest`.
+ * @throws NotConfigured with everything that is wrong; the file then stays as it was.
+ */
+export async function releaseImages(
+  session: Session,
+  operands: readonly string[],
+  progress: Progress,
+): Promise<Outcome> {
+  const { images, problems } = parseRequest(operands);
+  const before = readRelease(session);
+  const known = await progress.step("looking the images up in the registry", () =>
+    lookUp(session, images),
+  );
+  const resolved = images.map(({ component, reference }) => {
+    const { repository } = session.environment.config.services[component];
+    return { component, ...resolveImage(repository, reference, known.get(component)) };
+  });
+  const wrong = [
+    ...problems,
+    ...resolved.flatMap((one) => ("problem" in one ? [`${one.component}: ${one.problem}`] : [])),
+  ];
+  if (wrong.length > 0) throw new NotConfigured(refusal(session, wrong));
+  const digests = resolved.flatMap((one) =>
+    "digest" in one ? [[one.component, one.digest] as const] : [],
+  );
+  const after = { images: { ...before.images, ...Object.fromEntries(digests) } };
+  writeRelease(session, after);
+  return outcome(session, before, after, known);
+}
+
+async function lookUp(session: Session, images: readonly RequestedImage[]): Promise<Known> {
+  const api = session.connections.digitalOcean();
+  const { services } = session.environment.config;
+  return new Map(
+    await Promise.all(
+      images.map(
+        async ({ component }) =>
+          [component, await imagesOf(api, services[component].repository)] as const,
+      ),
+    ),
+  );
+}
+
+function refusal(session: Session, wrong: readonly string[]): string {
+  return [...wrong, `${releaseFile(session)} was not changed.`].join("\n");
+}
+
+function outcome(session: Session, before: Release, after: Release, known: Known): Outcome {
+  const { name } = session.environment.config;
+  const file = releaseFile(session);
+  const changes = imageChanges(before, after);
+  const tagOf = (component: ComponentName, digest: string) =>
+    known.get(component)?.find((image) => image.digest === digest)?.tags?.[0];
+  return {
+    ok: true,
+    data: { environment: name, file, changes, images: after.images },
+    text:
+      changes.length === 0
+        ? `${file} says this already.\n`
+        : `${file}\n${renderChanges(changes, tagOf)}Commit it, then: mam deploy ${name}\n`,
+  };
+}
