@@ -14,14 +14,11 @@ import { toolChecks } from "./checks/tools.ts";
 import { wasabiChecks } from "./checks/wasabi.ts";
 import type { DoctorContext } from "./context.ts";
 
-/** Checks about one thing, under one heading. */
-export interface CheckGroup {
+/** Every check of the doctor, in the order in which a person reads them. */
+export const doctorGroups: readonly {
   readonly title: string;
   readonly checks: readonly Check<DoctorContext>[];
-}
-
-/** Every check of the doctor, in the order in which a person reads them. */
-export const doctorGroups: readonly CheckGroup[] = [
+}[] = [
   { title: "Configuration", checks: configurationChecks },
   { title: "Tools", checks: toolChecks },
   { title: "Secrets", checks: secretChecks },

@@ -29,8 +29,8 @@ function upwards(host: string): string[] {
 }
 
 /**
- * The certificate authorities that may sign for a host; undefined when anybody may. What counts is the closest name
- * that says anything (RFC 8659, section 3).
+ * The certificate authorities that may sign for a host: none when nobody may, undefined when anybody may. What counts
+ * is the closest name that says anything (RFC 8659, section 3).
  */
 export async function allowedAuthorities(
   dns: Resolver,
@@ -40,10 +40,11 @@ export async function allowedAuthorities(
     const records = await answersTo(dns.resolveCaa(name));
     if (records.length === 0) continue;
     const issuers = records.flatMap(({ issue }) => (issue === undefined ? [] : [issue]));
-    // Parameters of an authority come behind a semicolon, and names may end with a dot.
-    return issuers.length === 0
-      ? undefined
-      : issuers.map((issuer) => (issuer.split(";")[0] ?? "").trim().replace(/\.$/, ""));
+    if (issuers.length === 0) return undefined;
+    // Parameters come behind a semicolon, names may end with a dot, and no name at all is nobody's.
+    return issuers
+      .map((issuer) => (issuer.split(";")[0] ?? "").trim().replace(/\.$/, ""))
+      .filter((issuer) => issuer !== "");
   }
   return undefined;
 }

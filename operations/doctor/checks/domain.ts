@@ -168,7 +168,7 @@ async function lookAtAuthorities({ session, records }: DoctorContext): Promise<O
         .map((authority) => ({
           resource: host,
           expected: `CAA 0 issue "${authority}"`,
-          found: `only ${allowed.join(", ")} may`,
+          found: allowed.length === 0 ? "nobody may" : `only ${allowed.join(", ")} may`,
           fix: `create the record ${domain.zone} CAA 0 issue "${authority}"`,
         }));
     }),

@@ -1,0 +1,187 @@
+import { type CheckReport, makeChecks } from "../../../operations/command/check.ts";
+import { renderReport, reportData } from "../../../operations/command/check-report.ts";
+import { doctorChecks, doctorGroups } from "../../../operations/doctor/checks.ts";
+import { doctorContext } from "../../../operations/doctor/context.ts";
+import { runDoctor } from "../../../operations/doctor/doctor.ts";
+import { type TestPlatform, openDeployedPlatform, openPlatform } from "../../support/platform.ts";
+import { restBreakages } from "./support/at-rest.ts";
+import { type Broken, undeployed } from "./support/breakage.ts";
+import { digitalOceanBreakages } from "./support/digitalocean.ts";
+import { domainBreakages } from "./support/domain.ts";
+import { breakagesHere } from "./support/here.ts";
+import { stateBreakages, wasabiBreakages } from "./support/storage.ts";
+
+const breakages = [
+  ...breakagesHere,
+  ...digitalOceanBreakages,
+  ...domainBreakages,
+  ...wasabiBreakages,
+  ...stateBreakages,
+  ...restBreakages,
+];
+
+let platform: TestPlatform;
+let production: TestPlatform;
+beforeAll(async () => {
+  [platform, production] = await Promise.all([openDeployedPlatform(), openPlatform("production")]);
+});
+afterAll(() => Promise.all([platform.end(), production.end()]));
+
+/** What one check comes to. */
+async function resultOf(id: string, { session, machine }: Pick<Broken, "session" | "machine">) {
+  const context = { ...doctorContext(session), ...(machine ? { machine } : {}) };
+  const checks = doctorChecks.filter((check) => check.id === id);
+  return (await makeChecks(checks, context)).results[0];
+}
+
+/** Why checks were not tried, by id. */
+function notTried({ results }: CheckReport): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    results.flatMap(({ id, reason }) => (reason === undefined ? [] : [[id, reason] as const])),
+  );
+}
+
+test("every check has a breakage that it notices", () => {
+  const ids = new Set(breakages.map(({ id }) => id));
+
+  expect(doctorChecks.map(({ id }) => id).filter((id) => !ids.has(id))).toEqual([]);
+});
+
+test.each(breakages.map((breakage) => [breakage.id, breakage.name, breakage] as const))(
+  "%s notices %s, and nothing once it is mended",
+  async (id, _, { breaks, finds }) => {
+    const broken = await breaks(platform);
+    const result = await resultOf(id, broken).finally(broken.mend);
+    const mended = await resultOf(id, { session: platform.session() });
+
+    expect(result).toMatchObject({ id, outcome: "failed" });
+    expect(result!.findings).toHaveLength(finds.length);
+    expect(result!.findings).toEqual(
+      expect.arrayContaining(
+        finds.map((finding): unknown => expect.objectContaining({ id, ...finding })),
+      ),
+    );
+    expect(mended!.findings).toEqual([]);
+  },
+);
+
+test("a platform that is deployed and well has nothing against it", async () => {
+  const report = await runDoctor(platform.session());
+
+  expect(report).toMatchObject({ ok: true, findings: [] });
+  expect(notTried(report)).toEqual({
+    "provider-versions": expect.stringContaining("no stack was initialised here yet"),
+    "host-records": "domain.zoneManagedBy is digitalocean",
+  });
+});
+
+test("accounts in which nothing was deployed yet are ready for production", async () => {
+  const report = await runDoctor(production.session());
+
+  expect(report).toMatchObject({ ok: true, findings: [] });
+  expect(Object.keys(notTried(report))).toEqual([
+    "provider-versions",
+    "alert-recipients",
+    "zone-delegation",
+    "host-records",
+    "leftover-records",
+    "certificate-authorities",
+  ]);
+});
+
+test("nothing is left behind on a platform, and nothing is asked that it does not have", async () => {
+  const { spaces, wasabi, digitalOcean } = platform.cloud;
+  const standing = () =>
+    JSON.stringify([
+      [...spaces.store.buckets.values()].map(({ objects }) => [...objects.keys()]),
+      [...wasabi.store.buckets.keys()],
+      [...wasabi.account.users.keys()],
+      digitalOcean.store.apps.map(({ deployments }) => deployments.length),
+    ]);
+  const before = standing();
+
+  await runDoctor(platform.session());
+
+  expect(standing()).toBe(before);
+  expect(platform.cloud.findings()).toEqual([]);
+});
+
+test.each([
+  [
+    "DIGITALOCEAN_TOKEN",
+    "digitalocean-token",
+    ["digitalocean-scopes", "app-region", "app-unpinned"],
+  ],
+  ["AWS_SECRET_ACCESS_KEY", "state-bucket", ["state-versioning", "state-lock", "state-unlocked"]],
+  ["TF_VAR_wasabi_access_key", "wasabi-keys", ["wasabi-rights", "wasabi-buckets"]],
+])(
+  "without %s only %s fails; what needs it is not tried, and all else is",
+  async (variable, id, needing) => {
+    const { ok, findings, results } = await runDoctor(platform.session({ [variable]: undefined }));
+    const held = results.filter(({ outcome }) => outcome === "held");
+
+    expect(ok).toBe(false);
+    expect(findings.map((finding) => finding.id)).toEqual([id]);
+    for (const dependent of needing) {
+      expect(results).toContainEqual(
+        expect.objectContaining({
+          id: dependent,
+          outcome: "not tried",
+          reason: `${variable} is missing`,
+        }),
+      );
+    }
+    expect(held.length).toBeGreaterThan(10);
+  },
+);
+
+test("a token that is refused fails once, and is the reason why the rest is not tried", async () => {
+  const report = await runDoctor(platform.session({ DIGITALOCEAN_TOKEN: "dop_v1_gone" }));
+
+  expect(report.findings.map(({ id }) => id)).toEqual(["digitalocean-token"]);
+  expect(notTried(report)["app-unpinned"]).toBe(
+    "the DigitalOcean token is refused for GET /v2/apps",
+  );
+});
+
+test("a platform that does not answer is a finding, and the others are examined all the same", async () => {
+  platform.cloud.faults.add({ platform: "wasabi", kind: "down" });
+  const { findings, results } = await runDoctor(platform.session()).finally(() => {
+    platform.cloud.faults.clear();
+  });
+
+  expect(findings.map(({ id }) => id)).toEqual(["wasabi-keys", "wasabi-rights", "wasabi-buckets"]);
+  expect(findings[0]).toMatchObject({ expected: "an answer" });
+  expect(results.find(({ id }) => id === "app-unpinned")).toMatchObject({ outcome: "held" });
+});
+
+test("what is bought stays, whether it is still sold or not", async () => {
+  const { withdrawn } = platform.cloud.digitalOcean.store;
+  withdrawn.push("nyc", "nyc1", "db-s-1vcpu-2gb", "db-s-1vcpu-1gb", "pg 17");
+  const { findings } = await runDoctor(platform.session()).finally(() => withdrawn.splice(0));
+
+  expect(findings).toEqual([]);
+});
+
+test("no report contains a secret, whatever is wrong", async () => {
+  const { cloud, variables } = platform;
+  const session = platform.session({ TF_VAR_jwt_secret_a: "hunter2hunter2" });
+  const reports = [await runDoctor(session), await runDoctor(undeployed(session))];
+  const secrets = [
+    "hunter2hunter2",
+    cloud.credentials.digitalOceanToken,
+    cloud.credentials.wasabi.secretAccessKey,
+    cloud.credentials.spaces.secretAccessKey,
+    ...Object.entries(variables).flatMap(([name, value]) =>
+      name.startsWith("TF_VAR_") && name !== "TF_VAR_wasabi_access_key" && value ? [value] : [],
+    ),
+  ];
+  const subject = { environment: "staging", groups: doctorGroups, next: { ok: "", failed: "" } };
+  const texts = reports.flatMap((report) => [
+    renderReport(subject, report),
+    JSON.stringify(reportData(subject, report)),
+  ]);
+
+  expect(reports.map(({ ok }) => ok)).toEqual([false, false]);
+  expect(secrets.filter((secret) => texts.some((text) => text.includes(secret)))).toEqual([]);
+});

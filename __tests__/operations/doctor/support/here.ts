@@ -1,0 +1,198 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { thisMachine } from "../../../../operations/doctor/machine.ts";
+import { type Breakage, withConfig, withEnvironment } from "./breakage.ts";
+
+/** A directory with files, and how it goes away. */
+function aDirectory(files: Readonly<Record<string, string>>) {
+  const directory = mkdtempSync(join(tmpdir(), "mam-doctor-"));
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), content);
+  }
+  return {
+    directory,
+    mend: () => {
+      rmSync(directory, { recursive: true });
+    },
+  };
+}
+
+const lockFile = `provider "registry.terraform.io/hashicorp/aws" {
+  version     = "6.25.0"
+  constraints = "6.25.0"
+  hashes      = ["h1:0000000000000000000000000000000000000000000="]
+}
+`;
+
+/** What can be wrong on the machine itself, and in what is to be deployed. */
+export const breakagesHere: readonly Breakage[] = [
+  {
+    id: "configuration-rules",
+    name: "a range that is not private",
+    breaks: (platform) => ({
+      session: withConfig(platform.session(), ({ network }) => (network.vpcCidr = "8.8.0.0/20")),
+    }),
+    finds: [
+      {
+        resource: "environments/staging.ts: network.vpcCidr",
+        expected: "a private range (10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16)",
+        found: '"8.8.0.0/20"',
+        fix: 'set network.vpcCidr: "10.120.0.0/20"',
+      },
+    ],
+  },
+  {
+    id: "node-version",
+    name: "a Node.js that is too new",
+    breaks: (platform) => {
+      const session = platform.session();
+      return { session, machine: { ...thisMachine(session), node: "24.1.0" } };
+    },
+    finds: [
+      {
+        resource: "Node.js",
+        expected: ">=20.19 <23",
+        found: "24.1.0",
+        fix: "use the version in .nvmrc, which nvm and mise read",
+      },
+    ],
+  },
+  {
+    id: "packages-installed",
+    name: "packages of another version, and none",
+    breaks: (platform) => {
+      const { directory, mend } = aDirectory({
+        "package.json": JSON.stringify({
+          engines: { node: ">=20" },
+          dependencies: { cdktf: "0.21.0", "@cdktf/provider-aws": "20.1.0", zod: "4.6.7" },
+        }),
+        "node_modules/cdktf/package.json": '{"version":"0.21.0"}',
+        "node_modules/@cdktf/provider-aws/package.json": '{"version":"21.22.1"}',
+      });
+      const session = platform.session();
+      return { session, machine: thisMachine(session, directory), mend };
+    },
+    finds: [
+      { resource: "the package @cdktf/provider-aws", expected: "20.1.0", found: "21.22.1" },
+      {
+        resource: "the package zod",
+        expected: "4.6.7",
+        found: "not installed",
+        fix: "run `npm ci`",
+      },
+    ],
+  },
+  {
+    id: "terraform-version",
+    name: "another Terraform",
+    breaks: (platform) => {
+      const { directory, mend } = aDirectory({
+        terraform: '#!/bin/sh\necho \'{"terraform_version":"1.14.0"}\'\n',
+      });
+      chmodSync(join(directory, "terraform"), 0o755);
+      return { session: platform.session({ PATH: `${directory}:/bin:/usr/bin` }), mend };
+    },
+    finds: [{ resource: "terraform", expected: "1.11.4", found: "1.14.0" }],
+  },
+  {
+    id: "terraform-version",
+    name: "no Terraform",
+    breaks: (platform) => ({ session: platform.session({ PATH: "/nowhere" }) }),
+    finds: [
+      {
+        resource: "terraform",
+        found: "none that runs",
+        fix: "install Terraform 1.11.4 and put it first on PATH, which tfenv and mise do by .terraform-version",
+      },
+    ],
+  },
+  {
+    id: "provider-versions",
+    name: "a lock file of another provider version",
+    breaks: (platform) => {
+      const stack = join(platform.workspace.outdir, "stacks", "staging-storage");
+      writeFileSync(join(stack, ".terraform.lock.hcl"), lockFile);
+      return {
+        session: platform.session(),
+        mend: () => {
+          rmSync(join(stack, ".terraform.lock.hcl"));
+        },
+      };
+    },
+    finds: [
+      {
+        resource: "the provider registry.terraform.io/hashicorp/aws",
+        expected: "5.100.0",
+        found: "6.25.0",
+        fix: expect.stringMatching(/^rm .*staging-storage\/\.terraform\.lock\.hcl$/),
+      },
+    ],
+  },
+  {
+    id: "secrets-available",
+    name: "secrets that nobody has",
+    breaks: (platform) => ({
+      session: platform.session({ TF_VAR_jwt_secret_a: "", TF_VAR_better_stack_token: "" }),
+    }),
+    finds: [
+      {
+        resource: "JWT_SECRET_A",
+        expected: "sealed or supplied",
+        found: "neither, for api",
+        fix: "export TF_VAR_jwt_secret_a=…",
+      },
+      {
+        resource: "BETTER_STACK_TOKEN",
+        found: "neither, for frontend, api, worker, edge, migrate",
+      },
+    ],
+  },
+  {
+    id: "secrets-available",
+    name: "a secret that is sealed for one of its two components",
+    breaks: (platform) => {
+      const session = platform.session({ TF_VAR_edge_signing_key_a: "" });
+      const secret = { fingerprint: "0".repeat(64), ciphertext: "EV[1:a:b]" };
+      const sealed = {
+        app: platform.cloud.digitalOcean.store.apps[0]!.id,
+        components: { api: { EDGE_SIGNING_KEY_A: secret } },
+      };
+      return { session: withEnvironment(session, { sealed }) };
+    },
+    finds: [{ resource: "EDGE_SIGNING_KEY_A", found: "neither, for edge" }],
+  },
+  {
+    id: "signing-key-length",
+    name: "a signing key that can be guessed",
+    breaks: (platform) => ({
+      session: platform.session({ TF_VAR_edge_signing_key_b: "a-short-one" }),
+    }),
+    finds: [
+      {
+        resource: "EDGE_SIGNING_KEY_B",
+        expected: "32 bytes or more",
+        found: "11 bytes",
+        fix: "export TF_VAR_edge_signing_key_b=$(openssl rand -hex 32)",
+      },
+    ],
+  },
+  {
+    id: "sealed-for-this-app",
+    name: "secrets that were sealed for an app that is gone",
+    breaks: (platform) => {
+      const app = "4f6c71e2-1e90-4762-9fee-6cc4a0a9f2cf";
+      return { session: withEnvironment(platform.session(), { sealed: { app, components: {} } }) };
+    },
+    finds: [
+      {
+        resource: expect.stringMatching(/staging\.sealed\.json$/),
+        expected: expect.stringMatching(/^app [0-9a-f-]{36}$/),
+        found: "app 4f6c71e2-1e90-4762-9fee-6cc4a0a9f2cf",
+        fix: "remove the sealed file, supply the secrets, and seal them again after the deployment",
+      },
+    ],
+  },
+];
