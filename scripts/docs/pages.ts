@@ -5,6 +5,7 @@ import { format, resolveConfig } from "prettier";
 
 import { environments } from "../../environments/index.ts";
 import { environmentSchema } from "../../environments/schema.ts";
+import { checksPage } from "./checks.ts";
 import { configurationPage } from "./configuration.ts";
 import { environmentVariablesPage } from "./environment-variables.ts";
 import { storageAccessPage } from "./storage-access.ts";
@@ -27,6 +28,7 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
     ["docs/environment-variables.md", environmentVariablesPage()],
     ["docs/storage-access.md", storageAccessPage(production)],
     ["docs/fidelity.md", fidelityPage()],
+    ["docs/checks.md", checksPage()],
     [
       "docs/rehearsal.md",
       withSection(read("docs/rehearsal.md"), "resource-example", sourceOf(read(example))),

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import { doctorChecks } from "../../../operations/doctor/checks.ts";
 
 const ids = doctorChecks.map(({ id }) => id);
@@ -23,3 +25,11 @@ test.each(doctorChecks.map((check) => [check.id, check] as const))(
     }
   },
 );
+
+test("the output that docs/doctor.md shows has every check in its present words", () => {
+  const page = readFileSync("docs/doctor.md", "utf8");
+  const lines = doctorChecks.map(({ id, what }) => `${what} (${id})`);
+
+  expect(lines.filter((line) => !page.includes(line))).toEqual([]);
+  expect(page).toContain(`${lines.length} checks of staging`);
+});
