@@ -30,14 +30,14 @@ export interface Attempt {
  * @param outcomes written as the stacks are applied.
  */
 export async function attempt(
-  session: Session,
   preparation: Preparation,
   overrides: readonly Override[],
   outcomes: StackOutcomes,
   progress: Progress,
 ): Promise<Attempt> {
+  const { session } = preparation;
   try {
-    await applyPlans(session, preparation, overrides, outcomes, progress);
+    await applyPlans(preparation, overrides, outcomes, progress);
     unlessInterrupted(session.interruption, "the release was applied, and not waited for");
     const { failure, deployment } = await awaitRelease(session, preparation.before, progress);
     if (failure) return failed(failure);
@@ -49,7 +49,7 @@ export async function attempt(
     const sealing = outcomes.app === "applied" || !session.environment.sealed;
     return { ...(await verified(session, sealing, progress)), deployment };
   } catch (error) {
-    return afterFailure(session, preparation, outcomes, error);
+    return afterFailure(preparation, outcomes, error);
   }
 }
 
@@ -69,8 +69,7 @@ function failed(failure: AppFailure): Attempt {
 
 /** Makes the best of whatever ended an attempt: the app stays what it is, and the reason is said. */
 async function afterFailure(
-  session: Session,
-  { stacks, before }: Preparation,
+  { session, stacks, before }: Preparation,
   outcomes: StackOutcomes,
   error: unknown,
 ): Promise<Attempt> {

@@ -1,7 +1,6 @@
 import { text } from "node:stream/consumers";
 
-import { request } from "undici";
-
+import { packages } from "../clients/packages.ts";
 import { redactor } from "../command/redaction.ts";
 import type { Session } from "../command/session.ts";
 
@@ -40,7 +39,7 @@ export async function lastLines(
 }
 
 async function read(address: string): Promise<string> {
-  const { statusCode, body } = await request(address, {
+  const { statusCode, body } = await packages.undici().request(address, {
     headersTimeout: patience,
     bodyTimeout: patience,
   });

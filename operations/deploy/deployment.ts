@@ -56,17 +56,17 @@ export async function deployEnvironment(
   const { judgement, changes } = preparation;
   const { findings } = judgement;
   if (!judgement.ok) {
-    return { ok: false, entry: undefined, findings, text: renderRefusal(name, findings) };
+    return { ok: false, entry: undefined, findings, text: renderRefusal(name, judgement) };
   }
-  if (changes && !(await options.confirm(renderPreparation(session.environment, preparation)))) {
+  if (changes && !(await options.confirm(renderPreparation(preparation)))) {
     const text = `${name}: not confirmed. Nothing was changed.\n`;
     return { ok: false, entry: undefined, findings, text };
   }
   unlessInterrupted(session.interruption, "nothing was changed");
-  const done = await carryOut(session, store, options, preparation, progress);
+  const done = await carryOut(store, options, preparation, progress);
   const { entry, ended, lost } = done;
   if (ended.failure && options.rollbackOnFailure) {
-    return goBack(session, options, { ...done, entries }, progress);
+    return goBack(preparation.session, options, { ...done, entries }, progress);
   }
   return {
     ok: ended.result === "succeeded" && lost === "",
@@ -86,21 +86,20 @@ interface Done {
 
 /** Does what was prepared, between an entry that says so and one that says what became of it. */
 async function carryOut(
-  session: Session,
   store: LedgerStore,
   { kind, overrides }: DeploymentOptions,
   preparation: Preparation,
   progress: Progress,
 ): Promise<Done> {
   const outcomes = outcomesBefore(preparation);
-  const begun = await newEntry(session, {
+  const begun = await newEntry(preparation.session, {
     kind,
     overrides: [...overrides],
     stacks: recordedStacks(preparation, outcomes),
     findings: [],
   });
   await progress.step(`recording release ${begun.id}`, () => recordEntry(store, begun));
-  const ended = await attempt(session, preparation, overrides, outcomes, progress);
+  const ended = await attempt(preparation, overrides, outcomes, progress);
   const entry = endedEntry({ ...begun, stacks: recordedStacks(preparation, outcomes) }, ended);
   return { entry, ended, lost: await recordOrSay(store, entry) };
 }

@@ -9,7 +9,7 @@ import { unlessInterrupted, withoutDying } from "../terraform/interruption.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
 import { apply } from "../terraform/stack.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
-import { type Preparation, changesOutputs, judgePlans } from "./preparation.ts";
+import { type Preparation, judgePlans } from "./preparation.ts";
 
 /** What became of each stack; written while they are applied, so that it is known wherever it ends. */
 export type StackOutcomes = Record<StackPart, NonNullable<LedgerEntry["stacks"]["app"]>["outcome"]>;
@@ -46,13 +46,11 @@ export function outcomesBefore({ planned, reasons }: Preparation): StackOutcomes
  * @throws PlanRefused when the gate refuses the app's new plan.
  */
 export async function applyPlans(
-  session: Session,
-  preparation: Preparation,
+  { session, planned, stacks, doctor }: Preparation,
   overrides: readonly Override[],
   outcomes: StackOutcomes,
   progress: Progress,
 ): Promise<void> {
-  const { planned, stacks, doctor } = preparation;
   const needs = planned.filter(({ stack }) => stack.part !== "app");
   await applyTogether(session, needs, outcomes, progress);
   unlessInterrupted(session.interruption, "the app was not begun");
@@ -65,6 +63,11 @@ export async function applyPlans(
     outcomes.app = app.saved.changes ? "not begun" : "unchanged";
   }
   await applyTogether(session, [app], outcomes, progress);
+}
+
+/** Whether applying a plan changes what the app's stack reads. */
+function changesOutputs({ saved: { plan } }: PlannedStack): boolean {
+  return Object.values(plan.output_changes).some(({ actions }) => actions.join() !== "no-op");
 }
 
 async function applyTogether(

@@ -4,17 +4,20 @@ import type { Session } from "../command/session.ts";
 import { runDoctor } from "../doctor/doctor.ts";
 import { type Judgement, type Override, judge } from "../gate/gate.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
+import { whyNotYet } from "../plan/not-yet.ts";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
 import { unlessInterrupted } from "../terraform/interruption.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
 import { deployedParts } from "../terraform/states.ts";
 import { type WrittenStack, synthesiseStacks } from "../terraform/synthesis.ts";
 import { type SettledApp, runs, settledApp } from "./platform-deployments.ts";
-import { selectStacks } from "./selection.ts";
-import { untaintApp } from "./taint.ts";
+import { recover } from "./recovery.ts";
+import { type Selection, selectStacks } from "./selection.ts";
 
-/** Everything that is known before a deployment begins. Nothing has been changed yet. */
+/** Everything that is known before a deployment begins. No platform has been changed yet. */
 export interface Preparation {
+  /** The session, with secrets that were sealed on the way. */
+  readonly session: Session;
   readonly stacks: Readonly<Record<StackPart, WrittenStack>>;
   readonly planned: readonly PlannedStack[];
   /** Why the other stacks were not planned. */
@@ -38,31 +41,47 @@ export interface PreparationOptions {
 
 /** Asks the doctor, plans what has to be planned, and asks the gate. */
 export async function prepareDeployment(
-  session: Session,
+  opened: Session,
   { entries, overrides, all }: PreparationOptions,
   progress: Progress,
 ): Promise<Preparation> {
-  const { environment, interruption } = session;
-  const before = await progress.step("asking what runs", () => settledApp(session));
+  const before = await progress.step("asking what runs", () => settledApp(opened));
   const doctor = await progress.step("doctor", (tell) =>
-    runDoctor(session, ({ what, outcome }) => {
+    runDoctor(opened, ({ what, outcome }) => {
       tell(`${what} ${outcome}`);
     }),
   );
-  unlessInterrupted(interruption, "nothing was planned");
-  const [stacks, deployed] = await Promise.all([synthesiseStacks(session), deployedParts(session)]);
-  if (deployed.has("app") && entries.at(-1)?.result !== "succeeded") {
-    await progress.step("looking for a tainted app", async (tell) => {
-      if (await untaintApp(session, stacks.app)) tell("the app stands: its taint was taken");
-    });
-  }
-  const { stacks: selected, reasons } = selectStacks({ stacks, entries, deployed, all });
-  const planned = await planSelected(session, selected, progress);
+  unlessInterrupted(opened.interruption, "nothing was planned");
+  const [written, deployed] = await Promise.all([synthesiseStacks(opened), deployedParts(opened)]);
+  const unsure = entries.at(-1)?.result !== "succeeded";
+  const session = deployed.has("app")
+    ? await recover(opened, written.app, unsure, progress)
+    : opened;
+  const stacks = session === opened ? written : await synthesiseStacks(session);
+  const selection = selectStacks({ stacks, entries, deployed, all });
+  const { planned, reasons } = await planSelected(session, selection, progress);
   const judgement = await judgePlans(session, planned, doctor, overrides);
   const app = planned.find(({ stack }) => stack.part === "app");
-  const gap = !!app && !app.saved.changes && !!before && !runs(before, environment.release);
+  const { release } = session.environment;
+  const gap = !!app && !app.saved.changes && !!before && !runs(before, release);
   const changes = !app || gap || planned.some(({ saved }) => saved.changes);
-  return { stacks, planned, reasons, doctor, judgement, before, gap, changes };
+  return { session, stacks, planned, reasons, doctor, judgement, before, gap, changes };
+}
+
+/** Plans stacks. The app is left for later when it reads what the other stacks have yet to get. */
+async function planSelected(
+  session: Session,
+  { stacks, reasons }: Selection,
+  progress: Progress,
+): Promise<Pick<Preparation, "planned" | "reasons">> {
+  let later: string | undefined;
+  const excuse = async ({ part }: WrittenStack, failure: unknown) => {
+    if (part !== "app") return undefined;
+    later = await whyNotYet(session, failure);
+    return later;
+  };
+  const planned = await planStacks(session, stacks, progress, { excuse });
+  return { planned, reasons: later === undefined ? reasons : { ...reasons, app: later } };
 }
 
 /** Asks the gate about plans. */
@@ -74,30 +93,4 @@ export async function judgePlans(
 ): Promise<Judgement> {
   const unattended = Boolean(variables.CI);
   return judge({ environment, planned, doctor, unattended }, overrides);
-}
-
-/** Whether applying a plan changes what the app's stack reads. */
-export function changesOutputs({ saved: { plan } }: PlannedStack): boolean {
-  return Object.values(plan.output_changes).some(({ actions }) => actions.join() !== "no-op");
-}
-
-/**
- * Plans stacks. The app's plan fails when it reads an output that the other stacks have yet to get; it is then made
- * when they have been applied.
- */
-async function planSelected(
-  session: Session,
-  stacks: readonly WrittenStack[],
-  progress: Progress,
-): Promise<readonly PlannedStack[]> {
-  try {
-    return await planStacks(session, stacks, progress);
-  } catch (error) {
-    const needs = stacks.filter(({ part }) => part !== "app");
-    if (needs.length === 0 || needs.length === stacks.length) throw error;
-    unlessInterrupted(session.interruption, "the plans were not made");
-    const planned = await planStacks(session, needs, progress);
-    if (!planned.some(changesOutputs)) throw error;
-    return planned;
-  }
 }

@@ -1,4 +1,6 @@
-import { type Finding, renderFindings } from "../command/finding.ts";
+import { renderFindings } from "../command/finding.ts";
+import type { Judgement } from "../gate/gate.ts";
+import { renderJudgement } from "../gate/text.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { stackParts } from "../terraform/stack-parts.ts";
 import { explainPlan } from "../plan/explanation.ts";
@@ -10,24 +12,24 @@ import type { Attempt } from "./attempt.ts";
 import { renderFailure, wayOn } from "./failure.ts";
 import type { Preparation } from "./preparation.ts";
 
-/** What a person confirms: the plan, what was let pass, and a deployment that Terraform knows nothing of. */
-export function renderPreparation(environment: Environment, preparation: Preparation): string {
-  const { planned, reasons, judgement, gap, doctor } = preparation;
-  const explanation = explainPlan(environment, planned, reasons);
+/** What a person confirms: the plan, what the gate says, and a deployment that Terraform knows nothing of. */
+export function renderPreparation(preparation: Preparation): string {
+  const { session, planned, reasons, judgement, gap, doctor } = preparation;
+  const explanation = explainPlan(session.environment, planned, reasons);
   const warnings = doctor.findings.filter(({ severity }) => severity === "warning");
   return [
     renderPlan(explanation, { all: false }),
-    gap ? `The app does not run the release although Terraform has nothing to change.\n` : "",
-    gap ? "A deployment of it will be made.\n" : "",
-    renderFindings([...warnings, ...judgement.findings]),
-    judgement.overridden.length > 0 ? "Let pass, with a reason:\n" : "",
-    renderFindings(judgement.overridden),
+    gap ? "\nThe app does not run the release, although Terraform has nothing to change:\n" : "",
+    gap ? "a deployment of it will be made.\n" : "",
+    warnings.length > 0 ? `\n${renderFindings(warnings)}` : "",
+    renderJudgement(judgement),
+    "\n",
   ].join("");
 }
 
 /** A deployment that was not allowed to begin. */
-export function renderRefusal(name: string, findings: readonly Finding[]): string {
-  return `${renderFindings(findings)}${name}: the gate refuses the deployment. Nothing was changed.\n`;
+export function renderRefusal(name: string, judgement: Judgement): string {
+  return `${renderJudgement(judgement)}${name}: nothing was changed.\n`;
 }
 
 const verdicts: Readonly<Record<Attempt["result"], string>> = {

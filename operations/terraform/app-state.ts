@@ -22,24 +22,38 @@ const app = z.looseObject({
   spec: z.array(z.looseObject({ service: components, worker: components, job: components })),
 });
 
+/** A secret of the app that stands in a state in clear. */
+export interface PlaintextSecret {
+  readonly component: string;
+  readonly name: string;
+  readonly value: string;
+}
+
 /**
- * Names of the app's secrets that stand in the newest state in clear, each with its component. A first apply of a secret
- * writes what it sent, and the state keeps that until a refresh is applied.
+ * The app's secrets that stand in a state in clear. A first apply of a secret writes what it sent, and the state keeps
+ * that until a refresh is applied.
+ *
+ * @param text the whole state.
  */
+export function secretsIn(text: string): PlaintextSecret[] {
+  return appState
+    .parse(JSON.parse(text))
+    .resources.filter(({ type }) => type === "digitalocean_app")
+    .flatMap(({ instances }) => instances.map(({ attributes }) => app.parse(attributes)))
+    .flatMap(({ spec }) => spec.flatMap((one) => [...one.service, ...one.worker, ...one.job]))
+    .flatMap(({ name: component, env }) =>
+      env
+        .filter(({ type, value }) => type === "SECRET" && !value.startsWith("EV["))
+        .map(({ key: name, value }) => ({ component, name, value })),
+    );
+}
+
+/** Names of the app's secrets that stand in the newest state in clear, each with its component. */
 export async function plaintextSecrets(
   { directory }: WrittenStack,
   surroundings: TerraformSurroundings,
 ): Promise<string[]> {
   const { stdout } = await runTerraform(surroundings, ["state", "pull"], { directory });
   if (stdout === "") return [];
-  return appState
-    .parse(JSON.parse(stdout))
-    .resources.filter(({ type }) => type === "digitalocean_app")
-    .flatMap(({ instances }) => instances.map(({ attributes }) => app.parse(attributes)))
-    .flatMap(({ spec }) => spec.flatMap((one) => [...one.service, ...one.worker, ...one.job]))
-    .flatMap(({ name, env }) =>
-      env
-        .filter(({ type, value }) => type === "SECRET" && !value.startsWith("EV["))
-        .map(({ key }) => `${key} of ${name}`),
-    );
+  return secretsIn(stdout).map(({ component, name }) => `${name} of ${component}`);
 }
