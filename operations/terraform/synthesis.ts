@@ -6,6 +6,7 @@ import { z } from "zod";
 
 import type { Session } from "../command/session.ts";
 import { endpointsVariable } from "../../stacks/endpoints.ts";
+import { unlessWritten } from "./written.ts";
 import { type StackPart, stackName, stackParts } from "./stack-parts.ts";
 
 /** A stack as it was written. */
@@ -24,26 +25,34 @@ const stackFile = z.looseObject({
 
 /**
  * Writes the Terraform JSON of a session's environment, in this process: where CDKTF writes it too, `cdktf.out` or
- * `CDKTF_OUTDIR`, so that `cdktf diff` and `deploy` find the same stacks.
+ * `CDKTF_OUTDIR`, so that `cdktf diff` and `deploy` find the same stacks. What stands there from the same sources and
+ * the same environment is left as it is, because CDKTF takes half a second to load.
  */
 export async function synthesiseStacks({
   environment,
   project,
   variables,
 }: Session): Promise<Readonly<Record<StackPart, WrittenStack>>> {
-  // Loaded here, because half of the commands never need CDKTF, which takes a third of a second.
-  const { synthesise } = await import("../../stacks/synthesise.ts");
   const outdir = resolve(project, variables.CDKTF_OUTDIR ?? "cdktf.out");
-  const files = synthesise([environment], { outdir, rehearsal: variables[endpointsVariable] });
-  const [storage, data, app] = stackParts.map((part) => {
-    const name = stackName(environment.config.name, part);
-    const file = files.find((one) => dirname(one).endsWith(join("stacks", name)));
-    if (file === undefined) throw new Error(`${name} was not written`);
-    const directory = resolve(project, dirname(file));
+  const rehearsal = variables[endpointsVariable];
+  const { name } = environment.config;
+  const files = stackParts.map((part) =>
+    join(outdir, "stacks", stackName(name, part), "cdk.tf.json"),
+  );
+  await unlessWritten(
+    { outdir, name, files, inputs: [project, environment, rehearsal] },
+    async () => {
+      // Loaded here, because half of the commands never need CDKTF.
+      const { synthesise } = await import("../../stacks/synthesise.ts");
+      synthesise([environment], { outdir, rehearsal });
+    },
+  );
+  const [storage, data, app] = stackParts.map((part, index) => {
+    const file = files[index] ?? "";
     return {
       part,
-      name,
-      directory,
+      name: stackName(name, part),
+      directory: dirname(file),
       fingerprint: fingerprint(readFileSync(file, "utf8"), variables),
     };
   });
