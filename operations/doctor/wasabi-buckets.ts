@@ -50,7 +50,8 @@ async function lookAtName(storage: S3Client, Bucket: string): Promise<Observatio
   } catch (error) {
     const status = errorStatus(error);
     if (status === 404) return [];
-    if (status !== 403) throw error;
+    // Beside 403: a redirection to the region of somebody else's bucket.
+    if (status === undefined || status >= 500) throw error;
   }
   const found = "a bucket of another account";
   return [

@@ -5,7 +5,7 @@ import { doctorContext } from "../../../operations/doctor/context.ts";
 import { runDoctor } from "../../../operations/doctor/doctor.ts";
 import { type TestPlatform, openDeployedPlatform, openPlatform } from "../../support/platform.ts";
 import { restBreakages } from "./support/at-rest.ts";
-import { type Broken, undeployed } from "./support/breakage.ts";
+import { type Broken, undeployed, withConfig } from "./support/breakage.ts";
 import { digitalOceanBreakages } from "./support/digitalocean.ts";
 import { domainBreakages } from "./support/domain.ts";
 import { breakagesHere } from "./support/here.ts";
@@ -134,6 +134,28 @@ test.each([
     expect(held.length).toBeGreaterThan(10);
   },
 );
+
+test("what HCP Terraform sees to is not tried, and needs no key of a bucket", async () => {
+  const session = withConfig(
+    platform.session({ AWS_ACCESS_KEY_ID: undefined, TF_VAR_jwt_secret_a: "" }),
+    ({ state }) => {
+      state.backend = {
+        kind: "hcp",
+        organization: "northlight",
+        workspacePrefix: "mam-",
+        project: "mam",
+      };
+    },
+  );
+  const report = await runDoctor(session);
+
+  expect(report).toMatchObject({ ok: true, findings: [] });
+  expect(notTried(report)).toMatchObject({
+    "secrets-available": "HCP Terraform's workspaces have the variables",
+    "state-lock": "HCP Terraform keeps the states, their versions and their locks",
+    "state-unlocked": "HCP Terraform keeps the states, their versions and their locks",
+  });
+});
 
 test("a token that is refused fails once, and is the reason why the rest is not tried", async () => {
   const report = await runDoctor(platform.session({ DIGITALOCEAN_TOKEN: "dop_v1_gone" }));

@@ -9,8 +9,8 @@ export const restChecks: readonly Check<DoctorContext>[] = needing("digitalOcean
     severity: "error",
     what: "The app is not pinned to a rollback.",
     why: "App Platform refuses every deployment until a rollback is committed or reverted.",
-    fix: "commit or revert the rollback in the control panel, or with `mam rollback <environment> --emergency`",
-    look: async ({ app }) => {
+    fix: "finish the rollback with `mam rollback <environment> --emergency`, or revert it in the control panel",
+    look: async ({ session, app }) => {
       const found = await app();
       const pinned = found?.pinned_deployment;
       if (!found || !pinned) return [];
@@ -19,7 +19,7 @@ export const restChecks: readonly Check<DoctorContext>[] = needing("digitalOcean
           resource: `the app ${found.spec.name}`,
           expected: "no rollback under way",
           found: `pinned to deployment ${pinned.id}`,
-          fix: `commit the rollback (POST /v2/apps/${found.id}/rollback/commit) or revert it (…/rollback/revert): https://cloud.digitalocean.com/apps/${found.id}`,
+          fix: `finish it: mam rollback ${session.environment.config.name} --emergency; or revert it: https://cloud.digitalocean.com/apps/${found.id}`,
         },
       ];
     },

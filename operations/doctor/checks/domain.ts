@@ -63,8 +63,9 @@ async function lookAtDelegation({ session, records }: DoctorContext): Promise<Ob
   const { zone } = config.domain;
   try {
     const found = await answersTo(session.connections.internet().dns.resolveNs(zone));
-    if (found.toSorted().join() === nameServers.join()) return [];
-    const shown = found.length > 0 ? found.toSorted().join(", ") : "none: it is not delegated";
+    const servers = found.map((name) => name.toLowerCase()).toSorted();
+    if (servers.join() === nameServers.join()) return [];
+    const shown = servers.length > 0 ? servers.join(", ") : "none: it is not delegated";
     return [{ resource: `the zone ${zone}`, expected: nameServers.join(", "), found: shown }];
   } catch (error) {
     if (!isServerFailure(error)) throw error;

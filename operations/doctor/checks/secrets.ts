@@ -2,7 +2,7 @@ import { environmentContract } from "../../../constructs/app/contract.ts";
 import { migrationJobName } from "../../../constructs/app/context.ts";
 import { logCredentials } from "../../../constructs/app/log-destination.ts";
 import { componentNames } from "../../../environments/schema.ts";
-import type { Check } from "../../command/check.ts";
+import { type Check, NotTried, type Observation } from "../../command/check.ts";
 import type { Session } from "../../command/session.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
@@ -24,19 +24,12 @@ export const secretChecks: readonly Check<DoctorContext>[] = [
     what: "Every secret is sealed for each of its components, or supplied.",
     why: "The plan of the app stops at the first secret that nobody has.",
     fix: "export the secret as TF_VAR_<name in lower case>, and seal it after the deployment",
-    look: ({ session }) =>
-      suppliedSecrets(session).flatMap(({ name, holders }) => {
-        const unsealed = holders.filter((holder) => !isSealed(session, holder, name));
-        if (unsealed.length === 0 || session.supplied[name] !== undefined) return [];
-        return [
-          {
-            resource: name,
-            expected: "sealed or supplied",
-            found: `neither, for ${unsealed.join(", ")}`,
-            fix: `export TF_VAR_${name.toLowerCase()}=…`,
-          },
-        ];
-      }),
+    look: ({ session }) => {
+      if (session.environment.config.state.backend.kind === "hcp") {
+        throw new NotTried("HCP Terraform's workspaces have the variables");
+      }
+      return missingSecrets(session);
+    },
   },
   {
     id: "signing-key-length",
@@ -89,6 +82,16 @@ function suppliedSecrets({ environment: { config } }: Session): SuppliedSecret[]
     ...contractSecrets,
     ...logs.map(([, name]) => ({ name, holders: [...componentNames, migrationJobName] })),
   ];
+}
+
+function missingSecrets(session: Session): Observation[] {
+  return suppliedSecrets(session).flatMap(({ name, holders }) => {
+    const unsealed = holders.filter((holder) => !isSealed(session, holder, name));
+    if (unsealed.length === 0 || session.supplied[name] !== undefined) return [];
+    const found = `neither, for ${unsealed.join(", ")}`;
+    const fix = `export TF_VAR_${name.toLowerCase()}=…`;
+    return [{ resource: name, expected: "sealed or supplied", found, fix }];
+  });
 }
 
 function isSealed({ environment: { sealed } }: Session, holder: string, name: string): boolean {

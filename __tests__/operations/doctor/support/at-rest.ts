@@ -18,7 +18,9 @@ export const restBreakages: readonly Breakage[] = [
         resource: "the app mam-staging",
         expected: "no rollback under way",
         found: expect.stringMatching(/^pinned to deployment [0-9a-f-]{36}$/),
-        fix: expect.stringContaining("/rollback/commit"),
+        fix: expect.stringMatching(
+          /^finish it: mam rollback staging --emergency; or revert it: https:/,
+        ),
       },
     ],
   },
