@@ -1,0 +1,114 @@
+import { databaseComponents, migrationJobName } from "../../constructs/app/context.ts";
+import { environmentContract } from "../../constructs/app/contract.ts";
+import type { ContractVariable } from "../../constructs/app/contract/variable.ts";
+import { logCredentials } from "../../constructs/app/log-destination.ts";
+import { applicationUser } from "../../constructs/database/application-user.ts";
+import type { Environment } from "../../environments/load.ts";
+import { slots } from "../../environments/rotation.ts";
+import { componentNames } from "../../environments/schema.ts";
+import { slotUse } from "./slotted.ts";
+
+/**
+ * How a secret stands. `sealed` has its ciphertext in git; `supplied` is exported and not sealed for every component;
+ * `missing` is neither, for at least one component; `made by Terraform` is a storage key that is not sealed yet; `kept
+ * by DigitalOcean` is a database password, which App Platform fills in.
+ */
+export type Standing =
+  "sealed" | "supplied" | "missing" | "made by Terraform" | "kept by DigitalOcean";
+
+/** A secret of an environment. Its value is not part of it. */
+export interface Secret {
+  /** Name of its variable in the contract, or what it is where it has none. */
+  readonly name: string;
+  /** Who makes it. */
+  readonly kind: "signing key" | "log credential" | "storage key" | "database password";
+  /** Components that get it; none for an idle database user. */
+  readonly components: readonly string[];
+  readonly standing: Standing;
+  /** Components for which it is not sealed, where others are. */
+  readonly unsealed: readonly string[];
+  /** Of a signing key or a database user: whether it is the one in use. */
+  readonly use?: "active" | "idle";
+  /** Day or time since when it has been what it is; absent when nobody knows. */
+  readonly since?: string;
+  /** Access key id of a storage key that is sealed. */
+  readonly keyId?: string;
+}
+
+/** Every secret that the components of an environment get, without a value. */
+export function inventory(
+  environment: Environment,
+  supplied: Readonly<Record<string, string>>,
+): Secret[] {
+  return [
+    ...environmentContract.flatMap((variable) => contractSecret(variable, environment, supplied)),
+    ...logSecrets(environment, supplied),
+    ...databasePasswords(environment),
+  ];
+}
+
+function contractSecret(
+  { name, holders, source }: ContractVariable,
+  environment: Environment,
+  supplied: Readonly<Record<string, string>>,
+): Secret[] {
+  if (source.kind === "value") return [];
+  const { seals, unsealed, since } = sealsOf(environment, name, holders);
+  const common = { name, components: holders, unsealed, ...since };
+  if (source.kind === "storage-key") {
+    const [keyId] = seals.map(({ fingerprint }) => fingerprint);
+    const standing = unsealed.length === 0 ? "sealed" : "made by Terraform";
+    return [{ ...common, kind: "storage key", standing, ...(keyId ? { keyId } : {}) }];
+  }
+  const use = slotUse(environment.rotation, name);
+  const standing = personalStanding(unsealed, supplied[name]);
+  return [{ ...common, kind: "signing key", standing, ...(use ? { use } : {}) }];
+}
+
+/** The credential of the log service. One that the platform gives back as it was sent is supplied with every plan. */
+function logSecrets(
+  environment: Environment,
+  supplied: Readonly<Record<string, string>>,
+): Secret[] {
+  const { kind } = environment.config.logs.destination;
+  const components = [...componentNames, migrationJobName];
+  return Object.entries(logCredentials)
+    .filter(([service]) => service === kind)
+    .map(([, name]) => {
+      const { unsealed, since } = sealsOf(environment, name, components);
+      const standing = personalStanding(unsealed, supplied[name]);
+      return { name, kind: "log credential", components, standing, unsealed, ...since };
+    });
+}
+
+function databasePasswords({ config, rotation }: Environment): Secret[] {
+  const { active, since } = rotation["database-user"];
+  const common = {
+    kind: "database password",
+    standing: "kept by DigitalOcean",
+    unsealed: [],
+  } as const;
+  const users = slots.map((slot): Secret => {
+    const name = `password of ${applicationUser(config, slot)}`;
+    if (slot !== active) return { ...common, name, components: [], use: "idle" };
+    return { ...common, name, components: ["api"], use: "active", ...(since ? { since } : {}) };
+  });
+  return [
+    ...users,
+    { ...common, name: "password of doadmin", components: [migrationJobName] },
+    { ...common, name: `password of ${databaseComponents.cache}`, components: ["api", "worker"] },
+  ];
+}
+
+function personalStanding(unsealed: readonly string[], value: string | undefined): Standing {
+  if (unsealed.length === 0) return "sealed";
+  return value === undefined ? "missing" : "supplied";
+}
+
+function sealsOf({ sealed }: Environment, name: string, holders: readonly string[]) {
+  const seals = holders.flatMap((holder) => sealed?.components[holder]?.[name] ?? []);
+  const unsealed = holders.filter((holder) => !sealed?.components[holder]?.[name]);
+  // The oldest day is that of the value, however late a component came to it.
+  const [oldest] = seals.flatMap(({ sealedAt }) => sealedAt ?? []).toSorted();
+  return { seals, unsealed, since: oldest === undefined ? {} : { since: oldest } };
+}

@@ -1,0 +1,117 @@
+import type { Environment } from "../../../environments/load.ts";
+import type { SlottedName } from "../../../environments/rotation.ts";
+import { NotConfigured } from "../../command/credentials.ts";
+import type { Outcome } from "../../command/outcome.ts";
+import type { Progress } from "../../command/progress.ts";
+import type { Session } from "../../command/session.ts";
+import { refuseHcp } from "../../terraform/states.ts";
+import { sealedPath } from "../sealed-file.ts";
+import { terraformVariable } from "../slotted.ts";
+import { resetAdministrator } from "./administrator.ts";
+import { keepingOf, retirementTime } from "./keeping.ts";
+import { administratorName, parseNames } from "./names.ts";
+import { type RotationRequest, planRotation } from "./plan.ts";
+import { minute, renderStandings, renderSteps, standingsOf } from "./report.ts";
+import { type RotationTools, rotate } from "./rotate.ts";
+import { oldVariables } from "./supplied-values.ts";
+import { rotationPath } from "./rotation-file.ts";
+
+/** What a person types besides the names. */
+export interface RotateOptions {
+  readonly operands: readonly string[];
+  readonly retire: boolean;
+  /** Why nobody waits. */
+  readonly now?: string;
+}
+
+/** What the command is done with. */
+export interface RotateTools extends RotationTools {
+  /** Asks whether what the text says may be done. */
+  readonly confirm: (text: string) => Promise<boolean>;
+}
+
+/** `mam secrets rotate`: as far as it can go today, and then what comes next and when. */
+export async function rotateSecrets(
+  session: Session,
+  options: RotateOptions,
+  tools: RotateTools,
+  progress: Progress,
+): Promise<Outcome> {
+  const request = requestOf(options);
+  const { environment } = session;
+  refuseHcp(session);
+  const early = refusals(environment, request, tools.now());
+  if (early.length > 0) return outcomeOf(session, request, false, early.join(""));
+  const steps = planRotation(environment, request, tools.now());
+  const changes = steps.length > 0 || request.administrator;
+  const question = renderSteps(environment.config.name, steps, request.administrator);
+  if (changes && !(await tools.confirm(question))) {
+    return outcomeOf(session, request, false, "Not confirmed. Nothing was changed.\n");
+  }
+  if (request.administrator) await resetAdministrator(session, progress);
+  const after = await rotate(session, request, tools, progress);
+  const note = steps.length > 0 ? commitNote(session, request.names) : "";
+  return outcomeOf(after, request, true, note);
+}
+
+/** What a person asks for. */
+interface Request extends RotationRequest {
+  /** Whether the administrator of PostgreSQL gets a new password. */
+  readonly administrator: boolean;
+}
+
+function requestOf({ operands, retire, now: withoutWaiting }: RotateOptions): Request {
+  const names = parseNames(operands.filter((word) => word !== administratorName));
+  const administrator = operands.includes(administratorName);
+  if (withoutWaiting !== undefined && !retire) {
+    throw new NotConfigured("--now says why nobody waits with --retire, and means nothing alone");
+  }
+  if (administrator && retire) {
+    throw new NotConfigured(`${administratorName} has no slots, so there is nothing to retire`);
+  }
+  return { names, retire, withoutWaiting, administrator };
+}
+
+/** Why what was replaced cannot be retired yet. */
+function refusals(
+  { config, rotation }: Environment,
+  { names, retire, withoutWaiting }: RotationRequest,
+  now: Date,
+): string[] {
+  if (!retire) return [];
+  return names.flatMap((name) => {
+    const underWay = rotation[name].rotation;
+    if (!underWay) return [`${name}: nothing was replaced, so nothing can be retired.\n`];
+    if (underWay.stage !== "wait" || withoutWaiting !== undefined) return [];
+    const time = retirementTime(name, config, underWay.switched);
+    if (time <= now) return [];
+    const { because } = keepingOf(name, config);
+    return [
+      `${name}: not before ${minute(time.toISOString())}, because ${because}.\n  without waiting: mam secrets rotate ${config.name} ${name} --retire --now "<reason>"\n`,
+    ];
+  });
+}
+
+function outcomeOf(session: Session, request: Request, ok: boolean, note: string): Outcome {
+  const { environment } = session;
+  const { name } = environment.config;
+  const standings = standingsOf(environment, request.names);
+  const reset = ok && request.administrator;
+  return {
+    ok,
+    data: { environment: name, ok, note, secrets: standings, administrator: reset },
+    text: `${note}${reset ? "doadmin has a new password.\n" : ""}${renderStandings(name, standings)}`,
+  };
+}
+
+/** What a person has to do with what was written, and with what is kept elsewhere. */
+function commitNote(session: Session, names: readonly SlottedName[]): string {
+  const stale = oldVariables(names).filter((name) => session.supplied[name] !== undefined);
+  const unset = stale.map((name) => `  ${terraformVariable(name)}\n`).join("");
+  return [
+    `Commit ${rotationPath(session)} and ${sealedPath(session)}: a deployment without them goes back.\n`,
+    ...(stale.length > 0
+      ? [`Remove from where your secrets are kept, because the values are old ones:\n${unset}`]
+      : []),
+  ].join("");
+}

@@ -1,0 +1,81 @@
+import type { Environment } from "../../../environments/load.ts";
+import { type SlottedName, otherSlot } from "../../../environments/rotation.ts";
+import { administratorChange } from "./administrator.ts";
+import { keepingOf, retirementTime } from "./keeping.ts";
+import { contentOf } from "./names.ts";
+import type { RotationStep } from "./plan.ts";
+
+/** Where a secret stands. */
+export interface Standing {
+  readonly name: SlottedName;
+  readonly active: string;
+  /** `at rest`, or the stage that its rotation is in. */
+  readonly stage: string;
+  /** What was replaced and is still accepted. */
+  readonly kept?: string;
+  /** When that may be retired, and why not before. */
+  readonly retireAfter?: string;
+  readonly because?: string;
+}
+
+/** Where secrets stand, as the files say. */
+export function standingsOf(
+  { config, rotation }: Environment,
+  names: readonly SlottedName[],
+): Standing[] {
+  return names.map((name) => {
+    const { active, rotation: underWay } = rotation[name];
+    const standing = { name, active: contentOf(config, name, active) };
+    if (underWay?.stage !== "wait") return { ...standing, stage: underWay?.stage ?? "at rest" };
+    return {
+      ...standing,
+      stage: "wait",
+      kept: contentOf(config, name, otherSlot(active)),
+      retireAfter: retirementTime(name, config, underWay.switched).toISOString(),
+      because: keepingOf(name, config).because,
+    };
+  });
+}
+
+/**
+ * Steps for a person to agree to.
+ *
+ * @param administrator whether the administrator of PostgreSQL gets a new password besides.
+ */
+export function renderSteps(
+  environment: string,
+  steps: readonly RotationStep[],
+  administrator: boolean,
+): string {
+  const reset = administrator ? ["at once", `  changes ${administratorChange}`] : [];
+  const lines = steps.flatMap(({ stage, changes, deploys }) => [
+    `${stage}${deploys ? ", with a deployment" : ""}`,
+    ...changes.map((change) => `  changes ${change}`),
+  ]);
+  return `Rotation in ${environment}:\n${[...reset, ...lines].map((line) => `  ${line}\n`).join("")}`;
+}
+
+/** Standings for a terminal, with the command that comes next. */
+export function renderStandings(environment: string, standings: readonly Standing[]): string {
+  return standings.map((standing) => renderStanding(environment, standing)).join("");
+}
+
+function renderStanding(
+  environment: string,
+  { name, active, stage, kept, retireAfter = "", because = "" }: Standing,
+): string {
+  const command = `mam secrets rotate ${environment} ${name}`;
+  if (stage === "at rest") return `${name}: ${active} is in use, and no rotation is under way.\n`;
+  if (stage !== "wait") return `${name}: stage ${stage} is not finished. Next: ${command}\n`;
+  return [
+    `${name}: ${active} is in use, and ${kept ?? ""} is still accepted.`,
+    `  retire it  after ${minute(retireAfter)}, because ${because}`,
+    `  then       ${command} --retire`,
+    "",
+  ].join("\n");
+}
+
+/** A time as a person reads it: `2026-11-24 10:05 UTC`. */
+export function minute(time: string): string {
+  return `${time.slice(0, "2026-11-24".length)} ${time.slice("2026-11-24T".length, "2026-11-24T10:05".length)} UTC`;
+}

@@ -1,0 +1,35 @@
+import {
+  type Rotation,
+  type SigningKeyName,
+  type Slot,
+  signingKeyNames,
+  slots,
+} from "../../environments/rotation.ts";
+
+/** Name of the variable that holds a signing key in a slot: `EDGE_SIGNING_KEY_A`. */
+export function slotVariable(key: SigningKeyName, slot: Slot): string {
+  return `${variablePrefix(key)}_${slot}`;
+}
+
+/** Name of the variable that says which slot of a signing key signs: `EDGE_SIGNING_KEY_ACTIVE`. */
+export function selectorVariable(key: SigningKeyName): string {
+  return `${variablePrefix(key)}_ACTIVE`;
+}
+
+/** Whether a variable holds the slot of a signing key that signs, or the idle one; undefined for any other variable. */
+export function slotUse(rotation: Rotation, variable: string): "active" | "idle" | undefined {
+  for (const key of signingKeyNames) {
+    const slot = slots.find((one) => slotVariable(key, one) === variable);
+    if (slot) return rotation[key].active === slot ? "active" : "idle";
+  }
+  return undefined;
+}
+
+/** Environment variable that supplies a secret of the contract to Terraform. */
+export function terraformVariable(name: string): string {
+  return `TF_VAR_${name.toLowerCase()}`;
+}
+
+function variablePrefix(key: SigningKeyName): string {
+  return key.toUpperCase().replaceAll("-", "_");
+}
