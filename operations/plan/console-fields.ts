@@ -48,7 +48,6 @@ const probe = (block: string, group: string): Row[] => [
   [`spec.*[*].${block}.initial_delay_seconds`, `services.*.${group}.initialDelaySeconds`],
   [`spec.*[*].${block}.period_seconds`, `services.*.${group}.periodSeconds`],
   [`spec.*[*].${block}.timeout_seconds`, `services.*.${group}.timeoutSeconds`],
-  [`spec.*[*].${block}.success_threshold`, `services.*.${group}.successThreshold`],
   [`spec.*[*].${block}.failure_threshold`, `services.*.${group}.failureThreshold`],
 ];
 
@@ -69,6 +68,7 @@ const components = of("digitalocean_app.app", [
   ["spec.*[*].alert[MEM_UTILIZATION].value", "alerting.components.memoryPercent"],
   ["spec.*[*].alert[RESTART_COUNT].value", "alerting.components.restarts"],
   ...probe("health_check", "health"),
+  ["spec.*[*].health_check.success_threshold", "services.*.health.successThreshold"],
   ...probe("liveness_health_check", "liveness"),
 ]);
 

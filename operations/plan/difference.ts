@@ -40,8 +40,14 @@ interface Marks {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What tells the elements of a list apart, where all of them have it: the order of most lists means nothing. */
-const identities = ["key", "name", "rule", "id", "value"] as const;
+/**
+ * What tells the elements of a list apart, where all of them have it: the order of most lists means nothing. It becomes
+ * part of a path, so it is never something that may be a secret.
+ */
+const identities = ["key", "name", "rule", "id"] as const;
+
+/** Lists that are another matter: an app has one spec, and the rules of a database firewall have no name. */
+const exceptions: Readonly<Record<string, readonly string[]>> = { spec: [], rule: ["value"] };
 
 /** Where the values of a resource differ, attribute by attribute. An element that came or went is one difference. */
 export function differencesOf(values: Values): Difference[] {
@@ -89,8 +95,7 @@ function inFields({ path, marks }: Node, before: Fields, after: Fields): Differe
 }
 
 function inList({ path, marks }: Node, before: readonly Fields[], after: readonly Fields[]) {
-  // There is one spec, and its name is the app's.
-  const candidates = path === "spec" ? [] : identities;
+  const candidates: readonly string[] = exceptions[path] ?? identities;
   const identity = candidates.find((one) => identifies(one, before) && identifies(one, after));
   const nameOf = (element: Fields, index: number) =>
     identity === undefined ? index : String(element[identity]);

@@ -22,7 +22,7 @@ export function renderMarkdown(
 ): string {
   const { stacks, redeployment, notPlanned } = explanation;
   return `${[
-    `## Plan: ${text(headline(explanation))}`,
+    `## Plan of ${text(headline(explanation))}`,
     ...(judgement ? gateSections(judgement) : []),
     table(
       ["stack", ...actions],
@@ -143,7 +143,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 /** Text in which nothing is markup: values come from control panels. */
 function text(value: string): string {
   return value
-    .replaceAll(/[\\`*_[\]<>|&]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+    .replaceAll(/[\\`*[\]<>|&]/g, (sign) => `&#${sign.charCodeAt(0)};`)
     .replaceAll("\n", " ");
 }
 

@@ -101,11 +101,18 @@ function consoleLines(changes: readonly ConsoleChange[]): string[] {
   if (changes.length === 0) return [];
   return [
     "changed in a control panel since the last release: a deployment puts it back",
-    ...changes.flatMap(({ what, path, before, found, planned, keep }) => [
-      `  ${what}${path === "" ? "" : `  ${path}`}: ${before} → ${found}, will be ${planned}`,
-      `      to keep it  ${keepingSentence(keep)}`,
+    ...changes.flatMap((change) => [
+      `  ${change.what}${change.path === "" ? "" : `  ${change.path}`}: ${whatHappened(change)}`,
+      `      to keep it  ${keepingSentence(change.keep)}`,
     ]),
   ];
+}
+
+/** `2 → 3`, and what becomes of it where that is not what it was. */
+function whatHappened({ before, found, planned }: ConsoleChange): string {
+  // Two secrets read the same.
+  const change = before === found ? "changed" : `${before} → ${found}`;
+  return planned === before ? change : `${change}, and ${planned} after a deployment`;
 }
 
 function warningLines(stacks: readonly ExplainedStack[]): string[] {

@@ -14,6 +14,8 @@ export interface Writing {
   readonly files: readonly string[];
   /** Everything but the program that the files are made from, as plain data. */
   readonly inputs: readonly unknown[];
+  /** What the program was compiled from; that of this process without it. */
+  readonly program?: string | undefined;
 }
 
 /**
@@ -21,16 +23,17 @@ export interface Writing {
  * and a program that does not know what it was compiled from, are always written.
  */
 export async function unlessWritten(writing: Writing, write: () => Promise<void>): Promise<void> {
-  if (compiledFrom === undefined) return write();
-  const marker = join(writing.outdir, `.${writing.name}.written`);
-  if (existsSync(marker) && readFileSync(marker, "utf8") === purpose(writing)) return;
+  const { outdir, name, program = compiledFrom } = writing;
+  if (program === undefined) return write();
+  const marker = join(outdir, `.${name}.written`);
+  if (existsSync(marker) && readFileSync(marker, "utf8") === purpose(writing, program)) return;
   await write();
   // Afterwards, because the files are part of it.
-  writeWhole(marker, purpose(writing));
+  writeWhole(marker, purpose(writing, program));
 }
 
-function purpose({ files, inputs }: Writing): string {
-  const hash = createHash("sha256").update(JSON.stringify([compiledFrom, inputs]));
+function purpose({ files, inputs }: Writing, program: string): string {
+  const hash = createHash("sha256").update(JSON.stringify([program, inputs]));
   for (const file of files) hash.update(existsSync(file) ? readFileSync(file) : "missing");
   return hash.digest("hex");
 }
