@@ -1,9 +1,8 @@
-import { regions } from "../../../environments/platform/regions.ts";
 import { type EnvironmentConfig, componentNames } from "../../../environments/schema.ts";
 import { type Check, NotTried, type Observation } from "../../command/check.ts";
-import { everyPage } from "../../verify/every-page.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
+import { lookAtAppRegion, lookAtDatacentre } from "../places.ts";
 
 const fix = "choose another in the environment file";
 
@@ -98,40 +97,4 @@ async function lookAtScaling(context: DoctorContext): Promise<Observation[]> {
       return [];
     },
   );
-}
-
-async function lookAtAppRegion({ session, app }: DoctorContext): Promise<Observation[]> {
-  const { region } = session.environment.config.network;
-  const { regions: offered } = await session.connections.digitalOcean().call("listAppRegions", {});
-  const found = offered?.find(({ slug }) => slug === region);
-  if (found && found.disabled !== true) return [];
-  // A region that is closed goes on running the apps that it has.
-  if (found && (await app())) return [];
-  const closed = `closed for new apps${found?.reason ? `: ${found.reason}` : ""}`;
-  return [
-    {
-      resource: `the App Platform region ${region}`,
-      expected: "open for new apps",
-      found: found ? closed : "not in the list of regions",
-    },
-  ];
-}
-
-async function lookAtDatacentre({ session, clusters }: DoctorContext): Promise<Observation[]> {
-  const api = session.connections.digitalOcean();
-  const { datacentre } = regions[session.environment.config.network.region];
-  const offered = await everyPage(
-    (query) => api.call("listRegions", {}, { query }),
-    ({ regions: page }) => page,
-  );
-  const found = offered.find(({ slug }) => slug === datacentre);
-  if (found?.available) return [];
-  if (found && (await clusters()).length > 0) return [];
-  return [
-    {
-      resource: `the datacentre ${datacentre}`,
-      expected: "available",
-      found: found ? "not available" : "not in the list of regions",
-    },
-  ];
 }

@@ -1,0 +1,81 @@
+import { certificateAuthorities } from "../../constructs/domain/certificate-authorities.ts";
+import { requiredRecords } from "../../constructs/domain/required-records.ts";
+import { NotTried, type Observation } from "../command/check.ts";
+import type { Session } from "../command/session.ts";
+import type { DoctorContext } from "./context.ts";
+import { mustBeManagedBy } from "./managed-by.ts";
+import { allowedAuthorities, answersTo } from "./names.ts";
+
+/** Where the hosts lead to, in a zone that is managed elsewhere. */
+export async function lookAtHostRecords(context: DoctorContext): Promise<Observation[]> {
+  const { config } = context.session.environment;
+  mustBeManagedBy(config, "elsewhere");
+  const wanted = requiredRecords(config, await ingressOf(context)).filter(
+    ({ type }) => type !== "CAA",
+  );
+  const observations = await Promise.all(
+    wanted.map(async ({ name, type, value }) => {
+      const found = await recordsOf(context.session, name);
+      if (found.includes(`${type} ${value}`)) return [];
+      return [
+        {
+          resource: name,
+          expected: `${type} ${value}`,
+          found: found.length > 0 ? found.join(", ") : "no record",
+          fix: `create the record ${name} ${type} ${value}, and remove others of that name`,
+        },
+      ];
+    }),
+  );
+  return observations.flat();
+}
+
+/** Host of the app's default address. @throws NotTried when there is no app yet. */
+async function ingressOf({ app }: DoctorContext): Promise<string> {
+  const ingress = (await app())?.default_ingress;
+  if (!ingress)
+    throw new NotTried("there is no app yet; its first deployment says where they lead");
+  return new URL(ingress).host;
+}
+
+/** What a name leads to: its alias, or else its addresses. */
+async function recordsOf({ connections }: Session, host: string): Promise<string[]> {
+  const { dns } = connections.internet();
+  const aliases = await answersTo(dns.resolveCname(host));
+  if (aliases.length > 0) return aliases.map((alias) => `CNAME ${alias}`);
+  const [addresses, addresses6] = await Promise.all([
+    answersTo(dns.resolve4(host)),
+    answersTo(dns.resolve6(host)),
+  ]);
+  return [
+    ...addresses.map((address) => `A ${address}`),
+    ...addresses6.map((address) => `AAAA ${address}`),
+  ];
+}
+
+/** Which of the certificate authorities that App Platform uses may not sign for the hosts. */
+export async function lookAtAuthorities({
+  session,
+  records,
+}: DoctorContext): Promise<Observation[]> {
+  const { domain } = session.environment.config;
+  if (domain.zoneManagedBy === "digitalocean" && (await records()) === undefined) {
+    throw new NotTried(`the zone ${domain.zone} does not exist yet; its CAA records come with it`);
+  }
+  const { dns } = session.connections.internet();
+  const observations = await Promise.all(
+    [domain.appHost, domain.mediaHost].map(async (host) => {
+      const allowed = await allowedAuthorities(dns, host);
+      if (!allowed) return [];
+      return certificateAuthorities
+        .filter((authority) => !allowed.includes(authority))
+        .map((authority) => ({
+          resource: host,
+          expected: `CAA 0 issue "${authority}"`,
+          found: allowed.length === 0 ? "nobody may" : `only ${allowed.join(", ")} may`,
+          fix: `create the record ${domain.zone} CAA 0 issue "${authority}"`,
+        }));
+    }),
+  );
+  return observations.flat();
+}

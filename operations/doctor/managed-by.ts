@@ -1,0 +1,11 @@
+import type { EnvironmentConfig } from "../../environments/schema.ts";
+import { NotTried } from "../command/check.ts";
+
+/** Whoever manages a zone. */
+type Manager = EnvironmentConfig["domain"]["zoneManagedBy"];
+
+/** @throws NotTried where somebody else manages the environment's zone. */
+export function mustBeManagedBy({ domain }: EnvironmentConfig, manager: Manager): void {
+  if (domain.zoneManagedBy === manager) return;
+  throw new NotTried(`domain.zoneManagedBy is ${domain.zoneManagedBy}`);
+}
