@@ -13,5 +13,6 @@ export const commands: Readonly<Record<string, () => Promise<Declare>>> = {
   verify: async () => (await import("../verify/command.ts")).declareVerify,
   release: async () => (await import("../release/command.ts")).declareRelease,
   rollback: async () => (await import("../rollback/command.ts")).declareRollback,
+  status: async () => (await import("../status/command.ts")).declareStatus,
   secrets: async () => (await import("../secrets/command.ts")).declareSecrets,
 };

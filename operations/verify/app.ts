@@ -1,16 +1,8 @@
 import type { Environment } from "../../environments/load.ts";
 import { componentNames } from "../../environments/schema.ts";
+import { imagesOf } from "../deploy/platform-deployments.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Survey } from "./survey.ts";
-
-/** Images that run, by component: what a release came to, whatever Terraform thinks. */
-export function runningDigests({
-  app,
-}: Pick<Survey, "app">): Readonly<Record<string, string | undefined>> {
-  const spec = app?.active_deployment?.spec;
-  const components = [...(spec?.services ?? []), ...(spec?.workers ?? [])];
-  return Object.fromEntries(components.map(({ name, image }) => [name, image?.digest]));
-}
 
 /** Whether the release is what runs: the digests of the active deployment, and no deployment under way or pinned. */
 export function releaseComparisons(environment: Environment, survey: Survey): Comparison[] {
@@ -20,9 +12,9 @@ export function releaseComparisons(environment: Environment, survey: Survey): Co
 /** The image of each component in the active deployment, beside the release file. */
 export function imageComparisons(
   { release: { images } }: Environment,
-  survey: Pick<Survey, "app">,
+  { app }: Pick<Survey, "app">,
 ): Comparison[] {
-  const running = runningDigests(survey);
+  const running = app?.active_deployment ? imagesOf(app.active_deployment) : {};
   return componentNames.map((name) => ({
     resource: `the running image of ${name}`,
     expected: images[name],

@@ -15,7 +15,10 @@ export const runningBreakages: readonly Breakage[] = [
   {
     id: "running-images",
     what: "another image runs",
-    breaks: ({ active }) => (active.spec.services![1]!.image!.digest = other),
+    breaks: ({ active }) => {
+      active.spec = structuredClone(active.spec);
+      active.spec.services![1]!.image!.digest = other;
+    },
     resource: "the running image of api",
     expected: /^sha256:e6c6/,
     found: other,

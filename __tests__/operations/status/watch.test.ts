@@ -1,0 +1,66 @@
+import { screenOn, watch } from "../../../operations/status/watch.ts";
+
+const recorder = (isTTY: boolean) => {
+  const written: string[] = [];
+  const write = (text: string) => written.push(text);
+  return { written, stream: { isTTY, write } as unknown as NodeJS.WriteStream };
+};
+
+test("a watch looks and shows until it is interrupted, and returns what was seen last", async () => {
+  const controller = new AbortController();
+  const { written, stream } = recorder(false);
+  let looks = 0;
+  const seen = await watch({
+    look: () => {
+      looks += 1;
+      if (looks === 3) controller.abort();
+      return Promise.resolve(looks);
+    },
+    render: (look) => `look ${look}\n`,
+    screen: screenOn(stream),
+    seconds: 0.001,
+    interruption: controller.signal,
+  });
+
+  expect(seen).toBe(3);
+  expect(written).toEqual(["look 1\n\n", "look 2\n\n", "look 3\n\n"]);
+});
+
+test("an interruption ends the pause at once", async () => {
+  const controller = new AbortController();
+  const begun = performance.now();
+  const watching = watch({
+    look: () => Promise.resolve("seen"),
+    render: String,
+    screen: {
+      show: () =>
+        setImmediate(() => {
+          controller.abort();
+        }),
+    },
+    seconds: 3600,
+    interruption: controller.signal,
+  });
+
+  await expect(watching).resolves.toBe("seen");
+  expect(performance.now() - begun).toBeLessThan(1000);
+});
+
+test("a look that fails ends the watch", async () => {
+  const watching = watch({
+    look: () => Promise.reject(new Error("no token")),
+    render: String,
+    screen: { show: () => undefined },
+    seconds: 1,
+    interruption: new AbortController().signal,
+  });
+
+  await expect(watching).rejects.toThrow("no token");
+});
+
+test("a terminal is drawn over, and nothing but text goes to a log", () => {
+  const terminal = recorder(true);
+  screenOn(terminal.stream).show("status\n");
+
+  expect(terminal.written).toEqual(["\u001B[H\u001B[Jstatus\n"]);
+});

@@ -1,0 +1,122 @@
+import type { AgedSecret } from "../secrets/ages.ts";
+import type { Part } from "./part.ts";
+import type { Running } from "./running.ts";
+import type { Status } from "./status.ts";
+
+/** Days after which a secret that is in use should be replaced. */
+export const oldestDays = 90;
+
+/** What is wrong, and what should be looked at: a sentence each. */
+export interface Judgement {
+  /** Any of them makes the exit code 1. */
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** What is known of each part. */
+export type Known = {
+  readonly [
+    Name in keyof Status as Status[Name] extends Part<unknown> ? Name : never
+  ]: Status[Name] extends Part<infer Value> ? Value : never;
+};
+
+/** Every part, in the order in which it is shown. */
+export const partNames = [
+  "running",
+  "endpoints",
+  "instances",
+  "databases",
+  "uptime",
+  "secrets",
+  "drift",
+  "locks",
+  "releases",
+] as const satisfies readonly (keyof Known)[];
+
+type Judges = {
+  readonly [Name in keyof Known]?: (value: Known[Name], environment: string) => readonly string[];
+};
+
+const problems: Judges = {
+  running: runningProblems,
+  endpoints: (endpoints) =>
+    endpoints
+      .filter(({ status }) => status !== 200)
+      .map(({ name, status, reason }) => `${name} answers ${status ?? reason ?? "nothing"}`),
+  instances: (instances) =>
+    instances
+      .filter(({ ready = 0, configured }) => ready < configured.minimum)
+      .map(
+        ({ component, ready = 0, configured }) =>
+          `${component} has ${ready} healthy instances, and should have ${configured.minimum}`,
+      ),
+  databases: (databases) =>
+    databases
+      .filter(({ status }) => status !== "online")
+      .map(({ name, status }) => `${name} is ${status ?? "missing"}`),
+  uptime: (checks) => [
+    ...(checks.length === 0 ? ["no uptime check watches the public endpoints"] : []),
+    ...checks.filter(({ enabled }) => !enabled).map(({ name }) => `${name} is switched off`),
+    ...checks
+      .filter(({ enabled, down }) => enabled && down.length > 0)
+      .map(({ name, down }) => `${name} is down from ${down.join(", ")}`),
+  ],
+  drift: (differences, environment) =>
+    differences.length === 0
+      ? []
+      : [`the app's spec differs from what is configured: mam plan ${environment}`],
+};
+
+const warnings: Judges = {
+  secrets: (secrets, environment) =>
+    secrets
+      .filter(isOld)
+      .map(
+        ({ name, days = 0 }) => `${name} is ${days} days old: mam secrets rotate ${environment}`,
+      ),
+  locks: (locks) =>
+    locks.map(
+      ({ stack, lock }) =>
+        `${stack} is locked${lock ? ` by ${lock.Who}, for ${lock.Operation}` : ""}`,
+    ),
+};
+
+/** Judges a status. A part that gave no answer is a problem; one that nobody asked for is none. */
+export function judge(status: Status): Judgement {
+  const silent = partsOf(status).flatMap(([name, part]) =>
+    part.state === "no answer" ? [`${name}: ${part.reason}`] : [],
+  );
+  return { problems: [...silent, ...judged(problems, status)], warnings: judged(warnings, status) };
+}
+
+/** Whether a secret is in use for longer than it should be. */
+export function isOld({ days, use }: AgedSecret): boolean {
+  return use !== "idle" && days !== undefined && days > oldestDays;
+}
+
+function judged(judges: Judges, status: Status): string[] {
+  return partsOf(status).flatMap(([name, part]) => {
+    // TypeScript does not follow that name, judge and value belong together.
+    const judge = judges[name] as ((value: unknown, environment: string) => string[]) | undefined;
+    return part.state === "known" && judge ? judge(part.value, status.environment) : [];
+  });
+}
+
+function partsOf(status: Status) {
+  return partNames.map((name): [keyof Known, Part<unknown>] => [name, status[name]]);
+}
+
+function runningProblems(running: Running | undefined, environment: string): string[] {
+  if (!running) return [`nothing is deployed: mam deploy ${environment}`];
+  const others = running.images.flatMap(({ component, isReleased }) =>
+    isReleased ? [] : [component],
+  );
+  const problems = {
+    "no deployment serves": running.deployment === undefined,
+    [`${others.join(", ")} does not run the released image: mam deploy ${environment}`]:
+      running.deployment !== undefined && others.length > 0,
+    [`the app is pinned to a rollback: mam rollback ${environment} --emergency`]:
+      running.pinned !== undefined,
+  };
+  return Object.entries(problems).flatMap(([problem, isSo]) => (isSo ? [problem] : []));
+}

@@ -1,0 +1,127 @@
+import { ageOf } from "../command/age.ts";
+import type { LedgerEntry } from "../ledger/entry.ts";
+import { shortDigest } from "../release/difference.ts";
+import type { DatabaseStatus } from "./databases.ts";
+import type { EndpointStatus } from "./endpoints.ts";
+import type { InstanceStatus } from "./instances.ts";
+import { type Known, isOld, oldestDays } from "./judgement.ts";
+import type { Running } from "./running.ts";
+import type { UptimeStatus } from "./uptime.ts";
+
+/** Differences of the spec that are shown; the rest is counted. */
+const shownDifferences = 3;
+
+/** The lines of each part, in the order in which they are shown. */
+export const linesOf: {
+  readonly [Name in keyof Known]: (value: Known[Name], now: Date) => readonly string[];
+} = {
+  running: (running, now) => (running ? runningLines(running, now) : ["✗ nothing"]),
+  endpoints: (endpoints) => endpoints.map(endpointLine),
+  instances: (instances) => instances.map(instanceLine),
+  databases: (databases) => databases.map(databaseLine),
+  uptime: (checks) => {
+    const width = Math.max(0, ...checks.map(({ name }) => name.length));
+    return checks.map((check) => uptimeLine({ ...check, name: check.name.padEnd(width) }));
+  },
+  secrets: secretLines,
+  drift: driftLines,
+  locks: lockLines,
+  releases: (releases, now) =>
+    releases.length === 0 ? ["none yet"] : releases.map((entry) => releaseLine(entry, now)),
+};
+
+/** A time as a person reads it, to the minute, in UTC. */
+export function minuteOf(time: string): string {
+  return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
+}
+
+function mark(isWell: boolean): string {
+  return isWell ? "✓" : "✗";
+}
+
+function runningLines(
+  { deployment, since, release, images, underWay, pinned }: Running,
+  now: Date,
+): string[] {
+  const age =
+    since === undefined ? "" : `, since ${minuteOf(since)} (${ageOf(new Date(since), now)})`;
+  const state = mark(images.every(({ isReleased }) => isReleased));
+  return [
+    `${state} release ${release ?? "unknown to the ledger"}${age}`,
+    `  deployment ${deployment ?? "none"}`,
+    ...images.map(
+      ({ component, digest, isReleased }) =>
+        `${mark(isReleased)} ${component.padEnd(8)} ${digest === undefined ? "no image" : shortDigest(digest)}${isReleased ? "" : ", which is not the released one"}`,
+    ),
+    ...(underWay === undefined ? [] : [`! under way: ${underWay}`]),
+    ...(pinned === undefined ? [] : [`✗ pinned to deployment ${pinned}`]),
+  ];
+}
+
+function endpointLine({ name, address, status, milliseconds }: EndpointStatus): string {
+  const answer = String(status ?? "---");
+  return `${mark(status === 200)} ${name.padEnd(8)} ${answer} ${`${milliseconds} ms`.padStart(8)}  ${address}`;
+}
+
+function instanceLine({ component, configured, desired, ready }: InstanceStatus): string {
+  const { minimum, maximum } = configured;
+  const limits = minimum === maximum ? String(minimum) : `${minimum} to ${maximum}`;
+  const counted = `${ready ?? "?"} of ${desired ?? "?"} healthy`;
+  return `${mark((ready ?? 0) >= minimum)} ${component.padEnd(8)} ${counted}, configured ${limits}`;
+}
+
+function databaseLine(database: DatabaseStatus): string {
+  const { name, status, engine, version, nodes, size, diskGib } = database;
+  if (status === undefined) return `✗ ${name.padEnd(10)} missing`;
+  const disk = diskGib === undefined ? "" : `, ${diskGib} GiB of disk`;
+  return `${mark(status === "online")} ${name.padEnd(10)} ${status}, ${engine} ${version}, ${nodes ?? "?"} × ${size ?? "?"}${disk}`;
+}
+
+function uptimeLine({ name, enabled, up, down, thirtyDayPercent }: UptimeStatus): string {
+  const seen = [
+    ...(up.length > 0 ? [`up from ${up.join(", ")}`] : []),
+    ...(down.length > 0 ? [`down from ${down.join(", ")}`] : []),
+    ...(thirtyDayPercent === undefined ? [] : [`${thirtyDayPercent} % in 30 days`]),
+  ];
+  const text = enabled ? seen.join("; ") || "not checked yet" : "switched off";
+  return `${mark(enabled && down.length === 0)} ${name}  ${text}`;
+}
+
+function secretLines(secrets: Known["secrets"]): string[] {
+  const [old, ages] = [secrets.filter(isOld), secrets.flatMap(({ days }) => days ?? [])];
+  const unknown = secrets.length - ages.length;
+  const known =
+    ages.length === 0 ? "no age is known" : `the oldest is ${Math.max(...ages)} days old`;
+  const rest = unknown === 0 || ages.length === 0 ? "" : `, the age of ${unknown} is not known`;
+  return [
+    `${old.length > 0 ? "!" : "✓"} ${secrets.length} secrets, ${known}${rest}`,
+    ...old.map(({ name, days = 0 }) => `! ${name} is ${days} days old, of ${oldestDays}`),
+  ];
+}
+
+function driftLines(differences: Known["drift"]): string[] {
+  if (differences.length === 0) return ["✓ the app's spec is as configured"];
+  const rest = differences.length - shownDifferences;
+  return [
+    ...differences
+      .slice(0, shownDifferences)
+      .map(
+        ({ resource, expected = "nothing", found = "missing" }) =>
+          `✗ ${resource} is ${found}, expected ${expected}`,
+      ),
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
+  ];
+}
+
+function lockLines(locks: Known["locks"]): string[] {
+  if (locks.length === 0) return ["✓ none is held"];
+  return locks.map(({ stack, lock }) =>
+    lock
+      ? `! ${stack}, by ${lock.Who} for ${lock.Operation}${lock.Created === undefined ? "" : `, since ${minuteOf(lock.Created)}`}`
+      : `! ${stack}`,
+  );
+}
+
+function releaseLine({ id, kind, result, who, begun }: LedgerEntry, now: Date): string {
+  return `${mark(result === "succeeded")} ${id}  ${kind}, ${result}, by ${who}, ${ageOf(new Date(begun), now)} ago`;
+}

@@ -1,0 +1,77 @@
+import { once } from "../command/once.ts";
+import type { Session } from "../command/session.ts";
+import { type HeldLock, heldLocks } from "../doctor/held-locks.ts";
+import type { LedgerEntry } from "../ledger/entry.ts";
+import { readLedger } from "../ledger/ledger.ts";
+import { ledgerOf } from "../ledger/place.ts";
+import { type AgedSecret, agedSecrets } from "../secrets/ages.ts";
+import { type SpecDifference, specDifferences } from "../verify/app-spec/differences.ts";
+import { type Survey, survey } from "../verify/survey.ts";
+import { type DatabaseStatus, databaseStatuses } from "./databases.ts";
+import { type EndpointStatus, endpointStatuses } from "./endpoints.ts";
+import { type InstanceStatus, instanceStatuses } from "./instances.ts";
+import { type Part, part } from "./part.ts";
+import { type Running, runningApp } from "./running.ts";
+import { type UptimeStatus, uptimeStatuses } from "./uptime.ts";
+
+/** Releases of the ledger that are shown. */
+const shownReleases = 5;
+
+/** An environment at a glance. Nothing in it is a secret. */
+export interface Status {
+  readonly environment: string;
+  /** When it was asked for, ISO 8601. */
+  readonly at: string;
+  readonly running: Part<Running | undefined>;
+  readonly endpoints: Part<readonly EndpointStatus[]>;
+  readonly instances: Part<readonly InstanceStatus[]>;
+  readonly databases: Part<readonly DatabaseStatus[]>;
+  readonly uptime: Part<readonly UptimeStatus[]>;
+  readonly secrets: Part<readonly AgedSecret[]>;
+  /** Where the app's spec is not what the environment describes. */
+  readonly drift: Part<readonly SpecDifference[]>;
+  readonly locks: Part<readonly HeldLock[]>;
+  /** The last releases, newest first. */
+  readonly releases: Part<readonly LedgerEntry[]>;
+}
+
+/**
+ * Asks the platforms how an environment is, all of it side by side. Unlike `mam verify` it tries nothing, and takes a
+ * second.
+ *
+ * @throws NotConfigured without a DigitalOcean token. Other credentials may be missing: what needs them is not asked.
+ */
+export async function readStatus(session: Session, now: Date): Promise<Status> {
+  const { environment, connections } = session;
+  const { config } = environment;
+  const api = connections.digitalOcean();
+  const surveyed = once(() => survey(api, config));
+  const ledger = once(async () => readLedger(ledgerOf(session)));
+  const ofSurvey = <T>(read: (found: Survey) => T | Promise<T>) =>
+    part(async () => read(await surveyed()));
+  const [running, endpoints, instances, databases, uptime, secrets, drift, locks, releases] =
+    await Promise.all([
+      ofSurvey(async ({ app }) => runningApp(environment, app, await part(ledger))),
+      part(() => endpointStatuses(connections.internet(), config)),
+      ofSurvey(({ app }) => instanceStatuses(api, config, app)),
+      ofSurvey((found) => databaseStatuses(config, found)),
+      ofSurvey(({ checks }) => uptimeStatuses(api, checks)),
+      part(() => agedSecrets(session, now)),
+      ofSurvey((found) => specDifferences(environment, found)),
+      part(() => heldLocks(session)),
+      part(async () => (await ledger()).slice(-shownReleases).toReversed()),
+    ]);
+  return {
+    environment: config.name,
+    at: now.toISOString(),
+    running,
+    endpoints,
+    instances,
+    databases,
+    uptime,
+    secrets,
+    drift,
+    locks,
+    releases,
+  };
+}

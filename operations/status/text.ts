@@ -1,0 +1,44 @@
+import { type Judgement, type Known, partNames } from "./judgement.ts";
+import { linesOf, minuteOf } from "./lines.ts";
+import type { Status } from "./status.ts";
+
+const labels: Readonly<Record<keyof Known, string>> = {
+  running: "Runs",
+  endpoints: "Endpoints",
+  instances: "Instances",
+  databases: "Databases",
+  uptime: "Uptime",
+  secrets: "Secrets",
+  drift: "Drift",
+  locks: "Locks",
+  releases: "Releases",
+};
+
+/** Width of the labels on the left. */
+const labelWidth = Math.max(...Object.values(labels).map(({ length }) => length)) + 2;
+
+/** An environment at a glance, for a terminal: one screen, with what is wrong at its end. */
+export function renderStatus(status: Status, { problems, warnings }: Judgement): string {
+  return [
+    `${status.environment}, ${minuteOf(status.at)}`,
+    "",
+    ...partNames.flatMap((name) => section(status, name)),
+    "",
+    ...problems.map((problem) => `✗ ${problem}`),
+    ...warnings.map((warning) => `! ${warning}`),
+    ...(problems.length === 0 ? [`${status.environment} is well.`] : []),
+    "",
+  ].join("\n");
+}
+
+function section<Name extends keyof Known>(status: Status, name: Name): string[] {
+  const part = status[name];
+  // TypeScript does not follow that a part, its value and its lines belong together.
+  const lines =
+    part.state === "known"
+      ? linesOf[name](part.value as Known[Name], new Date(status.at))
+      : [`${part.state === "no answer" ? "✗" : "–"} ${part.state}: ${part.reason}`];
+  return lines.map(
+    (line, index) => `${(index === 0 ? labels[name] : "").padEnd(labelWidth)}${line}`,
+  );
+}
