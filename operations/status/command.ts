@@ -64,9 +64,10 @@ async function status(
           screen: screenOn(process.stdout),
           interruption: session.interruption,
         });
+  const ok = seen.judgement.problems.length === 0;
   return {
-    ok: seen.judgement.problems.length === 0,
-    data: { ...seen.found, ...seen.judgement },
+    ok,
+    data: { ...seen.found, ok, ...seen.judgement },
     text: seconds === undefined ? render(seen) : "",
   };
 }

@@ -34,6 +34,16 @@ test("a platform that is as configured has nothing against it", () => {
   expect(all(anAgreeingSurvey(environment))).toEqual([]);
 });
 
+test("what the platform fills in, and what a person adds to the project, is no difference", () => {
+  const findings = broken(({ checks, members }) => {
+    const down = checks[0]!.alerts.find(({ type }) => type === "down")!;
+    Object.assign(down, { threshold: 1, comparison: "less_than" });
+    members.push("do:droplet:1");
+  });
+
+  expect(findings).toEqual([]);
+});
+
 test("an account with nothing in it disagrees about everything, and throws about nothing", () => {
   const empty = { members: [], appAlerts: [], policies: [], checks: [], records: [] };
 

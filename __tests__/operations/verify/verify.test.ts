@@ -104,6 +104,17 @@ test("while a certificate is not issued, what needs it is not tried, and the dom
   ]);
 });
 
+test("an edge that is not healthy neither accepts nor refuses links", async () => {
+  for (const instance of worldOf(platform).app.instances) {
+    if (instance.component === "edge") instance.terminated = 0;
+  }
+  const { results } = await makeChecks(linkChecks, verifyContext(platform.session()));
+
+  const reason =
+    "the edge is not healthy, https://media.staging.northlight.example/health answers 503";
+  expect(results.map((result) => result.reason)).toEqual([reason, reason]);
+});
+
 test.each([
   ["the signing key", "TF_VAR_edge_signing_key_a", ["links-accepted", "links-refused"]],
   [

@@ -1,5 +1,6 @@
+import { publicEndpoints } from "../../../constructs/monitoring/public-endpoints.ts";
 import { bucketName } from "../../../constructs/storage/tiers.ts";
-import type { Check, Observation } from "../../command/check.ts";
+import { type Check, NotTried, type Observation } from "../../command/check.ts";
 import type { VerifyContext } from "../context.ts";
 import { reachableHosts } from "../hosts.ts";
 import { type LinkTarget, type TriedLink, invalidLinks, validLinks } from "../link-trials.ts";
@@ -17,7 +18,7 @@ export const linkChecks: readonly Check<VerifyContext>[] = [
     why: "Links that were handed out are refused when edge and API do not have the same keys.",
     fix: "compare EDGE_SIGNING_KEY_* of api and edge: `mam secrets check <environment>`, then `mam deploy <environment>`",
     look: async (context) => {
-      await reachableHosts(context);
+      await healthyEdge(context);
       return withPreview(context, async (target, statuses) =>
         ask(context, validLinks(context.session, target, context.now), statuses),
       );
@@ -30,12 +31,24 @@ export const linkChecks: readonly Check<VerifyContext>[] = [
     why: "Whoever can make up a link can read every preview.",
     fix: "`mam rollback <environment>` to the last edge image that verified links",
     look: async (context) => {
-      await reachableHosts(context);
+      await healthyEdge(context);
       const target = { asset: probePrefix(), rest: "probe" };
       return ask(context, invalidLinks(context.session, target, context.now), ["403"]);
     },
   },
 ];
+
+/** @throws NotTried for an edge that cannot be asked, which checks of their own report. */
+async function healthyEdge(context: VerifyContext): Promise<void> {
+  await reachableHosts(context);
+  const { connections, environment } = context.session;
+  const { media } = publicEndpoints(environment.config);
+  const answer = await connections
+    .internet()
+    .get(media)
+    .then(({ status }) => String(status), reasonOf);
+  if (answer !== "200") throw new NotTried(`the edge is not healthy, ${media} answers ${answer}`);
+}
 
 async function ask(
   { session }: VerifyContext,
