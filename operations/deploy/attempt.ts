@@ -19,6 +19,8 @@ export interface Attempt {
   /** The app's active deployment, when the release is what runs. */
   readonly deployment?: string;
   readonly findings: readonly Finding[];
+  /** The sealed file, when it has to be committed. */
+  readonly sealedFile?: string;
   /** The app's deployment that failed, if it is why. */
   readonly failure?: AppFailure;
 }
@@ -54,9 +56,9 @@ export async function attempt(
 }
 
 async function verified(session: Session, sealing: boolean, progress: Progress): Promise<Attempt> {
-  const { ok, findings } = await conclude(session, sealing, progress);
-  if (ok) return { result: "succeeded", findings };
-  return { result: "failed", reason: "the release runs, and verify is not content", findings };
+  const { ok, ...concluded } = await conclude(session, sealing, progress);
+  if (ok) return { result: "succeeded", ...concluded };
+  return { result: "failed", reason: "the release runs, and verify is not content", ...concluded };
 }
 
 function failed(failure: AppFailure): Attempt {

@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
+
 import type { Finding } from "../command/finding.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import { CannotSeal } from "../secrets/seal.ts";
+import { sealedPath } from "../secrets/sealed-file.ts";
 import { sealEnvironment } from "../secrets/sealing.ts";
 import { unlessInterrupted } from "../terraform/interruption.ts";
 import { runVerify } from "../verify/verify.ts";
@@ -9,8 +12,8 @@ import { awaitHosts } from "./domains.ts";
 
 /** What was found out about a release that runs. */
 export interface Conclusion {
-  /** The session, with the secrets that were sealed. */
-  readonly session: Session;
+  /** The sealed file, when it says something else now. */
+  readonly sealedFile?: string;
   readonly findings: readonly Finding[];
   /** Whether nothing is wrong. */
   readonly ok: boolean;
@@ -38,7 +41,8 @@ export async function conclude(
     }),
   );
   const findings = [...(problem ? [problem] : []), ...report.findings];
-  return { session: after, findings, ok: report.ok };
+  const isNew = sealed && !isDeepStrictEqual(sealed, session.environment.sealed);
+  return { findings, ok: report.ok, ...(isNew ? { sealedFile: sealedPath(session) } : {}) };
 }
 
 async function seal(session: Session, progress: Progress) {

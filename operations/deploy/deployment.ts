@@ -1,7 +1,7 @@
 import type { Finding } from "../command/finding.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
-import type { Override } from "../gate/gate.ts";
+import type { Judgement, Override } from "../gate/gate.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { lastGood, recordEntry } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";
@@ -9,6 +9,7 @@ import type { LedgerStore } from "../ledger/store.ts";
 import { releaseFile, writeRelease } from "../release/release-file.ts";
 import { unlessInterrupted } from "../terraform/interruption.ts";
 import { type Attempt, attempt } from "./attempt.ts";
+import { examine } from "./examination.ts";
 import { outcomesBefore, recordedStacks } from "./execution.ts";
 import { type Preparation, prepareDeployment } from "./preparation.ts";
 import { currentEntries, endedEntry, newEntry, recordOrSay } from "./record.ts";
@@ -52,15 +53,19 @@ export async function deployEnvironment(
   const store = ledgerOf(session);
   const { name } = session.environment.config;
   const entries = await progress.step("reading the ledger", () => currentEntries(store));
-  const preparation = await prepareDeployment(session, { ...options, entries }, progress);
+  const examination = await examine(session, options.overrides, progress);
+  if (!examination.judgement.ok) return refused(name, examination.judgement);
+  const preparation = await prepareDeployment(
+    session,
+    examination,
+    { ...options, entries },
+    progress,
+  );
   const { judgement, changes } = preparation;
-  const { findings } = judgement;
-  if (!judgement.ok) {
-    return { ok: false, entry: undefined, findings, text: renderRefusal(name, judgement) };
-  }
+  if (!judgement.ok) return refused(name, judgement);
   if (changes && !(await options.confirm(renderPreparation(preparation)))) {
     const text = `${name}: not confirmed. Nothing was changed.\n`;
-    return { ok: false, entry: undefined, findings, text };
+    return { ok: false, entry: undefined, findings: judgement.findings, text };
   }
   unlessInterrupted(session.interruption, "nothing was changed");
   const done = await carryOut(store, options, preparation, progress);
@@ -74,6 +79,11 @@ export async function deployEnvironment(
     findings: ended.findings,
     text: `${renderResult(session.environment, entry, ended)}${lost}${renderNext(name, ended)}`,
   };
+}
+
+function refused(name: string, judgement: Judgement): DeploymentResult {
+  const { findings } = judgement;
+  return { ok: false, entry: undefined, findings, text: renderRefusal(name, judgement) };
 }
 
 /** A deployment that is over. */

@@ -9,7 +9,8 @@ import { unlessInterrupted, withoutDying } from "../terraform/interruption.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
 import { apply } from "../terraform/stack.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
-import { type Preparation, judgePlans } from "./preparation.ts";
+import { judgePlans } from "./examination.ts";
+import type { Preparation } from "./preparation.ts";
 
 /** What became of each stack; written while they are applied, so that it is known wherever it ends. */
 export type StackOutcomes = Record<StackPart, NonNullable<LedgerEntry["stacks"]["app"]>["outcome"]>;

@@ -1,31 +1,25 @@
-import type { CheckReport } from "../command/check.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
-import { runDoctor } from "../doctor/doctor.ts";
-import { type Judgement, type Override, judge } from "../gate/gate.ts";
+import type { Override } from "../gate/gate.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { whyNotYet } from "../plan/not-yet.ts";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
-import { unlessInterrupted } from "../terraform/interruption.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
 import { deployedParts } from "../terraform/states.ts";
 import { type WrittenStack, synthesiseStacks } from "../terraform/synthesis.ts";
-import { type SettledApp, runs, settledApp } from "./platform-deployments.ts";
+import { type Examination, judgePlans } from "./examination.ts";
+import { runs } from "./platform-deployments.ts";
 import { recover } from "./recovery.ts";
 import { type Selection, selectStacks } from "./selection.ts";
 
 /** Everything that is known before a deployment begins. No platform has been changed yet. */
-export interface Preparation {
+export interface Preparation extends Examination {
   /** The session, with secrets that were sealed on the way. */
   readonly session: Session;
   readonly stacks: Readonly<Record<StackPart, WrittenStack>>;
   readonly planned: readonly PlannedStack[];
   /** Why the other stacks were not planned. */
   readonly reasons: Readonly<Partial<Record<StackPart, string>>>;
-  readonly doctor: CheckReport;
-  readonly judgement: Judgement;
-  /** The app before; undefined when there is none. */
-  readonly before: SettledApp | undefined;
   /** Whether Terraform has nothing to change in the app, and the app runs something else all the same. */
   readonly gap: boolean;
   /** Whether anything would be changed. */
@@ -39,19 +33,13 @@ export interface PreparationOptions {
   readonly all: boolean;
 }
 
-/** Asks the doctor, plans what has to be planned, and asks the gate. */
+/** Plans what has to be planned, and asks the gate. */
 export async function prepareDeployment(
   opened: Session,
+  { before, doctor }: Examination,
   { entries, overrides, all }: PreparationOptions,
   progress: Progress,
 ): Promise<Preparation> {
-  const before = await progress.step("asking what runs", () => settledApp(opened));
-  const doctor = await progress.step("doctor", (tell) =>
-    runDoctor(opened, ({ what, outcome }) => {
-      tell(`${what} ${outcome}`);
-    }),
-  );
-  unlessInterrupted(opened.interruption, "nothing was planned");
   const [written, deployed] = await Promise.all([synthesiseStacks(opened), deployedParts(opened)]);
   const unsure = entries.at(-1)?.result !== "succeeded";
   const session = deployed.has("app")
@@ -82,15 +70,4 @@ async function planSelected(
   };
   const planned = await planStacks(session, stacks, progress, { excuse });
   return { planned, reasons: later === undefined ? reasons : { ...reasons, app: later } };
-}
-
-/** Asks the gate about plans. */
-export async function judgePlans(
-  { environment, variables }: Session,
-  planned: readonly PlannedStack[],
-  doctor: CheckReport,
-  overrides: readonly Override[],
-): Promise<Judgement> {
-  const unattended = Boolean(variables.CI);
-  return judge({ environment, planned, doctor, unattended }, overrides);
 }

@@ -1,5 +1,6 @@
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
+import { setAlertRecipients } from "./alert-recipients.ts";
 import { type AppFailure, explainFailure } from "./failure.ts";
 import { type SettledApp, hasFailed, redeploy, runs, settledApp } from "./platform-deployments.ts";
 
@@ -31,7 +32,9 @@ export async function awaitRelease(
       settled = await settledApp(session);
     }
     if (!settled) return {};
-    return describe(session, settled);
+    const rollout = await describe(session, settled);
+    if (rollout.deployment !== undefined) await setAlertRecipients(session, settled.app.id, tell);
+    return rollout;
   });
 }
 

@@ -56,7 +56,8 @@ export function renderResult(
 }
 
 /** What a person does next. Nothing when all is well. */
-export function renderNext(environment: string, { result, failure }: Attempt): string {
+export function renderNext(environment: string, { result, failure, sealedFile }: Attempt): string {
+  const commit = sealedFile === undefined ? "" : `Commit ${sealedFile}\n`;
   if (failure) return wayOn(environment, failure);
-  return result === "interrupted" ? `Go on: mam deploy ${environment}\n` : "";
+  return result === "interrupted" ? `Go on: mam deploy ${environment}\n` : commit;
 }

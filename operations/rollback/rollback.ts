@@ -7,7 +7,7 @@ import {
 } from "../deploy/deployment.ts";
 import { recordEntry } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";
-import { readRelease, writeRelease } from "../release/release-file.ts";
+import { readRelease, releaseFile, writeRelease } from "../release/release-file.ts";
 import type { Course } from "./target.ts";
 import { renderCourse } from "./text.ts";
 
@@ -42,7 +42,7 @@ export async function rollBack(
     );
     begun = result.entry !== undefined;
     if (result.ok) await recordLeft(session, course);
-    return result;
+    return begun ? { ...result, text: `${result.text}Commit ${releaseFile(session)}\n` } : result;
   } finally {
     if (!begun) writeRelease(session, before);
   }

@@ -1,0 +1,69 @@
+import { selectStacks } from "../../../operations/deploy/selection.ts";
+import type { LedgerEntry } from "../../../operations/ledger/entry.ts";
+import { type StackPart, stackParts } from "../../../operations/terraform/stack-parts.ts";
+import type { WrittenStack } from "../../../operations/terraform/synthesis.ts";
+import { entryOf } from "../ledger/entries.ts";
+
+type Outcome = NonNullable<LedgerEntry["stacks"]["app"]>["outcome"];
+
+const stacks = Object.fromEntries(
+  stackParts.map((part) => [part, { part, name: part, directory: part, fingerprint: "now" }]),
+) as unknown as Record<StackPart, WrittenStack>;
+
+const deployed = new Set<StackPart>(stackParts);
+
+/** An entry in which storage and data came to something. */
+function entry(
+  id: string,
+  outcome: Outcome,
+  fingerprint = "now",
+  changed: Partial<LedgerEntry> = {},
+) {
+  const stack = { outcome, fingerprint };
+  return entryOf(id, { stacks: { storage: stack, data: stack, app: stack }, ...changed });
+}
+
+const selected = (entries: readonly LedgerEntry[], all = false, present = deployed) =>
+  selectStacks({ stacks, entries, deployed: present, all }).stacks.map(({ part }) => part);
+
+test("a storage or data stack that says what was deployed last is left out, and the app never is", () => {
+  expect(selected([entry("one", "applied"), entry("two", "not planned")])).toEqual(["app"]);
+  expect(
+    selectStacks({ stacks, entries: [entry("one", "unchanged")], deployed, all: false }).reasons,
+  ).toEqual({
+    storage: "it says what release one deployed; --all plans it",
+    data: "it says what release one deployed; --all plans it",
+  });
+});
+
+test.each([
+  ["nothing is known", []],
+  ["it says something else", [entry("one", "applied", "before")]],
+  [
+    "it failed since",
+    [entry("one", "applied"), entry("two", "failed", "now", { result: "failed" })],
+  ],
+  [
+    "something else was deployed and taken back",
+    [entry("one", "applied"), entry("two", "applied", "other", { result: "failed" })],
+  ],
+  [
+    "another run may be at it",
+    [entry("one", "applied"), entry("two", "not begun", "now", { result: "running" })],
+  ],
+])("all stacks are planned when %s", (_, entries) => {
+  expect(selected(entries)).toEqual(["storage", "data", "app"]);
+});
+
+test("a stack that was not begun by a run that ended is as it was before", () => {
+  const ended = entry("two", "not begun", "other", { result: "interrupted" });
+
+  expect(selected([entry("one", "applied"), ended])).toEqual(["app"]);
+});
+
+test("everything is planned on demand, and a stack whose state is gone", () => {
+  expect(selected([entry("one", "applied")], true)).toEqual(["storage", "data", "app"]);
+  expect(selected([entry("one", "applied")], false, new Set(["data", "app"] as const))).toEqual([
+    "storage",
+  ]);
+});
