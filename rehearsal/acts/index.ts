@@ -5,6 +5,9 @@ import { mamDeploy } from "./mam/deploy.ts";
 import { mamEmergencyRollback } from "./mam/emergency-rollback.ts";
 import { mamFailedRelease, mamFailedReleaseRolledBack } from "./mam/failed-release.ts";
 import { mamRelease } from "./mam/release.ts";
+import { rotateDatabasePassword } from "./mam/rotate-database-password.ts";
+import { rotateSigningKeys } from "./mam/rotate-signing-keys.ts";
+import { rotateStorageKeys } from "./mam/rotate-storage-keys.ts";
 import { release } from "./release.ts";
 import { rollback } from "./rollback.ts";
 import { unchanged } from "./unchanged.ts";
@@ -37,6 +40,9 @@ export const programmes: readonly Programme[] = [
       mamFailedRelease,
       mamFailedReleaseRolledBack,
       mamEmergencyRollback,
+      rotateSigningKeys,
+      rotateStorageKeys,
+      rotateDatabasePassword,
     ],
     onDemand: false,
   },

@@ -8,7 +8,7 @@ import type { ImageBehaviour } from "../cloud/digitalocean/registry/registry.ts"
 import { type RehearsalCloud, goodImage } from "./rehearsal-cloud.ts";
 import { type Workspace, writeWhole } from "./workspace.ts";
 
-/** The release file of a rehearsal, and the images that it speaks of. */
+/** The release and rotation files of a rehearsal, and the images that they speak of. */
 export class Releases {
   readonly #cloud: RehearsalCloud;
   readonly #directory: string;
@@ -21,12 +21,12 @@ export class Releases {
 
   /** What the release file says now. */
   current(): Release {
-    return releaseSchema.parse(JSON.parse(readFileSync(this.#file(), "utf8")));
+    return releaseSchema.parse(JSON.parse(readFileSync(this.#file("release"), "utf8")));
   }
 
   /** Writes a release file. */
   write(release: Release): void {
-    writeWhole(this.#file(), `${JSON.stringify(release, null, 2)}\n`);
+    writeWhole(this.#file("release"), `${JSON.stringify(release, null, 2)}\n`);
   }
 
   /** Remembers a release to which a later act goes back. */
@@ -38,6 +38,20 @@ export class Releases {
   lastGood(): Release {
     if (!this.#lastGood) throw new Error("no act has remembered a good release");
     return this.#lastGood;
+  }
+
+  /** Lets time pass for rotations that wait: as if what they replaced had been kept so much longer. */
+  letWaitingPass(minutes: number): void {
+    const file = this.#file("rotation");
+    const earlier = (time: string) => new Date(Date.parse(time) - minutes * 60_000).toISOString();
+    const text = readFileSync(file, "utf8");
+    writeWhole(
+      file,
+      text.replace(
+        /"(begun|switched)": "([^"]+)"/g,
+        (_, name: string, time: string) => `"${name}": "${earlier(time)}"`,
+      ),
+    );
   }
 
   /** Pushes a new image of every component to the registry, as a build would, and returns them as a release. */
@@ -52,7 +66,7 @@ export class Releases {
     return releaseSchema.parse({ images: Object.fromEntries(images) });
   }
 
-  #file(): string {
-    return join(this.#directory, `${this.#cloud.environment.config.name}.release.json`);
+  #file(kind: "release" | "rotation"): string {
+    return join(this.#directory, `${this.#cloud.environment.config.name}.${kind}.json`);
   }
 }
