@@ -1,7 +1,8 @@
 import type { Environment } from "../../environments/load.ts";
+import type { Diagnostic } from "../terraform/messages.ts";
 import { type StackPart, stackParts } from "../terraform/stack-parts.ts";
 import { type ConsoleChange, explainDrift } from "./console.ts";
-import { type Noise, noiseOf } from "./noise.ts";
+import { type Noise, noiseInWarning, noiseOf } from "./noise.ts";
 import type { PlannedStack } from "./plan-stacks.ts";
 import { type Redeployment, explainRedeployment } from "./redeployment.ts";
 import { type ExplainedResource, explainResource } from "./resources.ts";
@@ -69,10 +70,11 @@ function explainStack({ config }: Environment, { stack, saved }: PlannedStack) {
         ...changes.flatMap(({ noise }) => noise),
         ...(saved.plan.resource_drift.length > 0 ? drift.noise : unreadNoise(saved)),
         ...outputNoise(saved),
+        ...saved.warnings.flatMap(warningNoise),
       ],
-      warnings: saved.warnings.map(({ summary, detail }) =>
-        [summary, ...detail.split("\n").slice(0, 1)].filter((part) => part !== "").join(": "),
-      ),
+      warnings: saved.warnings
+        .filter((warning) => noiseInWarning(warning) === undefined)
+        .map(warningText),
     },
     console: drift.console,
   };
@@ -94,4 +96,14 @@ function outputNoise({ plan }: PlannedStack["saved"]): Noise[] {
         ["", "an output tells people and other stacks something: no resource changes by it"],
       ]),
     );
+}
+
+function warningNoise(warning: Diagnostic): Noise[] {
+  const why = noiseInWarning(warning);
+  return why === undefined ? [] : noiseOf(warningText(warning), [["", why]]);
+}
+
+function warningText({ summary, detail }: Diagnostic): string {
+  const [first = ""] = detail.split("\n");
+  return first === "" ? summary : `${summary}: ${first}`;
 }

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../terraform/messages.ts";
 import type { Difference } from "./difference.ts";
 import { isNothing } from "./shown.ts";
 
@@ -61,6 +62,17 @@ const inDrift: readonly NoiseRule[] = [
     is: () => true,
   },
 ];
+
+/** Arguments that Terraform calls deprecated, and that have to stay. */
+const deprecatedOnPurpose =
+  /^(cors_rule|lifecycle_rule|versioning|object_lock_configuration) is deprecated/;
+
+/** Why a warning of Terraform means nothing; undefined for one that does. */
+export function noiseInWarning({ summary, detail }: Diagnostic): string | undefined {
+  return summary === "Argument is deprecated" && deprecatedOnPurpose.test(detail)
+    ? "the newer resources do not work on Wasabi: docs/decisions/0006"
+    : undefined;
+}
 
 /** Whether a difference is the platform's encryption of a secret that was sent in clear. */
 export function isEncryption({ path, before, after }: Difference): boolean {

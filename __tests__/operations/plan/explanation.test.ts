@@ -220,12 +220,25 @@ test("parts that were not planned are named, with the reason where there is one"
   ]);
 });
 
-test("what Terraform warns of is passed on", () => {
-  const stack = plannedStack("data", {});
-  const warning = { severity: "warning", summary: "Deprecated", detail: "Use another.\nSoon." };
-  const saved = { ...stack.saved, warnings: [warning] };
+test("what Terraform warns of is passed on, but for what is deprecated on purpose", () => {
+  const stack = plannedStack("storage", {});
+  const warning = (summary: string, detail: string) => ({ severity: "warning", summary, detail });
+  const warnings = [
+    warning("Deprecated", "Use another.\nSoon."),
+    warning("Argument is deprecated", "cors_rule is deprecated. Use the other resource instead."),
+    warning("Argument is deprecated", "bucket is deprecated."),
+  ];
+  const { stacks } = explainPlan(environment, [{ ...stack, saved: { ...stack.saved, warnings } }]);
 
-  expect(explainPlan(environment, [{ ...stack, saved }]).stacks[0]?.warnings).toEqual([
+  expect(stacks[0]?.warnings).toEqual([
     "Deprecated: Use another.",
+    "Argument is deprecated: bucket is deprecated.",
+  ]);
+  expect(stacks[0]?.noise).toEqual([
+    {
+      subject: "Argument is deprecated: cors_rule is deprecated. Use the other resource instead.",
+      paths: [""],
+      why: "the newer resources do not work on Wasabi: docs/decisions/0006",
+    },
   ]);
 });
