@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 
+import { plainVariables } from "../cloud/digitalocean/apps/secrets.ts";
+import { runningComponents } from "../cloud/digitalocean/apps/spec/spec.ts";
 import { currentObject } from "../cloud/s3/versions.ts";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
 import type { Workspace } from "./workspace.ts";
@@ -66,7 +68,23 @@ function knownSecrets({ credentials, wasabi, digitalOcean }: RehearsalCloud): Kn
     ...named,
     ...services,
     ...databases,
+    ...deployedSecrets(digitalOcean),
   ];
+}
+
+/** What every deployment of an app was given in clear: a rotation makes secrets that nobody else knows. */
+function deployedSecrets({ store }: RehearsalCloud["digitalOcean"]): KnownSecret[] {
+  const known = store.apps.flatMap((app) =>
+    app.deployments.flatMap(({ spec }) =>
+      runningComponents(spec).flatMap(({ spec: { name: component, envs = [] } }) => {
+        const plain = plainVariables(app.encryption_key, spec, component);
+        return envs
+          .filter(({ type }) => type === "SECRET")
+          .map(({ key }) => [plain.get(key) ?? "", `${key} of ${component}`] as const);
+      }),
+    ),
+  );
+  return [...new Map(known)].map(([value, name]) => ({ name, value }));
 }
 
 interface WrittenText {
