@@ -17,8 +17,9 @@ export function uptimeStatuses(
   api: DigitalOcean,
   checks: Survey["checks"],
 ): Promise<UptimeStatus[]> {
+  const inOrder = checks.toSorted((one, other) => one.check.name.localeCompare(other.check.name));
   return Promise.all(
-    checks.map(async ({ check: { id, name, enabled } }) => {
+    inOrder.map(async ({ check: { id, name, enabled } }) => {
       const { state } = await api.call("getUptimeState", { check_id: id });
       const regions = Object.entries(state.regions ?? {});
       const percents = regions.flatMap(([, one]) => one.thirty_day_uptime_percentage ?? []);

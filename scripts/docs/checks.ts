@@ -31,7 +31,8 @@ const sections: readonly Section[] = [
   },
   {
     title: "Verify",
-    about: "`mam verify` asks them from outside, and `mam deploy` ends with them.",
+    about:
+      "`mam verify` asks them from outside, and `mam deploy` ends with them: [verify](verify.md).",
     rows: verifyChecks,
   },
 ];

@@ -45,7 +45,7 @@ export const monitoringChecks: readonly Check<VerifyContext>[] = [
   ),
   compared(
     {
-      id: "alert-recipients",
+      id: "alert-destinations",
       severity,
       what: "Every alert goes to the configured recipients.",
       why: "The platform keeps the recipients of the app's alerts apart from its spec, so no plan ever shows another one.",

@@ -193,7 +193,7 @@ export const standingBreakages: readonly Breakage[] = [
     fix: keepIt,
   },
   {
-    id: "alert-recipients",
+    id: "alert-destinations",
     what: "an alert goes to somebody who has left",
     breaks: ({ app }) => Object.assign(app.alerts[0]!, { emails: ["former@northlight.example"] }),
     resource: "recipients of DEPLOYMENT_FAILED of the app",
