@@ -364,6 +364,16 @@ test.each<[what: string, given: GateContext]>([
     ]),
   ],
   [
+    "an app changes whose secrets are sealed",
+    context([
+      update(
+        "digitalocean_app.app",
+        appValues(),
+        appValues(({ service }) => (service[0]!.instance_count = 3)),
+      ),
+    ]),
+  ],
+  [
     "a person who is there sends a secret in clear",
     context([update("digitalocean_app.app", appValues(), clear)], { unattended: false }),
   ],

@@ -88,6 +88,12 @@ test("what is not known yet is a difference, even where the value is absent from
   expect(difference).toMatchObject({ path: "updated_at", unknown: true, before: "yesterday" });
 });
 
+test("what comes, and is not known yet, is a difference too", () => {
+  const values = { before: { id: null }, after: {}, after_unknown: { id: true } };
+
+  expect(differencesOf(values)).toMatchObject([{ path: "id", unknown: true, after: undefined }]);
+});
+
 test.each<[what: string, marks: Partial<Values>]>([
   ["the state", { before_sensitive: { spec: [{ service: [{ token: true }] }] } }],
   ["the plan", { after_sensitive: { spec: [{ service: [{ token: true }] }] } }],

@@ -169,6 +169,17 @@ test.each<
   expect(noise).toEqual([{ subject: address, paths: [path], why: expect.stringMatching(why) }]);
 });
 
+test("a secret that is not sealed yet was changed by nobody, although the plan sends it again", () => {
+  const [sent, standing] = [sealedValue("plaintext"), sealedValue("EV[1:new]")];
+  const { console, noise } = explain({
+    resource_drift: [resourceChange(app, ["update"], { before: sent, after: standing })],
+    resource_changes: [resourceChange(app, ["update"], { before: standing, after: sent })],
+  });
+
+  expect(console).toEqual([]);
+  expect(noise).toMatchObject([{ paths: ["spec.service[api].env[JWT_SECRET_A].value"] }]);
+});
+
 test("drift of a plan that was not read is counted by resource", () => {
   expect(explain({}, ["aws_s3_bucket.masters"]).noise).toEqual([
     {

@@ -178,6 +178,20 @@ test("a secret that is sealed and gets another value is a rotation", () => {
   ]);
 });
 
+test("a part of the spec that is not known yet is deployed all the same", () => {
+  const after = appValues(({ worker }) => Reflect.deleteProperty(worker[0]!, "env"));
+  const change = resourceChange("digitalocean_app.app", ["update"], {
+    before: appValues(),
+    after,
+    after_unknown: { spec: [{ worker: [{ env: true }] }], updated_at: true },
+  });
+
+  expect(explainApp(change).redeployment?.components).toContainEqual({
+    name: "worker",
+    because: ["env absent → known after it is applied"],
+  });
+});
+
 test("what belongs to no component redeploys the app as a whole", () => {
   const { redeployment } = explainApp(appChange((spec) => (spec.alert[0]!.rule = "DOMAIN_FAILED")));
 
