@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const cache = join(root, ".cache");
 const sources = ["operations", "stacks", "constructs", "environments"];
 
-/** Programs of this age are of no process that still runs, in milliseconds: a day. */
+/** Programs that nobody began for this long are of no process that still runs, in milliseconds: a day. */
 const old = 24 * 60 * 60 * 1000;
 
 /** What the program is made from, as a hash of names, sizes and times. */
@@ -72,7 +72,8 @@ async function compiled() {
   const id = fingerprint();
   const directory = join(cache, `mam-${id}`);
   try {
-    if (!existsSync(directory)) await compile(directory, id);
+    if (existsSync(directory)) utimesSync(directory, new Date(), new Date());
+    else await compile(directory, id);
     return pathToFileURL(join(directory, "mam.mjs")).href;
   } catch {
     return undefined;
