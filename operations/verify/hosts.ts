@@ -36,3 +36,15 @@ export async function reachableHosts(context: VerifyContext): Promise<string[]> 
   if (early) throw new NotTried(`${early.host} is ${early.phase}: it has no certificate yet`);
   return hosts.map(({ host }) => host);
 }
+
+/**
+ * Both hosts, to be asked for what the app itself answers.
+ *
+ * @throws NotTried as {@link reachableHosts} does, and while the environment shows its maintenance page on purpose.
+ */
+export async function servingHosts(context: VerifyContext): Promise<string[]> {
+  if (context.session.environment.config.services.maintenancePage.enabled) {
+    throw new NotTried("the maintenance page is shown: services.maintenancePage.enabled");
+  }
+  return reachableHosts(context);
+}

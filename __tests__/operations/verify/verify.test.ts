@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+
 import { makeChecks } from "../../../operations/command/check.ts";
 import type { Variables } from "../../../operations/command/session.ts";
 import { fingerprint } from "../../../operations/secrets/seal.ts";
 import { linkChecks } from "../../../operations/verify/checks/links.ts";
 import { publicChecks } from "../../../operations/verify/checks/public.ts";
 import { verifyChecks } from "../../../operations/verify/checks.ts";
+import { tryAccess } from "../../../operations/verify/storage-access/results.ts";
 import { verifyContext } from "../../../operations/verify/context.ts";
 import { runVerify } from "../../../operations/verify/verify.ts";
 import { createCertificateAuthority } from "../../../rehearsal/cloud/internet/certificate-authority.ts";
@@ -170,6 +173,31 @@ test("a log sink that was configured and dropped is found", async () => {
   ]);
 });
 
+test("the maintenance page is no outage, and a zone that is managed elsewhere has a fix of its own", async () => {
+  const session = platform.session();
+  const { config } = session.environment;
+  const changed = {
+    ...config,
+    services: { ...config.services, maintenancePage: { enabled: true } },
+    domain: { ...config.domain, zoneManagedBy: "elsewhere" as const },
+  };
+  worldOf(platform).app.domains[0]!.phase = "PENDING";
+  const { results, findings } = await makeChecks(
+    [...publicChecks, ...linkChecks],
+    verifyContext({ ...session, environment: { ...session.environment, config: changed } }),
+  );
+
+  expect(findings.map(({ fix }) => fix)).toEqual([
+    expect.stringMatching(/^create the records where the zone is managed/),
+  ]);
+  const maintained = results.filter(({ reason }) => reason?.startsWith("the maintenance page"));
+  expect(maintained.map(({ id }) => id)).toEqual([
+    "public-health",
+    "links-accepted",
+    "links-refused",
+  ]);
+});
+
 test("a platform that does not answer is a finding of every check that asks it, and of no other", async () => {
   platform.cloud.faults.add({ platform: "wasabi", kind: "down" });
   const { ok, findings } = await runVerify(platform.session());
@@ -192,6 +220,78 @@ test("a session without a DigitalOcean token is told where to make one", async (
   await expect(runVerify(platform.session({ DIGITALOCEAN_TOKEN: undefined }))).rejects.toThrow(
     /DIGITALOCEAN_TOKEN is missing/,
   );
+});
+
+describe("with a master in its bucket", () => {
+  const master = { Bucket: "northlight-mam-staging-masters", Key: "asset/clip.mov" };
+  const storage = () => platform.session().connections.wasabiStorage();
+
+  beforeAll(() => storage().send(new PutObjectCommand({ ...master, Body: new Uint8Array() })));
+
+  afterAll(() => {
+    platform.cloud.wasabi.store.buckets.get(master.Bucket)!.objects.delete(master.Key);
+  });
+
+  test("it is read by whoever may, and by nobody else", async () => {
+    const { results } = await tryAccess(platform.session());
+    const ofMasters = results.filter(
+      ({ trial }) => trial.tier === "masters" && trial.action === "read",
+    );
+
+    expect(ofMasters.map(({ trial, outcome }) => [trial.role, outcome])).toEqual([
+      ["transcoder", "allowed"],
+      ["promoter", "refused"],
+      ["edge-reader", "refused"],
+      ["backup-writer", "refused"],
+      ["nobody", "refused"],
+    ]);
+  });
+
+  test("a transcoder that may not read it is found", async () => {
+    worldOf(platform).user("transcoder").inlinePolicies.clear();
+    const { findings } = await verified("storage-allowed");
+
+    expect(findings.map(({ resource }) => resource)).toEqual([
+      "transcoder: read in masters",
+      "transcoder: write in previews",
+    ]);
+  });
+});
+
+test("an access key that Wasabi does not know is neither allowed nor refused", async () => {
+  for (const key of worldOf(platform).user("backup-writer").accessKeys.values()) {
+    key.status = "Inactive";
+  }
+  const { findings } = await verified("storage-allowed");
+
+  expect(findings.map(({ resource, found }) => [resource, found])).toEqual([
+    ["backup-writer: write in backups", "InvalidAccessKeyId"],
+  ]);
+});
+
+test("probes that cannot be removed are named", async () => {
+  const staging = worldOf(platform).bucket("staging");
+  const { policy, name } = staging;
+  const statement = {
+    Sid: "KeepAll",
+    Effect: "Deny",
+    Principal: "*",
+    Action: ["s3:DeleteObjectVersion"],
+    Resource: [`arn:aws:s3:::${name}/*`],
+  };
+  const document = JSON.parse(policy!) as { Statement: object[] };
+  staging.policy = JSON.stringify({ ...document, Statement: [...document.Statement, statement] });
+  const { findings } = await verified("storage-allowed");
+  const left = [...staging.objects.keys()];
+  staging.objects.clear();
+
+  expect(findings).toMatchObject([
+    { resource: "probes that verify wrote", found: expect.stringMatching(/^mam-verify-.*: /) },
+  ]);
+  expect(left).toEqual([
+    expect.stringMatching(/^mam-verify-.*\/probe$/),
+    expect.stringMatching(/^mam-verify-.*\/uploader$/),
+  ]);
 });
 
 test("no secret is in the report, whatever is broken", async () => {

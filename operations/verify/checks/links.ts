@@ -2,7 +2,7 @@ import { publicEndpoints } from "../../../constructs/monitoring/public-endpoints
 import { bucketName } from "../../../constructs/storage/tiers.ts";
 import { type Check, NotTried, type Observation } from "../../command/check.ts";
 import type { VerifyContext } from "../context.ts";
-import { reachableHosts } from "../hosts.ts";
+import { servingHosts } from "../hosts.ts";
 import { type LinkTarget, type TriedLink, invalidLinks, validLinks } from "../link-trials.ts";
 import { reasonOf } from "../reason.ts";
 import { probePrefix, putProbe, removeProbes } from "../storage-access/probes.ts";
@@ -40,7 +40,7 @@ export const linkChecks: readonly Check<VerifyContext>[] = [
 
 /** @throws NotTried for an edge that cannot be asked, which checks of their own report. */
 async function healthyEdge(context: VerifyContext): Promise<void> {
-  await reachableHosts(context);
+  await servingHosts(context);
   const { connections, environment } = context.session;
   const { media } = publicEndpoints(environment.config);
   const answer = await connections

@@ -1,7 +1,7 @@
 import { publicEndpoints } from "../../../constructs/monitoring/public-endpoints.ts";
 import type { Check, Observation } from "../../command/check.ts";
 import type { VerifyContext } from "../context.ts";
-import { hostPhases, reachableHosts } from "../hosts.ts";
+import { hostPhases, reachableHosts, servingHosts } from "../hosts.ts";
 import { reasonOf } from "../reason.ts";
 
 const severity = "error";
@@ -14,6 +14,14 @@ async function objections<T>(
 ): Promise<Observation[]> {
   const found = await Promise.all(things.map(ask));
   return found.filter((one) => one !== undefined);
+}
+
+/** What a person does about records that App Platform cannot make. */
+function whereRecordsAreMade({ session }: VerifyContext): Partial<Observation> {
+  if (session.environment.config.domain.zoneManagedBy === "digitalocean") return {};
+  const fix =
+    "create the records where the zone is managed, `npx cdktf output <environment>-app` names them, then wait";
+  return { fix };
 }
 
 /** Whether users reach the platform, as they do. */
@@ -31,6 +39,7 @@ export const publicChecks: readonly Check<VerifyContext>[] = [
           resource: `the domain ${host}`,
           expected: "ACTIVE",
           found: [phase, step].filter(Boolean).join(": "),
+          ...whereRecordsAreMade(context),
         })),
   },
   {
@@ -40,7 +49,7 @@ export const publicChecks: readonly Check<VerifyContext>[] = [
     why: "What answers no health check answers no user.",
     fix: "read the component's log, `doctl apps logs <app> <component>`, and `mam rollback <environment>` if a release broke it",
     look: async (context) => {
-      await reachableHosts(context);
+      await servingHosts(context);
       const { connections, environment } = context.session;
       const endpoints = Object.entries(publicEndpoints(environment.config));
       return objections(endpoints, async ([name, address]) => {

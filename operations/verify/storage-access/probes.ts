@@ -12,6 +12,7 @@ import {
 
 import { type StorageTier, bucketName, storageTiers } from "../../../constructs/storage/tiers.ts";
 import type { EnvironmentConfig } from "../../../environments/schema.ts";
+import { allEnded } from "./all-ended.ts";
 
 /** Where a verification writes: a prefix that nobody else uses or guesses. It is also a valid first segment of a link. */
 export function probePrefix(): string {
@@ -28,7 +29,7 @@ export async function putProbes(
   prefix: string,
 ): Promise<void> {
   const tiers = storageTiers.filter((tier) => tier !== "masters");
-  await Promise.all(tiers.map((tier) => putProbe(storage, bucketName(config, tier), prefix)));
+  await allEnded(tiers.map((tier) => putProbe(storage, bucketName(config, tier), prefix)));
 }
 
 /** Puts one object to be read, and returns its key. */
@@ -56,7 +57,7 @@ export async function removeProbes(
   tiers: readonly StorageTier[] = storageTiers,
 ): Promise<void> {
   const buckets = tiers.map((tier) => ({ Bucket: bucketName(config, tier), Prefix: prefix }));
-  await Promise.all(
+  await allEnded(
     buckets.flatMap((place) => [removeVersions(storage, place), abortUploads(storage, place)]),
   );
 }

@@ -5,6 +5,7 @@ import { type StorageTier, bucketName } from "../../../constructs/storage/tiers.
 import type { EnvironmentConfig } from "../../../environments/schema.ts";
 import type { Session } from "../../command/session.ts";
 import { whereConfigured } from "../where-configured.ts";
+import { allEnded } from "./all-ended.ts";
 import { type TrialOutcome, type TrialPlace, attempt, attemptAsNobody } from "./attempt.ts";
 import { serviceKeys } from "./keys.ts";
 import { anyKey, probePrefix, putProbes, removeProbes } from "./probes.ts";
@@ -40,7 +41,7 @@ export async function tryAccess(session: Session): Promise<AccessResults> {
   const prefix = probePrefix();
   try {
     const place = await placesToTry(storage, config, prefix);
-    const results = await Promise.all(
+    const results = await allEnded(
       [...allowedTrials, ...refusedTrials].map(async (trial) => ({
         trial,
         outcome: await outcomeOf(trial, place(trial.tier), clients, session),
@@ -54,10 +55,8 @@ export async function tryAccess(session: Session): Promise<AccessResults> {
 }
 
 async function placesToTry(storage: S3Client, config: EnvironmentConfig, prefix: string) {
-  const [master] = await Promise.all([
-    anyKey(storage, config, "masters"),
-    putProbes(storage, config, prefix),
-  ]);
+  const master = await anyKey(storage, config, "masters");
+  await putProbes(storage, config, prefix);
   return (tier: StorageTier): TrialPlace => ({
     bucket: bucketName(config, tier),
     prefix,
