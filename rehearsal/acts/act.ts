@@ -18,6 +18,8 @@ export interface Stage {
   /** The API as a person's own tools see it. */
   readonly api: DigitalOcean;
   readonly releases: Releases;
+  /** Ends the rehearsal early; an act that goes on for minutes looks at it. */
+  readonly interruption: AbortSignal;
   /** Says what goes on, for whoever watches. */
   readonly tell: (progress: string) => void;
   /**
@@ -27,6 +29,8 @@ export interface Stage {
    * @param objections what contradicts the statement; none means that it holds.
    */
   readonly holds: (statement: string, objections: readonly string[] | boolean) => void;
+  /** Shows lines at the end of the rehearsal, such as a table: for what a statement is too short for. */
+  readonly show: (lines: readonly string[]) => void;
 }
 
 /** One act of a rehearsal. */

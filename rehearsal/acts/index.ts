@@ -1,6 +1,7 @@
 import type { Act } from "./act.ts";
 import { deploy } from "./deploy.ts";
 import { failedRelease } from "./failed-release.ts";
+import { interruption } from "./interruption.ts";
 import { mamDeploy } from "./mam/deploy.ts";
 import { mamEmergencyRollback } from "./mam/emergency-rollback.ts";
 import { mamFailedRelease, mamFailedReleaseRolledBack } from "./mam/failed-release.ts";
@@ -45,5 +46,11 @@ export const programmes: readonly Programme[] = [
       rotateDatabasePassword,
     ],
     onDemand: false,
+  },
+  {
+    name: "interruption",
+    title: "With mam, interrupted again and again:",
+    acts: [interruption],
+    onDemand: true,
   },
 ];

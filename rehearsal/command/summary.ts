@@ -1,10 +1,12 @@
 import { durations } from "../cloud/durations.ts";
+import { columns } from "../stage/columns.ts";
 import type { ActReport, RehearsalReport } from "../stage/report.ts";
 
 /** What a rehearsal came to, as text for a terminal. */
 export function summarise(report: RehearsalReport): string {
   return [
     ...objections(report),
+    ...report.acts.flatMap(({ shown }) => (shown.length > 0 ? ["", ...shown] : [])),
     "",
     ...columns([
       ["act", "held", "time", "requests", "resources changed"],
@@ -91,16 +93,4 @@ function counts(numbers: Readonly<Record<string, number>>): string {
 function duration(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
-}
-
-/** Rows whose columns begin at the same place. */
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths =
-    rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
 }

@@ -1,10 +1,12 @@
 import { writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 
 import { execa } from "execa";
 
 /** What became of a command. */
 export interface CommandResult {
+  /** 128 and the number of the signal for a process that a signal ended, as a shell says it. */
   readonly exitCode: number;
   /** Standard output and error, in the order in which they came. */
   readonly output: string;
@@ -38,15 +40,17 @@ export class Commands {
    * Runs a command in the project with exactly the given environment, and keeps what it printed.
    *
    * @param name names the log file.
+   * @param terminateAfter milliseconds after which it gets SIGTERM, as from a cancelled CI job; never without it.
    */
   async run(
     name: string,
     [command, ...args]: readonly [string, ...string[]],
     environment: Readonly<Record<string, string>>,
+    terminateAfter?: number,
   ): Promise<CommandResult> {
     this.#count += 1;
     const log = join(this.#logs, `${String(this.#count).padStart(2, "0")}-${name}.log`);
-    const result = await execa(command, args, {
+    const running = execa(command, args, {
       cwd: this.#project,
       env: environment,
       extendEnv: false,
@@ -58,11 +62,17 @@ export class Commands {
       cancelSignal: this.#interruption,
       forceKillAfterDelay: 60_000,
     });
+    const terminate = () => running.kill("SIGTERM");
+    const timer = terminateAfter === undefined ? undefined : setTimeout(terminate, terminateAfter);
+    const result = await running;
+    clearTimeout(timer);
     const output = result.all;
     writeFileSync(
       log,
       `$ ${[command, ...args].join(" ")}\n${output}\nexit code ${result.exitCode}\n`,
     );
-    return { exitCode: result.exitCode ?? 1, output, stdout: result.stdout, log };
+    const exitCode =
+      result.exitCode ?? 128 + (result.signal ? constants.signals[result.signal] : 0);
+    return { exitCode, output, stdout: result.stdout, log };
   }
 }

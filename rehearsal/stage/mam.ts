@@ -22,8 +22,18 @@ export class Mam {
    * @param command one word, or two such as `secrets rotate`.
    */
   async run(command: string, ...rest: string[]): Promise<CommandResult> {
+    return this.#run(undefined, command, rest);
+  }
+
+  /** The same, and sends it SIGTERM after a time, in milliseconds, unless it has ended by then. */
+  async terminate(after: number, command: string, ...rest: string[]): Promise<CommandResult> {
+    return this.#run(after, command, rest);
+  }
+
+  async #run(terminateAfter: number | undefined, command: string, rest: readonly string[]) {
     const words = command.split(" ");
     const line = ["node", program, ...words, this.#name, ...rest] as const;
-    return this.#commands.run(`mam-${words.join("-")}`, line, this.#environment);
+    const name = `mam-${words.join("-")}`;
+    return this.#commands.run(name, line, this.#environment, terminateAfter);
   }
 }

@@ -53,7 +53,7 @@ export interface Theatre {
   readonly cloud: RehearsalCloud;
   readonly providers: Providers;
   readonly workspace: Workspace;
-  readonly stage: Omit<Stage, "tell" | "holds">;
+  readonly stage: Omit<Stage, "tell" | "holds" | "show">;
   /** Ends everything; the files stay if they are to be kept. */
   close(keep: boolean): Promise<void>;
 }
@@ -102,6 +102,7 @@ export async function openTheatre(
       mam: mam("supplied"),
       sealedMam: mam("sealed"),
       releases: new Releases(cloud, workspace),
+      interruption,
     },
     close: async (keep) => {
       await api.close();
@@ -170,6 +171,7 @@ async function playAct(
   tell: (progress: string) => void,
 ): Promise<ActReport> {
   const statements: Statement[] = [];
+  const shown: string[] = [];
   const [begun, before, mark] = [
     performance.now(),
     snapshotStates(cloud),
@@ -180,7 +182,10 @@ async function playAct(
     const held = typeof outcome === "boolean" ? outcome : outcome.length === 0;
     statements.push({ statement, held, objections });
   };
-  const error = await act.play({ ...stage, tell, holds }).then(
+  const show: Stage["show"] = (lines) => {
+    shown.push(...lines);
+  };
+  const error = await act.play({ ...stage, tell, holds, show }).then(
     () => undefined,
     (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)),
   );
@@ -195,6 +200,7 @@ async function playAct(
     seconds: (performance.now() - begun) / 1000,
     requests,
     changed: changedResources(before, snapshotStates(cloud)),
+    shown,
     ...(error === undefined ? {} : { error }),
   };
 }

@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
+import { renderFindings } from "../../environments/findings.ts";
+import { environments } from "../../environments/index.ts";
+import { InvalidEnvironments, loadEnvironments } from "../../environments/load.ts";
 import { type Release, releaseSchema } from "../../environments/release.ts";
 import { type ComponentName, componentNames } from "../../environments/schema.ts";
 import type { ImageBehaviour } from "../cloud/digitalocean/registry/registry.ts";
@@ -52,6 +55,23 @@ export class Releases {
         (_, name: string, time: string) => `"${name}": "${earlier(time)}"`,
       ),
     );
+  }
+
+  /** What is half-written: files that are none of what they should be, and left-overs of a write. */
+  broken(): string[] {
+    const leftOver = readdirSync(this.#directory).filter((name) => name.endsWith(".new"));
+    return [...leftOver.map((name) => `${name} is left over`), ...this.#findings()];
+  }
+
+  #findings(): string[] {
+    const only = this.#cloud.environment.config.name;
+    try {
+      loadEnvironments({ inputs: environments, only, directory: this.#directory });
+      return [];
+    } catch (error) {
+      if (error instanceof InvalidEnvironments) return [renderFindings(error.findings)];
+      throw error;
+    }
   }
 
   /** Pushes a new image of every component to the registry, as a build would, and returns them as a release. */

@@ -13,6 +13,8 @@ export interface ActReport {
   readonly requests: Readonly<Record<string, number>>;
   /** Resources whose state changed, by stack. */
   readonly changed: Readonly<Record<string, number>>;
+  /** Lines that the act shows at its end, such as a table. */
+  readonly shown: readonly string[];
   /** Why the act ended early, if it did. */
   readonly error?: string;
 }

@@ -52,6 +52,12 @@ export function heldLocks(cloud: RehearsalCloud): string[] {
   return stateKeys(cloud).filter((key) => key.endsWith(".tflock"));
 }
 
+/** Texts of every version of an object beside the states, newest first: what somebody may have lost since. */
+export function objectVersions(cloud: RehearsalCloud, key: string): string[] {
+  const versions = stateBucket(cloud)?.objects.get(key) ?? [];
+  return versions.map(({ body }) => body.toString("utf8"));
+}
+
 function objectText(cloud: RehearsalCloud, key: string): string | undefined {
   const bucket = stateBucket(cloud);
   return bucket && currentObject(bucket, key)?.body.toString("utf8");

@@ -20,6 +20,7 @@ const report: RehearsalReport = {
       seconds: 9.94,
       requests: { digitalocean: 150, spaces: 45 },
       changed: { data: 20, app: 1 },
+      shown: [],
     },
   ],
   findings: ["GET /v2/droplets is not played"],

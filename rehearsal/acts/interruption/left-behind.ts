@@ -1,0 +1,30 @@
+import { ledgerSchema } from "../../../operations/ledger/entry.ts";
+import type { RehearsalCloud } from "../../stage/rehearsal-cloud.ts";
+import type { Releases } from "../../stage/releases.ts";
+import { heldLocks, objectVersions } from "../../stage/states.ts";
+import { orphans } from "./standing.ts";
+
+/** What speaks against a command having ended cleanly: locks, orphans, a ledger with holes, half-written files. */
+export function leftBehind(cloud: RehearsalCloud, releases: Releases): string[] {
+  return [
+    ...heldLocks(cloud).map((key) => `lock ${key} is left`),
+    ...orphans(cloud),
+    ...ledgerGaps(cloud),
+    ...releases.broken(),
+  ];
+}
+
+/** Entries that were recorded once and are lost, and entries that nobody completed. */
+function ledgerGaps(cloud: RehearsalCloud): string[] {
+  const texts = objectVersions(cloud, `${cloud.environment.config.name}.ledger.json`);
+  const versions = texts.map((text) => ledgerSchema.parse(JSON.parse(text)).releases);
+  const current = versions[0] ?? [];
+  const present = new Set(current.map(({ id }) => id));
+  const ever = new Set(versions.flatMap((entries) => entries.map(({ id }) => id)));
+  return [
+    ...[...ever].filter((id) => !present.has(id)).map((id) => `release ${id} is lost`),
+    ...current
+      .filter(({ result }) => result === "running")
+      .map(({ id }) => `release ${id} is still running in the ledger`),
+  ];
+}

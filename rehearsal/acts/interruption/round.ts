@@ -1,0 +1,73 @@
+import { releaseComparisons } from "../../../operations/verify/app.ts";
+import { disagreements } from "../../../operations/verify/comparison.ts";
+import { survey } from "../../../operations/verify/survey.ts";
+import { type CommandResult, succeeded } from "../../stage/commands.ts";
+import type { Mam } from "../../stage/mam.ts";
+import type { Stage } from "../act.ts";
+import { leftBehind } from "./left-behind.ts";
+
+/** What became of one interrupted deployment, and of the one after it. */
+export interface Round {
+  /** What was deployed: the environment from nothing, or a release. */
+  readonly what: string;
+  /** When SIGTERM came, in seconds after the start. */
+  readonly seconds: number;
+  /** What the deployment was doing by then. */
+  readonly phase: string;
+  readonly exitCode: number;
+  /** What was left behind, and what the next deployment did not do. */
+  readonly objections: readonly string[];
+}
+
+/** Where a round is played. */
+export type RoundStage = Pick<Stage, "cloud" | "api" | "releases">;
+
+/**
+ * Exit codes of a deployment that got SIGTERM: ended before, or the signal was ignored because nothing was left to do;
+ * interrupted; ended by the signal itself, before the command had begun to listen.
+ */
+const expectedCodes = [0, 130, 143];
+
+/** How each phase begins to be told (operations/deploy). */
+const phase =
+  /^(reading the ledger|asking what runs|doctor|looking for a tainted app|sealing the secrets|taking plaintext out of the state|planning|recording release|applying|waiting for|verifying)/;
+
+/** Deploys, interrupts it at a moment, looks what is left behind, and deploys again. */
+export async function playRound(
+  stage: RoundStage,
+  mam: Mam,
+  what: string,
+  milliseconds: number,
+): Promise<Round> {
+  const { cloud, releases } = stage;
+  const result = await mam.terminate(milliseconds, "deploy", "--yes");
+  const left = leftBehind(cloud, releases);
+  const next = await mam.run("deploy", "--yes");
+  return {
+    what,
+    seconds: milliseconds / 1000,
+    phase: phaseOf(result),
+    exitCode: result.exitCode,
+    objections: [
+      ...(expectedCodes.includes(result.exitCode) ? [] : succeeded(result)),
+      ...left,
+      ...succeeded(next).map((objection) => `the next deployment: ${objection}`),
+      ...leftBehind(cloud, releases).map((objection) => `after the next deployment: ${objection}`),
+      ...(await notRunning(stage)),
+    ],
+  };
+}
+
+function phaseOf({ exitCode, output }: CommandResult): string {
+  if (exitCode === 143) return "before it listened";
+  const last = output.split("\n").findLast((line) => phase.test(line)) ?? "before it began";
+  // The id of a release says nothing about the moment.
+  return exitCode === 0 ? `${last} (was over)` : last.replace(/ \d{8}-.*/, "");
+}
+
+async function notRunning({ cloud, api, releases }: RoundStage): Promise<string[]> {
+  const { environment } = cloud;
+  const found = await survey(api, environment.config);
+  const release = releases.current();
+  return disagreements(releaseComparisons({ ...environment, release }, found));
+}
