@@ -1,6 +1,7 @@
 import type { Description } from "../../operations/command/finding.ts";
 import { doctorChecks } from "../../operations/doctor/checks.ts";
 import { gateRules } from "../../operations/gate/rules.ts";
+import { sealingChecks } from "../../operations/secrets/checks.ts";
 import { verifyChecks } from "../../operations/verify/checks.ts";
 import { code, generatedPage, table } from "./markdown.ts";
 
@@ -34,6 +35,12 @@ const sections: readonly Section[] = [
     about:
       "`mam verify` asks them from outside, and `mam deploy` ends with them: [verify](verify.md).",
     rows: verifyChecks,
+  },
+  {
+    title: "Secrets",
+    about:
+      "`mam secrets check` asks them beside the doctor's own three about secrets: [secrets](secrets.md).",
+    rows: sealingChecks,
   },
 ];
 

@@ -1,20 +1,12 @@
-import { environmentContract } from "../../../constructs/app/contract.ts";
-import { migrationJobName } from "../../../constructs/app/context.ts";
-import { logCredentials } from "../../../constructs/app/log-destination.ts";
-import { componentNames } from "../../../environments/schema.ts";
 import { type Check, NotTried, type Observation } from "../../command/check.ts";
 import type { Session } from "../../command/session.ts";
+import { inventory } from "../../secrets/inventory.ts";
+import { terraformVariable } from "../../secrets/slotted.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
 
 /** Bytes that a signing key has at least: as many as the hash that it keys, HMAC-SHA-256 (RFC 2104, section 3). */
 const leastKeyBytes = 32;
-
-/** A secret that a person supplies once, and the components that get it. */
-interface SuppliedSecret {
-  readonly name: string;
-  readonly holders: readonly string[];
-}
 
 /** The secrets of the app. None of these checks ever says a value. */
 export const secretChecks: readonly Check<DoctorContext>[] = [
@@ -37,14 +29,7 @@ export const secretChecks: readonly Check<DoctorContext>[] = [
     what: `Every signing key that is supplied has ${leastKeyBytes} bytes or more.`,
     why: "A shorter key can be guessed from one signed link, and every link can then be forged.",
     fix: "supply a longer one, such as `openssl rand -hex 32` makes",
-    look: ({ session: { supplied } }) =>
-      signingKeyNames.flatMap((name) => {
-        const bytes = Buffer.byteLength(supplied[name] ?? "");
-        if (supplied[name] === undefined || bytes >= leastKeyBytes) return [];
-        const expected = `${leastKeyBytes} bytes or more`;
-        const fix = `export TF_VAR_${name.toLowerCase()}=$(openssl rand -hex 32)`;
-        return [{ resource: name, expected, found: `${bytes} bytes`, fix }];
-      }),
+    look: ({ session }) => shortKeys(session),
   },
   ...needing("digitalOcean", [
     {
@@ -70,30 +55,25 @@ export const secretChecks: readonly Check<DoctorContext>[] = [
   ]),
 ];
 
-const contractSecrets = environmentContract.filter(({ source }) => source.kind === "secret");
-
-/** Every secret of the contract is a slot of a signing key; the log service's credential is not in it. */
-const signingKeyNames = contractSecrets.map(({ name }) => name);
-
-function suppliedSecrets({ environment: { config } }: Session): SuppliedSecret[] {
-  const { kind } = config.logs.destination;
-  const logs = Object.entries(logCredentials).filter(([service]) => service === kind);
-  return [
-    ...contractSecrets,
-    ...logs.map(([, name]) => ({ name, holders: [...componentNames, migrationJobName] })),
-  ];
+function missingSecrets({ environment, supplied }: Session): Observation[] {
+  return inventory(environment, supplied)
+    .filter(({ standing }) => standing === "missing")
+    .map(({ name, unsealed }) => ({
+      resource: name,
+      expected: "sealed or supplied",
+      found: `neither, for ${unsealed.join(", ")}`,
+      fix: `export ${terraformVariable(name)}=…`,
+    }));
 }
 
-function missingSecrets(session: Session): Observation[] {
-  return suppliedSecrets(session).flatMap(({ name, holders }) => {
-    const unsealed = holders.filter((holder) => !isSealed(session, holder, name));
-    if (unsealed.length === 0 || session.supplied[name] !== undefined) return [];
-    const found = `neither, for ${unsealed.join(", ")}`;
-    const fix = `export TF_VAR_${name.toLowerCase()}=…`;
-    return [{ resource: name, expected: "sealed or supplied", found, fix }];
+function shortKeys({ environment, supplied }: Session): Observation[] {
+  return inventory(environment, supplied).flatMap(({ name, kind }) => {
+    const { [name]: value } = supplied;
+    if (kind !== "signing key" || value === undefined) return [];
+    const bytes = Buffer.byteLength(value);
+    if (bytes >= leastKeyBytes) return [];
+    const expected = `${leastKeyBytes} bytes or more`;
+    const fix = `export ${terraformVariable(name)}=$(openssl rand -hex ${leastKeyBytes})`;
+    return [{ resource: name, expected, found: `${bytes} bytes`, fix }];
   });
-}
-
-function isSealed({ environment: { sealed } }: Session, holder: string, name: string): boolean {
-  return sealed?.components[holder]?.[name] !== undefined;
 }
