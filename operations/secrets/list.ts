@@ -6,10 +6,11 @@ import { type AgedSecret, agedSecrets } from "./ages.ts";
 export async function listSecrets(session: Session, now: Date): Promise<Outcome> {
   const secrets = await agedSecrets(session, now);
   const { name } = session.environment.config;
-  const missing = secrets.filter(({ standing }) => standing === "missing");
+  const missing = secrets.flatMap((one) => (one.standing === "missing" ? one.name : []));
+  const count = missing.length === 1 ? "1 is missing" : `${missing.length} are missing`;
   const next =
     missing.length > 0
-      ? `${missing.length} are missing. Next: mam secrets generate ${name}\n`
+      ? `${count}: ${missing.join(", ")}. Next: mam secrets generate ${name}\n`
       : `Next: mam secrets check ${name}\n`;
   return {
     ok: true,
