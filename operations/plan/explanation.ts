@@ -61,6 +61,7 @@ export function explainPlan(
 function explainStack({ config }: Environment, { stack, saved }: PlannedStack) {
   const changes = saved.plan.resource_changes.map(explainResource);
   const drift = explainDrift(config, saved.plan);
+  const warnings = explainWarnings(saved);
   return {
     stack: {
       part: stack.part,
@@ -70,11 +71,11 @@ function explainStack({ config }: Environment, { stack, saved }: PlannedStack) {
         ...changes.flatMap(({ noise }) => noise),
         ...(saved.plan.resource_drift.length > 0 ? drift.noise : unreadNoise(saved)),
         ...outputNoise(saved),
-        ...saved.warnings.flatMap(warningNoise),
+        ...warnings.flatMap(({ text, why }) =>
+          why === undefined ? [] : noiseOf(text, [["", why]]),
+        ),
       ],
-      warnings: saved.warnings
-        .filter((warning) => noiseInWarning(warning) === undefined)
-        .map(warningText),
+      warnings: warnings.filter(({ why }) => why === undefined).map(({ text }) => text),
     },
     console: drift.console,
   };
@@ -98,9 +99,10 @@ function outputNoise({ plan }: PlannedStack["saved"]): Noise[] {
     );
 }
 
-function warningNoise(warning: Diagnostic): Noise[] {
-  const why = noiseInWarning(warning);
-  return why === undefined ? [] : noiseOf(warningText(warning), [["", why]]);
+/** Warnings, each once: Terraform says the same of every resource of a kind. */
+function explainWarnings({ warnings }: PlannedStack["saved"]) {
+  const whys = new Map(warnings.map((warning) => [warningText(warning), noiseInWarning(warning)]));
+  return [...whys].map(([text, why]) => ({ text, why }));
 }
 
 function warningText({ summary, detail }: Diagnostic): string {

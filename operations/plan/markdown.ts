@@ -4,6 +4,7 @@ import type { ExplainedStack, PlanExplanation } from "./explanation.ts";
 import { keepingSentence } from "./keeping-line.ts";
 import type { Redeployment } from "./redeployment.ts";
 import type { Action, ExplainedResource } from "./resources.ts";
+import { changeInWords } from "./shown.ts";
 import { changedComponents, headline } from "./text.ts";
 
 /** What is shown beside the plan itself. */
@@ -64,16 +65,16 @@ function redeploymentSections(redeployment: Redeployment): string[] {
 
 function consoleSections({ console }: PlanExplanation): string[] {
   if (console.length === 0) return [];
-  const rows = console.map(({ what, path, before, found, keep }) => [
+  const rows = console.map(({ what, path, before, found, planned, keep }) => [
     `${text(what)} ${path === "" ? "" : code(path)}`,
-    text(before),
-    text(found),
+    text(changeInWords(before, found)),
+    text(planned),
     "reason" in keep ? text(keep.reason) : code(keepingSentence(keep)),
   ]);
   return [
     "### Changed in a control panel since the last release",
     "A deployment puts it back.",
-    table(["what", "released", "now", "to keep it"], rows),
+    table(["what", "released → now", "after a deployment", "to keep it"], rows),
   ];
 }
 
@@ -96,7 +97,7 @@ function resourceLines({ action, address, what, reason, attributes }: ExplainedR
     `- **${action}** ${text(what)} ${code(address)}${why}`,
     ...attributes.map(
       ({ path, before, after, replaces }) =>
-        `  - ${code(path)} ${text(before)} → ${text(after)}${replaces ? " (replaces it)" : ""}`,
+        `  - ${code(path)} ${text(changeInWords(before, after))}${replaces ? " (replaces it)" : ""}`,
     ),
   ];
 }

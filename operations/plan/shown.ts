@@ -37,6 +37,11 @@ export function shownSides(difference: Difference): {
   };
 }
 
+/** `2 → 3`; two secrets read the same. */
+export function changeInWords(before: string, after: string): string {
+  return before === after ? "changed" : `${before} → ${after}`;
+}
+
 /** A value on one line, shortened where it is long. A whole element says only that it is there. */
 export function shownValue(value: unknown): string {
   if (isNothing(value)) return absent;

@@ -4,6 +4,7 @@ import type { ExplainedStack, PlanExplanation } from "./explanation.ts";
 import type { Noise } from "./noise.ts";
 import type { Redeployment } from "./redeployment.ts";
 import type { Action, ExplainedResource } from "./resources.ts";
+import { changeInWords } from "./shown.ts";
 
 /** Signs of what becomes of a resource, as Terraform's own plans have them. */
 const signs: Readonly<Record<Action, string>> = {
@@ -77,7 +78,7 @@ function resourceLines({ action, address, what, reason, attributes }: ExplainedR
     `  ${signs[action]} ${action} ${what} (${address})${why}`,
     ...own.map(
       ({ path, before, after, replaces }) =>
-        `      ${path}  ${before} → ${after}${replaces ? "  (replaces it)" : ""}`,
+        `      ${path}  ${changeInWords(before, after)}${replaces ? "  (replaces it)" : ""}`,
     ),
   ];
 }
@@ -110,8 +111,7 @@ function consoleLines(changes: readonly ConsoleChange[]): string[] {
 
 /** `2 → 3`, and what becomes of it where that is not what it was. */
 function whatHappened({ before, found, planned }: ConsoleChange): string {
-  // Two secrets read the same.
-  const change = before === found ? "changed" : `${before} → ${found}`;
+  const change = changeInWords(before, found);
   return planned === before ? change : `${change}, and ${planned} after a deployment`;
 }
 

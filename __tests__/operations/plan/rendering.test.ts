@@ -165,10 +165,10 @@ The job \`migrate\` runs first: \`npm run migrate\`.
 
 A deployment puts it back.
 
-| what | released | now | to keep it |
+| what | released → now | after a deployment | to keep it |
 | --- | --- | --- | --- |
-| app mam-staging \`spec.service[api].instance_count\` | 2 | 5 | \`environments/staging.ts: services: { api: { instances: { count: 5 } } }\` |
-| app mam-staging \`spec.service[api].env[A].value\` | (secret) | (secret) | only its plaintext keeps it |
+| app mam-staging \`spec.service[api].instance_count\` | 2 → 5 | 3 | \`environments/staging.ts: services: { api: { instances: { count: 5 } } }\` |
+| app mam-staging \`spec.service[api].env[A].value\` | changed | (secret) | only its plaintext keeps it |
 
 <details><summary>staging-data: 2 resources</summary>
 
@@ -218,6 +218,6 @@ test("values from a control panel are no markup", () => {
   const markdown = renderMarkdown({ ...nothing, console: [{ ...change!, found }] });
 
   expect(markdown).toContain(
-    "| &#60;img src=x&#62; &#91;a&#93;(http://b) &#42;c&#42; &#96;d&#96; &#124; e f |",
+    "→ &#60;img src=x&#62; &#91;a&#93;(http://b) &#42;c&#42; &#96;d&#96; &#124; e f |",
   );
 });
