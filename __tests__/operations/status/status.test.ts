@@ -1,3 +1,7 @@
+import { once } from "node:events";
+
+import { execa } from "execa";
+
 import type { Session } from "../../../operations/command/session.ts";
 import { recordEntry } from "../../../operations/ledger/ledger.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
@@ -13,8 +17,8 @@ let mend: () => void;
 
 beforeAll(async () => {
   platform = await openDeployedPlatform();
-  // Records and certificates of the hosts take three minutes of the platform's time.
-  await platform.cloud.clock.sleep(200);
+  // Records and certificates of the hosts take up to five minutes of the platform's time.
+  await platform.cloud.clock.sleep(300);
   mend = keep(platform);
 });
 
@@ -238,6 +242,25 @@ test("no secret is in what a program reads", async () => {
   ]) {
     expect(text).not.toContain(secret);
   }
+});
+
+test("Ctrl-C ends a watch at once, with 130", async () => {
+  const variables = Object.entries(platform.variables).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  const child = execa("node", ["operations/mam.mjs", "status", "staging", "--watch"], {
+    env: Object.fromEntries(variables),
+    extendEnv: false,
+    reject: false,
+  });
+  const [screen] = (await once(child.stdout, "data")) as [Buffer];
+  const interrupted = performance.now();
+  child.kill("SIGINT");
+  const { exitCode } = await child;
+
+  expect(screen.toString()).toMatch(/^staging, [^]*staging is well\.\n/);
+  expect(exitCode).toBe(130);
+  expect(performance.now() - interrupted).toBeLessThan(15_000);
 });
 
 test("where nothing was deployed, it says what to do", async () => {

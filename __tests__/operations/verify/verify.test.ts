@@ -25,8 +25,8 @@ let mend: () => void;
 
 beforeAll(async () => {
   platform = await openDeployedPlatform();
-  // Records and certificates of the hosts take three minutes of the platform's time.
-  await platform.cloud.clock.sleep(200);
+  // Records and certificates of the hosts take up to five minutes of the platform's time.
+  await platform.cloud.clock.sleep(300);
   mend = keep(platform);
 });
 
