@@ -1,3 +1,4 @@
+import { type Credential, credentials, requireCredentials } from "../command/credentials.ts";
 import type { Outcome } from "../command/outcome.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
@@ -28,7 +29,8 @@ const changesExitCode = 2;
  * Plans the stacks of an environment side by side, explains the plans, and asks the gate about them. Nothing is applied,
  * and no state is written.
  *
- * @throws NotConfigured for an override that names no rule, or where HCP Terraform plans.
+ * @throws NotConfigured for an override that names no rule, without the platforms' credentials, or where HCP Terraform
+ * plans.
  */
 export async function planEnvironment(
   session: Session,
@@ -38,6 +40,7 @@ export async function planEnvironment(
   refuseHcp(session);
   const { environment } = session;
   const overrides = override.map(parseOverride);
+  requireCredentials(neededCredentials(session), session.variables);
   const notYet: Partial<Record<StackPart, string>> = {};
   const planned = await planStacks(
     session,
@@ -69,4 +72,11 @@ export async function planEnvironment(
     ),
     ...(judgement.ok && detailedExitcode && changes ? { exitCode: changesExitCode } : {}),
   };
+}
+
+/** What Terraform would ask for one at a time, and without saying where it is made. */
+function neededCredentials({ environment: { config } }: Session): Credential[] {
+  const { digitalOceanToken, spacesAccessKey, spacesSecretKey, ...wasabi } = credentials;
+  const ofState = config.state.backend.kind === "spaces" ? [spacesAccessKey, spacesSecretKey] : [];
+  return [digitalOceanToken, ...ofState, ...Object.values(wasabi)];
 }

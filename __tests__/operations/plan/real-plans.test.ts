@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { NotConfigured } from "../../../operations/command/credentials.ts";
 import { type Progress, plainProgress } from "../../../operations/command/progress.ts";
 import type { Session } from "../../../operations/command/session.ts";
 import { judge } from "../../../operations/gate/gate.ts";
@@ -64,6 +65,23 @@ test("a platform that was deployed and sealed has no changes, with exit code 0",
     text: expect.stringMatching(/^staging: no changes\.\n/),
   });
   expect(outcome.exitCode).toBeUndefined();
+});
+
+test.each<
+  [what: string, changed: Record<string, string | undefined>, override: string[], message: RegExp]
+>([
+  [
+    "a credential is missing",
+    { DIGITALOCEAN_TOKEN: undefined },
+    [],
+    /DIGITALOCEAN_TOKEN is missing/,
+  ],
+  ["an override names no rule", {}, ["nothing=because"], /there is no rule nothing/],
+])("nothing is planned when %s", async (_, changed, override, message) => {
+  const planning = planEnvironment(platform.session(changed), { ...options, override }, quiet);
+
+  await expect(planning).rejects.toThrow(NotConfigured);
+  await expect(planning).rejects.toThrow(message);
 });
 
 test("the gate refuses what opens, weakens or loses storage and databases", async () => {
