@@ -9,7 +9,7 @@ import { bucketName, storageTiers } from "../../constructs/storage/tiers.ts";
 import { regions } from "../../environments/platform/regions.ts";
 import { errorStatus } from "../clients/aws-sdk.ts";
 import type { Observation } from "../command/check.ts";
-import { deployedParts } from "../terraform/states.ts";
+import { readState } from "../terraform/states.ts";
 import type { DoctorContext } from "./context.ts";
 
 /** What is wrong with the buckets of an environment: another region, another account, or gone. */
@@ -65,7 +65,9 @@ async function lookAtAccount(
   names: readonly string[],
 ): Promise<Observation[]> {
   if (session.environment.config.state.backend.kind === "hcp") return [];
-  if (!(await deployedParts(session)).has("storage")) return [];
+  // A first deployment that was interrupted leaves a state with no bucket in it yet.
+  const state = (await readState(session, "storage")) ?? "";
+  if (!names.some((name) => state.includes(`"${name}"`))) return [];
   const { account } = await wasabiCaller();
   return [
     {
