@@ -27,10 +27,13 @@ function sentence(call: FailedCall, message: string): string {
 export class DigitalOceanError extends Error {
   override name = "DigitalOceanError";
   readonly call: FailedCall;
+  /** What the API said, or why there was no answer, without the call. */
+  readonly reason: string;
 
-  constructor(call: FailedCall, message: string, options?: ErrorOptions) {
-    super(sentence(call, message), options);
+  constructor(call: FailedCall, reason: string, options?: ErrorOptions) {
+    super(sentence(call, reason), options);
     this.call = call;
+    this.reason = reason;
   }
 }
 

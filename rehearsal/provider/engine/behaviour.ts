@@ -46,6 +46,8 @@ export interface Behaviour {
   readonly values_validated?: Readonly<Record<string, ValueRule>>;
   /** Attributes that may not stand together. */
   readonly conflicts_with?: Readonly<Record<string, readonly string[]>>;
+  /** What the provider says of an attribute or block that it would rather not see. */
+  readonly deprecated?: Readonly<Record<string, string>>;
   /** Blocks on whose empty form (`{}`) the real provider crashes. */
   readonly crashes_when_empty?: readonly string[];
   /**
@@ -78,6 +80,7 @@ export function behaviourPaths(behaviour: Behaviour): readonly string[] {
     behaviour.state_normalised,
     behaviour.values_validated,
     behaviour.conflicts_with,
+    behaviour.deprecated,
     behaviour.not_rehearsed,
   ];
   return [

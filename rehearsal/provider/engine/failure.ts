@@ -6,6 +6,30 @@
  */
 export class ProviderFailure extends Error {
   override name = "ProviderFailure";
+  /** What stands below the message, if anything. */
+  readonly detail: string | undefined;
+
+  constructor(message: string, options: ErrorOptions & { readonly detail?: string } = {}) {
+    super(message, options);
+    this.detail = options.detail;
+  }
+}
+
+/**
+ * The real provider program would crash. Terraform then keeps what was stored: it gets no answer that could change it.
+ */
+export class ProviderCrash extends ProviderFailure {
+  override name = "ProviderCrash";
+
+  constructor(why: string) {
+    super(`The real provider crashes here: ${why}`);
+  }
+}
+
+/** Whether a failure comes from a crash. */
+export function isCrash(failure: unknown): boolean {
+  if (failure instanceof ProviderCrash) return true;
+  return failure instanceof Error && isCrash(failure.cause);
 }
 
 /** A failure that says what was being done, a colon, and the cause's own sentence. */

@@ -37,7 +37,7 @@ export class Journal {
 
   #caught(error: unknown): void {
     // Never the stack: Terraform would print it.
-    if (error instanceof ProviderFailure) this.add(errorAt(error.message));
+    if (error instanceof ProviderFailure) this.add(errorAt(error.message, error.detail));
     else this.mistake(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   }
 
@@ -58,6 +58,17 @@ export class Journal {
     } catch (error) {
       this.#caught(error);
       return undefined;
+    }
+  }
+
+  /** Runs work that takes time; an error becomes a diagnostic and is given back. */
+  async failureOf(work: () => Promise<void>): Promise<unknown> {
+    try {
+      await work();
+      return undefined;
+    } catch (error) {
+      this.#caught(error);
+      return error;
     }
   }
 

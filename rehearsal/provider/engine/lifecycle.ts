@@ -2,7 +2,7 @@ import { blockType, emptyBlock } from "../values/block-type.ts";
 import { isObject, type ObjectValue } from "../values/value.ts";
 import { applyDisagreements, pathList, planDisagreements } from "./consistency.ts";
 import { ResourceData } from "./data.ts";
-import { ProviderFailure } from "./failure.ts";
+import { isCrash, ProviderFailure } from "./failure.ts";
 import type { Journal } from "./journal.ts";
 import { restorePlanned } from "./normalise.ts";
 import { checkPlan } from "./plan-check.ts";
@@ -61,7 +61,10 @@ export async function applyChange<Client>(
 ): Promise<ObjectValue | null> {
   const { block } = entry.schema;
   const data = dataOf(entry, change.prior, change.planned);
-  await journal.guardAsync(() => operationOf(entry, change.prior)(data, context));
+  const failure = await journal.failureOf(async () => {
+    await operationOf(entry, change.prior)(data, context);
+  });
+  if (isCrash(failure)) return change.prior;
   const state = data.state();
   if (state === null) return null;
   const restored = restorePlanned(state, change.planned, blockType(block));

@@ -48,10 +48,22 @@ export function checkPlan(
   planned: ObjectValue,
 ): void {
   if (holdsNullItem(config)) {
-    throw new ProviderFailure(
-      "Null value found in list: null values are not allowed for this attribute value.",
-    );
+    throw new ProviderFailure("Null value found in list", {
+      detail: "Null values are not allowed for this attribute value.",
+    });
   }
   const problem = behaviour.custom_diff?.(viewOf(prior, planned));
   if (problem !== undefined) throw new ProviderFailure(problem);
+}
+
+/** Several checks as customdiff.All runs them: all of their sentences, in a list. */
+export function allChecks(
+  ...checks: readonly NonNullable<Behaviour["custom_diff"]>[]
+): NonNullable<Behaviour["custom_diff"]> {
+  return (plan) => {
+    const problems = checks.flatMap((check) => check(plan) ?? []);
+    if (problems.length === 0) return undefined;
+    const count = problems.length === 1 ? "1 error" : `${problems.length} errors`;
+    return `${count} occurred:\n${problems.map((problem) => `\t* ${problem}\n`).join("")}\n`;
+  };
 }

@@ -2,7 +2,7 @@ import type { ProviderSchema, Schema } from "../../schemas/index.ts";
 import { pathMessage } from "../protocol/diagnostic.ts";
 import type { CallHandlers, DynamicValueMessage, ProviderCalls } from "../protocol/messages.ts";
 import { schemaMessage } from "../protocol/schema-message.ts";
-import { blockType } from "../values/block-type.ts";
+import { blockType, withEmptyBlocks } from "../values/block-type.ts";
 import { decodeValue, encodeValue } from "../values/codec.ts";
 import { valueFromStateJson } from "../values/state-json.ts";
 import { isObject, type ObjectValue } from "../values/value.ts";
@@ -161,7 +161,8 @@ export class EmbeddedProvider<Client> {
       const { schema } = this.#entry(request.type_name);
       const json = Buffer.from(request.raw_state.json).toString("utf8");
       const stored = valueFromStateJson(json, blockType(schema.block));
-      return this.#encode(isObject(stored) ? stored : null, schema);
+      const filled = isObject(stored) ? withEmptyBlocks(schema.block, stored) : null;
+      return this.#encode(filled, schema);
     });
     return {
       ...(upgraded === undefined ? {} : { upgraded_state: upgraded }),

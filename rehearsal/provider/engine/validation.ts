@@ -1,6 +1,6 @@
 import type { BlockSchema } from "../../schemas/index.ts";
 import { errorAt, type Diagnostic } from "../protocol/diagnostic.ts";
-import { displayPath, schemaPath, type PathStep } from "../values/path.ts";
+import { displayPath, dottedPath, schemaPath, type PathStep } from "../values/path.ts";
 import {
   isObject,
   isSequence,
@@ -16,31 +16,43 @@ import { isZero } from "./zero.ts";
 interface Configured {
   readonly path: readonly PathStep[];
   readonly value: Value;
-  readonly deprecated: boolean;
+  /** The path with positions in sets too, as the SDK's rules name it. */
+  readonly named: readonly PathStep[];
 }
 
-function attributesOf(block: BlockSchema, at: readonly PathStep[], config: ObjectValue) {
-  return Object.entries(block.attributes).map(([name, attribute]): Configured => ({
-    path: [...at, name],
+/** Where an element stands: as Terraform addresses it, and as the SDK's rules name it. */
+type Position = Pick<Configured, "path" | "named">;
+
+const TOP: Position = { path: [], named: [] };
+
+function under({ path, named }: Position, ...steps: readonly PathStep[]): Position {
+  return { path: [...path, ...steps], named: [...named, ...steps] };
+}
+
+function attributesOf(block: BlockSchema, at: Position, config: ObjectValue) {
+  return Object.keys(block.attributes).map((name): Configured => ({
+    ...under(at, name),
     value: memberOf(config, name),
-    deprecated: attribute.deprecated === true,
   }));
 }
 
 function elementsOf(
   nesting: string,
-  path: readonly PathStep[],
+  at: Position,
   value: Value,
-): readonly [readonly PathStep[], ObjectValue][] {
+): readonly (readonly [Position, ObjectValue])[] {
   if (isSequence(value)) {
-    // A set's elements have no position; the path ends at the set.
-    const step = (at: number): readonly PathStep[] => (nesting === "list" ? [...path, at] : path);
-    return value.flatMap((item, at) => (isObject(item) ? [[step(at), item]] : []));
+    // A set's elements have no position that Terraform would know; its path ends at the set.
+    const step = (position: number): Position =>
+      nesting === "list" ? under(at, position) : { ...at, named: [...at.named, position] };
+    return value.flatMap((item, position) =>
+      isObject(item) ? [[step(position), item] as const] : [],
+    );
   }
   if (!isObject(value)) return [];
-  if (nesting !== "map") return [[path, value]];
+  if (nesting !== "map") return [[at, value]];
   return Object.entries(value).flatMap(([key, item]) =>
-    isObject(item) ? [[[...path, { key }], item]] : [],
+    isObject(item) ? [[under(at, { key }), item] as const] : [],
   );
 }
 
@@ -48,15 +60,15 @@ function elementsOf(
 function configuredValues(
   block: BlockSchema,
   config: ObjectValue,
-  at: readonly PathStep[] = [],
+  at: Position = TOP,
 ): readonly Configured[] {
   const nested = Object.entries(block.block_types).flatMap(([name, kind]) => {
-    const path = [...at, name];
+    const place = under(at, name);
     const value = memberOf(config, name);
-    const inside = elementsOf(kind.nesting_mode, path, value).flatMap(([where, element]) =>
+    const inside = elementsOf(kind.nesting_mode, place, value).flatMap(([where, element]) =>
       configuredValues(kind.block, element, where),
     );
-    return [{ path, value, deprecated: false }, ...inside];
+    return [{ ...place, value }, ...inside];
   });
   return [...attributesOf(block, at, config), ...nested];
 }
@@ -69,13 +81,15 @@ function isEmptyElement(value: Value): boolean {
   return isObject(value) && Object.values(value).every(isUnset);
 }
 
-function valueProblems(behaviour: Behaviour, { path, value }: Configured): readonly Diagnostic[] {
+function valueProblems(behaviour: Behaviour, configured: Configured): readonly Diagnostic[] {
+  const { path, named, value } = configured;
   const rule = behaviour.values_validated?.[schemaPath(path)];
   if (rule === undefined || value instanceof Unknown) return [];
-  const values = isSequence(value) ? value : [value];
-  const shown = displayPath(path);
-  return values.flatMap((item) => {
-    const problem = item instanceof Unknown ? undefined : rule(item, shown);
+  const values: readonly (readonly [Value, readonly PathStep[]])[] = isSequence(value)
+    ? value.map((item, position) => [item, [...named, position]])
+    : [[value, named]];
+  return values.flatMap(([item, at]) => {
+    const problem = item instanceof Unknown ? undefined : rule(item, dottedPath(at));
     return problem === undefined ? [] : [errorAt(problem, undefined, path)];
   });
 }
@@ -90,21 +104,16 @@ function crashProblems(behaviour: Behaviour, { path, value }: Configured): reado
 }
 
 function problemsOf(behaviour: Behaviour, configured: Configured): readonly Diagnostic[] {
-  const { path, value, deprecated } = configured;
+  const { path, value } = configured;
   const reason = behaviour.not_rehearsed?.[schemaPath(path)];
   if (reason !== undefined && !isZero(value)) {
     return [errorAt(`The rehearsal does not do ${displayPath(path)}`, reason, path)];
   }
-  const warnings: Diagnostic[] = deprecated
-    ? [
-        {
-          severity: "WARNING",
-          summary: "Argument is deprecated",
-          detail: `${displayPath(path)} is deprecated by the provider.`,
-          path,
-        },
-      ]
-    : [];
+  const detail = behaviour.deprecated?.[schemaPath(path)];
+  const warnings: Diagnostic[] =
+    detail === undefined
+      ? []
+      : [{ severity: "WARNING", summary: "Argument is deprecated", detail, path }];
   return [
     ...warnings,
     ...valueProblems(behaviour, configured),
@@ -116,11 +125,10 @@ function conflicts(behaviour: Behaviour, set: readonly Configured[]): readonly D
   const paths = new Map(set.map((configured) => [schemaPath(configured.path), configured.path]));
   return Object.entries(behaviour.conflicts_with ?? {}).flatMap(([path, others]) => {
     const at = paths.get(path);
-    const other = others.find((candidate) => paths.has(candidate));
+    const other = others.map((candidate) => paths.get(candidate)).find((found) => found);
     if (at === undefined || other === undefined) return [];
-    return [
-      errorAt("Conflicting configuration arguments", `"${path}": conflicts with ${other}`, at),
-    ];
+    const detail = `"${dottedPath(at)}": conflicts with ${dottedPath(other)}`;
+    return [errorAt("Conflicting configuration arguments", detail, at)];
   });
 }
 

@@ -14,7 +14,7 @@ import type { CallHandlers, CallName } from "./messages.ts";
 export interface ServedProvider {
   readonly port: number;
   /** Ends the listener at once, with the connections of Terraform processes still running. */
-  close(): void;
+  readonly close: () => void;
 }
 
 function loadService(): ServiceDefinition {

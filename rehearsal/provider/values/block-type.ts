@@ -1,6 +1,6 @@
 import type { BlockSchema, NestedBlockSchema } from "../../schemas/index.ts";
 import type { CtyType } from "./type.ts";
-import type { ObjectValue, Value } from "./value.ts";
+import { isObject, isSequence, type ObjectValue, type Value } from "./value.ts";
 
 const remembered = new WeakMap<BlockSchema, CtyType>();
 
@@ -43,4 +43,21 @@ export function emptyBlock(block: BlockSchema): ObjectValue {
       Object.entries(block.block_types).map(([name, nested]) => [name, absentBlock(nested)]),
     ),
   };
+}
+
+/**
+ * A stored object with every absent block as an empty collection. The SDK stores null for computed blocks of which the
+ * API said nothing, and fills them in when it reads the state again (NormalizeObjectFromLegacySDK in
+ * terraform-plugin-sdk 2.26.1): left out, each would show as a change made outside of Terraform.
+ */
+export function withEmptyBlocks(block: BlockSchema, value: ObjectValue): ObjectValue {
+  const blocks = Object.entries(block.block_types).map(([name, nested]): [string, Value] => {
+    const inside = (held: Value): Value =>
+      isObject(held) ? withEmptyBlocks(nested.block, held) : held;
+    const held = value[name] ?? null;
+    if (isSequence(held)) return [name, held.map(inside)];
+    if (held !== null) return [name, nested.nesting_mode === "map" ? held : inside(held)];
+    return [name, nested.nesting_mode === "group" ? null : absentBlock(nested)];
+  });
+  return { ...value, ...Object.fromEntries(blocks) };
 }

@@ -16,6 +16,11 @@ export function displayPath(path: readonly PathStep[]): string {
     .join("");
 }
 
+/** Writes a path as the SDK's own rules do: `spec.0.service.1.env`. */
+export function dottedPath(path: readonly PathStep[]): string {
+  return path.map((step) => (typeof step === "object" ? step.key : String(step))).join(".");
+}
+
 /** The path of the schema's own attribute: `spec.service.env`, whichever element is meant. */
 export function schemaPath(path: readonly PathStep[]): string {
   return path.filter((step) => typeof step === "string").join(".");

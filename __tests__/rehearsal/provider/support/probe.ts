@@ -27,10 +27,7 @@ export async function openProbe(resources: Readonly<Record<string, ProbeResource
         Object.entries(resources).map(([type, { block }]) => [type, { version: 0, block }]),
       ),
     },
-    resources: Object.entries(resources).map(([type, { block: _, ...resource }]) => ({
-      type,
-      ...resource,
-    })),
+    resources: Object.entries(resources).map(([type, resource]) => ({ ...resource, type })),
     configure: () => ({}),
     release: () => undefined,
   };

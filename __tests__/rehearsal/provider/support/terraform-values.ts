@@ -7,11 +7,11 @@ import {
   type CtyType,
 } from "../../../../rehearsal/provider/values/type.ts";
 import {
-  Decimal,
   Dynamic,
   isObject,
   isSequence,
   Unknown,
+  type ObjectValue,
   type Value,
 } from "../../../../rehearsal/provider/values/value.ts";
 
@@ -69,21 +69,22 @@ function asLiteral(value: Dynamic): Dynamic {
  * repetition, text in its normal form, numbers by their digits, what is unknown by a mark.
  */
 export function comparable(value: Value, type: CtyType): unknown {
-  if (value === null) return null;
+  if (value === null || typeof value === "boolean") return value;
   if (value instanceof Unknown) return { unknown: true };
-  if (value instanceof Dynamic)
+  if (value instanceof Dynamic) {
     return { type: value.type, value: comparable(value.value, value.type) };
+  }
   if (typeof value === "string") return value.normalize("NFC");
-  if (typeof value === "boolean") return value;
-  if (typeof value === "number" || typeof value === "bigint" || value instanceof Decimal) {
-    return { digits: formatNumber(value) };
-  }
-  if (isSequence(value)) {
-    const items = value.map((item, at) => comparable(item, itemType(type as never, at)));
-    if (type[0] !== "set") return items;
-    const byText = new Map(items.map((item) => [JSON.stringify(item), item]));
-    return [...byText.keys()].sort();
-  }
+  if (isSequence(value)) return comparableItems(value, type);
+  return isObject(value) ? comparableMembers(value, type) : { digits: formatNumber(value) };
+}
+
+function comparableItems(value: readonly Value[], type: CtyType): unknown {
+  const items = value.map((item, at) => comparable(item, itemType(type as never, at)));
+  return type[0] === "set" ? [...new Set(items.map((item) => JSON.stringify(item)))].sort() : items;
+}
+
+function comparableMembers(value: ObjectValue, type: CtyType): unknown {
   return Object.fromEntries(
     namesOf(type as never, value)
       .map(

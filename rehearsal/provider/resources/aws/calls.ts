@@ -1,5 +1,6 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { S3Client } from "@aws-sdk/client-s3";
+import { z } from "zod";
 import { errorCode, errorStatus } from "../../../../operations/clients/aws-sdk.ts";
 import { failureOf, ProviderFailure } from "../../engine/failure.ts";
 import type { ResourceContext, ResourceType } from "../../engine/resource.ts";
@@ -23,16 +24,73 @@ export function refusedAs(refusal: unknown, ...codes: readonly string[]): boolea
   return code !== undefined && codes.includes(code);
 }
 
-/** A failure that says what was being done, and the platform's status and code, as the AWS SDK for Go words them. */
+/** Which operation of which service a refusal answers, in the words of the AWS SDK for Go. */
+const refused = new WeakMap<object, string>();
+
+/** A client whose refusals are remembered with their operation. The SDK's own errors do not say it. */
+export function rememberOperations<Client extends IAMClient | S3Client>(client: Client): Client {
+  const stack: RefusalStack = client.middlewareStack;
+  stack.add(
+    (next, { clientName = "", commandName = "" }) =>
+      (args) =>
+        next(args).catch((refusal: unknown) => {
+          const [service, operation] = [
+            clientName.replace(/Client$/, ""),
+            commandName.replace(/Command$/, ""),
+          ];
+          if (refusal instanceof Error) refused.set(refusal, `${service}: ${operation}`);
+          throw refusal;
+        }),
+    { step: "initialize", name: "rememberOperation" },
+  );
+  return client;
+}
+
+interface RefusalStack {
+  add(
+    middleware: (
+      next: (args: { input: object }) => Promise<{ output: object; response: unknown }>,
+      context: { readonly clientName?: string; readonly commandName?: string },
+    ) => (args: { input: object }) => Promise<{ output: object; response: unknown }>,
+    options: { readonly step: "initialize"; readonly name: string },
+  ): void;
+}
+
+/**
+ * A failure that says what was being done and how the platform refused, as the AWS SDK for Go words it: whoever has
+ * seen a failure here recognises it in production.
+ */
 export function awsFailure(doing: string, refusal: unknown): ProviderFailure {
   const [status, code] = [errorStatus(refusal), errorCode(refusal)];
   if (status === undefined || code === undefined || !(refusal instanceof Error)) {
     return failureOf(doing, refusal);
   }
-  return new ProviderFailure(
-    `${doing}: https response error StatusCode: ${status}, api error ${code}: ${refusal.message}`,
-    { cause: refusal },
-  );
+  const parts = [
+    `operation error ${refused.get(refusal) ?? "AWS"}`,
+    `https response error StatusCode: ${status}`,
+    ...identifiersOf(refusal),
+    `${isModelled(refusal) ? "" : "api error "}${code}: ${refusal.message}`,
+  ];
+  return new ProviderFailure(`${doing}: ${parts.join(", ")}`, { cause: refusal });
+}
+
+const answer = z.object({
+  $metadata: z.object({
+    requestId: z.string().default(""),
+    extendedRequestId: z.string().optional(),
+  }),
+});
+
+/** What the platform's support needs to find a request again. Only S3 names a host. */
+function identifiersOf(refusal: Error): readonly string[] {
+  const { requestId, extendedRequestId } = answer.parse(refusal).$metadata;
+  const host = refused.get(refusal)?.startsWith("S3") === true ? [extendedRequestId ?? ""] : [];
+  return [`RequestID: ${requestId}`, ...host.map((id) => `HostID: ${id}`)];
+}
+
+/** Whether the service's description knows the error, which both SDKs are made from: then it has a class of its own. */
+function isModelled(refusal: Error): boolean {
+  return refusal.constructor.name === refusal.name;
 }
 
 /**

@@ -74,7 +74,7 @@ export const iamAccessKey: AwsResource = {
   behaviour: {
     defaults: { status: "Active" },
     force_new: ["user", "pgp_key"],
-    values_validated: { status: oneOf(["Active", "Inactive"]) },
+    values_validated: { status: oneOf(["Active", "Inactive"], { quoted: true }) },
     not_rehearsed: { pgp_key: "The secret would have to be encrypted with OpenPGP." },
   },
   create: async (data, context) => {

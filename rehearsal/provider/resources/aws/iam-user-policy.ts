@@ -5,11 +5,22 @@ import {
 } from "@aws-sdk/client-iam";
 import type { ResourceData } from "../../engine/data.ts";
 import { ProviderFailure } from "../../engine/failure.ts";
+import { repeatWhile } from "../../engine/repeat.ts";
 import { importById, type Operation } from "../../engine/resource.ts";
 import { json } from "../../engine/rules.ts";
-import { attemptOnAws, unlessAbsent, type AwsClients, type AwsResource } from "./calls.ts";
+import {
+  attemptOnAws,
+  refusedAs,
+  unlessAbsent,
+  type AwsClients,
+  type AwsContext,
+  type AwsResource,
+} from "./calls.ts";
 import { nameOr, prefixOf } from "./names.ts";
 import { normalPolicy, samePolicy, storedUnlessDifferent } from "./policy.ts";
+
+/** How long a change may take until it is seen (provider 5.100.0, service/iam, propagationTimeout). */
+const PROPAGATION_SECONDS = 2 * 60;
 
 function partsOf(data: ResourceData): { readonly UserName: string; readonly PolicyName: string } {
   const [user, name, ...rest] = data.id.split(":");
@@ -56,9 +67,24 @@ const put: Operation<AwsClients> = async (data, context) => {
       }),
     ),
   );
-  if (data.isNew) data.id = `${user}:${name}`;
+  if (data.isNew) {
+    data.id = `${user}:${name}`;
+    await waitForPolicy(data, context);
+  }
   await read(data, context);
 };
+
+/** A policy that was put just now may not be seen yet. */
+async function waitForPolicy(data: ResourceData, context: AwsContext): Promise<void> {
+  await attemptOnAws(`waiting for IAM User Policy (${data.id}) create`, () =>
+    repeatWhile(
+      context,
+      PROPAGATION_SECONDS,
+      (refusal) => refusedAs(refusal, "NoSuchEntity"),
+      () => context.client.iam.send(new GetUserPolicyCommand(partsOf(data))),
+    ),
+  );
+}
 
 /** A policy inside a user (provider 5.100.0, service/iam/user_policy.go). */
 export const iamUserPolicy: AwsResource = {

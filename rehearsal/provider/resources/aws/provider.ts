@@ -13,7 +13,7 @@ import {
 } from "../../engine/provider-config.ts";
 import type { ResourceContext } from "../../engine/resource.ts";
 import { memberOf, type ObjectValue, type Value } from "../../values/value.ts";
-import type { AwsClients } from "./calls.ts";
+import { rememberOperations, type AwsClients } from "./calls.ts";
 import { awsResources } from "./index.ts";
 
 /** Without them the real provider asks AWS before it does anything. */
@@ -100,8 +100,8 @@ export function awsProvider(
       };
       return {
         region: shared.region,
-        storage: createWasabiStorage({ ...shared, endpoint: endpoint("s3") }),
-        iam: createWasabiIam({ ...shared, endpoint: endpoint("iam") }),
+        storage: rememberOperations(createWasabiStorage({ ...shared, endpoint: endpoint("s3") })),
+        iam: rememberOperations(createWasabiIam({ ...shared, endpoint: endpoint("iam") })),
       };
     },
     release: ({ storage, iam }) => {

@@ -62,11 +62,19 @@ export function goTime(rfc3339: string): string {
   return `${date} ${time}${digits} +0000 UTC`;
 }
 
-/** Splits an import id of two parts. */
-export function importParts(id: string, parts: string): readonly [string, string] {
-  const [first, second, ...rest] = id.split(",");
-  if (first === undefined || second === undefined || rest.length > 0) {
-    throw new ProviderFailure(`must use the ID of the ${parts} joined with a comma`);
+/**
+ * Splits an import id of two parts. What comes after the second is ignored, as by the real provider.
+ *
+ * @param parts what they are, `ID of the source database cluster and the name of the database` for example.
+ */
+export function importParts(
+  id: string,
+  parts: string,
+  form = "id,name",
+): readonly [string, string] {
+  const [first, second] = id.split(",");
+  if (first === undefined || second === undefined) {
+    throw new ProviderFailure(`must use the ${parts} joined with a comma (e.g. \`${form}\`)`);
   }
   return [first, second];
 }

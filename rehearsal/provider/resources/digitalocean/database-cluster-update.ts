@@ -1,6 +1,6 @@
 import { refusedWith } from "../../../../operations/clients/digitalocean/error.ts";
 import type { ResourceData } from "../../engine/data.ts";
-import { attempt, ProviderFailure } from "../../engine/failure.ts";
+import { attempt, ProviderCrash } from "../../engine/failure.ts";
 import type { DigitalOceanContext } from "./calls.ts";
 import { autoscaleOf, maintenanceOf, storageOf } from "./database-cluster-settings.ts";
 import { waitUntilOnline } from "./database-cluster-wait.ts";
@@ -61,9 +61,7 @@ const STEPS: readonly Step[] = [
     run: (data, { client }) => {
       const [window] = data.blocks("maintenance_window");
       if (window === undefined) {
-        // A program that crashes answers nothing, so that Terraform keeps what was stored.
-        data.partial = true;
-        throw new ProviderFailure("the real provider crashes when the window is taken away");
+        throw new ProviderCrash("a maintenance window cannot be taken away.");
       }
       return client.call("updateDatabaseMaintenance", at(data), { body: maintenanceOf(window) });
     },

@@ -4,6 +4,7 @@ import type { databaseCluster as clusterShape } from "../../../../operations/cli
 import type { PlanView } from "../../engine/behaviour.ts";
 import { blocksOf, textIn, type ResourceData } from "../../engine/data.ts";
 import { attempt, failureOf } from "../../engine/failure.ts";
+import { allChecks } from "../../engine/plan-check.ts";
 import { importById, type Operation } from "../../engine/resource.ts";
 import { notEmpty, numberAtLeast, numberBetween, oneOf } from "../../engine/rules.ts";
 import {
@@ -27,14 +28,16 @@ function hourAndMinute(time: string): string {
   return time.split(":").length === 3 ? time.split(":").slice(0, 2).join(":") : time;
 }
 
-function clusterProblem(plan: PlanView): string | undefined {
-  const engine = plan.text("engine");
+function versionProblem(plan: PlanView): string | undefined {
   const before = plan.before("version");
-  if (!plan.has("version")) {
-    return before === ""
-      ? 'The argument "version" is required, but no definition was found.'
-      : `The argument "version" is now required. Set the ${engine} version to the value saved to state: ${before}`;
-  }
+  if (plan.has("version")) return undefined;
+  return before === ""
+    ? 'The argument "version" is required, but no definition was found.'
+    : `The argument "version" is now required. Set the ${plan.text("engine")} version to the value saved to state: ${before}`;
+}
+
+function engineProblem(plan: PlanView): string | undefined {
+  const engine = plan.text("engine");
   if (plan.has("sql_mode") && engine !== "mysql") {
     return "sql_mode is only supported for MySQL Database Clusters";
   }
@@ -202,7 +205,7 @@ export const databaseCluster: DigitalOceanResource = {
     // than the API gives it.
     answered_differently: ["version", "storage_autoscale"],
     timeouts: { create: 30 * 60 },
-    custom_diff: clusterProblem,
+    custom_diff: allChecks(versionProblem, engineProblem),
   },
   create: async (data, context) => {
     const { database } = await attempt("Error creating database cluster", () =>

@@ -68,7 +68,7 @@ export const databaseConnectionPool: DigitalOceanResource = {
   importId: (id, data) => {
     const [cluster, name] = importParts(
       id,
-      "source database cluster and the name of the connection pool",
+      "ID of the source database cluster and the name of the connection pool",
     );
     data.id = `${cluster}/${name}`;
     data.set("cluster_id", cluster);

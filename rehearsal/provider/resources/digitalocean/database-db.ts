@@ -36,7 +36,8 @@ export const databaseDb: DigitalOceanResource = {
     await attempt("Error deleting Database DB", () => client.call("deleteDatabaseDb", parameters));
   },
   importId: (id, data) => {
-    const [cluster, name] = importParts(id, "source database cluster and the name of the database");
+    const parts = "ID of the source database cluster and the name of the database";
+    const [cluster, name] = importParts(id, parts);
     data.id = `${cluster}/database/${name}`;
     data.set("cluster_id", cluster);
     data.set("name", name);

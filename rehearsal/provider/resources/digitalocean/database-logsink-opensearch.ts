@@ -1,5 +1,5 @@
 import type { ValueRule } from "../../engine/behaviour.ts";
-import { notEmpty, numberAtLeast } from "../../engine/rules.ts";
+import { notEmpty } from "../../engine/rules.ts";
 import { withoutEmpty } from "./calls.ts";
 import { logsinkResource } from "./database-logsink.ts";
 
@@ -11,6 +11,9 @@ const https: ValueRule = (value, path) => {
   return value.startsWith("https://") ? undefined : `"${path}" must use HTTPS scheme`;
 };
 
+const positive: ValueRule = (value, path) =>
+  typeof value === "number" && value >= 1 ? undefined : `"${path}" must be >= 1`;
+
 /** Logs to OpenSearch (provider 2.99.1, database/resource_database_logsink_opensearch.go). */
 export const databaseLogsinkOpensearch = logsinkResource({
   type: "digitalocean_database_logsink_opensearch",
@@ -20,10 +23,10 @@ export const databaseLogsinkOpensearch = logsinkResource({
     values_validated: {
       cluster_id: notEmpty,
       endpoint: https,
-      index_days_max: numberAtLeast(1),
+      index_days_max: positive,
       index_prefix: notBlank,
       name: notEmpty,
-      timeout_seconds: numberAtLeast(1),
+      timeout_seconds: positive,
     },
   },
   configOf: (data) =>

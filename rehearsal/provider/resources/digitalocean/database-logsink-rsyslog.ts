@@ -1,7 +1,10 @@
-import type { PlanView } from "../../engine/behaviour.ts";
-import { notEmpty, numberBetween, oneOf } from "../../engine/rules.ts";
+import type { PlanView, ValueRule } from "../../engine/behaviour.ts";
+import { allChecks } from "../../engine/plan-check.ts";
+import { notEmpty } from "../../engine/rules.ts";
 import { withoutEmpty } from "./calls.ts";
 import { logsinkResource, type LogsinkConfig } from "./database-logsink.ts";
+
+const FORMATS = ["rfc5424", "rfc3164", "custom"];
 
 function rsyslogProblem(plan: PlanView): string | undefined {
   if (plan.text("format") === "custom" && plan.text("logline").trim() === "") {
@@ -15,6 +18,16 @@ function rsyslogProblem(plan: PlanView): string | undefined {
     ? "both client_cert and client_key must be set for mTLS"
     : undefined;
 }
+
+const format: ValueRule = (value, path) =>
+  typeof value === "string" && FORMATS.includes(value)
+    ? undefined
+    : `"${path}" must be one of: ${FORMATS.join(", ")}`;
+
+const port: ValueRule = (value, path) =>
+  typeof value === "number" && value >= 1 && value <= 65535
+    ? undefined
+    : `"${path}" must be between 1 and 65535`;
 
 const TEXTS: readonly (readonly [string, keyof LogsinkConfig])[] = [
   ["server", "server"],
@@ -40,12 +53,12 @@ export const databaseLogsinkRsyslog = logsinkResource({
     defaults: { format: "rfc5424", tls: false },
     values_validated: {
       cluster_id: notEmpty,
-      format: oneOf(["rfc5424", "rfc3164", "custom"]),
+      format,
       name: notEmpty,
-      port: numberBetween(1, 65535),
+      port,
       server: notEmpty,
     },
-    custom_diff: rsyslogProblem,
+    custom_diff: allChecks(rsyslogProblem),
   },
   configOf: (data) =>
     withoutEmpty({

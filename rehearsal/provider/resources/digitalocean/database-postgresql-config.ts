@@ -1,4 +1,4 @@
-import { notEmpty, numberBetween, oneOf } from "../../engine/rules.ts";
+import { fractionBetween, notEmpty, oneOf } from "../../engine/rules.ts";
 import { engineConfigResource, type Setting } from "./database-config.ts";
 
 // Sent and read under their own names, and never when empty: `log_min_duration_statement = 0` does
@@ -85,7 +85,7 @@ export const databasePostgresqlConfig = engineConfigResource({
         "%m [%p] %q[user=%u,db=%d,app=%a]",
         "%t [%p]: [%l-1] user=%u,db=%d,app=%a,client=%h",
       ]),
-      shared_buffers_percentage: numberBetween(20, 60),
+      shared_buffers_percentage: fractionBetween(20, 60),
       track_commit_timestamp: onOff,
       track_functions: oneOf(["all", "pl", "none"]),
       track_io_timing: onOff,

@@ -132,7 +132,8 @@ export const databaseUser: DigitalOceanResource = {
     );
   },
   importId: (id, data) => {
-    const [cluster, name] = importParts(id, "source database cluster and the name of the user");
+    const parts = "ID of the source database cluster and the name of the user";
+    const [cluster, name] = importParts(id, parts);
     data.id = `${cluster}/user/${name}`;
     data.set("cluster_id", cluster);
     data.set("name", name);

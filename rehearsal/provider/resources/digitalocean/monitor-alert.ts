@@ -1,8 +1,9 @@
 import type { DigitalOcean } from "../../../../operations/clients/digitalocean.ts";
+import type { ValueRule } from "../../engine/behaviour.ts";
 import type { ResourceData } from "../../engine/data.ts";
 import { attempt } from "../../engine/failure.ts";
 import { importById, type Operation } from "../../engine/resource.ts";
-import { matches, notEmpty, numberAtLeast, oneOf } from "../../engine/rules.ts";
+import { fractionAtLeast, notEmptyText, oneOf } from "../../engine/rules.ts";
 import { askUnlessGone, type DigitalOceanResource } from "./calls.ts";
 import { differsOnlyInCase, recipientsBlock, recipientsOf } from "./recipients.ts";
 
@@ -47,10 +48,10 @@ const METRICS = [
 ];
 
 /** The rule for a tag of any resource (provider 2.99.1, tag/tags.go). */
-export const tagName = matches(
-  /^[a-zA-Z0-9:\-_]{1,255}$/,
-  "tags may contain letters, numbers, colons, dashes and underscores; at most 255 characters",
-);
+export const tagName: ValueRule = (value) =>
+  typeof value === "string" && /^[a-zA-Z0-9:\-_]{1,255}$/.test(value)
+    ? undefined
+    : "tags may contain lowercase letters, numbers, colons, dashes, and underscores; there is a limit of 255 characters per tag";
 
 function policyOf(data: ResourceData) {
   return {
@@ -95,12 +96,12 @@ export const monitorAlert: DigitalOceanResource = {
       "alerts.slack.url": differsOnlyInCase,
     },
     values_validated: {
-      "alerts.slack.channel": notEmpty,
-      "alerts.slack.url": notEmpty,
+      "alerts.slack.channel": notEmptyText,
+      "alerts.slack.url": notEmptyText,
       compare: oneOf(["GreaterThan", "LessThan"]),
       tags: tagName,
       type: oneOf(METRICS),
-      value: numberAtLeast(0),
+      value: fractionAtLeast(0),
       window: oneOf(["5m", "10m", "30m", "1h"]),
     },
     crashes_when_empty: ["alerts"],

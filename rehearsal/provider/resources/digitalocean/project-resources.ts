@@ -1,6 +1,6 @@
 import type { DigitalOcean } from "../../../../operations/clients/digitalocean.ts";
 import type { Operation } from "../../engine/resource.ts";
-import { notEmpty } from "../../engine/rules.ts";
+import { notEmptyText } from "../../engine/rules.ts";
 import { askUnlessGone, type DigitalOceanResource } from "./calls.ts";
 import {
   assignToDefaultProject,
@@ -43,7 +43,7 @@ export const projectResources: DigitalOceanResource = {
   type: "digitalocean_project_resources",
   behaviour: {
     force_new: ["project"],
-    values_validated: { project: notEmpty },
+    values_validated: { project: notEmptyText },
   },
   create: assign,
   read,

@@ -4,7 +4,7 @@ import { DigitalOceanError } from "../../../../operations/clients/digitalocean/e
 import type { ResourceData } from "../../engine/data.ts";
 import { attempt } from "../../engine/failure.ts";
 import { importById, type Operation } from "../../engine/resource.ts";
-import { lengthBetween, oneOf } from "../../engine/rules.ts";
+import { everyRule, lengthBetween, notEmpty, oneOf } from "../../engine/rules.ts";
 import { askUnlessGone, type DigitalOceanContext, type DigitalOceanResource } from "./calls.ts";
 import {
   assignToDefaultProject,
@@ -72,7 +72,7 @@ export const project: DigitalOceanResource = {
       environment: (old, wanted) => old.toLowerCase() === wanted.toLowerCase(),
     },
     values_validated: {
-      name: lengthBetween(1, 175),
+      name: everyRule(notEmpty, lengthBetween(1, 175)),
       description: lengthBetween(0, 255),
       purpose: lengthBetween(0, 255),
       environment: oneOf(["development", "staging", "production"], { ignoreCase: true }),

@@ -14,6 +14,7 @@ import {
 } from "../../engine/provider-config.ts";
 import type { ResourceContext } from "../../engine/resource.ts";
 import { digitaloceanResources } from "./index.ts";
+import { inTheProvidersWords } from "./refusal.ts";
 
 /** The DigitalOcean provider (provider 2.99.1, digitalocean/provider.go and config/config.go). */
 export function digitaloceanProvider(
@@ -40,11 +41,12 @@ export function digitaloceanProvider(
       }
       const number = (name: string, whenAbsent: number): number =>
         numberSetting(config, name, whenAbsent, variables, `DIGITALOCEAN_${name.toUpperCase()}`);
-      return createDigitalOcean({
-        endpoint: loopback(
-          textSetting(config, "api_endpoint", variables, ["DIGITALOCEAN_API_URL"]),
-          "api_endpoint",
-        ),
+      const endpoint = loopback(
+        textSetting(config, "api_endpoint", variables, ["DIGITALOCEAN_API_URL"]),
+        "api_endpoint",
+      );
+      const client = createDigitalOcean({
+        endpoint,
         token,
         userAgent: `Terraform/${terraformVersion}`,
         sleep,
@@ -54,6 +56,7 @@ export function digitaloceanProvider(
           mostWaitSeconds: number("http_retry_wait_max", 30),
         },
       });
+      return inTheProvidersWords(client, endpoint);
     },
     release: (client) => client.close(),
   };

@@ -33,12 +33,12 @@ function fqdn(name: string, domain: string): string {
   return lower.endsWith(`${domain}.`) ? lower.replace(/\.$/, "") : `${name}.${domain}`;
 }
 
-function recordId(data: ResourceData): number {
-  const id = Number(data.id);
-  if (!Number.isInteger(id) || data.id === "") {
-    throw new ProviderFailure(`invalid record ID: ${data.id}`);
-  }
-  return id;
+/** @throws ProviderFailure as Go's strconv.Atoi words it. */
+function recordNumber(id: string): number {
+  if (/^[+-]?\d+$/.test(id)) return Number(id);
+  throw new ProviderFailure(
+    `invalid record ID: strconv.Atoi: parsing ${JSON.stringify(id)}: invalid syntax`,
+  );
 }
 
 function requestOf(data: ResourceData) {
@@ -57,7 +57,7 @@ const read: Operation<DigitalOcean> = async (data, context) => {
   const wantedTtl = data.number("ttl");
   const domain = data.text("domain");
   const answer = await askUnlessGone(data, "Error retrieving record", () =>
-    context.client.call("getRecord", { domain, record_id: recordId(data) }),
+    context.client.call("getRecord", { domain, record_id: recordNumber(data.id) }),
   );
   if (answer === undefined) return;
   const record = answer.domain_record;
@@ -127,21 +127,19 @@ export const record: DigitalOceanResource = {
   },
   read,
   update: async (data, context) => {
-    const parameters = { domain: data.text("domain"), record_id: recordId(data) };
+    const parameters = { domain: data.text("domain"), record_id: recordNumber(data.id) };
     await attempt("Failed to update record", () =>
       context.client.call("updateRecord", parameters, { body: requestOf(data) }),
     );
     await read(data, context);
   },
   delete: async (data, { client }) => {
-    const parameters = { domain: data.text("domain"), record_id: recordId(data) };
+    const parameters = { domain: data.text("domain"), record_id: recordNumber(data.id) };
     await deleteIfThere("Error deleting record", () => client.call("deleteRecord", parameters));
   },
   importId: (id, data) => {
     const [domain, second] = id.split(",");
-    if (second !== undefined && !/^\d+$/.test(second)) {
-      throw new ProviderFailure(`invalid record ID: ${second}`);
-    }
+    if (second !== undefined) recordNumber(second);
     data.id = second ?? id;
     if (second !== undefined) data.set("domain", domain);
   },

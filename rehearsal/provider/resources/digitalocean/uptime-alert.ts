@@ -2,7 +2,7 @@ import type { DigitalOcean } from "../../../../operations/clients/digitalocean.t
 import type { ResourceData } from "../../engine/data.ts";
 import { attempt } from "../../engine/failure.ts";
 import type { Operation } from "../../engine/resource.ts";
-import { notEmpty, oneOf } from "../../engine/rules.ts";
+import { notEmptyText, oneOf } from "../../engine/rules.ts";
 import { askUnlessGone, importParts, type DigitalOceanResource } from "./calls.ts";
 import { differsOnlyInCase, recipientsBlock, recipientsOf } from "./recipients.ts";
 
@@ -43,8 +43,8 @@ export const uptimeAlert: DigitalOceanResource = {
     },
     values_validated: {
       comparison: oneOf(["greater_than", "less_than"]),
-      "notifications.slack.channel": notEmpty,
-      "notifications.slack.url": notEmpty,
+      "notifications.slack.channel": notEmptyText,
+      "notifications.slack.url": notEmptyText,
       period: oneOf(["2m", "3m", "5m", "10m", "15m", "30m", "1h"]),
       type: oneOf(["latency", "down", "down_global", "ssl_expiry"]),
     },
@@ -76,7 +76,7 @@ export const uptimeAlert: DigitalOceanResource = {
     );
   },
   importId: (id, data) => {
-    const [check, alert] = importParts(id, "check and alert");
+    const [check, alert] = importParts(id, "IDs of the check and alert", "check_id,alert_id");
     data.id = alert;
     data.set("check_id", check);
   },

@@ -3,16 +3,24 @@ import { lengthBetween, numberAtLeast, oneOf } from "../../../engine/rules.ts";
 
 const notOnWasabi = (what: string): string => `Wasabi documents no ${what} for buckets.`;
 
-const day: ValueRule = (value, path) =>
+const day: ValueRule = (value) =>
   typeof value === "string" && !Number.isNaN(Date.parse(`${value}T00:00:00Z`))
     ? undefined
-    : `${JSON.stringify(path)} must be a date, as in 2026-01-31`;
+    : `${JSON.stringify(value)} cannot be parsed as RFC3339 Timestamp Format`;
+
+/** The last name of the path alone, as the provider's own rules for enumerations say it. */
+function byLastName(rule: ValueRule): ValueRule {
+  return (value, path) => rule(value, path.split(".").at(-1) ?? path);
+}
+
+const replacedBy = (name: string, resource: string): string =>
+  `${name} is deprecated. Use the aws_s3_bucket_${resource} resource instead.`;
 
 const directoryName = /^[0-9a-z][0-9a-z-]*--[0-9a-z-]+-az\d--x-s3$/;
 
 const bucketName: ValueRule = (value, path) =>
   typeof value === "string" && directoryName.test(value)
-    ? `${path} must not be the name of a directory bucket`
+    ? `invalid value for ${path} (must not be in the format [bucket_name]--[azid]--x-s3. Use the aws_s3_directory_bucket resource to manage S3 Express buckets)`
     : lengthBetween(0, 63)(value, path);
 
 /** What the schema of `aws_s3_bucket` does not say (provider 5.100.0, service/s3/bucket.go). */
@@ -53,10 +61,24 @@ export const bucketBehaviour: Behaviour = {
     "lifecycle_rule.expiration.days": numberAtLeast(0),
     "lifecycle_rule.id": lengthBetween(0, 255),
     "lifecycle_rule.noncurrent_version_expiration.days": numberAtLeast(1),
-    "object_lock_configuration.object_lock_enabled": oneOf(["Enabled"]),
+    "object_lock_configuration.object_lock_enabled": byLastName(
+      oneOf(["Enabled"], { quoted: true }),
+    ),
     "object_lock_configuration.rule.default_retention.days": numberAtLeast(1),
-    "object_lock_configuration.rule.default_retention.mode": oneOf(["GOVERNANCE", "COMPLIANCE"]),
+    "object_lock_configuration.rule.default_retention.mode": byLastName(
+      oneOf(["GOVERNANCE", "COMPLIANCE"], { quoted: true }),
+    ),
     "object_lock_configuration.rule.default_retention.years": numberAtLeast(1),
+  },
+  deprecated: {
+    cors_rule: replacedBy("cors_rule", "cors_configuration"),
+    lifecycle_rule: replacedBy("lifecycle_rule", "lifecycle_configuration"),
+    object_lock_configuration:
+      "object_lock_configuration is deprecated. Use the top-level parameter object_lock_enabled and the aws_s3_bucket_object_lock_configuration resource instead.",
+    "object_lock_configuration.object_lock_enabled":
+      "object_lock_enabled is deprecated. Use the top-level parameter object_lock_enabled instead.",
+    "object_lock_configuration.rule": replacedBy("rule", "object_lock_configuration"),
+    versioning: replacedBy("versioning", "versioning"),
   },
   not_rehearsed: {
     acceleration_status: notOnWasabi("transfer acceleration"),

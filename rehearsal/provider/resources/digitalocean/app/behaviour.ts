@@ -1,5 +1,6 @@
 import type { Behaviour, Suppression, ValueRule } from "../../../engine/behaviour.ts";
 import {
+  fractionAtLeast,
   lengthBetween,
   notEmpty,
   numberAtLeast,
@@ -19,6 +20,7 @@ const ALL = [
 ];
 const WATCHED = ["spec.service", "spec.worker", "spec.job", "spec.function"];
 const RUN = ["spec.service", "spec.worker", "spec.job"];
+const ROUTED = ["spec.service", "spec.static_site", "spec.function"];
 const SCALED = ["spec.service", "spec.worker"];
 
 /** The same row for several parts of the specification. */
@@ -81,7 +83,7 @@ const VALUES: Readonly<Record<string, ValueRule>> = {
     "alert.window",
     oneOf(["FIVE_MINUTES", "TEN_MINUTES", "THIRTY_MINUTES", "ONE_HOUR", "UNSPECIFIED_WINDOW"]),
   ),
-  ...forEach(WATCHED, "alert.value", numberAtLeast(0)),
+  ...forEach(WATCHED, "alert.value", fractionAtLeast(0)),
   ...forEach(RUN, "image.registry_type", oneOf(["UNSPECIFIED", "DOCKER_HUB", "DOCR", "GHCR"])),
   ...forEach(RUN, "termination.grace_period_seconds", numberBetween(1, 600)),
   ...forEach(SCALED, "autoscaling.min_instance_count", numberAtLeast(1)),
@@ -113,26 +115,38 @@ export const appBehaviour: Behaviour = {
     "dedicated_ips",
     "spec.domain",
     "spec.ingress",
-    ...pathsOf(["spec.service", "spec.static_site", "spec.function"], "routes"),
+    ...pathsOf(ROUTED, "routes"),
     ...pathsOf(RUN, "image.deploy_on_push"),
   ],
   conflicts_with: { "spec.domain": ["spec.domains"] },
   values_validated: VALUES,
+  deprecated: {
+    "spec.domains":
+      "This attribute has been replaced by `domain` which supports additional functionality.",
+    ...forEach(ROUTED, "routes", "Service level routes are deprecated in favor of ingresses"),
+    ...forEach(ROUTED, "cors", "Service level CORS rules are deprecated in favor of ingresses"),
+    ...forEach(
+      ["spec.ingress.rule", ...ROUTED],
+      "cors.allow_origins.prefix",
+      "Prefix-based matching has been deprecated in favor of regex-based matching.",
+    ),
+  },
   crashes_when_empty: [
     "spec.ingress.rule",
     "spec.ingress.rule.match.path",
     "spec.ingress.rule.match.authority",
-    ...pathsOf(
-      ["spec.ingress.rule", "spec.service", "spec.static_site", "spec.function"],
-      "cors.allow_origins",
-    ),
+    ...pathsOf(["spec.ingress.rule", ...ROUTED], "cors.allow_origins"),
     ...pathsOf(ALL.slice(1), "git", "github", "gitlab", "bitbucket"),
     ...pathsOf(RUN, "image.deploy_on_push"),
     ...pathsOf(SCALED, "autoscaling.metrics", "liveness_health_check"),
     ...pathsOf(WATCHED, "log_destination.open_search.basic_auth"),
     "spec.service.health_check",
   ],
-  // Credentials come back encrypted, and a job's unspecified kind as the one that was chosen.
-  answered_differently: [...pathsOf(RUN, "image.registry_credentials"), "spec.job.kind"],
+  // Secrets and credentials come back encrypted, and a job's unspecified kind as the one that was chosen.
+  answered_differently: [
+    ...pathsOf(ALL, "env.value"),
+    ...pathsOf(RUN, "image.registry_credentials"),
+    "spec.job.kind",
+  ],
   timeouts: { create: 30 * 60 },
 };

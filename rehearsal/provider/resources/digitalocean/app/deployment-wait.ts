@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { deployment as deploymentShape } from "../../../../../operations/clients/digitalocean/apps.ts";
-import { attempt, ProviderFailure } from "../../../engine/failure.ts";
+import { attempt, ProviderCrash, ProviderFailure } from "../../../engine/failure.ts";
 import type { DigitalOceanContext } from "../calls.ts";
+import { progressText } from "./progress-text.ts";
 
 type Deployment = z.infer<typeof deploymentShape>;
 
@@ -36,15 +37,13 @@ async function pollDeployment(
 
 function isDone(appId: string, { id, progress }: Deployment): boolean {
   if (!progress) {
-    throw new ProviderFailure(
-      `The real provider 2.99.1 crashes here: deployment ${id} has no progress`,
-    );
+    throw new ProviderCrash(`deployment ${id} has no progress.`);
   }
   // Also when no step is there yet: the provider takes that for a success.
   if ((progress.steps ?? []).every(({ status }) => status === "SUCCESS")) return true;
   if ((progress.error_steps ?? 0) === 0) return false;
   throw new ProviderFailure(
-    `error deploying app (${appId}) (deployment ID: ${id}):\n${JSON.stringify(progress)}`,
+    `error deploying app (${appId}) (deployment ID: ${id}):\n${progressText(progress)}`,
   );
 }
 

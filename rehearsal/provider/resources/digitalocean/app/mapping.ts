@@ -1,5 +1,5 @@
 import { blocksOf, type Plain, type PlainBlock } from "../../../engine/data.ts";
-import { ProviderFailure } from "../../../engine/failure.ts";
+import { ProviderCrash } from "../../../engine/failure.ts";
 
 // The provider turns a Terraform block into an app specification and back field by field, over some
 // two thousand lines. Here the correspondence is data: one row for each field, read in both
@@ -93,9 +93,7 @@ function flattenOne(mapping: Extract<Mapping, { kind: "one" }>, json: unknown): 
   if (!isJson(json)) return [];
   const { fields, crashesWithout } = mapping;
   if (crashesWithout !== undefined && !isJson(json[crashesWithout])) {
-    throw new ProviderFailure(
-      `The real provider 2.99.1 crashes here: the API answered without ${crashesWithout}`,
-    );
+    throw new ProviderCrash(`the API answered without ${crashesWithout}.`);
   }
   return [flattenBlock(fields, json)];
 }
