@@ -1,4 +1,5 @@
 import type { Finding } from "../command/finding.ts";
+import { messageOf } from "../command/message.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import type { Override } from "../gate/gate.ts";
@@ -75,10 +76,10 @@ async function afterFailure(
   outcomes: StackOutcomes,
   error: unknown,
 ): Promise<Attempt> {
-  const reasons = [error instanceof Error ? error.message : String(error)];
-  if (outcomes.app === "failed") {
+  const reasons = [messageOf(error)];
+  if (outcomes.app === "failed" || outcomes.app === "interrupted") {
     await untaintApp(session, stacks.app).catch((second: unknown) => {
-      reasons.push(`and the app may be left tainted: ${String(second)}`);
+      reasons.push(`and the app may be left tainted: ${messageOf(second)}`);
     });
   }
   const reason = reasons.join("\n");

@@ -1,6 +1,7 @@
 import { text } from "node:stream/consumers";
 
 import { packages } from "../clients/packages.ts";
+import { messageOf } from "../command/message.ts";
 import { redactor } from "../command/redaction.ts";
 import type { Session } from "../command/session.ts";
 
@@ -34,7 +35,7 @@ export async function lastLines(
     const redact = redactor(variables);
     return lines.length > 0 ? lines.slice(-shownLines).map(redact) : ["(the log is empty)"];
   } catch (error) {
-    return [`(the log cannot be read: ${error instanceof Error ? error.message : String(error)})`];
+    return [`(the log cannot be read: ${messageOf(error)})`];
   }
 }
 

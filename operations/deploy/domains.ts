@@ -1,3 +1,4 @@
+import { messageOf } from "../command/message.ts";
 import type { Tell } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import { runningApp } from "../secrets/running-app.ts";
@@ -28,6 +29,6 @@ export async function awaitHosts(session: Session, tell: Tell): Promise<void> {
     { what: "the certificate of every host", limitSeconds, interruption },
   ).catch((error: unknown) => {
     if (error instanceof Interrupted) throw error;
-    tell(String(error));
+    tell(messageOf(error));
   });
 }

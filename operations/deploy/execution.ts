@@ -1,11 +1,12 @@
 import type { Finding } from "../command/finding.ts";
 import { renderFindings } from "../command/finding.ts";
+import { messageOf } from "../command/message.ts";
 import type { Progress, Tell } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import type { Override } from "../gate/gate.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
-import { unlessInterrupted, withoutDying } from "../terraform/interruption.ts";
+import { Interrupted, unlessInterrupted, withoutDying } from "../terraform/interruption.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
 import { apply } from "../terraform/stack.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
@@ -85,16 +86,21 @@ async function applyTogether(
       run: async (tell: Tell) => {
         unlessInterrupted(session.interruption, `${stack.name} was not begun`);
         outcomes[stack.part] = "failed";
-        await withoutDying(() => apply(stack, surroundings, { file, lockTimeout }, tell), tell);
-        outcomes[stack.part] = "applied";
+        try {
+          await withoutDying(() => apply(stack, surroundings, { file, lockTimeout }, tell), tell);
+          outcomes[stack.part] = "applied";
+        } catch (error) {
+          if (error instanceof Interrupted) outcomes[stack.part] = "interrupted";
+          throw error;
+        }
       },
     })),
   );
   const failures = results.flatMap((result) =>
     result.status === "rejected" ? [result.reason as unknown] : [],
   );
+  if (failures.length > 1) throw new Error([...new Set(failures.map(messageOf))].join("\n"));
   if (failures.length === 1) throw failures[0];
-  if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join("\n"));
 }
 
 /** The stacks as the ledger remembers them. */

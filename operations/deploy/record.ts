@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 
 import type { Finding } from "../command/finding.ts";
+import { messageOf } from "../command/message.ts";
 import type { Session } from "../command/session.ts";
 import { commitOf, entryId, whoOf } from "../ledger/author.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
@@ -77,6 +78,6 @@ export async function recordOrSay(store: LedgerStore, entry: LedgerEntry): Promi
     await recordEntry(store, entry);
     return "";
   } catch (error) {
-    return `The ledger does not say what became of release ${entry.id}: ${String(error)}\n`;
+    return `The ledger does not say what became of release ${entry.id}: ${messageOf(error)}\n`;
   }
 }

@@ -14,7 +14,15 @@ const finding = z.strictObject({
 const stack = z.strictObject({
   /** What the stack said, as a hash: a stack that says the same again need not be planned for a release. */
   fingerprint: z.string(),
-  outcome: z.enum(["applied", "unchanged", "not planned", "failed", "not begun"]),
+  outcome: z.enum([
+    "applied",
+    "unchanged",
+    "not planned",
+    "not begun",
+    /** Nobody knows how far it came, but for the state. */
+    "interrupted",
+    "failed",
+  ]),
 });
 
 /** What became of a release: `running` is one that is under way, or whose process was killed. */

@@ -15,8 +15,8 @@ export interface Here {
 }
 
 /**
- * Entries whose process was killed before it could say what became of it, as they have to read: interrupted. A stack
- * that was not known to be done counts as failed, because nobody knows how far it came.
+ * Entries whose process was killed before it could say what became of it, as they have to read: interrupted, and so
+ * does a stack that was not known to be done.
  */
 export function staleEntries(entries: readonly LedgerEntry[], here: Here): LedgerEntry[] {
   return entries
@@ -42,5 +42,5 @@ function isStale({ begun, process }: LedgerEntry, { now, host, isRunning }: Here
 type RecordedStack = LedgerEntry["stacks"]["app"];
 
 function asUnknown(stack: RecordedStack): RecordedStack {
-  return stack?.outcome === "not begun" ? { ...stack, outcome: "failed" } : stack;
+  return stack?.outcome === "not begun" ? { ...stack, outcome: "interrupted" } : stack;
 }

@@ -1,4 +1,5 @@
 import { type Finding, renderFindings } from "../command/finding.ts";
+import { messageOf } from "../command/message.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import type { DeploymentResult } from "../deploy/deployment.ts";
@@ -79,7 +80,7 @@ async function refreshState(session: Session, progress: Progress): Promise<Findi
         severity: "warning",
         resource: `state of ${name}-app`,
         expected: "what runs",
-        found: error instanceof Error ? error.message : String(error),
+        found: messageOf(error),
         fix: `mam plan ${name}`,
       },
     ];

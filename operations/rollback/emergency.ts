@@ -1,4 +1,5 @@
 import { NotConfigured } from "../command/credentials.ts";
+import { messageOf } from "../command/message.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import type { DeploymentResult } from "../deploy/deployment.ts";
@@ -68,7 +69,7 @@ export async function rollBackInEmergency(
   const { app, target, course } = intention;
   const done = await rollBackOnPlatform(after, app, target, progress).catch((error: unknown) => ({
     healthy: false as const,
-    reason: `${String(error)}\nRun it again: mam rollback ${session.environment.config.name} --emergency`,
+    reason: `${messageOf(error)}\nRun it again: mam rollback ${session.environment.config.name} --emergency`,
   }));
   const result = await endEmergency(after, { entry, done, course }, progress);
   return { ...result, text: `${unrecorded}${result.text}` };

@@ -81,7 +81,7 @@ function table(played: readonly Round[], whole: Whole): string[] {
         `${after.toFixed(2)} s`,
         phase,
         String(exitCode),
-        objections.length === 0 ? "clean, next one completes" : objections.join("; "),
+        objections.length === 0 ? "clean, and the next one completes" : "not clean: see above",
       ]),
     ]),
     "",

@@ -6,7 +6,7 @@ const here = { now, host: "laptop", isRunning: (pid: number) => pid === 1 };
 const running = (changed: Parameters<typeof entryOf>[1]) =>
   entryOf("one", { result: "running", begun: "2026-11-24T11:59:00.000Z", ...changed });
 
-test("a run whose process is gone was interrupted, and a stack that it may have begun counts as failed", () => {
+test("a run whose process is gone was interrupted, and so was a stack that it may have begun", () => {
   const stack = { fingerprint: "f", outcome: "not begun" } as const;
   const done = { fingerprint: "g", outcome: "unchanged" } as const;
   const [entry] = staleEntries(
@@ -22,7 +22,7 @@ test("a run whose process is gone was interrupted, and a stack that it may have 
   expect(entry).toMatchObject({
     result: "interrupted",
     ended: now.toISOString(),
-    stacks: { storage: done, app: { fingerprint: "f", outcome: "failed" } },
+    stacks: { storage: done, app: { fingerprint: "f", outcome: "interrupted" } },
   });
 });
 

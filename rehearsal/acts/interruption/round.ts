@@ -51,7 +51,9 @@ export async function playRound(
     objections: [
       ...(expectedCodes.includes(result.exitCode) ? [] : succeeded(result)),
       ...left,
-      ...succeeded(next).map((objection) => `the next deployment: ${objection}`),
+      ...succeeded(next).map(
+        () => `the next deployment ends with ${next.exitCode}: ${endOf(next)}`,
+      ),
       ...leftBehind(cloud, releases).map((objection) => `after the next deployment: ${objection}`),
       ...(await notRunning(stage)),
     ],
@@ -63,6 +65,13 @@ function phaseOf({ exitCode, output }: CommandResult): string {
   const last = output.split("\n").findLast((line) => phase.test(line)) ?? "before it began";
   // The id of a release says nothing about the moment.
   return exitCode === 0 ? `${last} (was over)` : last.replace(/ \d{8}-.*/, "");
+}
+
+/** Lines of a failed command that are shown: its log may be gone with its platforms. */
+const shownLines = 12;
+
+function endOf({ output }: CommandResult): string {
+  return output.trimEnd().split("\n").slice(-shownLines).join("\n    ");
 }
 
 async function notRunning({ cloud, api, releases }: RoundStage): Promise<string[]> {
