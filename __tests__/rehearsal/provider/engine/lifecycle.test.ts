@@ -1,4 +1,4 @@
-import type { ResourceData } from "../../../../rehearsal/provider/engine/data.ts";
+import { textIn, type ResourceData } from "../../../../rehearsal/provider/engine/data.ts";
 import { ProviderCrash, ProviderFailure } from "../../../../rehearsal/provider/engine/failure.ts";
 import { repeatUntilGone } from "../../../../rehearsal/provider/engine/repeat.ts";
 import type { BlockSchema } from "../../../../rehearsal/schemas/index.ts";
@@ -31,7 +31,7 @@ const sound: ProbeResource = {
 function withIds(data: ResourceData): void {
   const rules = data.blocks("rule").map((rule) => ({
     ...rule,
-    uuid: `uuid of ${String(rule.name)}`,
+    uuid: `uuid of ${textIn(rule, "name")}`,
     address: (rule.address as { ip: string }[]).map(({ ip }) => ({ ip, uuid: `uuid of ${ip}` })),
   }));
   data.set("rule", rules);
