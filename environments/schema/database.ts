@@ -102,18 +102,18 @@ export const databaseSchema = group("Managed PostgreSQL: the platform's source o
   user: field(
     z
       .string()
-      .regex(/^[a-z][a-z0-9_]{0,62}$/)
+      .regex(/^[a-z][a-z0-9_]{0,60}$/)
       .default("mam_app"),
     {
       meaning:
-        "User of the API. Migrations run as `doadmin`, so that the API cannot alter the schema.",
+        "User of the API; a second one with `_b` behind its name takes turns with it, so that a password can be replaced. Migrations run as `doadmin`, so that the API cannot alter the schema.",
       unit: "name",
       examples: ["mam_app"],
     },
   ),
   pool: field(poolSchema.optional(), {
     meaning:
-      "Transaction pool of the API. Without it the API connects directly, which an edition without pools needs.",
+      "Transaction pool of the API, where each of its two users connects as itself. Without it the API connects directly, which an edition without pools needs.",
     unit: "group",
   }),
   reservedConnections: field(wholeNumber(1, 500).default(15), {

@@ -20,8 +20,8 @@ export async function checkSecrets(session: Session): Promise<Outcome> {
     environment: name,
     groups,
     next: {
-      ok: `mam plan ${name}`,
-      failed: `mend what failed, then mam secrets check ${name} again`,
+      ok: `\`mam plan ${name}\``,
+      failed: `mend what failed, then \`mam secrets check ${name}\` again`,
     },
   };
   return { ok: report.ok, data: reportData(subject, report), text: renderReport(subject, report) };

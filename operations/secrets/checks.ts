@@ -45,7 +45,7 @@ export const sealingChecks: readonly Check<DoctorContext>[] = [
       severity: "error",
       what: "Every sealed ciphertext is the one that the app has.",
       why: "The next deployment would put an older secret back.",
-      fix: "mam secrets seal <environment>, then commit the sealed file",
+      fix: "get the newest sealed file from git; where nobody has one, mam secrets seal <environment>",
       look: async ({ session, app }) => {
         const standing = await app();
         return standing ? otherCiphertexts(session, standing.spec) : [];

@@ -17,6 +17,19 @@ export function writeSealed(session: Session, sealed: Sealed): boolean {
   return true;
 }
 
+/** In a stable order: the platform gives variables in another one after every change, and a diff shows what changed. */
 function render(sealed: Sealed): string {
-  return `${JSON.stringify(sealedSchema.parse(sealed), null, 2)}\n`;
+  const { app, components } = sealedSchema.parse(sealed);
+  const inOrder = sorted(
+    Object.fromEntries(
+      Object.entries(components).map(([name, secrets]) => [name, sorted(secrets)]),
+    ),
+  );
+  return `${JSON.stringify({ app, components: inOrder }, null, 2)}\n`;
+}
+
+function sorted<T>(entries: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(entries).toSorted(([one], [other]) => one.localeCompare(other)),
+  );
 }

@@ -10,8 +10,8 @@ An environment is a file in \`environments/\`: an object literal with the fields
 default may be left out. Everything is checked before anything is written: \`npm run synth\` prints every finding at
 once, each with the value, what was expected, and the line that mends it.
 
-Beside it stand \`<environment>.release.json\` with the digest of each image, and \`<environment>.sealed.json\` with the
-encrypted secrets ([secrets.md](secrets.md)).
+Beside it stand \`<environment>.release.json\` with the digest of each image, \`<environment>.sealed.json\` with the
+encrypted secrets, and \`<environment>.rotation.json\` with the active slots of those that were rotated ([secrets.md](secrets.md)).
 `;
 
 /** The reference of every field, from the schema that checks it. */

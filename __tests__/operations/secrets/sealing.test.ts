@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 
+import { makeChecks } from "../../../operations/command/check.ts";
 import { plainProgress } from "../../../operations/command/progress.ts";
+import type { Session } from "../../../operations/command/session.ts";
+import { doctorContext } from "../../../operations/doctor/context.ts";
+import { sealingChecks } from "../../../operations/secrets/checks.ts";
 import { sealedPath } from "../../../operations/secrets/sealed-file.ts";
 import { sealEnvironment } from "../../../operations/secrets/sealing.ts";
-import { stackParts } from "../../../operations/terraform/stack-parts.ts";
 import { plan, prepare } from "../../../operations/terraform/stack.ts";
 import { surroundingsOf } from "../../../operations/terraform/surroundings.ts";
 import { synthesiseStacks } from "../../../operations/terraform/synthesis.ts";
@@ -31,6 +34,16 @@ function secretsIn(text: string): string[] {
   return Object.values(supplied).filter((value) => text.includes(value));
 }
 
+const findingsOf = async (session: Session) =>
+  (await makeChecks(sealingChecks, doctorContext(session))).findings;
+
+test("an app whose secrets are not sealed is a warning for each of them", async () => {
+  const findings = await findingsOf(platform.session());
+
+  expect(new Set(findings.map(({ id }) => id))).toEqual(new Set(["deployed-is-sealed"]));
+  expect(findings.map(({ resource }) => resource)).toContain("EDGE_SIGNING_KEY_A of api, edge");
+});
+
 test("sealing without a secret's plaintext names the variable, and writes nothing", async () => {
   const session = platform.session({ TF_VAR_jwt_secret_a: undefined });
 
@@ -49,16 +62,40 @@ test("sealing takes every plaintext out of the newest state of the app", async (
   expect(platform.session(withoutSecrets).environment.sealed).toEqual(sealed);
 }, 30_000);
 
-test("once sealed, every plan is empty although no secret is supplied", async () => {
+test("once sealed, the plan is empty although no secret is supplied, and no check objects", async () => {
   const session = platform.session(withoutSecrets);
-  const [stacks, surroundings] = [await synthesiseStacks(session), surroundingsOf(session)];
-  const plans = stackParts.map(async (part) => {
-    await prepare(stacks[part], surroundings);
-    return plan(stacks[part], surroundings, { file: "plan", lockTimeout: "0s" });
-  });
+  const [{ app }, surroundings] = [await synthesiseStacks(session), surroundingsOf(session)];
+  await prepare(app, surroundings);
+  const { changes } = await plan(app, surroundings, { file: "plan", lockTimeout: "0s" });
 
-  expect((await Promise.all(plans)).map(({ changes }) => changes)).toEqual([false, false, false]);
+  expect(changes).toBe(false);
+  expect(await findingsOf(session)).toEqual([]);
 }, 30_000);
+
+test("a ciphertext that was replaced behind the sealed file's back is an error", async () => {
+  const [app] = platform.cloud.digitalOcean.store.apps;
+  const api = app!.spec.services!.find(({ name }) => name === "api")!;
+  const variable = api.envs!.find(({ key }) => key === "JWT_SECRET_A")!;
+  const before = variable.value!;
+  variable.value = api.envs!.find(({ key }) => key === "JWT_SECRET_B")!.value!;
+  const findings = await findingsOf(platform.session(withoutSecrets));
+  variable.value = before;
+
+  expect(findings).toMatchObject([
+    { id: "sealed-as-deployed", severity: "error", resource: "JWT_SECRET_A of api" },
+  ]);
+});
+
+test("a storage key is as old as Wasabi says", async () => {
+  const user = platform.cloud.wasabi.account.users.get("mam-staging-uploader")!;
+  for (const [id, key] of user.accessKeys) {
+    user.accessKeys.set(id, { ...key, createdAt: new Date(Date.now() - 100 * 86_400_000) });
+  }
+
+  expect(await findingsOf(platform.session(withoutSecrets))).toMatchObject([
+    { id: "secret-age", resource: "WASABI_STAGING_SECRET of api", found: "100 days" },
+  ]);
+});
 
 test("sealing again without a secret changes neither the file nor the state", async () => {
   const session = platform.session(withoutSecrets);

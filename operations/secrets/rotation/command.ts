@@ -41,7 +41,10 @@ export async function rotateSecrets(
   const { environment } = session;
   refuseHcp(session);
   const early = refusals(environment, request, tools.now());
-  if (early.length > 0) return outcomeOf(session, request, false, early.join(""));
+  if (early.length > 0) {
+    const { data } = outcomeOf(session, request, false, early.join(""));
+    return { ok: false, data, text: early.join("") };
+  }
   const steps = planRotation(environment, request, tools.now());
   const changes = steps.length > 0 || request.administrator;
   const question = renderSteps(environment.config.name, steps, request.administrator);
@@ -58,6 +61,8 @@ export async function rotateSecrets(
 interface Request extends RotationRequest {
   /** Whether the administrator of PostgreSQL gets a new password. */
   readonly administrator: boolean;
+  /** What the person named. */
+  readonly words: readonly string[];
 }
 
 function requestOf({ operands, retire, now: withoutWaiting }: RotateOptions): Request {
@@ -69,7 +74,7 @@ function requestOf({ operands, retire, now: withoutWaiting }: RotateOptions): Re
   if (administrator && retire) {
     throw new NotConfigured(`${administratorName} has no slots, so there is nothing to retire`);
   }
-  return { names, retire, withoutWaiting, administrator };
+  return { names, retire, withoutWaiting, administrator, words: operands };
 }
 
 /** Why what was replaced cannot be retired yet. */
@@ -100,7 +105,7 @@ function outcomeOf(session: Session, request: Request, ok: boolean, note: string
   return {
     ok,
     data: { environment: name, ok, note, secrets: standings, administrator: reset },
-    text: `${note}${reset ? "doadmin has a new password.\n" : ""}${renderStandings(name, standings)}`,
+    text: `${note}${reset ? "doadmin has a new password.\n" : ""}${renderStandings(name, standings, request.words)}`,
   };
 }
 

@@ -63,9 +63,9 @@ export function contentOf(config: EnvironmentConfig, name: SlottedName, slot: Sl
   const slotted = slottedOf(name);
   switch (slotted.kind) {
     case "signing key":
-      return `${slotted.key} ${slot}`;
+      return `slot ${slot}`;
     case "storage key":
-      return `key ${slot} of ${slotted.role}`;
+      return `key ${slot}`;
     case "database user":
       return applicationUser(config, slot);
   }

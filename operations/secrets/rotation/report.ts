@@ -55,9 +55,22 @@ export function renderSteps(
   return `Rotation in ${environment}:\n${[...reset, ...lines].map((line) => `  ${line}\n`).join("")}`;
 }
 
-/** Standings for a terminal, with the command that comes next. */
-export function renderStandings(environment: string, standings: readonly Standing[]): string {
-  return standings.map((standing) => renderStanding(environment, standing)).join("");
+/**
+ * Standings for a terminal, with the command that comes next.
+ *
+ * @param words what the person named, to be named again once all of it may be retired.
+ */
+export function renderStandings(
+  environment: string,
+  standings: readonly Standing[],
+  words: readonly string[],
+): string {
+  const lines = standings.map((standing) => renderStanding(environment, standing));
+  const times = standings.flatMap(({ retireAfter }) => retireAfter ?? []).toSorted();
+  const last = times.at(-1);
+  if (times.length < 2 || last === undefined) return lines.join("");
+  const command = `mam secrets rotate ${environment} ${words.join(" ")} --retire`;
+  return `${lines.join("")}All of them together, after ${minute(last)}: ${command}\n`;
 }
 
 function renderStanding(

@@ -72,7 +72,7 @@ async function goThrough(
   if (step.deploys) {
     const early = request.withoutWaiting;
     const reason = stage === "retire" && early !== undefined ? `, without waiting: ${early}` : "";
-    const title = `secrets rotate, ${stage} ${contents(session, turns)}`;
+    const title = `secrets rotate, ${stage}: ${contents(session, turns)}`;
     await tools.deploy(supplied, `${title}${reason}`, progress);
   }
   const deployed = reloaded(inStage);
@@ -138,7 +138,7 @@ async function unlessObjections(
 }
 
 function contents({ environment: { config } }: Session, turns: readonly Turn[]): string {
-  return turns.map(({ name, slot }) => contentOf(config, name, slot)).join(", ");
+  return turns.map(({ name, slot }) => `${name} (${contentOf(config, name, slot)})`).join(", ");
 }
 
 function lines(texts: readonly string[]): string {

@@ -10,6 +10,7 @@ import { slottedOf } from "./names.ts";
 /** Keys of the media storage: the storage stack makes and deletes them, as the rotation file says. */
 export const storageKey: KindOfSecret = {
   fill: {
+    obstacle: async (session) => ((await activeSpec(session)) ? undefined : "the app does not run"),
     prepare: nothingToPrepare,
     deploys: true,
     changes: (config, { name }) =>

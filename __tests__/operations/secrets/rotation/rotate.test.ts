@@ -10,11 +10,16 @@ import { Interrupted } from "../../../../operations/terraform/interruption.ts";
 import { apply, plan, prepare } from "../../../../operations/terraform/stack.ts";
 import { surroundingsOf } from "../../../../operations/terraform/surroundings.ts";
 import { synthesiseStacks } from "../../../../operations/terraform/synthesis.ts";
-import { containerVariable, follow, linkFromApi } from "../../../../rehearsal/acts/mam/links.ts";
+import {
+  type GivenLink,
+  containerVariable,
+  follow,
+  linkFromApi,
+} from "../../../../rehearsal/acts/mam/links.ts";
 import { secretsIn } from "../../../../rehearsal/stage/secret-scan.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../../support/platform.ts";
 
-const names = ["edge-signing-key", "database-user"] as const;
+const names = ["edge-signing-key", "database-user", "storage-key-edge-reader"] as const;
 const request = { names, retire: false, withoutWaiting: undefined };
 
 let platform: TestPlatform;
@@ -27,13 +32,15 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => platform.end());
 
-/** Deploys the app as `mam deploy` does, without its questions to the platforms. */
+/** Deploys storage and app as `mam deploy` does, without its questions to the platforms. */
 async function deploy(session: Session): Promise<void> {
-  const [{ app }, surroundings] = [await synthesiseStacks(session), surroundingsOf(session)];
+  const [stacks, surroundings] = [await synthesiseStacks(session), surroundingsOf(session)];
   const saved = { file: "plan", lockTimeout: "0s" };
-  await prepare(app, surroundings);
-  const { changes } = await plan(app, surroundings, saved);
-  if (changes) await apply(app, surroundings, saved, () => undefined);
+  for (const stack of [stacks.storage, stacks.app]) {
+    await prepare(stack, surroundings);
+    const { changes } = await plan(stack, surroundings, saved);
+    if (changes) await apply(stack, surroundings, saved, () => undefined);
+  }
   await sealEnvironment(session, progress);
 }
 
@@ -47,6 +54,16 @@ const passwordOf = (user: string) =>
   platform.cloud.digitalOcean.store.databases
     .flatMap(({ users }) => users)
     .find(({ name }) => name === user)?.password;
+
+/** Ids of the keys that Wasabi takes from the edge, and whether it has one of them. */
+const edgeKeys = () => {
+  const user = platform.cloud.wasabi.account.users.get("mam-staging-edge-reader");
+  const used = containerVariable(platform.cloud, "edge", "WASABI_PREVIEWS_ACCESS_KEY");
+  return { valid: [...(user?.accessKeys.keys() ?? [])], used };
+};
+
+const statusesOf = (...links: GivenLink[]) =>
+  Promise.all(links.map((link) => follow(platform.cloud, link)));
 
 const apiConnectsAs = () => new URL(containerVariable(platform.cloud, "api", "POSTGRES_URL"));
 
@@ -65,51 +82,84 @@ function interrupted(session: Session): { session: Session; tools: RotationTools
   };
 }
 
-test("a rotation is interrupted after each of its steps, and the next command goes on there", async () => {
-  const { cloud } = platform;
-  const given = linkFromApi(cloud);
-  const session = platform.session();
-  const stagesNow = () => {
-    const { rotation } = reloaded(session).environment;
-    return names.map(
-      (name) => `${rotation[name].active} ${rotation[name].rotation?.stage ?? "at rest"}`,
-    );
-  };
-
-  await expect(rotate(session, request, failing, progress)).rejects.toThrow("no deployment");
-  expect(stagesNow()).toEqual(["A fill", "A fill"]);
-
-  const first = interrupted(reloaded(session));
-  await expect(rotate(first.session, request, first.tools, progress)).rejects.toThrow(Interrupted);
-  expect(stagesNow()).toEqual(["B switch", "B switch"]);
-  expect(linkFromApi(cloud).slot).toBe("A");
-
-  await expect(rotate(reloaded(session), request, failing, progress)).rejects.toThrow(
-    "no deployment",
+/** Stages in which the rotation file has the secrets: one, since they go through them together. */
+const stagesNow = () => {
+  const { rotation } = reloaded(platform.session()).environment;
+  const stages = names.map(
+    (name) => `${rotation[name].active} ${rotation[name].rotation?.stage ?? "at rest"}`,
   );
-  expect(stagesNow()).toEqual(["B switch", "B switch"]);
+  return [...new Set(stages)];
+};
 
-  const waiting = await rotate(reloaded(session), request, tools, progress);
-  expect(stagesNow()).toEqual(["B wait", "B wait"]);
-  const next = linkFromApi(cloud);
-  const oldPassword = passwordOf("mam_app");
-  expect([given.slot, next.slot]).toEqual(["A", "B"]);
-  expect([await follow(cloud, given), await follow(cloud, next)]).toEqual([200, 200]);
-  expect(apiConnectsAs()).toMatchObject({
-    username: "mam_app_b",
-    password: passwordOf("mam_app_b"),
+const noDeployment = (options = request) =>
+  expect(rotate(platform.session(), options, failing, progress)).rejects.toThrow("no deployment");
+
+// Each of these goes on where the one before was interrupted.
+describe("a rotation that is interrupted after each of its steps", () => {
+  let given: GivenLink;
+  let oldKey: string;
+  let oldPassword: string | undefined;
+
+  beforeAll(() => {
+    given = linkFromApi(platform.cloud);
+    oldKey = edgeKeys().used;
+    oldPassword = passwordOf("mam_app");
   });
 
-  const retiring = { ...request, retire: true };
-  await expect(rotate(waiting, retiring, failing, progress)).rejects.toThrow("no deployment");
-  expect(stagesNow()).toEqual(["B retire", "B retire"]);
-  expect(await follow(cloud, given)).toBe(200);
+  test("stays in its first stage when nothing could be deployed", async () => {
+    await noDeployment();
 
-  await rotate(reloaded(session), retiring, tools, progress);
-  expect(stagesNow()).toEqual(["B at rest", "B at rest"]);
-  expect([await follow(cloud, given), await follow(cloud, next)]).toEqual([403, 200]);
-  expect(passwordOf("mam_app")).not.toBe(oldPassword);
-}, 30_000);
+    expect(stagesNow()).toEqual(["A fill"]);
+  });
+
+  test("finishes the stage that it is in, and has not switched", async () => {
+    const { session, tools: interrupting } = interrupted(platform.session());
+    const attempt = rotate(session, request, interrupting, progress);
+
+    await expect(attempt).rejects.toThrow(Interrupted);
+    expect(stagesNow()).toEqual(["B switch"]);
+    expect(linkFromApi(platform.cloud).slot).toBe("A");
+    expect(edgeKeys()).toMatchObject({ used: oldKey });
+    expect(edgeKeys().valid).toHaveLength(2);
+    expect(apiConnectsAs().username).toBe("mam_app");
+    await noDeployment();
+    expect(stagesNow()).toEqual(["B switch"]);
+  }, 30_000);
+
+  test("switches, and whatever is old is accepted as before", async () => {
+    await rotate(platform.session(), request, tools, progress);
+    const next = linkFromApi(platform.cloud);
+
+    expect(stagesNow()).toEqual(["B wait"]);
+    expect(next.slot).toBe("B");
+    expect(await statusesOf(given, next)).toEqual([200, 200]);
+    expect(edgeKeys().valid).toEqual([oldKey, edgeKeys().used]);
+    expect(apiConnectsAs()).toMatchObject({
+      username: "mam_app_b",
+      password: passwordOf("mam_app_b"),
+    });
+    expect(passwordOf("mam_app")).toBe(oldPassword);
+  }, 30_000);
+
+  test("has refused nobody when a retirement could not be deployed", async () => {
+    await noDeployment({ ...request, retire: true });
+
+    expect(stagesNow()).toEqual(["B retire"]);
+    expect(await statusesOf(given)).toEqual([200]);
+    expect(edgeKeys().valid).toContain(oldKey);
+  });
+
+  test("retires what is old, which is refused from then on", async () => {
+    const next = linkFromApi(platform.cloud);
+    await rotate(platform.session(), { ...request, retire: true }, tools, progress);
+
+    expect(stagesNow()).toEqual(["B at rest"]);
+    expect(await statusesOf(given, next)).toEqual([403, 200]);
+    expect(edgeKeys().valid).toEqual([edgeKeys().used]);
+    expect(passwordOf("mam_app")).not.toBe(oldPassword);
+    expect(apiConnectsAs().password).toBe(passwordOf("mam_app_b"));
+  }, 30_000);
+});
 
 test("what was told and written contains none of the values", () => {
   const session = platform.session();
