@@ -103,9 +103,13 @@ export function nameCaller<Client extends { middlewareStack: unknown }>(
   return client;
 }
 
-/** The code of an error that an S3-compatible service answered: `NoSuchBucket`, `AccessDenied`. */
+/**
+ * The code of an error that an S3-compatible service answered: `NoSuchBucket`, `NoSuchEntity`. The SDK's name for some
+ * of them is another, `NoSuchEntityException`; an answer without a body has a name only.
+ */
 export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && "$metadata" in error ? error.name : undefined;
+  if (!(error instanceof Error) || !("$metadata" in error)) return undefined;
+  return "Code" in error && typeof error.Code === "string" ? error.Code : error.name;
 }
 
 /** The HTTP status of an error that an S3-compatible service answered. */

@@ -69,6 +69,19 @@ test("what the store does not have is not asked again, and its code can be read"
   expect([errorCode(error), errorStatus(error)]).toEqual(["NotImplemented", 501]);
 });
 
+test("the code of a refusal is the service's own, not the SDK's name for it", async () => {
+  const { options } = await aService(() => ({
+    status: 404,
+    body: "<ErrorResponse><Error><Type>Sender</Type><Code>NoSuchEntity</Code><Message>no such user</Message></Error></ErrorResponse>",
+  }));
+
+  const error: unknown = await createWasabiIam(options)
+    .send(new GetUserCommand({ UserName: "nobody" }))
+    .catch((thrown: unknown) => thrown);
+
+  expect(errorCode(error)).toBe("NoSuchEntity");
+});
+
 test("a server fault is tried again with growing waits, then reported", async () => {
   const { service, options, waits } = await aService(() => ({ status: 503 }));
 

@@ -13,7 +13,20 @@ const resource = {
     moves: { name: "moves", region: "nyc1", ip_range: "10.50.0.0/20" },
   },
   aws_s3_bucket: { here: { bucket: "mam-here" } },
-  aws_iam_user: { robot: { name: "robot" } },
+  aws_iam_user: { robot: { name: "robot" }, leaver: { name: "leaver" } },
+  aws_iam_access_key: { leaver: { user: "${aws_iam_user.leaver.name}" } },
+  aws_iam_user_policy: {
+    leaver: {
+      user: "${aws_iam_user.leaver.name}",
+      name: "reads",
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::mam-here/*" },
+        ],
+      }),
+    },
+  },
 };
 
 beforeAll(async () => {
@@ -31,6 +44,7 @@ beforeAll(async () => {
     vpcs.findIndex(({ name }) => name === "goes"),
     1,
   );
+  cloud.wasabi.account.users.delete("leaver");
   const changed = structuredClone(resource);
   changed.digitalocean_vpc.moves.ip_range = "10.60.0.0/20";
   afterwards = await directory.plan(platforms.configuration({ resource: changed }));
@@ -50,11 +64,14 @@ test("requests that are limited or fail for a moment are repeated, and nobody no
 test("what somebody else changed is put back, and what is gone is made again", () => {
   expect(afterwards.changes["digitalocean_vpc.drifts"]).toBe("update");
   expect(afterwards.changes["digitalocean_vpc.goes"]).toBe("create");
+  for (const type of ["aws_iam_user", "aws_iam_access_key", "aws_iam_user_policy"]) {
+    expect(afterwards.changes[`${type}.leaver`]).toBe("create");
+  }
 });
 
 test("what cannot be changed is replaced, and nothing else is touched", () => {
   expect(afterwards.changes["digitalocean_vpc.moves"]).toBe("replace");
-  expect(Object.keys(afterwards.changes)).toHaveLength(3);
+  expect(Object.keys(afterwards.changes)).toHaveLength(6);
 });
 
 test("each provider block is a connection with its own region and keys", async () => {
@@ -91,7 +108,7 @@ test("an object that stands already is taken over without a change, an absent on
     resource: {
       digitalocean_vpc: { moves: resource.digitalocean_vpc.moves },
       aws_s3_bucket: resource.aws_s3_bucket,
-      aws_iam_user: resource.aws_iam_user,
+      aws_iam_user: { robot: resource.aws_iam_user.robot },
     },
   });
   const applied = await importing.apply(configuration);

@@ -88,9 +88,9 @@ function identifiersOf(refusal: Error): readonly string[] {
   return [`RequestID: ${requestId}`, ...host.map((id) => `HostID: ${id}`)];
 }
 
-/** Whether the service's description knows the error, which both SDKs are made from: then it has a class of its own. */
+/** Whether the SDK knows the error: of IAM's calls it knows them, of those to buckets none. */
 function isModelled(refusal: Error): boolean {
-  return refusal.constructor.name === refusal.name;
+  return refused.get(refusal)?.startsWith("IAM") === true && refusal.name !== errorCode(refusal);
 }
 
 /**
