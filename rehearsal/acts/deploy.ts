@@ -26,11 +26,16 @@ export const deploy: Act = {
     if (result.exitCode !== 0) return;
 
     tell("asking the platforms what stands");
-    await holdAgainstDigitalOcean(stage);
-    await holdAgainstWasabi(stage);
+    await holdAgainstPlatforms(stage);
     holds("no lock is left behind", heldLocks(cloud));
   },
 };
+
+/** States that everything stands as the environment says, as the platforms themselves tell it. */
+export async function holdAgainstPlatforms(stage: Stage): Promise<void> {
+  await holdAgainstDigitalOcean(stage);
+  await holdAgainstWasabi(stage);
+}
 
 async function holdAgainstDigitalOcean({ cloud, api, holds }: Stage): Promise<void> {
   const { environment } = cloud;
