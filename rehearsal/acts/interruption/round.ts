@@ -15,6 +15,8 @@ export interface Round {
   /** What the deployment was doing by then. */
   readonly phase: string;
   readonly exitCode: number;
+  /** How long the command took, in milliseconds. */
+  readonly took: number;
   /** What was left behind, and what the next deployment did not do. */
   readonly objections: readonly string[];
 }
@@ -22,10 +24,7 @@ export interface Round {
 /** Where a round is played. */
 export type RoundStage = Pick<Stage, "cloud" | "api" | "releases">;
 
-/**
- * Exit codes of a deployment that got SIGTERM: ended before, or the signal was ignored because nothing was left to do;
- * interrupted; ended by the signal itself, before the command had begun to listen.
- */
+/** Exit codes: over before the signal came; interrupted; ended by the signal itself, before the command listened. */
 const expectedCodes = [0, 130, 143];
 
 /** How each phase begins to be told (operations/deploy). */
@@ -40,7 +39,9 @@ export async function playRound(
   milliseconds: number,
 ): Promise<Round> {
   const { cloud, releases } = stage;
+  const begun = performance.now();
   const result = await mam.terminate(milliseconds, "deploy", "--yes");
+  const took = performance.now() - begun;
   const left = leftBehind(cloud, releases);
   const next = await mam.run("deploy", "--yes");
   return {
@@ -48,6 +49,7 @@ export async function playRound(
     seconds: milliseconds / 1000,
     phase: phaseOf(result),
     exitCode: result.exitCode,
+    took,
     objections: [
       ...(expectedCodes.includes(result.exitCode) ? [] : succeeded(result)),
       ...left,
@@ -64,7 +66,7 @@ function phaseOf({ exitCode, output }: CommandResult): string {
   if (exitCode === 143) return "before it listened";
   const last = output.split("\n").findLast((line) => phase.test(line)) ?? "before it began";
   // The id of a release says nothing about the moment.
-  return exitCode === 0 ? `${last} (was over)` : last.replace(/ \d{8}-.*/, "");
+  return exitCode === 0 ? "it was over" : last.replace(/ \d{8}-.*/, "");
 }
 
 /** Lines of a failed command that are shown: its log may be gone with its platforms. */
