@@ -44,8 +44,27 @@ export class Commands {
    */
   async run(
     name: string,
+    line: readonly [string, ...string[]],
+    environment: Readonly<Record<string, string>>,
+    terminateAfter?: number,
+  ): Promise<CommandResult> {
+    return this.#run(name, line, environment, ({ output }) => output, terminateAfter);
+  }
+
+  /** As {@link run}, for a command that prints secrets: its standard output is given back, and not kept. */
+  async read(
+    name: string,
+    line: readonly [string, ...string[]],
+    environment: Readonly<Record<string, string>>,
+  ): Promise<CommandResult> {
+    return this.#run(name, line, environment, ({ stderr }) => stderr);
+  }
+
+  async #run(
+    name: string,
     [command, ...args]: readonly [string, ...string[]],
     environment: Readonly<Record<string, string>>,
+    kept: (printed: { readonly output: string; readonly stderr: string }) => string,
     terminateAfter?: number,
   ): Promise<CommandResult> {
     this.#count += 1;
@@ -69,7 +88,7 @@ export class Commands {
     const output = result.all;
     writeFileSync(
       log,
-      `$ ${[command, ...args].join(" ")}\n${output}\nexit code ${result.exitCode}\n`,
+      `$ ${[command, ...args].join(" ")}\n${kept({ output, stderr: result.stderr })}\nexit code ${result.exitCode}\n`,
     );
     const exitCode =
       result.exitCode ?? 128 + (result.signal ? constants.signals[result.signal] : 0);

@@ -100,9 +100,13 @@ export class Stacks {
 
   /** Runs Terraform on one stack. */
   async terraform(part: StackPart, command: string, ...args: string[]): Promise<CommandResult> {
-    const directory = join(this.#workspace.outdir, "stacks", `${this.#name}-${part}`);
-    const line = ["terraform", `-chdir=${directory}`, command, ...args] as const;
+    const line = [...this.#terraformIn(part), command, ...args] as const;
     return this.#commands.run(`terraform-${command}-${part}`, line, this.#environment);
+  }
+
+  #terraformIn(part: StackPart) {
+    const directory = join(this.#workspace.outdir, "stacks", `${this.#name}-${part}`);
+    return ["terraform", `-chdir=${directory}`] as const;
   }
 
   async #cdktf(command: string, args: readonly string[]): Promise<CommandResult> {
@@ -112,7 +116,8 @@ export class Stacks {
   }
 
   async #changesOf(part: StackPart): Promise<PlannedChanges> {
-    const { stdout } = await this.terraform(part, "show", "-json", "plan");
+    const line = [...this.#terraformIn(part), "show", "-json", "plan"] as const;
+    const { stdout } = await this.#commands.read(`terraform-show-${part}`, line, this.#environment);
     return plannedChanges(stdout);
   }
 }
