@@ -37,8 +37,8 @@ export async function sealEnvironment(session: Session, progress: Progress): Pro
   return sealed;
 }
 
-/** What would be sealed now. Nothing is written. */
-async function sealedNow(session: Session): Promise<Sealed> {
+/** What would be sealed now. Nothing is written. @throws CannotSeal when there is no app, or a plaintext is not known. */
+export async function sealedNow(session: Session): Promise<Sealed> {
   const { environment, supplied } = session;
   const app = await runningApp(session);
   if (!app) {
