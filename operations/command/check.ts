@@ -90,3 +90,13 @@ async function makeCheck<Context>(check: Check<Context>, context: Context): Prom
 function findingOf({ id, severity, fix }: Description, observation: Observation): Finding {
   return { id, severity, fix, ...observation };
 }
+
+/** A report in one line, for progress: `34 held, 1 failed, 2 not tried`. */
+export function countedResults({ results }: CheckReport): string {
+  const outcomes: readonly CheckResult["outcome"][] = ["held", "failed", "not tried"];
+  return outcomes
+    .map((outcome) => ({ outcome, count: results.filter((one) => one.outcome === outcome).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ outcome, count }) => `${count} ${outcome}`)
+    .join(", ");
+}

@@ -6,7 +6,13 @@ export type Tell = (progress: string) => void;
 /** One thing that a command does, with what it is called while it goes on. */
 export interface Step<T> {
   readonly title: string;
-  readonly run: (tell: Tell) => Promise<T>;
+  /**
+   * Does it.
+   *
+   * @param tell says what a log has to keep.
+   * @param show says what only somebody who watches wants to see: it is replaced by the next, and no log has it.
+   */
+  readonly run: (tell: Tell, show: Tell) => Promise<T>;
 }
 
 /** Shows what a command is doing. Progress is on standard error, so that standard output stays the result. */
@@ -23,9 +29,10 @@ export function plainProgress(tell: Tell): Progress {
     Promise.allSettled(
       steps.map(async ({ title, run }) => {
         tell(title);
-        return run((progress) => {
+        const detail = (progress: string) => {
           tell(`  ${title}: ${progress}`);
-        });
+        };
+        return run(detail, () => undefined);
       }),
     ),
   );
@@ -38,9 +45,10 @@ export function terminalProgress(terminal: NodeJS.WriteStream): Progress {
     const tasks = steps.map(({ title, run }, index) => ({
       title,
       task: (_: unknown, task: { output: string }) => {
-        const running = run((progress) => {
+        const show = (progress: string) => {
           task.output = progress;
-        });
+        };
+        const running = run(show, show);
         results[index] = running;
         return running.then(() => undefined);
       },

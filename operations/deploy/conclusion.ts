@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
+import { countedResults } from "../command/check.ts";
 import type { Finding } from "../command/finding.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
@@ -35,11 +36,13 @@ export async function conclude(
   const after = sealed ? { ...session, environment: { ...session.environment, sealed } } : session;
   await progress.step("waiting for hosts and certificates", (tell) => awaitHosts(after, tell));
   unlessInterrupted(session.interruption, "the release runs, and was not verified");
-  const report = await progress.step("verifying", (tell) =>
-    runVerify(after, ({ what, outcome }) => {
-      tell(`${what} ${outcome}`);
-    }),
-  );
+  const report = await progress.step("verifying", async (tell, show) => {
+    const verified = await runVerify(after, ({ what }) => {
+      show(what);
+    });
+    tell(countedResults(verified));
+    return verified;
+  });
   const findings = [...(problem ? [problem] : []), ...report.findings];
   const isNew = sealed && !isDeepStrictEqual(sealed, session.environment.sealed);
   return { findings, ok: report.ok, ...(isNew ? { sealedFile: sealedPath(session) } : {}) };

@@ -1,4 +1,4 @@
-import type { CheckReport } from "../command/check.ts";
+import { type CheckReport, countedResults } from "../command/check.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import { runDoctor } from "../doctor/doctor.ts";
@@ -23,11 +23,13 @@ export async function examine(
   progress: Progress,
 ): Promise<Examination> {
   const before = await progress.step("asking what runs", () => settledApp(session));
-  const doctor = await progress.step("doctor", (tell) =>
-    runDoctor(session, ({ what, outcome }) => {
-      tell(`${what} ${outcome}`);
-    }),
-  );
+  const doctor = await progress.step("doctor", async (tell, show) => {
+    const examined = await runDoctor(session, ({ what }) => {
+      show(what);
+    });
+    tell(countedResults(examined));
+    return examined;
+  });
   unlessInterrupted(session.interruption, "nothing was planned");
   const judgement = await judgePlans(session, [], doctor, overrides);
   return { before, doctor, judgement };

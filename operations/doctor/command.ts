@@ -22,10 +22,10 @@ export function declareDoctor(program: Command): void {
 async function doctor(session: Session, progress: Progress): Promise<Outcome> {
   const { name } = session.environment.config;
   let ended = 0;
-  const report = await progress.step(`examining ${name}`, (tell) =>
+  const report = await progress.step(`examining ${name}`, (_, show) =>
     runDoctor(session, ({ id, outcome }) => {
       ended += 1;
-      tell(`${ended} of ${doctorChecks.length}: ${id} ${outcome}`);
+      show(`${ended} of ${doctorChecks.length}: ${id} ${outcome}`);
     }),
   );
   const subject = {

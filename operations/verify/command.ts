@@ -22,10 +22,10 @@ export function declareVerify(program: Command): void {
 async function verify(session: Session, progress: Progress): Promise<Outcome> {
   const { name } = session.environment.config;
   let ended = 0;
-  const report = await progress.step(`asking what really runs in ${name}`, (tell) =>
+  const report = await progress.step(`asking what really runs in ${name}`, (_, show) =>
     runVerify(session, ({ id, outcome }) => {
       ended += 1;
-      tell(`${ended} of ${verifyChecks.length}: ${id} ${outcome}`);
+      show(`${ended} of ${verifyChecks.length}: ${id} ${outcome}`);
     }),
   );
   const subject = {

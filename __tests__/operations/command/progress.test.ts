@@ -13,6 +13,16 @@ test("a step is a line, and what it tells is another", async () => {
   expect(lines).toEqual(["planning", "  planning: staging-app"]);
 });
 
+test("what is shown only to whoever watches is in no log", async () => {
+  const lines: string[] = [];
+  await plainProgress((line) => lines.push(line)).step("examining", (_, show) => {
+    show("1 of 35");
+    return Promise.resolve();
+  });
+
+  expect(lines).toEqual(["examining"]);
+});
+
 test("a step that fails fails with its own error", async () => {
   const failure = new Error("no");
   const progress = plainProgress(() => undefined);
