@@ -1,4 +1,8 @@
-import { blockType, emptyBlock } from "../../../../rehearsal/provider/values/block-type.ts";
+import {
+  blockType,
+  emptyBlock,
+  withEmptyBlocks,
+} from "../../../../rehearsal/provider/values/block-type.ts";
 import type { BlockSchema, NestedBlockSchema } from "../../../../rehearsal/schemas/index.ts";
 
 const inner: BlockSchema = {
@@ -45,4 +49,17 @@ test("an absent block is an empty collection and never null, but a single one is
     named: {},
     always: { a: null },
   });
+});
+
+test("a stored block of which nothing was said is filled in, at every depth; what is there stays", () => {
+  const outer: BlockSchema = {
+    attributes: {},
+    block_types: { holder: { nesting_mode: "list", block } },
+  };
+  const stored = { ...emptyBlock(block), name: "a", many: null, some: null, named: null };
+
+  expect(withEmptyBlocks(outer, { holder: [stored] })).toEqual({
+    holder: [{ ...emptyBlock(block), name: "a" }],
+  });
+  expect(withEmptyBlocks(block, { ...stored, many: [{ a: "x" }] }).many).toEqual([{ a: "x" }]);
 });
