@@ -94,8 +94,7 @@ async function intend(
   const release = { images: course.target.images };
   const candidate = await findCandidate(session, app.id, release);
   const text = [
-    renderCourse(course, readRelease(session)),
-    "By the platform's own rollback: the settings and secrets of that deployment come back with it.\n",
+    renderCourse(course, readRelease(session), "emergency"),
     ...candidate.warnings.map((warning) => `The platform warns: ${warning}\n`),
   ].join("");
   return { app, course, target: candidate.deployment, release, text };

@@ -25,7 +25,7 @@ export async function rollBack(
 ): Promise<DeploymentResult> {
   const before = readRelease(session);
   const release = { images: course.target.images };
-  const intention = renderCourse(course, before);
+  const intention = renderCourse(course, before, "release");
   let begun = false;
   writeRelease(session, release);
   try {

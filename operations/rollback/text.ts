@@ -5,17 +5,34 @@ import type { LedgerEntry } from "../ledger/entry.ts";
 import { imageChanges, renderChanges, shortDigest } from "../release/difference.ts";
 import type { Course } from "./target.ts";
 
-/** What no rollback brings back. */
-const limits = [
-  "A rollback changes images. What it cannot undo:",
-  "  migrations  the database keeps today's schema; the older images have to work with it",
-  "  data        what was written, changed or deleted since stays so; docs/rollback.md says how to restore",
-  "  settings    variables, sizes and secrets stay those of the environment's files",
-  "",
-].join("\n");
+/** What no rollback brings back, and what becomes of the settings. */
+function limits(settings: string): string {
+  return [
+    "A rollback changes images. What it cannot undo:",
+    "  migrations  the database keeps today's schema; the older images have to work with it",
+    "  data        what was written, changed or deleted since stays so; docs/rollback.md says how to restore",
+    `  settings    ${settings}`,
+    "",
+    "",
+  ].join("\n");
+}
 
-/** What is said before a rollback begins. */
-export function renderCourse({ target, unknown }: Course, from: Release): string {
+const settings = {
+  release: "variables, sizes and secrets stay those of the environment's files",
+  emergency:
+    "variables, sizes and secrets of that time come back too; mam plan then shows what differs",
+} as const;
+
+/**
+ * What is said before a rollback begins.
+ *
+ * @param from what the release file says.
+ */
+export function renderCourse(
+  { target, unknown }: Course,
+  from: Release,
+  way: keyof typeof settings,
+): string {
   const changes = imageChanges(from, target);
   return [
     unknown
@@ -25,9 +42,12 @@ export function renderCourse({ target, unknown }: Course, from: Release): string
     changes.length > 0
       ? renderChanges(changes)
       : "  the same images that the release file says; they are deployed again\n",
-    limits,
+    limits(settings[way]),
   ].join("");
 }
+
+/** Releases that are shown of a ledger; `--json` has all of them. */
+const shownReleases = 20;
 
 /** The ledger, newest release first, with what runs marked. */
 export function renderLedger(
@@ -36,26 +56,30 @@ export function renderLedger(
   running: Images,
 ): string {
   if (entries.length === 0) return `${environment} has no release in its ledger yet.\n`;
-  const current = entries.findLast((entry) => areImages(running, entry));
+  const same = entries.filter((entry) => areImages(running, entry));
+  const current = same.findLast(({ deployment }) => deployment !== undefined) ?? same.at(-1);
   const unknown = !current && Object.values(running).some(Boolean);
+  const shown = entries.slice(-shownReleases).toReversed();
+  const older = entries.length - shown.length;
   return [
-    ...entries
-      .toReversed()
-      .flatMap((entry) => [
-        [
-          entry === current ? "→" : " ",
-          entry.id,
-          entry.kind.padEnd("emergency rollback".length),
-          entry.result.padEnd("rolled back".length),
-          entry.who,
-        ].join("  "),
-        `     ${componentNames.map((name) => `${name} ${shortDigest(entry.images[name])}`).join("  ")}`,
-        ...(entry.reason === undefined ? [] : [`     ${entry.reason.split("\n")[0] ?? ""}`]),
-      ]),
+    ...shown.flatMap((entry) => renderEntry(entry, entry === current)),
+    ...(older > 0 ? [`   and ${older} older: --json`] : []),
     unknown
       ? "What runs is not in the ledger: something else than mam deployed it."
       : "→ is what runs.",
     `Go back: mam rollback ${environment} <release>`,
     "",
   ].join("\n");
+}
+
+function renderEntry(
+  { id, kind, result, who, images, reason }: LedgerEntry,
+  runs: boolean,
+): string[] {
+  const columns = [kind.padEnd("emergency rollback".length), result.padEnd("rolled back".length)];
+  return [
+    [runs ? "→" : " ", id, ...columns, who].join("  "),
+    `     ${componentNames.map((name) => `${name} ${shortDigest(images[name])}`).join("  ")}`,
+    ...(reason === undefined ? [] : [`     ${reason.split("\n")[0] ?? ""}`]),
+  ];
 }
