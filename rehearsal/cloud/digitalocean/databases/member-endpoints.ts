@@ -65,7 +65,8 @@ const userEndpoints = [
   endpoint({
     method: "POST",
     path: "/v2/databases/:id/users/:name/reset_auth",
-    scope: update,
+    // Not update: databases_reset_auth.yml says so.
+    scope: create,
     body: z.strictObject({}).optional(),
     handle: ({ store, params }) => {
       const user = findUser(findReadyCluster(store, params.id), params.name);

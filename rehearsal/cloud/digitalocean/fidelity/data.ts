@@ -79,6 +79,22 @@ export const dataFidelity: readonly FidelityRow[] = [
   {
     platform,
     behaviour:
+      "A pool whose user is empty or left out lets every user of the cluster connect as itself.",
+    source: `${description}, databases/models/connection_pool.yml: "When excluded, all sessions connect to the database as the inbound user"; godo sends the empty name, and the provider's acceptance test of it (TestAccDigitalOceanDatabaseConnectionPool_InboundUser) passes`,
+    probe:
+      'curl -X POST .../pools -d \'{"name":"p","mode":"transaction","size":1,"db":"defaultdb","user":""}\', then psql as two users',
+    test: `${tests}/databases/members.test.ts`,
+  },
+  {
+    platform,
+    behaviour: "A new password locks out at once whoever has the old one.",
+    source: `${description}, databases_reset_auth.yml; that nothing of the old password is accepted for a while is an assumption`,
+    probe: "doctl databases user reset $ID mam_app, then psql with the old password",
+    test: `${tests}/databases/members.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
       "Valkey's eviction policy is one setting: with underscores at /eviction_policy, with hyphens in the configuration, which takes both.",
     source: `${description}, eviction_policy_model.yml; terraform-provider-digitalocean 2.99.1, database/resource_database_valkey_config.go`,
     probe: 'curl -X PATCH .../config -d \'{"config":{"valkey_maxmemory_policy":"allkeys-lru"}}\'',
