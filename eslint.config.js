@@ -5,7 +5,17 @@ import tseslint from "typescript-eslint";
 const edges = ["main.ts", "operations/**", "rehearsal/**", "scripts/**", "__tests__/**"];
 
 export default tseslint.config(
-  { ignores: ["node_modules", ".cache", "cdktf.out", ".rehearsal", "*.js", "*.cjs", "operations/mam.mjs"] },
+  {
+    ignores: [
+      "node_modules",
+      ".cache",
+      "cdktf.out",
+      ".rehearsal",
+      "*.js",
+      "*.cjs",
+      "operations/mam.mjs",
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,

@@ -76,11 +76,6 @@ export function lastGood(
   return undefined;
 }
 
-/** The newest entry that went well. */
-export function lastSuccess(entries: readonly LedgerEntry[]): LedgerEntry | undefined {
-  return entries.findLast(({ result }) => result === "succeeded");
-}
-
 function withEntry(entries: readonly LedgerEntry[], entry: LedgerEntry): LedgerEntry[] {
   const others = entries.filter(({ id }) => id !== entry.id);
   const position = entries.findIndex(({ id }) => id === entry.id);
