@@ -5,12 +5,13 @@ import type { Session } from "../command/session.ts";
 import type { Override } from "../gate/gate.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { Interrupted, unlessInterrupted } from "../terraform/interruption.ts";
+import { stackParts } from "../terraform/stack-parts.ts";
 import { conclude } from "./conclusion.ts";
 import { PlanRefused, type StackOutcomes, applyPlans } from "./execution.ts";
 import type { AppFailure } from "./failure.ts";
 import type { Preparation } from "./preparation.ts";
 import { awaitRelease, failureSince } from "./rollout.ts";
-import { untaintApp } from "./taint.ts";
+import { untaintStateful } from "./taint.ts";
 
 /** What a deployment came to. */
 export interface Attempt {
@@ -70,16 +71,17 @@ function failed(failure: AppFailure): Attempt {
   return { result: "failed", reason, findings: [], failure };
 }
 
-/** Makes the best of whatever ended an attempt: the app stays what it is, and the reason is said. */
+/** Makes the best of whatever ended an attempt: what was created stays, and the reason is said. */
 async function afterFailure(
   { session, stacks, before }: Preparation,
   outcomes: StackOutcomes,
   error: unknown,
 ): Promise<Attempt> {
   const reasons = [messageOf(error)];
-  if (outcomes.app === "failed" || outcomes.app === "interrupted") {
-    await untaintApp(session, stacks.app).catch((second: unknown) => {
-      reasons.push(`and the app may be left tainted: ${messageOf(second)}`);
+  for (const part of stackParts) {
+    if (outcomes[part] !== "failed" && outcomes[part] !== "interrupted") continue;
+    await untaintStateful(session, stacks[part]).catch((second: unknown) => {
+      reasons.push(`and ${stacks[part].name} may be left with taints: ${messageOf(second)}`);
     });
   }
   const reason = reasons.join("\n");

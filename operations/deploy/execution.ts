@@ -9,6 +9,7 @@ import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
 import { Interrupted, unlessInterrupted, withoutDying } from "../terraform/interruption.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
 import { apply } from "../terraform/stack.ts";
+import type { WrittenStack } from "../terraform/synthesis.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
 import { judgePlans } from "./examination.ts";
 import type { Preparation } from "./preparation.ts";
@@ -72,35 +73,55 @@ function changesOutputs({ saved: { plan } }: PlannedStack): boolean {
   return Object.values(plan.output_changes).some(({ actions }) => actions.join() !== "no-op");
 }
 
+/**
+ * Stacks that an interruption lets end, at most a minute's work, and that only a second one stops: told to stop, the AWS
+ * provider drops its requests (measured with 5.100.0). A bucket whose creation was under way then stands and is in no
+ * state, and one that was only half configured is tainted. The DigitalOcean provider finishes its requests either way.
+ */
+const finished: readonly StackPart[] = ["storage"];
+
 async function applyTogether(
   session: Session,
   planned: readonly PlannedStack[],
   outcomes: StackOutcomes,
   progress: Progress,
 ): Promise<void> {
-  const surroundings = surroundingsOf(session);
-  const changed = planned.filter(({ saved }) => saved.changes);
   const results = await progress.together(
-    changed.map(({ stack, saved: { file } }) => ({
-      title: `applying ${stack.name}`,
-      run: async (tell: Tell) => {
-        unlessInterrupted(session.interruption, `${stack.name} was not begun`);
-        outcomes[stack.part] = "failed";
-        try {
-          await withoutDying(() => apply(stack, surroundings, { file, lockTimeout }, tell), tell);
-          outcomes[stack.part] = "applied";
-        } catch (error) {
-          if (error instanceof Interrupted) outcomes[stack.part] = "interrupted";
-          throw error;
-        }
-      },
-    })),
+    planned
+      .filter(({ saved }) => saved.changes)
+      .map(({ stack, saved: { file } }) => ({
+        title: `applying ${stack.name}`,
+        run: async (tell: Tell) => {
+          unlessInterrupted(session.interruption, `${stack.name} was not begun`);
+          outcomes[stack.part] = "failed";
+          try {
+            await applyOne(session, stack, file, tell);
+            outcomes[stack.part] = "applied";
+          } catch (error) {
+            if (error instanceof Interrupted) outcomes[stack.part] = "interrupted";
+            throw error;
+          }
+        },
+      })),
   );
   const failures = results.flatMap((result) =>
     result.status === "rejected" ? [result.reason as unknown] : [],
   );
   if (failures.length > 1) throw new Error([...new Set(failures.map(messageOf))].join("\n"));
   if (failures.length === 1) throw failures[0];
+}
+
+async function applyOne(
+  session: Session,
+  stack: WrittenStack,
+  file: string,
+  tell: Tell,
+): Promise<void> {
+  const surroundings = surroundingsOf(session);
+  await withoutDying((urgency) => {
+    const interruption = finished.includes(stack.part) ? urgency : session.interruption;
+    return apply(stack, { ...surroundings, interruption }, { file, lockTimeout }, tell);
+  }, tell);
 }
 
 /** The stacks as the ledger remembers them. */

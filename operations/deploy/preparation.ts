@@ -41,10 +41,8 @@ export async function prepareDeployment(
   progress: Progress,
 ): Promise<Preparation> {
   const [written, deployed] = await Promise.all([synthesiseStacks(opened), deployedParts(opened)]);
-  const unsure = entries.at(-1)?.result !== "succeeded";
-  const session = deployed.has("app")
-    ? await recover(opened, written.app, unsure, progress)
-    : opened;
+  const standing = Object.values(written).filter(({ part }) => deployed.has(part));
+  const session = await recover(opened, standing, progress);
   const stacks = session === opened ? written : await synthesiseStacks(session);
   const selection = selectStacks({ stacks, entries, deployed, all });
   const { planned, reasons } = await planSelected(session, selection, progress);

@@ -6,28 +6,27 @@ import { sealEnvironment } from "../secrets/sealing.ts";
 import { secretsIn } from "../terraform/app-state.ts";
 import { readState } from "../terraform/states.ts";
 import type { WrittenStack } from "../terraform/synthesis.ts";
-import { untaintApp } from "./taint.ts";
+import { untaintStateful } from "./taint.ts";
 
 /**
- * Does for a standing app what an earlier deployment had no time for: its taint is taken, and the secrets of a first
- * deployment are sealed. A later plan would otherwise replace the app, or send every secret once more.
+ * Does what an earlier deployment had no time for: taints of what stands are taken, and the secrets of a first
+ * deployment are sealed. A later plan would otherwise replace the app, fail at a bucket, or send every secret once more.
  *
  * No platform is changed by it, so nobody is asked.
  *
- * @param unsure whether the last deployment may have left a taint.
+ * @param stacks those that have a state.
  * @returns the session, with what was sealed.
  */
 export async function recover(
   session: Session,
-  stack: WrittenStack,
-  unsure: boolean,
+  stacks: readonly WrittenStack[],
   progress: Progress,
 ): Promise<Session> {
-  if (unsure) {
-    await progress.step("looking for a tainted app", async (tell) => {
-      if (await untaintApp(session, stack)) tell("the app stands: its taint was taken");
-    });
-  }
+  await progress.step("looking for what an earlier deployment left", async (tell) => {
+    const taken = await Promise.all(stacks.map((stack) => untaintStateful(session, stack)));
+    for (const address of taken.flat()) tell(`${address} stands: its taint was taken`);
+  });
+  if (!stacks.some(({ part }) => part === "app")) return session;
   if (session.environment.sealed || !(await runningApp(session))) return session;
   try {
     const sealed = await sealEnvironment(await withSentSecrets(session), progress);

@@ -1,25 +1,26 @@
-import { runningApp } from "../secrets/running-app.ts";
 import type { Session } from "../command/session.ts";
-import { prepare, taintedResources, untaint } from "../terraform/stack.ts";
+import { prepare, untaint } from "../terraform/stack.ts";
+import { readState } from "../terraform/states.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
 import type { WrittenStack } from "../terraform/synthesis.ts";
-
-/** Address of the app in its stack, pinned in constructs/app/media-app.ts. */
-const appAddress = "digitalocean_app.app";
+import { statefulIn, taintedIn } from "../terraform/taints.ts";
 
 /**
- * Takes the taint from an app that stands. An app whose first deployment fails is created all the same, and Terraform
- * would replace it: with it go its address, its certificates and the key that its secrets are sealed with
- * (terraform-provider-digitalocean issue 843).
+ * Takes the taint from a stack's stateful resources: Terraform would destroy and make again what was created and only
+ * did not get ready. An app would lose its address, its certificates and the key that its secrets are sealed with
+ * (terraform-provider-digitalocean issue 843); a bucket may not be destroyed, so that every later plan would fail. What
+ * is still missing of it is what the next plan changes, and one that does not stand after all is what it creates.
  *
- * @returns whether there was a taint to take.
+ * @returns the addresses whose taint was taken.
  */
-export async function untaintApp(session: Session, stack: WrittenStack): Promise<boolean> {
+export async function untaintStateful(session: Session, stack: WrittenStack): Promise<string[]> {
+  const stateful = new Set(statefulIn(stack));
+  const text = await readState(session, stack.part);
+  const tainted = taintedIn(text ?? "{}").filter((address) => stateful.has(address));
+  if (tainted.length === 0) return [];
   // Also after an interruption: this is what leaves things as the next deployment needs them.
   const surroundings = { ...surroundingsOf(session), interruption: new AbortController().signal };
   await prepare(stack, surroundings);
-  const tainted = await taintedResources(stack, surroundings);
-  if (!tainted.includes(appAddress) || !(await runningApp(session))) return false;
-  await untaint(stack, surroundings, appAddress);
-  return true;
+  for (const address of tainted) await untaint(stack, surroundings, address);
+  return tainted;
 }

@@ -18,18 +18,23 @@ const signals = ["SIGINT", "SIGTERM"] as const;
  * job is cancelled, would otherwise end this process, and with it the pipe that a running Terraform writes to: it would
  * die on its next line, and leave its lock.
  *
+ * @param action what is done; `urgency` is aborted by the second signal.
  * @param tell says to an impatient person what is waited for.
  */
 export async function withoutDying<T>(
-  action: () => Promise<T>,
+  action: (urgency: AbortSignal) => Promise<T>,
   tell: (progress: string) => void,
 ): Promise<T> {
+  const urgency = new AbortController();
+  let count = 0;
   const answer = () => {
+    count += 1;
+    if (count > 1) urgency.abort();
     tell("waiting for what has begun to end; its lock is given back then");
   };
   for (const signal of signals) process.on(signal, answer);
   try {
-    return await action();
+    return await action(urgency.signal);
   } finally {
     for (const signal of signals) process.off(signal, answer);
   }

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 import { initialise } from "./initialisation.ts";
 import { type Diagnostic, type Message, progressOf } from "./messages.ts";
 import { type PlanJson, emptyPlan, planSchema } from "./plan-json.ts";
@@ -19,19 +17,6 @@ export interface SavedPlan {
   /** What Terraform and the providers warn of. */
   readonly warnings: readonly Diagnostic[];
 }
-
-const state = z.looseObject({
-  resources: z
-    .array(
-      z.looseObject({
-        mode: z.string(),
-        type: z.string(),
-        name: z.string(),
-        instances: z.array(z.looseObject({ status: z.string().optional() })),
-      }),
-    )
-    .default([]),
-});
 
 /** Makes a stack ready to be planned. */
 export async function prepare(
@@ -121,20 +106,6 @@ export async function refresh(
 ): Promise<void> {
   const options = ["-auto-approve", "-input=false", "-json", `-lock-timeout=${lockTimeout}`];
   await runTerraform(surroundings, ["apply", "-refresh-only", ...options], { directory });
-}
-
-/** Addresses of resources that Terraform would replace because their creation ended with an error. */
-export async function taintedResources(
-  { directory }: WrittenStack,
-  surroundings: TerraformSurroundings,
-): Promise<string[]> {
-  const { stdout } = await runTerraform(surroundings, ["state", "pull"], { directory });
-  // A stack that was never applied has no state.
-  if (stdout === "") return [];
-  return state
-    .parse(JSON.parse(stdout))
-    .resources.filter(({ instances }) => instances.some(({ status }) => status === "tainted"))
-    .map(({ type, name }) => `${type}.${name}`);
 }
 
 /** Tells Terraform that a resource stands after all. */

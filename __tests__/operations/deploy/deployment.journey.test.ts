@@ -1,5 +1,7 @@
 import { hostname } from "node:os";
 
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+
 import { plainProgress } from "../../../operations/command/progress.ts";
 import type { Session } from "../../../operations/command/session.ts";
 import {
@@ -14,6 +16,7 @@ import { rollBackInEmergency } from "../../../operations/rollback/emergency.ts";
 import { rollBack } from "../../../operations/rollback/rollback.ts";
 import { chooseCourse } from "../../../operations/rollback/target.ts";
 import { runningApp } from "../../../operations/secrets/running-app.ts";
+import type { StackPart } from "../../../operations/terraform/stack-parts.ts";
 import { goodImage } from "../../../rehearsal/stage/rehearsal-cloud.ts";
 import { heldLocks, newestState } from "../../../rehearsal/stage/states.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
@@ -70,6 +73,21 @@ function release(behaviour: Parameters<TestPlatform["stage"]["releases"]["push"]
   return pushed;
 }
 
+/** Marks resources as Terraform does when their creation ends with an error. */
+async function taint(part: StackPart, type: string): Promise<void> {
+  const session = platform.session();
+  const { backend } = session.environment.config.state;
+  const state = JSON.parse(newestState(platform.cloud, part)) as {
+    resources: { type: string; instances: { status?: string }[] }[];
+  };
+  for (const resource of state.resources.filter((one) => one.type === type)) {
+    resource.instances[0]!.status = "tainted";
+  }
+  const Bucket = backend.kind === "spaces" ? backend.bucket : "";
+  const object = { Bucket, Key: `staging-${part}.tfstate`, Body: JSON.stringify(state) };
+  await session.connections.spaces().send(new PutObjectCommand(object));
+}
+
 test("a red doctor refuses before anything is planned or recorded", async () => {
   const { releases } = platform.stage;
   const before = releases.current();
@@ -105,7 +123,8 @@ test("from nothing, with an image that never gets healthy: the app stays, and a 
   expect(newestState(platform.cloud, "app")).not.toContain('"tainted"');
 });
 
-test("the next deployment keeps the app, deploys it, seals its secrets and verifies it", async () => {
+test("the next deployment keeps what stands, deploys the app, seals its secrets and verifies it", async () => {
+  await taint("storage", "aws_s3_bucket");
   const app = await runningApp(platform.session());
   const result = await deployEnvironment(platform.session(), options, silent);
 
@@ -114,6 +133,7 @@ test("the next deployment keeps the app, deploys it, seals its secrets and verif
   expect((await runningApp(platform.session()))?.id).toBe(app?.id);
   expect(await running()).toEqual(readRelease(platform.session()).images);
   expect(platform.session().environment.sealed?.app).toBe(app?.id);
+  expect(newestState(platform.cloud, "storage")).not.toContain('"tainted"');
 });
 
 test("an image that never gets healthy: what failed, its log, what serves, and the way back", async () => {

@@ -29,7 +29,7 @@ const expectedCodes = [0, 130, 143];
 
 /** How each phase begins to be told (operations/deploy). */
 const phase =
-  /^(reading the ledger|asking what runs|doctor|looking for a tainted app|sealing the secrets|taking plaintext out of the state|planning|recording release|applying|waiting for|verifying)/;
+  /^(reading the ledger|asking what runs|doctor|looking for what|sealing the secrets|taking plaintext out of the state|planning|recording release|applying|waiting for|verifying)/;
 
 /** Deploys, interrupts it at a moment, looks what is left behind, and deploys again. */
 export async function playRound(
