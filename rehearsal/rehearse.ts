@@ -82,7 +82,7 @@ async function run(name: string, options: Options): Promise<void> {
     const interruption = untilInterrupted();
     const reports: RehearsalReport[] = [];
     for (const programme of selected) {
-      process.stdout.write(`${programme.title}\n\n`);
+      process.stdout.write(`${reports.length > 0 ? "\n" : ""}${programme.title}\n\n`);
       const report = await rehearse(
         {
           project: process.cwd(),

@@ -5,6 +5,9 @@ import { withTraffic } from "../../stage/traffic.ts";
 import type { Act } from "../act.ts";
 import { holdThatRuns, operandsOf } from "./images.ts";
 
+/** How the AWS provider's requests begin to say who they are from; `mam verify` and the edge ask Wasabi too. */
+const awsProvider = "APN/";
+
 /** New images by digest, without a secret, a refused request, or the provider of the storage. */
 export const mamRelease: Act = {
   name: "mam-release",
@@ -36,7 +39,7 @@ export const mamRelease: Act = {
     const byTerraform = cloud.ledger
       .entries()
       .slice(mark)
-      .filter(({ platform, caller }) => platform === "wasabi" && !caller.startsWith("mam"));
+      .filter(({ platform, caller }) => platform === "wasabi" && caller.startsWith(awsProvider));
     holds(
       "Terraform asked Wasabi nothing",
       byTerraform.map(({ caller, method, path }) => `${caller}: ${method} ${path}`),
