@@ -74,26 +74,42 @@ test("what cannot be changed is replaced, and nothing else is touched", () => {
   expect(Object.keys(afterwards.changes)).toHaveLength(6);
 });
 
-test("each provider block is a connection with its own region and keys", async () => {
-  const aliases = platforms.directory();
-  const { errors } = await aliases.apply(
-    platforms.configuration({
-      resource: {
-        aws_s3_bucket: {
-          home: { bucket: "mam-home" },
-          abroad: { provider: "aws.europe", bucket: "mam-abroad" },
+describe("what the platforms refuse", () => {
+  let refused: TerraformResult;
+  let aliases: TerraformDirectory;
+  beforeAll(async () => {
+    aliases = platforms.directory();
+    refused = await aliases.apply(
+      platforms.configuration({
+        resource: {
+          aws_s3_bucket: {
+            home: { bucket: "mam-home" },
+            // Wasabi's rehearsed account lies in one region, and says so to whoever signs for another.
+            abroad: { provider: "aws.europe", bucket: "mam-abroad" },
+          },
+          digitalocean_vpc: { twice: { name: "drifts", region: "nyc1" } },
         },
-      },
-    }),
-  );
+      }),
+    );
+  });
 
-  // Wasabi's rehearsed account lies in one region, and says so to whoever signs for another.
-  expect(errors).toEqual([
-    expect.stringMatching(
-      /^aws_s3_bucket\.abroad: .*AuthorizationHeaderMalformed: The region "eu-central-1" is wrong/,
-    ),
-  ]);
-  expect(aliases.stored("aws_s3_bucket.home")?.attributes.region).toBe("us-east-1");
+  test("is told in the words in which the real providers pass it on", () => {
+    expect(refused.errors).toHaveLength(2);
+    expect(refused.errors).toContainEqual(
+      expect.stringMatching(
+        /^aws_s3_bucket\.abroad: creating S3 Bucket \(mam-abroad\): operation error S3: CreateBucket, https response error StatusCode: 400, RequestID: \w+, HostID: \S+, api error AuthorizationHeaderMalformed: The region "eu-central-1" is wrong/,
+      ),
+    );
+    expect(refused.errors).toContainEqual(
+      expect.stringMatching(
+        /^digitalocean_vpc\.twice: Error creating VPC: POST http:\/\/127\.0\.0\.1:\d+\/v2\/vpcs: 4\d\d \(request "[0-9a-f-]{36}"\) \S/,
+      ),
+    );
+  });
+
+  test("through one provider block is done through the other: each is a connection with its own region", () => {
+    expect(aliases.stored("aws_s3_bucket.home")?.attributes.region).toBe("us-east-1");
+  });
 });
 
 test("an object that stands already is taken over without a change, an absent one is refused", async () => {
