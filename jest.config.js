@@ -8,8 +8,8 @@ export default {
   setupFiles: ["<rootDir>/jest.setup.js"],
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],
-  // Whole lives of an environment, by real Terraform: `npm run test:journeys`.
-  testPathIgnorePatterns: ["\\.journey\\.test\\.ts$"],
+  // On a platform that real Terraform deploys first: `npm run test:platform`.
+  testPathIgnorePatterns: ["\\.platform\\.test\\.ts$"],
   transform: {},
   // All of a small machine: one core less, Jest's default, would leave one of two.
   maxWorkers: "100%",

@@ -1,4 +1,0 @@
-import config from "./jest.config.js";
-
-/** @type {import("jest").Config} */
-export default { ...config, testMatch: ["**/*.journey.test.ts"], testPathIgnorePatterns: [] };
