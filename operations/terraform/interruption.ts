@@ -11,7 +11,8 @@ export function unlessInterrupted(interruption: AbortSignal, what: string): void
   if (interruption.aborted) throw new Interrupted(what);
 }
 
-const signals = ["SIGINT", "SIGTERM"] as const;
+/** What interrupts a command: Ctrl-C, a cancelled CI job, and a terminal that was closed. */
+export const interruptingSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Does something that must be finished once it has begun. A further Ctrl-C, or the second signal that CI sends when a
@@ -32,10 +33,10 @@ export async function withoutDying<T>(
     if (count > 1) urgency.abort();
     tell("waiting for what has begun to end; its lock is given back then");
   };
-  for (const signal of signals) process.on(signal, answer);
+  for (const signal of interruptingSignals) process.on(signal, answer);
   try {
     return await action(urgency.signal);
   } finally {
-    for (const signal of signals) process.off(signal, answer);
+    for (const signal of interruptingSignals) process.off(signal, answer);
   }
 }
