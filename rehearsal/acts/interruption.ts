@@ -51,15 +51,15 @@ async function interruptAt(
 ): Promise<Round> {
   const play = kind === "release" ? interruptRelease : interruptFirstDeployment;
   let round = await play(stage, moment * whole[kind]);
-  for (let attempt = 1; attempt < attempts && wasOver(round); attempt += 1) {
+  for (
+    let attempt = 1;
+    attempt < attempts && round.over && round.objections.length === 0;
+    attempt += 1
+  ) {
     whole[kind] = round.took;
     round = await play(stage, moment * whole[kind]);
   }
   return round;
-}
-
-function wasOver({ exitCode, objections }: Round): boolean {
-  return exitCode === 0 && objections.length === 0;
 }
 
 /** Deploys without an interruption: what the moments are fractions of. */

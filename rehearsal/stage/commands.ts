@@ -86,12 +86,13 @@ export class Commands {
     const result = await running;
     clearTimeout(timer);
     const output = result.all;
+    // A process that could not even be started has neither.
+    const exitCode =
+      result.exitCode ?? (result.signal ? 128 + constants.signals[result.signal] : 1);
     writeFileSync(
       log,
-      `$ ${[command, ...args].join(" ")}\n${kept({ output, stderr: result.stderr })}\nexit code ${result.exitCode}\n`,
+      `$ ${[command, ...args].join(" ")}\n${kept({ output, stderr: result.stderr })}\nexit code ${exitCode}\n`,
     );
-    const exitCode =
-      result.exitCode ?? 128 + (result.signal ? constants.signals[result.signal] : 0);
     return { exitCode, output, stdout: result.stdout, log };
   }
 }

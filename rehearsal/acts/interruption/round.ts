@@ -15,6 +15,8 @@ export interface Round {
   /** What the deployment was doing by then. */
   readonly phase: string;
   readonly exitCode: number;
+  /** Whether everything was done when the signal came: the process may still be on its way out. */
+  readonly over: boolean;
   /** How long the command took, in milliseconds. */
   readonly took: number;
   /** What was left behind, and what the next deployment did not do. */
@@ -49,6 +51,7 @@ export async function playRound(
     seconds: milliseconds / 1000,
     phase: phaseOf(result),
     exitCode: result.exitCode,
+    over: isOver(result),
     took,
     objections: [
       ...(expectedCodes.includes(result.exitCode) ? [] : succeeded(result)),
@@ -62,11 +65,16 @@ export async function playRound(
   };
 }
 
-function phaseOf({ exitCode, output }: CommandResult): string {
-  if (exitCode === 143) return "before it listened";
-  const last = output.split("\n").findLast((line) => phase.test(line)) ?? "before it began";
+function isOver({ exitCode, output }: CommandResult): boolean {
+  return exitCode === 0 || (exitCode === 143 && output.includes(" runs, and is verified "));
+}
+
+function phaseOf(result: CommandResult): string {
+  if (isOver(result)) return "it was over";
+  if (result.exitCode === 143) return "before it listened";
+  const last = result.output.split("\n").findLast((line) => phase.test(line));
   // The id of a release says nothing about the moment.
-  return exitCode === 0 ? "it was over" : last.replace(/ \d{8}-.*/, "");
+  return last?.replace(/ \d{8}-.*/, "") ?? "before it began";
 }
 
 /** Lines of a failed command that are shown: its log may be gone with its platforms. */
