@@ -18,6 +18,9 @@ const pairs = Number(process.argv[2] ?? 9);
 const name = "staging";
 const mam = join(import.meta.dirname, "../operations/mam.mjs");
 
+// The SDK is pinned, and what it says about its next releases is of no use to whoever measures.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 type Variables = Readonly<Record<string, string>>;
 
 /**
