@@ -1,12 +1,12 @@
+import { once } from "node:events";
+
 import { Command } from "commander";
 
-import { renderFindings } from "../environments/findings.ts";
-import { environments } from "../environments/index.ts";
-import { InvalidEnvironments, loadEnvironments } from "../environments/load.ts";
+import { abortedBy } from "../operations/terraform/interruption.ts";
+import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
 import { type Theatre, openTheatre } from "./stage/rehearsal.ts";
 import { childEnvironment } from "./stage/child-environment.ts";
 import { checkSurroundings } from "./stage/surroundings.ts";
-import { CannotRehearse } from "./stage/workspace.ts";
 
 const examples = `
 Examples, in another terminal after pasting the printed lines:
@@ -21,41 +21,24 @@ await new Command("cloud")
   .argument("[environment]", "environment whose names, images and secrets it has", "staging")
   .allowExcessArguments(false)
   .addHelpText("after", examples)
-  .exitOverride((error) => {
-    // commander's own exit code of a usage error is 1.
-    process.exit(error.exitCode === 0 ? 0 : 2);
-  })
-  .action(keepCloud)
+  .exitOverride(exitOnUsage)
+  .action((name: string) => orExplain(() => keepCloud(name)))
   .parseAsync();
 
 async function keepCloud(name: string): Promise<void> {
-  try {
-    const [environment] = loadEnvironments({
-      inputs: environments,
-      only: name,
-      directory: "environments",
-    });
-    if (!environment) throw new CannotRehearse(`There is no environment ${name}.`);
-    await checkSurroundings(process.env);
-    const theatre = await openTheatre({
-      project: process.cwd(),
-      environment,
-      providers: "embedded",
-      faults: [],
-      interruption: new AbortController().signal,
-    });
-    process.stdout.write(instructions(theatre));
-    await untilInterrupted();
-    await theatre.close(false);
-    process.stdout.write(
-      "\nThe cloud is gone. In the other terminal: unset TF_REATTACH_PROVIDERS\n",
-    );
-  } catch (error) {
-    process.exitCode = 2;
-    if (error instanceof InvalidEnvironments) process.stderr.write(renderFindings(error.findings));
-    else if (error instanceof CannotRehearse) process.stderr.write(`${error.message}\n`);
-    else throw error;
-  }
+  const environment = environmentNamed(name);
+  await checkSurroundings(process.env);
+  const theatre = await openTheatre({
+    project: process.cwd(),
+    environment,
+    providers: "embedded",
+    faults: [],
+    interruption: new AbortController().signal,
+  });
+  process.stdout.write(instructions(theatre));
+  await once(abortedBy(["SIGINT", "SIGTERM"]), "abort");
+  await theatre.close(false);
+  process.stdout.write("\nThe cloud is gone. In the other terminal: unset TF_REATTACH_PROVIDERS\n");
 }
 
 /** The lines to paste: everything that a rehearsal's own commands get, but for what a person's shell has already. */
@@ -75,15 +58,4 @@ function instructions({ cloud, workspace, providers }: Theatre): string {
     "Ctrl-C ends it. Unset TF_REATTACH_PROVIDERS then: Terraform kills the process it names when nobody answers there.",
     "",
   ].join("\n");
-}
-
-async function untilInterrupted(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    // Not `once`: libraries that restore the terminal end the process when no other listener is left.
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.on(signal, () => {
-        resolve();
-      });
-    }
-  });
 }

@@ -1,9 +1,7 @@
 import { Command, Option } from "commander";
 
-import { renderFindings } from "../environments/findings.ts";
-import { environments } from "../environments/index.ts";
-import { InvalidEnvironments, loadEnvironments } from "../environments/load.ts";
 import type { Programme } from "./acts/index.ts";
+import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
 import { selectProgrammes } from "./command/options.ts";
 import { terminalWatcher } from "./command/watcher.ts";
 import { differencesOf } from "./stage/differences.ts";
@@ -45,30 +43,20 @@ await new Command("rehearse:parity")
   .option("--acts <names>", "acts to play, separated by commas; all of them without it")
   .allowExcessArguments(false)
   .addHelpText("after", help)
-  .exitOverride((error) => {
-    // commander's own exit code of a usage error is 1.
-    process.exit(error.exitCode === 0 ? 0 : 2);
-  })
-  .action(compare)
+  .exitOverride(exitOnUsage)
+  .action((name: string, options: Options) => orExplain(() => compare(name, options)))
   .parseAsync();
 
 async function compare(name: string, options: Options): Promise<void> {
-  try {
-    const programme = comparedProgramme(options.acts);
-    await checkSurroundings(process.env);
-    // First the one that may not be playable.
-    const real = await play(name, programme, options.providers);
-    const embedded = await play(name, programme, "embedded");
-    const differences = differencesOf(embedded, real);
-    process.stdout.write(differences.map((difference) => `✗ ${difference}\n`).join(""));
-    process.stdout.write(`${differences.length} differences\n`);
-    process.exitCode = Number(differences.length > 0);
-  } catch (error) {
-    process.exitCode = 2;
-    if (error instanceof InvalidEnvironments) process.stderr.write(renderFindings(error.findings));
-    else if (error instanceof CannotRehearse) process.stderr.write(`${error.message}\n`);
-    else throw error;
-  }
+  const programme = comparedProgramme(options.acts);
+  await checkSurroundings(process.env);
+  // First the one that may not be playable.
+  const real = await play(name, programme, options.providers);
+  const embedded = await play(name, programme, "embedded");
+  const differences = differencesOf(embedded, real);
+  process.stdout.write(differences.map((difference) => `✗ ${difference}\n`).join(""));
+  process.stdout.write(`${differences.length} differences\n`);
+  process.exitCode = Number(differences.length > 0);
 }
 
 /** The customer's own commands: what is compared is the providers, whoever starts Terraform. */
@@ -83,12 +71,7 @@ async function play(
   programme: Programme,
   providers: ProvidersKind,
 ): Promise<Inspection> {
-  const [environment] = loadEnvironments({
-    inputs: environments,
-    only: name,
-    directory: "environments",
-  });
-  if (!environment) throw new CannotRehearse(`There is no environment ${name}.`);
+  const environment = environmentNamed(name);
   process.stdout.write(`${providers} providers\n`);
   let inspection: Inspection | undefined;
   const report = await rehearse(

@@ -1,9 +1,9 @@
 import { Command, Option } from "commander";
 
-import { renderFindings } from "../environments/findings.ts";
-import { environments } from "../environments/index.ts";
-import { InvalidEnvironments, loadEnvironments } from "../environments/load.ts";
+import { writeWhole } from "../operations/command/whole-file.ts";
+import { abortedBy } from "../operations/terraform/interruption.ts";
 import { programmes } from "./acts/index.ts";
+import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
 import { actNames, selectFaults, selectProgrammes } from "./command/options.ts";
 import { summarise } from "./command/summary.ts";
 import { terminalWatcher } from "./command/watcher.ts";
@@ -11,7 +11,6 @@ import { providersKinds, type ProvidersKind } from "./stage/providers.ts";
 import { rehearse } from "./stage/rehearsal.ts";
 import type { RehearsalReport } from "./stage/report.ts";
 import { checkSurroundings } from "./stage/surroundings.ts";
-import { CannotRehearse, writeWhole } from "./stage/workspace.ts";
 
 interface Options {
   readonly acts?: string;
@@ -55,74 +54,47 @@ const command = new Command("rehearse")
   .option("--keep", "keeps the files in .rehearsal/", false)
   .addHelpText("after", examples)
   .allowExcessArguments(false)
-  .exitOverride((error) => {
-    // commander's own exit code of a usage error is 1.
-    process.exit(error.exitCode === 0 ? 0 : 2);
-  })
-  .action(run);
+  .exitOverride(exitOnUsage)
+  .action((name: string, options: Options) => orExplain(() => run(name, options)));
 
 // The SDK is pinned, and what it says about its next releases is of no use to whoever rehearses.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 await command.parseAsync();
 
 async function run(name: string, options: Options): Promise<void> {
-  try {
-    const [selected, faults] = [selectProgrammes(options.acts), selectFaults(options.faults)];
-    const [environment] = loadEnvironments({
-      inputs: environments,
-      only: name,
-      directory: "environments",
-    });
-    if (!environment) throw new CannotRehearse(`There is no environment ${name}.`);
-    await checkSurroundings(process.env);
-    process.stdout.write(
-      `Rehearsal of ${name}: everything below happens on this machine. No account is reached.\n\n`,
+  const [selected, faults] = [selectProgrammes(options.acts), selectFaults(options.faults)];
+  const environment = environmentNamed(name);
+  await checkSurroundings(process.env);
+  process.stdout.write(
+    `Rehearsal of ${name}: everything below happens on this machine. No account is reached.\n\n`,
+  );
+  const { providers, keep, json } = options;
+  const interruption = abortedBy(["SIGINT", "SIGTERM"]);
+  const reports: RehearsalReport[] = [];
+  for (const programme of selected) {
+    process.stdout.write(`${reports.length > 0 ? "\n" : ""}${programme.title}\n\n`);
+    const report = await rehearse(
+      {
+        project: process.cwd(),
+        environment,
+        programme: programme.name,
+        acts: programme.acts,
+        providers,
+        keep,
+        faults,
+        interruption,
+      },
+      terminalWatcher(process.stdout.isTTY),
     );
-    const { providers, keep, json } = options;
-    const interruption = untilInterrupted();
-    const reports: RehearsalReport[] = [];
-    for (const programme of selected) {
-      process.stdout.write(`${reports.length > 0 ? "\n" : ""}${programme.title}\n\n`);
-      const report = await rehearse(
-        {
-          project: process.cwd(),
-          environment,
-          programme: programme.name,
-          acts: programme.acts,
-          providers,
-          keep,
-          faults,
-          interruption,
-        },
-        terminalWatcher(process.stdout.isTTY),
-      );
-      reports.push(report);
-      process.stdout.write(summarise(report));
-      if (!report.held) break;
-    }
-    if (json !== undefined) writeWhole(json, `${JSON.stringify(reports, null, 2)}\n`);
-    process.exitCode = interruption.aborted ? 130 : Number(reports.some(({ held }) => !held));
-  } catch (error) {
-    process.exitCode = 2;
-    if (error instanceof InvalidEnvironments) process.stderr.write(renderFindings(error.findings));
-    else if (error instanceof CannotRehearse) process.stderr.write(`${error.message}\n`);
-    else throw error;
+    reports.push(report);
+    process.stdout.write(summarise(report));
+    if (!report.held) break;
   }
+  if (json !== undefined) writeWhole(json, `${JSON.stringify(reports, null, 2)}\n`);
+  process.exitCode = interruption.aborted ? 130 : Number(reports.some(({ held }) => !held));
 }
 
 function onDemandNames(): string {
   const onDemand = programmes.filter((programme) => programme.onDemand);
   return onDemand.flatMap(({ acts }) => acts.map(({ name }) => name)).join(", ") || "none";
-}
-
-/** A signal that Ctrl-C or a terminated CI job gives. */
-function untilInterrupted(): AbortSignal {
-  const controller = new AbortController();
-  // Not `once`: libraries that restore the terminal end the process when no other listener is left.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      controller.abort();
-    });
-  }
-  return controller.signal;
 }

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 
 import { renderFindings } from "../../environments/findings.ts";
 import { InvalidEnvironments } from "../../environments/load.ts";
-import { interruptingSignals } from "../terraform/interruption.ts";
+import { abortedBy, interruptingSignals } from "../terraform/interruption.ts";
 import { NotConfigured } from "./credentials.ts";
 import type { Outcome } from "./outcome.ts";
 import { type Progress, progressOn } from "./progress.ts";
@@ -79,14 +79,7 @@ function explain(error: unknown): string {
 
 /** A signal that Ctrl-C, a CI job that is cancelled, or a terminal that is closed gives once. */
 function untilInterrupted(): AbortSignal {
-  const controller = new AbortController();
-  // Not `once`: libraries that restore the terminal end the process when no other listener is left.
-  for (const signal of interruptingSignals) {
-    process.on(signal, () => {
-      controller.abort();
-    });
-  }
   // A closed terminal takes no more text, which must not end the wait for a Terraform that is finishing.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
-  return controller.signal;
+  return abortedBy(interruptingSignals);
 }

@@ -14,6 +14,18 @@ export function unlessInterrupted(interruption: AbortSignal, what: string): void
 /** What interrupts a command: Ctrl-C, a cancelled CI job, and a terminal that was closed. */
 export const interruptingSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+/** A signal for this program that is given once the process gets one of these. */
+export function abortedBy(signals: readonly NodeJS.Signals[]): AbortSignal {
+  const controller = new AbortController();
+  // Not `once`: libraries that restore the terminal end the process when no other listener is left.
+  for (const signal of signals) {
+    process.on(signal, () => {
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
 /**
  * Does something that must be finished once it has begun. A further Ctrl-C, or the second signal that CI sends when a
  * job is cancelled, would otherwise end this process, and with it the pipe that a running Terraform writes to: it would

@@ -1,6 +1,6 @@
+import { stackParts } from "../../operations/terraform/stack-parts.ts";
 import { succeeded } from "../stage/commands.ts";
 import { newestState } from "../stage/states.ts";
-import { stackParts } from "../stage/stacks.ts";
 import type { Act, Stage } from "./act.ts";
 import { deploymentIds } from "./deployments.ts";
 

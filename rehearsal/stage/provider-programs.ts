@@ -4,8 +4,9 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
+import { writeWhole } from "../../operations/command/whole-file.ts";
 import { versions } from "../../stacks/versions.ts";
-import { CannotRehearse, type Workspace, writeWhole } from "./workspace.ts";
+import { CannotRehearse, type Workspace } from "./workspace.ts";
 
 /** The providers of the stacks, and where Terraform finds each. */
 export const providerSources = {

@@ -7,9 +7,10 @@ import { environments } from "../../environments/index.ts";
 import { InvalidEnvironments, loadEnvironments } from "../../environments/load.ts";
 import { type Release, releaseSchema } from "../../environments/release.ts";
 import { type ComponentName, componentNames } from "../../environments/schema.ts";
+import { writeWhole } from "../../operations/command/whole-file.ts";
 import type { ImageBehaviour } from "../cloud/digitalocean/registry/registry.ts";
 import { type RehearsalCloud, goodImage } from "./rehearsal-cloud.ts";
-import { type Workspace, writeWhole } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** The release and rotation files of a rehearsal, and the images that they speak of. */
 export class Releases {

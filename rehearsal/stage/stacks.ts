@@ -3,14 +3,9 @@ import { isDeepStrictEqual } from "node:util";
 
 import { z } from "zod";
 
+import { type StackPart, stackName } from "../../operations/terraform/stack-parts.ts";
 import type { CommandResult, Commands } from "./commands.ts";
 import type { Workspace } from "./workspace.ts";
-
-/** The stacks of an environment, in the order of their deployment. */
-export const stackParts = ["storage", "data", "app"] as const;
-
-/** One of the stacks. */
-export type StackPart = (typeof stackParts)[number];
 
 const plan = z.looseObject({
   resource_changes: z
@@ -88,7 +83,7 @@ export class Stacks {
 
   /** `cdktf diff` of one stack. The plan that it leaves says what it found; the command's exit code does not. */
   async diff(part: StackPart): Promise<{ result: CommandResult; changes: PlannedChanges }> {
-    const result = await this.#cdktf("diff", [`${this.#name}-${part}`]);
+    const result = await this.#cdktf("diff", [stackName(this.#name, part)]);
     const changes = result.exitCode === 0 ? await this.#changesOf(part) : {};
     return { result, changes };
   }
@@ -105,7 +100,7 @@ export class Stacks {
   }
 
   #terraformIn(part: StackPart) {
-    const directory = join(this.#workspace.outdir, "stacks", `${this.#name}-${part}`);
+    const directory = join(this.#workspace.outdir, "stacks", stackName(this.#name, part));
     return ["terraform", `-chdir=${directory}`] as const;
   }
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
+import { type StackPart, stackName, stackParts } from "../../operations/terraform/stack-parts.ts";
 import { currentObject } from "../cloud/s3/versions.ts";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
-import { type StackPart, stackParts } from "./stacks.ts";
 
 const state = z.looseObject({
   resources: z.array(
@@ -44,7 +44,7 @@ export function changedResources(
 
 /** Text of the newest state of a stack; empty when there is none. */
 export function newestState(cloud: RehearsalCloud, part: StackPart): string {
-  return objectText(cloud, `${cloud.environment.config.name}-${part}.tfstate`) ?? "";
+  return objectText(cloud, `${stackName(cloud.environment.config.name, part)}.tfstate`) ?? "";
 }
 
 /** Keys of locks that somebody holds, or left behind. */

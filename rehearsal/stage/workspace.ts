@@ -1,12 +1,4 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Where everything that a rehearsal writes lives, and nothing of it lives elsewhere. */
@@ -64,12 +56,6 @@ export function openWorkspace(project: string, environment: string): Workspace {
 export function closeWorkspace({ root }: Workspace, keep: boolean): void {
   if (keep) rmSync(lockFile(root), { force: true });
   else rmSync(root, { recursive: true, force: true });
-}
-
-/** Writes a file so that it is there as a whole or not at all. */
-export function writeWhole(path: string, content: string): void {
-  writeFileSync(`${path}.new`, content);
-  renameSync(`${path}.new`, path);
 }
 
 function refuseSecondRehearsal(root: string, environment: string): void {

@@ -10,7 +10,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { closeWorkspace, openWorkspace, writeWhole } from "../../../rehearsal/stage/workspace.ts";
+import { writeWhole } from "../../../operations/command/whole-file.ts";
+import { closeWorkspace, openWorkspace } from "../../../rehearsal/stage/workspace.ts";
 
 let project: string;
 beforeEach(() => {
