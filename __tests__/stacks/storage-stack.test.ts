@@ -51,6 +51,20 @@ test("browsers may upload to staging from the app's host, and complete multipart
   ]);
 });
 
+test("pages of further origins may upload to staging, and reach no other bucket", () => {
+  const { resource } = stackOf(
+    anEnvironment(changed((draft) => (draft.domain.extraOrigins = ["https://review.example"]))),
+    "storage",
+  );
+
+  expect(resource.aws_s3_bucket?.staging?.cors_rule).toMatchObject([
+    { allowed_origins: ["https://mam.northlight.example", "https://review.example"] },
+  ]);
+  for (const tier of ["masters", "previews", "backups"]) {
+    expect(resource.aws_s3_bucket?.[tier]?.cors_rule).toEqual(bucket(tier)?.cors_rule);
+  }
+});
+
 test.each(["masters", "previews", "backups"])(
   "%s replaces Wasabi's default CORS, which lets every origin in",
   (tier) => {

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
+import { browserAccess } from "./browser-access.ts";
 import { lifecycleRules } from "./retention.ts";
 import { type StorageTier, bucketName, storageTiers } from "./tiers.ts";
 
@@ -37,29 +38,13 @@ export class MediaBuckets extends Construct {
       bucket: bucketName(config, tier),
       versioning: { enabled: tier !== "masters" || config.storage.masters.versioning },
       lifecycleRule: lifecycleRules(config, tier),
-      corsRule: tier === "staging" ? [browserUploads(config)] : [noBrowsers(config)],
+      corsRule: [browserAccess(config, tier)],
       ...(tier === "masters" ? objectLock(config) : {}),
       lifecycle: statefulLifecycle(config),
     });
     pinLogicalId(bucket, tier);
     return bucket;
   }
-}
-
-/** Browsers upload to staging by presigned URLs; without `ETag` exposed they cannot complete a multipart upload. */
-function browserUploads({ domain, storage }: EnvironmentConfig) {
-  return {
-    allowedOrigins: [`https://${domain.appHost}`],
-    allowedMethods: ["PUT"],
-    allowedHeaders: ["content-type", "content-md5", "x-amz-*"],
-    exposeHeaders: ["ETag"],
-    maxAgeSeconds: storage.uploadCorsMaxAgeSeconds,
-  };
-}
-
-/** Without a rule of its own a bucket has Wasabi's default, which lets every origin in; this one lets in nearly none. */
-function noBrowsers({ domain }: EnvironmentConfig) {
-  return { allowedOrigins: [`https://${domain.appHost}`], allowedMethods: ["HEAD"] };
 }
 
 /** The inline block alone: beside it, the provider refuses the newer `object_lock_enabled`. */

@@ -1,5 +1,6 @@
 import { type Finding, describeValue, valueAt } from "../findings.ts";
 import type { EnvironmentConfig } from "../schema.ts";
+import { sameHost } from "./host-names.ts";
 import { rangesOverlap } from "./network.ts";
 
 /** A value that two environments must not share. */
@@ -31,21 +32,21 @@ const exclusiveValues: readonly ExclusiveValue[] = [
   {
     path: "domain.appHost",
     of: ({ domain }) => domain.appHost,
-    clash: same,
+    clash: sameHost,
     why: "App Platform gives a host to one app only",
     fix: "put the environment's name into the host",
   },
   {
     path: "domain.mediaHost",
     of: ({ domain }) => domain.mediaHost,
-    clash: same,
+    clash: sameHost,
     why: "App Platform gives a host to one app only",
     fix: "put the environment's name into the host",
   },
   {
     path: "domain.zone",
     of: ({ domain }) => (domain.zoneManagedBy === "digitalocean" ? domain.zone : ""),
-    clash: (first, second) => first !== "" && first === second,
+    clash: (first, second) => first !== "" && sameHost(first, second),
     why: "a zone is created by one environment only",
     fix: 'give this environment a zone of its own, or set domain.zoneManagedBy: "elsewhere"',
   },

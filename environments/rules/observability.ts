@@ -1,5 +1,6 @@
 import type { Rule } from "../rule.ts";
 import type { EnvironmentConfig } from "../schema.ts";
+import { canonicallyWritten } from "./host-names.ts";
 
 type LogKind = EnvironmentConfig["logs"]["destination"]["kind"];
 
@@ -50,6 +51,7 @@ export const observabilityRules: readonly Rule[] = [
   },
   opensearchField("index"),
   opensearchField("user"),
+  canonicallyWritten("logs.databaseSink.server"),
   {
     path: "logs.destination.kind",
     fails: ({ logs: { destination } }) =>

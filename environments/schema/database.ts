@@ -60,8 +60,9 @@ const settingsSchema = defaultedGroup("PostgreSQL settings that differ from Digi
     unit: "fraction",
     examples: [0.125, 0.0625],
   }),
-  backupHour: field(wholeNumber(0, 23).default(1), {
-    meaning: "Hour of the daily backup, in UTC. Point-in-time recovery covers the 7 days before.",
+  backupHour: field(wholeNumber(1, 23).default(1), {
+    meaning:
+      "Hour of the daily backup, in UTC, from 1 to 23: the provider never sends a 0. Point-in-time recovery covers the 7 days before.",
     unit: "hour",
   }),
 });

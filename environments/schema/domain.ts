@@ -27,6 +27,12 @@ export const domainSchema = group("Hosts, zone and certificates.", {
     unit: "host",
     examples: ["media.northlight.example", "media.staging.northlight.example"],
   }),
+  extraOrigins: field(z.array(z.string()).max(20).default([]).readonly(), {
+    meaning:
+      "Origins beside the app's host whose pages may upload to storage, play media and call the API with credentials: a review tool on a host of its own, for example. Each is `https://` and a host, without a path or a wildcard. With any, the API answers CORS by itself, because App Platform takes one exact origin only.",
+    unit: "origins",
+    examples: [["https://review.northlight.example"], []],
+  }),
   corsMaxAgeSeconds: field(wholeNumber(0, 86_400).default(3600), {
     meaning: "How long a browser may remember the answer to a CORS preflight.",
     unit: "seconds",

@@ -1,3 +1,4 @@
+import { browserAccess } from "../../constructs/storage/browser-access.ts";
 import { bucketPolicy, rolePolicy } from "../../constructs/storage/policies.ts";
 import { lifecycleRules } from "../../constructs/storage/retention.ts";
 import { type ServiceRole, serviceRoleNames } from "../../constructs/storage/service-roles.ts";
@@ -58,7 +59,7 @@ function ofBucket(
     },
     {
       resource: `origins that ${tier} lets in`,
-      expected: [`https://${config.domain.appHost}`],
+      expected: browserAccess(config, tier).allowedOrigins,
       found: bucket.corsOrigins,
     },
     {

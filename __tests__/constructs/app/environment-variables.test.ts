@@ -3,6 +3,7 @@ import { environmentContract } from "../../../constructs/app/contract.ts";
 import { environmentVariables } from "../../../constructs/app/environment-variables.ts";
 import { rotationSchema } from "../../../environments/rotation.ts";
 import { componentNames } from "../../../environments/schema.ts";
+import { changed, checked } from "../../support/environments.ts";
 import { anAppContext } from "../../support/app-context.ts";
 
 const holders: readonly VariableHolder[] = [...componentNames, migrationJobName];
@@ -143,4 +144,16 @@ test("every row of the contract explains itself", () => {
   const silent = environmentContract.filter(({ meaning }) => !/^[A-Z].{8,}\.$/.test(meaning));
 
   expect(silent.map(({ name, meaning }) => `${name}: ${meaning}`)).toEqual([]);
+});
+
+test("the API and the edge are told every origin that storage lets in", () => {
+  const config = checked(
+    changed((draft) => (draft.domain.extraOrigins = ["https://review.example"])),
+  );
+  const told = (holder: VariableHolder, name: string) =>
+    environmentVariables({ ...context, config }, holder).find(({ key }) => key === name)?.value;
+  const origins = "https://mam.northlight.example,https://review.example";
+
+  expect(told("api", "ALLOWED_ORIGINS")).toBe(origins);
+  expect(told("edge", "CORS_ORIGINS")).toBe(origins);
 });

@@ -2,7 +2,7 @@ import type { AppSpecIngressRule } from "@cdktf/provider-digitalocean/lib/app/in
 
 import { ingress } from "../../../constructs/app/ingress.ts";
 import { production } from "../../../environments/production.ts";
-import { checked } from "../../support/environments.ts";
+import { changed, checked } from "../../support/environments.ts";
 
 const rules = ingress(checked(production)).rule as AppSpecIngressRule[];
 
@@ -36,4 +36,29 @@ test("a player may seek: media allows ranges, and sends no credentials", () => {
     allowCredentials: false,
     maxAge: "3600s",
   });
+});
+
+const severalOrigins = ingress(
+  checked(changed((draft) => (draft.domain.extraOrigins = ["https://review.example:8443"]))),
+).rule as AppSpecIngressRule[];
+
+test("players of further origins are matched exactly, by the one expression that the provider takes", () => {
+  const expression = new RegExp(severalOrigins[0]?.cors?.allowOrigins?.regex ?? "");
+
+  expect(expression.test("https://mam.northlight.example")).toBe(true);
+  expect(expression.test("https://review.example:8443")).toBe(true);
+  for (const other of [
+    "https://review.example",
+    "https://review-example:8443",
+    "https://mam.northlight.example.evil.example",
+    "http://mam.northlight.example",
+    "evil https://review.example:8443",
+  ]) {
+    expect(expression.test(other)).toBe(false);
+  }
+});
+
+test("with several origins the API answers preflights itself: the platform gives credentials to one only", () => {
+  expect(severalOrigins[1]).not.toHaveProperty("cors");
+  expect(rules[1]?.cors).toMatchObject({ allowCredentials: true });
 });

@@ -57,6 +57,15 @@ const rows: readonly BrokenRule[] = [
     expected: "no recipients, or no reason to mute: both together contradict each other",
     fix: "remove alerting.mutedReason, or empty alerting.recipients",
   },
+  {
+    change: (draft) =>
+      (draft.logs.databaseSink = { server: "Logs7.example.", port: 6514, clusters: ["valkey"] }),
+    path: "logs.databaseSink.server",
+    value: '"Logs7.example."',
+    expected:
+      "lower case without a final dot: Terraform takes another spelling for another name, and replaces what has it",
+    fix: 'set logs.databaseSink.server: "logs7.example"',
+  },
 ];
 
 itFinds(rows, observabilityRules);

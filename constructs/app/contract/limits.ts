@@ -1,18 +1,24 @@
+import { allowedOrigins } from "../../domain/allowed-origins.ts";
 import { type ContractVariable, configured, fixed, made } from "./variable.ts";
+
+const origins = made("`domain.appHost`, `domain.extraOrigins`", ({ config }) =>
+  allowedOrigins(config).join(","),
+);
 
 /** Rate limits, sizes and times that keep one client or one job from taking everything. Windows are in milliseconds. */
 export const limitVariables: readonly ContractVariable[] = [
   {
     name: "ALLOWED_ORIGINS",
     holders: ["api"],
-    source: made("`domain.appHost`", ({ config }) => `https://${config.domain.appHost}`),
-    meaning: "Origin that may call the API with credentials.",
+    source: origins,
+    meaning:
+      "Origins that may call the API with credentials, separated by commas. Whenever there are several, the API alone answers CORS.",
   },
   {
     name: "CORS_ORIGINS",
     holders: ["edge"],
-    source: made("`domain.appHost`", ({ config }) => `https://${config.domain.appHost}`),
-    meaning: "Origin whose player may fetch media.",
+    source: origins,
+    meaning: "Origins whose players may fetch media, separated by commas.",
   },
   {
     name: "RATE_LIMIT_MAX",
