@@ -48,17 +48,25 @@ export interface AccessCell {
   readonly context?: Readonly<Record<string, string>>;
 }
 
+/** What the identity policies of the services say: what they are meant to, or, by mistake, that everything is allowed. */
+export type IdentityPolicies = "own" | "everything";
+
 /**
  * Decides cells by evaluating the real policies: the identity policy of whoever asks and the policy of the bucket, with
  * the same evaluation that authorises every request to the rehearsal's Wasabi.
  */
-export function storageAccess(config: EnvironmentConfig): (cell: AccessCell) => Decision {
+export function storageAccess(
+  config: EnvironmentConfig,
+  identities: IdentityPolicies = "own",
+): (cell: AccessCell) => Decision {
   const identity = new Map<TablePrincipal, PolicyDocument[]>([
     ["administrator", [identityPolicy(administratorPolicy)]],
     ["anonymous", []],
   ]);
-  for (const role of serviceRoleNames)
-    identity.set(role, [identityPolicy(rolePolicy(config, role))]);
+  for (const role of serviceRoleNames) {
+    const policy = identities === "own" ? rolePolicy(config, role) : administratorPolicy;
+    identity.set(role, [identityPolicy(policy)]);
+  }
   // `fromEntries` forgets that every role is there.
   const arns = Object.fromEntries(serviceRoleNames.map((role) => [role, userArn(role)])) as Record<
     ServiceRole,

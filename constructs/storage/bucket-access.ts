@@ -16,7 +16,10 @@ export interface BucketAccessProps {
   readonly userArns: ServiceUsers["userArns"];
 }
 
-/** The policy of each bucket: it refuses plain HTTP, the public, the wrong roles, and every deletion of a master. */
+/**
+ * The policy of each bucket: it refuses plain HTTP, the public, the wrong roles, every change of a protection by a
+ * service, and every deletion of a master or a backup.
+ */
 export class BucketAccess extends Construct {
   constructor(scope: Construct, id: string, props: BucketAccessProps) {
     super(scope, id);

@@ -20,16 +20,31 @@ export interface Policy {
   readonly Statement: readonly PolicyStatement[];
 }
 
-/** What no service may do to masters: anything that deletes one, or takes away what protects it. */
-const destructiveActions = [
-  "s3:DeleteObject",
-  "s3:DeleteObjectVersion",
+/**
+ * What no service may do to any bucket: change who may do what, what is kept and for how long, or take the bucket away.
+ * Patterns where S3 has many such actions: a policy that names an action which a platform does not know is refused as
+ * a whole, and a setting that S3 or Wasabi adds is covered.
+ */
+const administration = [
+  "s3:PutBucket*",
+  "s3:DeleteBucket*",
+  "s3:Put*Configuration",
   "s3:PutObjectRetention",
+  "s3:PutObjectLegalHold",
   "s3:BypassGovernanceRetention",
-  "s3:PutLifecycleConfiguration",
-  "s3:PutBucketVersioning",
-  "s3:DeleteBucket",
+  "s3:Replicate*",
 ];
+
+/** What no service may do to what cannot be made again either. */
+const deletion = ["s3:DeleteObject", "s3:DeleteObjectVersion"];
+
+/** Tiers that hold what cannot be made again. */
+const irreplaceable: readonly StorageTier[] = ["masters", "backups"];
+
+/** What every service is refused in a tier, whatever its own policy says. */
+export function deniedToServices(tier: StorageTier): readonly string[] {
+  return [...administration, ...(irreplaceable.includes(tier) ? deletion : [])];
+}
 
 /** The identity policy of a role: what it may do, and nothing else. */
 export function rolePolicy(config: EnvironmentConfig, role: ServiceRole): Policy {
@@ -92,16 +107,12 @@ export function bucketPolicy(
         Principal: { AWS: strangers.map((role) => userArns[role]) },
         Action: ["s3:*"],
       },
-      ...(tier === "masters"
-        ? [
-            {
-              ...everything,
-              Sid: "DenyDeletion",
-              Principal: { AWS: serviceRoleNames.map((role) => userArns[role]) },
-              Action: destructiveActions,
-            },
-          ]
-        : []),
+      {
+        ...everything,
+        Sid: "DenyDestruction",
+        Principal: { AWS: serviceRoleNames.map((role) => userArns[role]) },
+        Action: deniedToServices(tier),
+      },
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { serviceRoleNames, serviceRoles } from "../../constructs/storage/service-roles.ts";
-import { storageTiers } from "../../constructs/storage/tiers.ts";
+import { type StorageTier, storageTiers } from "../../constructs/storage/tiers.ts";
 import type { EnvironmentConfig } from "../../environments/schema.ts";
+import { s3Actions } from "../../rehearsal/cloud/wasabi/s3-actions.ts";
 import { storageAccess, tablePrincipals } from "../storage-access.ts";
 import { code, generatedPage, table } from "./markdown.ts";
 
@@ -13,7 +14,8 @@ and the policy of the bucket, as S3 does: a Deny beats every Allow, and silence 
 - **never**: denied by the bucket's own policy, which holds even if an identity policy is wrong.
 
 Nobody, an administrator included, gets anything over plain HTTP or makes anything public. The test of the same name
-covers every S3 action on every bucket for every principal, with awkward keys.
+covers every S3 action on every bucket for every principal, with awkward keys. Another one gives every service a policy
+of its own that allows everything, and plays the calls that destroy against the embedded Wasabi: all are refused.
 `;
 
 const actions: readonly [action: string, onObject: boolean][] = [
@@ -26,6 +28,34 @@ const actions: readonly [action: string, onObject: boolean][] = [
   ["s3:ListBucket", false],
   ["s3:PutBucketPolicy", false],
 ];
+
+const destruction = `
+## What no service may do
+
+Each of these is **never** for every service in every bucket, whatever its own policy says: they change who may do what,
+what is kept and for how long, or take the bucket away. An administrator may, and does it by a deployment.
+`;
+
+/** The actions that all services are denied in every tier, or in those that hold what cannot be made again. */
+function deniedToServices(config: EnvironmentConfig): string {
+  const decide = storageAccess(config, "everything");
+  const isDenied = (action: string, level: string, tiers: readonly StorageTier[]) =>
+    tiers.every((tier) =>
+      serviceRoleNames.every((principal) => {
+        const cell = { principal, action, tier, ...(level === "object" ? { key: "a" } : {}) };
+        return decide(cell).outcome === "explicitly-denied";
+      }),
+    );
+  const deniedIn = (tiers: readonly StorageTier[]) =>
+    [...s3Actions]
+      .filter(([action, level]) => level !== "account" && isDenied(action, level, tiers))
+      .map(([action]) => action);
+  const everywhere = deniedIn(storageTiers);
+  const list = (denied: readonly string[]) =>
+    denied.map((action) => code(action.replace("s3:", ""))).join(", ");
+  const further = deniedIn(["masters", "backups"]).filter((action) => !everywhere.includes(action));
+  return `${destruction}\n${list(everywhere)}.\n\nIn masters and backups besides: ${list(further)}.`;
+}
 
 const words = {
   allowed: "**yes**",
@@ -52,6 +82,7 @@ export function storageAccessPage(config: EnvironmentConfig): string {
     generatedPage("Storage access", introduction),
     table(["Role", "Purpose"], roles),
     ...sections,
+    deniedToServices(config),
     "",
   ].join("\n\n");
 }

@@ -66,18 +66,72 @@ test("nobody gets anything over plain HTTP, not even an administrator", () => {
   expect(open).toEqual([]);
 });
 
-const deletions = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"];
+/** Every action that changes who may do what, what is kept, or for how long: by name, as the platform calls it. */
+const destructive: readonly string[] = [
+  // who may do what
+  ...["s3:PutBucketPolicy", "s3:DeleteBucketPolicy", "s3:PutBucketAcl", "s3:PutObjectAcl"],
+  ...["s3:PutObjectVersionAcl", "s3:PutBucketPublicAccessBlock", "s3:PutBucketOwnershipControls"],
+  ...["s3:PutBucketCORS", "s3:PutBucketWebsite", "s3:DeleteBucketWebsite"],
+  // object lock and retention
+  ...["s3:PutBucketObjectLockConfiguration", "s3:PutObjectRetention", "s3:PutObjectLegalHold"],
+  "s3:BypassGovernanceRetention",
+  // versioning, lifecycle, replication
+  ...["s3:PutBucketVersioning", "s3:PutLifecycleConfiguration", "s3:PutReplicationConfiguration"],
+  ...["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"],
+  // what else belongs to the bucket
+  ...["s3:DeleteBucket", "s3:PutBucketLogging", "s3:PutBucketNotification"],
+  ...["s3:PutBucketRequestPayment", "s3:PutBucketTagging", "s3:PutAccelerateConfiguration"],
+  ...["s3:PutAnalyticsConfiguration", "s3:PutEncryptionConfiguration"],
+  ...["s3:PutIntelligentTieringConfiguration", "s3:PutInventoryConfiguration"],
+  "s3:PutMetricsConfiguration",
+];
 
-test.each(serviceRoleNames)(
-  "deleting a master is denied to %s explicitly, whatever its own policy says",
-  (role) => {
-    for (const action of deletions) {
-      const decision = decide({ principal: role, action, tier: "masters", key: "asset/clip.mov" });
+const deletions = ["s3:DeleteObject", "s3:DeleteObjectVersion"];
 
-      expect(decision).toMatchObject({ outcome: "explicitly-denied" });
-    }
+/** What only concerns the bytes and tags of an object, or only reads. */
+const harmless = (action: string) =>
+  /^s3:(Get|List)/.test(action) ||
+  [
+    ...["s3:PutObject", "s3:AbortMultipartUpload", "s3:RestoreObject", "s3:PutObjectTagging"],
+    ...["s3:PutObjectVersionTagging", "s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging"],
+    "s3:ObjectOwnerOverrideToBucketOwner",
+  ].includes(action);
+
+const decideWithWrongPolicies = storageAccess(checked(production), "everything");
+
+test("every action of S3 is judged: it destroys, deletes objects, or does neither", () => {
+  const judged = (action: string) =>
+    [destructive.includes(action), deletions.includes(action), harmless(action)].filter(Boolean);
+
+  expect(actions.filter(([action]) => judged(action).length !== 1)).toEqual([]);
+});
+
+test.each(serviceRoleNames.flatMap((role) => storageTiers.map((tier) => [role, tier] as const)))(
+  "%s is refused every destructive action in %s, whatever its own policy says",
+  (role, tier) => {
+    const refused =
+      tier === "masters" || tier === "backups" ? [...destructive, ...deletions] : destructive;
+    const open = cellsOf(role)
+      .filter((cell) => cell.tier === tier && refused.includes(cell.action))
+      .filter((cell) => decideWithWrongPolicies(cell).outcome !== "explicitly-denied");
+
+    expect(open).toEqual([]);
   },
 );
+
+test("a service whose own policy allows everything still has nothing but objects of its own tiers", () => {
+  const allowedActions = (role: ServiceRole) =>
+    cellsOf(role)
+      .filter((cell) => decideWithWrongPolicies(cell).outcome === "allowed")
+      .map(({ tier, action }) => ({ tier, action }));
+
+  for (const role of serviceRoleNames) {
+    for (const { tier, action } of allowedActions(role)) {
+      expect(Object.keys(allowed[role])).toContain(tier);
+      expect(harmless(action) || deletions.includes(action)).toBe(true);
+    }
+  }
+});
 
 test("an administrator can still mend buckets, and delete a master on purpose", () => {
   for (const action of ["s3:PutBucketPolicy", "s3:PutLifecycleConfiguration"]) {

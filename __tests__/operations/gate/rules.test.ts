@@ -210,7 +210,7 @@ test.each<[what: string, given: GateContext, id: string, seen: string]>([
       ),
     ]),
     "weaker-policy",
-    "DenyDeletion is refused no more, or less of it",
+    "DenyDestruction is refused no more, or less of it",
   ],
   [
     "a new bucket refuses less than the environment says",

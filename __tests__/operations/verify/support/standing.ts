@@ -89,9 +89,9 @@ export const standingBreakages: readonly Breakage[] = [
     what: "the policy that keeps masters was loosened",
     breaks: ({ bucket }) => {
       const masters = bucket("masters");
-      masters.policy = withoutStatement(masters.policy, "DenyDeletion");
+      masters.policy = withoutStatement(masters.policy, "DenyDestruction");
     },
-    resource: "statement DenyDeletion of the policy of masters",
+    resource: "statement DenyDestruction of the policy of masters",
     expected: /s3:BypassGovernanceRetention/,
     found: "missing",
     fix: keepIt,
@@ -141,7 +141,7 @@ export const standingBreakages: readonly Breakage[] = [
     what: "a service may delete masters",
     breaks: ({ bucket, user }) => {
       const masters = bucket("masters");
-      masters.policy = withoutStatement(masters.policy, "DenyDeletion");
+      masters.policy = withoutStatement(masters.policy, "DenyDestruction");
       user("promoter").inlinePolicies.set("more", allow("s3:DeleteObject"));
     },
     resource: "promoter: delete in masters",

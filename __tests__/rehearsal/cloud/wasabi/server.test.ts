@@ -3,7 +3,6 @@ import { Readable } from "node:stream";
 import {
   CreateAccessKeyCommand,
   CreateUserCommand,
-  IAMClient,
   PutUserPolicyCommand,
   UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
@@ -29,12 +28,8 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { request } from "undici";
 
 import type { Wasabi } from "../../../../rehearsal/cloud/wasabi/server.ts";
+import { type Key, iamClient, s3Client } from "./clients.ts";
 import { adminKey, allowing, startTestWasabi } from "./support.ts";
-
-interface Key {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
 
 const region = "eu-central-2";
 /** The SDK warns of streams on the console, which is no part of a test. */
@@ -49,27 +44,6 @@ const running: Wasabi[] = [];
 afterAll(async () => {
   await Promise.all(running.map((wasabi) => wasabi.close()));
 });
-
-function s3Client({ urls }: Wasabi, credentials: Key = adminKey) {
-  return new S3Client({
-    endpoint: urls.s3,
-    region,
-    forcePathStyle: true,
-    credentials,
-    maxAttempts: 1,
-    requestChecksumCalculation: "WHEN_REQUIRED",
-    responseChecksumValidation: "WHEN_REQUIRED",
-  });
-}
-
-function iamClient({ urls }: Wasabi) {
-  return new IAMClient({
-    endpoint: urls.iam,
-    region: "us-east-1",
-    credentials: adminKey,
-    maxAttempts: 1,
-  });
-}
 
 /** Wasabi with a bucket, made by the administrator's clients. */
 async function start(overrides = {}) {

@@ -65,7 +65,7 @@ export const accessFidelity: readonly FidelityRow[] = [
     behaviour:
       "A bucket policy that allows named users shuts out every other user, whatever his own policies allow; one that only denies shuts out nobody.",
     source:
-      'docs.wasabi.com/docs/how-do-i-restrict-bucket-access-with-resource-based-policies ("implicit deny-all"); the second half is assumed',
+      'docs.wasabi.com/docs/how-do-i-restrict-bucket-access-with-resource-based-policies ("implicit deny-all"); the second half is assumed, and an older support article (360003369632) says the opposite',
     probe: `${s3api} get-object --bucket $BUCKET --key a /dev/null # as a user with an identity policy, under each kind of bucket policy`,
     test: `${tests}/wasabi/policy-evaluation.test.ts`,
   },
