@@ -1,6 +1,7 @@
-import { inWords } from "../plan/words.ts";
-import { type Action, actionOf } from "../plan/resources.ts";
+import { type Action, actionOf } from "../plan/action.ts";
+import { meaningsOf } from "../plan/meanings.ts";
 import type { ResourceChange } from "../terraform/plan-json.ts";
+import { inWords } from "../plan/words.ts";
 import type { GateContext } from "./context.ts";
 
 /** A resource that a plan touches. */
@@ -8,11 +9,16 @@ export interface PlannedResource {
   /** What it is, in words that a person finds in the plan. */
   readonly resource: string;
   readonly address: string;
+  readonly type: string;
   readonly action: Action;
   /** Whether its creation ended with an error, so that Terraform would make it anew. */
   readonly isTainted: boolean;
   readonly before: unknown;
   readonly after: unknown;
+  /** What it means to users and their data, a sentence each. */
+  readonly means: readonly string[];
+  /** The change as the plan has it. */
+  readonly change: ResourceChange;
 }
 
 /** What the plans touch, of some types of resource. */
@@ -47,17 +53,29 @@ export function stays({ action }: PlannedResource): boolean {
   return action !== "destroy" && action !== "forget";
 }
 
-/** What a plan does to a resource, as a finding says it. */
-export function fate({ action, isTainted }: PlannedResource): string {
-  if (action === "replace") return isTainted ? "replaced, because it is tainted" : "replaced";
-  return action === "destroy" ? "destroyed" : action;
+/** What a plan does to a resource, and what it means, as a finding says it. */
+export function fate({ action, isTainted, means }: PlannedResource): string {
+  if (action === "replace" && isTainted) return "replaced, because it is tainted";
+  const words: Partial<Record<Action, string>> = { replace: "replaced", destroy: "destroyed" };
+  return [words[action] ?? action, ...means].join(": ");
 }
 
 function planned(change: ResourceChange, action: Action): PlannedResource {
-  const { address, action_reason: reason } = change;
+  const { address, type, action_reason: reason } = change;
   const { before, after } = change.change;
   const isTainted = reason === "replace_because_tainted";
-  return { resource: named(change), address, action, isTainted, before, after };
+  const means = meaningsOf(change);
+  return {
+    resource: named(change),
+    address,
+    type,
+    action,
+    isTainted,
+    before,
+    after,
+    means,
+    change,
+  };
 }
 
 function named(change: ResourceChange): string {

@@ -1,6 +1,8 @@
 import type { Check } from "../command/check.ts";
 import type { GateContext } from "./context.ts";
+import { clusterRules } from "./rules/cluster.ts";
 import { firewallRules } from "./rules/firewall.ts";
+import { identityRules } from "./rules/identity.ts";
 import { protectionRules } from "./rules/protection.ts";
 import { releaseRules } from "./rules/release.ts";
 import { statefulRules } from "./rules/stateful.ts";
@@ -13,4 +15,6 @@ export const gateRules: readonly Check<GateContext>[] = [
   ...storageRules,
   ...protectionRules,
   ...releaseRules,
+  ...clusterRules,
+  ...identityRules,
 ];

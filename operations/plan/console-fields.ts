@@ -1,29 +1,6 @@
 import { databasePlan } from "../../environments/platform/database-plans.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
-
-/** Turns what the platform says into what the configuration would say. */
-type Convert = (value: unknown, config: EnvironmentConfig) => unknown;
-
-/** Where a Terraform attribute comes from. */
-export interface ConsoleField {
-  /** Address of the resource; `*` stands for any name. */
-  readonly address: string;
-  /** Path of the attribute; `*` stands for any name, such as that of a component. */
-  readonly attribute: string;
-  /** Field of the configuration; `*` stands for what the last one of the attribute stood for. */
-  readonly field: string;
-  readonly convert?: Convert;
-}
-
-type Row = readonly [attribute: string, field: string, convert?: Convert];
-
-const of = (address: string, rows: readonly Row[]): ConsoleField[] =>
-  rows.map(([attribute, field, convert]) => ({
-    address,
-    attribute,
-    field,
-    ...(convert ? { convert } : {}),
-  }));
+import { type ConsoleField, type Convert, type Row, of } from "./console-field.ts";
+import { decidedOnce } from "./decided-once.ts";
 
 const dividedBy =
   (divisor: number): Convert =>
@@ -161,6 +138,7 @@ const storage = [
  * keep what was changed in a control panel. An attribute that is missing here has no field, and is put back.
  */
 export const consoleFields: readonly ConsoleField[] = [
+  ...decidedOnce,
   ...components,
   ...app,
   ...databases,

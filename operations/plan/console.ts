@@ -1,10 +1,10 @@
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import type { PlanJson, ResourceChange } from "../terraform/plan-json.ts";
+import { actionOf } from "./action.ts";
 import { type Difference, differencesOf } from "./difference.ts";
 import { keep } from "./keeping.ts";
 import type { Keeping } from "./keeping-line.ts";
 import { type Noise, isEncryption, noiseInDrift, noiseOf } from "./noise.ts";
-import { actionOf } from "./resources.ts";
 import { shownSides } from "./shown.ts";
 import { inWords } from "./words.ts";
 

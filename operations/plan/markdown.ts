@@ -1,9 +1,10 @@
 import type { Finding } from "../command/finding.ts";
 import type { Judgement } from "../gate/gate.ts";
+import type { Action } from "./action.ts";
 import type { ExplainedStack, PlanExplanation } from "./explanation.ts";
 import { keepingSentence } from "./keeping-line.ts";
 import type { Redeployment } from "./redeployment.ts";
-import type { Action, ExplainedResource } from "./resources.ts";
+import type { ExplainedResource } from "./resources.ts";
 import { changeInWords } from "./shown.ts";
 import { changedComponents, headline } from "./text.ts";
 
@@ -91,10 +92,12 @@ function stackSections({ name, resources, warnings }: ExplainedStack): string[] 
   ];
 }
 
-function resourceLines({ action, address, what, reason, attributes }: ExplainedResource): string[] {
+function resourceLines(resource: ExplainedResource): string[] {
+  const { action, address, what, reason, means, attributes } = resource;
   const why = reason === undefined ? "" : `: ${text(reason)}`;
   return [
     `- **${action}** ${text(what)} ${code(address)}${why}`,
+    ...means.map((sentence) => `  - **${text(sentence)}**`),
     ...attributes.map(
       ({ path, before, after, replaces }) =>
         `  - ${code(path)} ${text(changeInWords(before, after))}${replaces ? " (replaces it)" : ""}`,

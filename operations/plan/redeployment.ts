@@ -2,10 +2,10 @@ import { z } from "zod";
 
 import type { Environment } from "../../environments/load.ts";
 import type { PlanJson, ResourceChange } from "../terraform/plan-json.ts";
+import { actionOf } from "./action.ts";
 import { type Difference, differencesOf } from "./difference.ts";
 import { noiseInChange } from "./noise.ts";
 import { reasonsOf } from "./redeployment-reasons.ts";
-import { actionOf } from "./resources.ts";
 
 /** A component of the app, and why it is deployed again. */
 export interface RedeployedComponent {

@@ -1,11 +1,10 @@
 import type { ResourceChange } from "../terraform/plan-json.ts";
+import { type Action, actionOf } from "./action.ts";
 import { type Difference, differencesOf } from "./difference.ts";
+import { meaningsOf, replaces } from "./meanings.ts";
 import { type Noise, noiseInChange, noiseOf } from "./noise.ts";
 import { shownSides } from "./shown.ts";
 import { inWords } from "./words.ts";
-
-/** What becomes of a resource. */
-export type Action = "create" | "change" | "replace" | "destroy" | "forget";
 
 /** An attribute that changes, fit to be read by anybody. */
 export interface ExplainedAttribute {
@@ -24,6 +23,8 @@ export interface ExplainedResource {
   readonly action: Action;
   /** Why Terraform does more than change it. */
   readonly reason?: string;
+  /** What it means to users and their data, a sentence each. */
+  readonly means: readonly string[];
   /** What changes; empty for what comes or goes as a whole. */
   readonly attributes: readonly ExplainedAttribute[];
 }
@@ -36,15 +37,6 @@ const reasons: Readonly<Record<string, string>> = {
   replace_by_triggers: "something that it follows is replaced",
   delete_because_no_resource_config: "the configuration does not describe it any more",
 };
-
-/** What Terraform means to do with a resource; undefined for nothing. */
-export function actionOf({ mode, change: { actions } }: ResourceChange): Action | undefined {
-  if (mode !== "managed") return undefined;
-  if (actions.includes("create")) return actions.includes("delete") ? "replace" : "create";
-  if (actions.includes("delete")) return "destroy";
-  if (actions.includes("forget")) return "forget";
-  return actions.includes("update") ? "change" : undefined;
-}
 
 /**
  * Explains what becomes of a resource, and what of it is noise. A resource of which only noise changes is noise itself;
@@ -64,7 +56,7 @@ export function explainResource(change: ResourceChange): {
     ...(reasons[reason] === undefined ? {} : { reason: reasons[reason] }),
   };
   if (action !== "change" && action !== "replace") {
-    return { resource: { ...resource, attributes: [] }, noise: [] };
+    return { resource: { ...resource, means: meaningsOf(change), attributes: [] }, noise: [] };
   }
   const { meant, noise } = sorted(change);
   if (action === "change" && meant.length === 0 && type !== "digitalocean_app") {
@@ -75,7 +67,8 @@ export function explainResource(change: ResourceChange): {
     ...shownSides(difference),
     replaces: replaces(change, difference),
   }));
-  return { resource: { ...resource, attributes }, noise };
+  const means = meaningsOf(change, meant);
+  return { resource: { ...resource, means, attributes }, noise };
 }
 
 function sorted(change: ResourceChange): {
@@ -95,14 +88,6 @@ function sorted(change: ResourceChange): {
       ),
     ),
   };
-}
-
-/** Terraform names the attribute with indexes; a difference may be inside of it. */
-function replaces({ change }: ResourceChange, { path }: Difference): boolean {
-  const bare = path.replaceAll(/\[[^\]]*\]/g, "");
-  return (change.replace_paths ?? [])
-    .map((steps) => steps.filter((step) => typeof step === "string").join("."))
-    .some((attribute) => bare === attribute || bare.startsWith(`${attribute}.`));
 }
 
 function onlyMarks(subject: string): Noise {

@@ -1,9 +1,10 @@
+import type { Action } from "./action.ts";
 import type { ConsoleChange } from "./console.ts";
 import { keepingSentence } from "./keeping-line.ts";
 import type { ExplainedStack, PlanExplanation } from "./explanation.ts";
 import type { Noise } from "./noise.ts";
 import type { Redeployment } from "./redeployment.ts";
-import type { Action, ExplainedResource } from "./resources.ts";
+import type { ExplainedResource } from "./resources.ts";
 import { changeInWords } from "./shown.ts";
 
 /** Signs of what becomes of a resource, as Terraform's own plans have them. */
@@ -70,12 +71,14 @@ function stackLines({ name, resources }: ExplainedStack): string[] {
   return resources.length === 0 ? [] : [name, ...resources.flatMap(resourceLines)];
 }
 
-function resourceLines({ action, address, what, reason, attributes }: ExplainedResource): string[] {
+function resourceLines(resource: ExplainedResource): string[] {
+  const { action, address, what, reason, means, attributes } = resource;
   const why = reason === undefined ? "" : `: ${reason}`;
   // What changes in the spec is said where the deployment is explained.
   const own = attributes.filter(({ path }) => !path.startsWith("spec"));
   return [
     `  ${signs[action]} ${action} ${what} (${address})${why}`,
+    ...means.map((sentence) => `      ! ${sentence}`),
     ...own.map(
       ({ path, before, after, replaces }) =>
         `      ${path}  ${changeInWords(before, after)}${replaces ? "  (replaces it)" : ""}`,

@@ -79,6 +79,11 @@ test("every rule is refused for by a test above, and says what, why and how to m
     "bucket-protection",
     "unsealed-secret",
     "red-doctor",
+    "never-lowered",
+    "cluster-first",
+    "storage-user-renamed",
+    "access-key-replaced",
+    "uptime-alert-moved",
   ]);
   for (const { what, why, fix } of gateRules) {
     expect(what).toMatch(/^[A-Z].*\.$/);

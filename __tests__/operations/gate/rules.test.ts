@@ -73,7 +73,7 @@ test.each<[what: string, given: GateContext, id: string, seen: string]>([
     "a database is destroyed",
     context([resourceChange("digitalocean_database_cluster.postgres", ["delete"])]),
     "stateful",
-    "destroyed",
+    "destroyed: the cluster goes with everything in it, its backups too",
   ],
   [
     "a bucket is replaced",
@@ -81,13 +81,13 @@ test.each<[what: string, given: GateContext, id: string, seen: string]>([
       resourceChange("aws_s3_bucket.masters", ["delete", "create"], { before: {}, after: {} }),
     ]),
     "stateful",
-    "replaced",
+    "replaced: the bucket is deleted with every object in it, and an empty one is made; one that is not empty stops the deployment half-way",
   ],
   [
     "a zone is destroyed",
     context([resourceChange("digitalocean_domain.zone", ["delete"])]),
     "stateful",
-    "destroyed",
+    "destroyed: the whole zone is deleted: its records go too, also those outside of the plan",
   ],
   [
     "a database is gone",
@@ -101,13 +101,13 @@ test.each<[what: string, given: GateContext, id: string, seen: string]>([
     "the app is destroyed",
     context([resourceChange("digitalocean_app.app", ["delete"])]),
     "app-replaced",
-    "destroyed",
+    "destroyed: the app goes with its address, its certificates and the key of the sealed secrets",
   ],
   [
     "the app is replaced",
     context([resourceChange("digitalocean_app.app", ["delete", "create"])]),
     "app-replaced",
-    "replaced",
+    "replaced: the app is deleted first: an outage, then another address and other certificates, and no sealed secret can be read any more",
   ],
   [
     "a tainted app is replaced",
@@ -128,7 +128,7 @@ test.each<[what: string, given: GateContext, id: string, seen: string]>([
     "a firewall is destroyed",
     context([resourceChange("digitalocean_database_firewall.valkey_firewall", ["delete"])]),
     "database-firewall",
-    "destroyed",
+    "destroyed: the cluster loses its trusted sources: it is open to the internet",
   ],
   [
     "a firewall is emptied",
@@ -227,7 +227,7 @@ test.each<[what: string, given: GateContext, id: string, seen: string]>([
     "a policy is destroyed",
     context([resourceChange("aws_s3_bucket_policy.access_masters", ["delete"])]),
     "weaker-policy",
-    "destroyed",
+    "destroyed: nothing is refused by it any more",
   ],
   [
     "versioning is switched off",

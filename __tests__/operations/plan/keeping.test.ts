@@ -79,6 +79,12 @@ test.each<[address: string, attribute: string, value: unknown, line: string]>([
     'database: { maintenance: { hour: "04:00" } }',
   ],
   ["digitalocean_database_cluster.valkey", "node_count", 3, "cache: { nodes: 3 }"],
+  ["digitalocean_database_cluster.postgres", "name", "dam-production-postgres", 'product: "dam"'],
+  ["digitalocean_database_cluster.postgres", "engine", "pg", 'database: { edition: "standard" }'],
+  ["digitalocean_vpc.vpc", "region", "ams3", 'network: { region: "ams" }'],
+  ["digitalocean_database_user.postgres_user_b", "name", "old_b", 'database: { user: "old" }'],
+  ["aws_s3_bucket.previews", "bucket", "old-previews", 'storage: { bucketPrefix: "old" }'],
+  ["aws_iam_user.edge_reader", "name", "dam-production-edge-reader", 'product: "dam"'],
   [
     "digitalocean_database_connection_pool.postgres_pool",
     "size",

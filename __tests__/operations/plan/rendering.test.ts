@@ -23,6 +23,7 @@ const much: PlanExplanation = {
           what: "VPC mam-staging",
           action: "replace",
           reason: "the platform cannot change it in place",
+          means: ["the network is made anew"],
           attributes: [
             { path: "ip_range", before: "10.0.0.0/20", after: "10.1.0.0/20", replaces: true },
           ],
@@ -31,6 +32,7 @@ const much: PlanExplanation = {
           address: "digitalocean_uptime_check.api",
           what: "uptime check",
           action: "create",
+          means: [],
           attributes: [],
         },
       ],
@@ -45,6 +47,7 @@ const much: PlanExplanation = {
           address: "digitalocean_app.app",
           what: "app mam-staging",
           action: "change",
+          means: [],
           attributes: [
             { path: "spec.service[api].instance_count", before: "2", after: "3", replaces: false },
           ],
@@ -98,6 +101,7 @@ test("a plan reads from what is worst to what means nothing", () => {
 
 staging-data
   ± replace VPC mam-staging (digitalocean_vpc.vpc): the platform cannot change it in place
+      ! the network is made anew
       ip_range  10.0.0.0/20 → 10.1.0.0/20  (replaces it)
   + create uptime check (digitalocean_uptime_check.api)
 
@@ -173,6 +177,7 @@ A deployment puts it back.
 <details><summary>staging-data: 2 resources</summary>
 
 - **replace** VPC mam-staging \`digitalocean_vpc.vpc\`: the platform cannot change it in place
+  - **the network is made anew**
   - \`ip_range\` 10.0.0.0/20 → 10.1.0.0/20 (replaces it)
 - **create** uptime check \`digitalocean_uptime_check.api\`
 - Terraform warns: Deprecated: use another

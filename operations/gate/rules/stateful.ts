@@ -1,6 +1,13 @@
-import type { Check } from "../../command/check.ts";
+import type { Check, Observation } from "../../command/check.ts";
 import type { GateContext } from "../context.ts";
-import { fate, goes, plannedResources, vanishedResources } from "../planned.ts";
+import {
+  type PlannedResource,
+  fate,
+  goes,
+  plannedResources,
+  vanishedResources,
+} from "../planned.ts";
+import { waysBack } from "../way-back.ts";
 
 /** What holds data, or an address that others rely on: docs/stateful-resources.md says what is lost with each. */
 const statefulTypes = [
@@ -26,11 +33,7 @@ export const statefulRules: readonly Check<GateContext>[] = [
     look: (context) => [
       ...plannedResources(context, statefulTypes)
         .filter(goes)
-        .map((planned) => ({
-          resource: planned.resource,
-          expected: "kept",
-          found: fate(planned),
-        })),
+        .map((planned) => going(context, planned)),
       ...vanishedResources(context, statefulTypes).map((resource) => ({
         resource,
         expected: "there, as Terraform left it",
@@ -48,11 +51,7 @@ export const statefulRules: readonly Check<GateContext>[] = [
     look: (context) =>
       plannedResources(context, app)
         .filter((planned) => goes(planned) && !planned.isTainted)
-        .map((planned) => ({
-          resource: planned.resource,
-          expected: "kept",
-          found: fate(planned),
-        })),
+        .map((planned) => going(context, planned)),
   },
   {
     id: "app-tainted",
@@ -71,3 +70,14 @@ export const statefulRules: readonly Check<GateContext>[] = [
         })),
   },
 ];
+
+/** What becomes of a resource, what it means, and the lines of the environment that take it back. */
+function going({ environment: { config } }: GateContext, planned: PlannedResource): Observation {
+  const back = waysBack(config, planned);
+  return {
+    resource: planned.resource,
+    expected: "kept",
+    found: fate(planned),
+    ...(back.length > 0 ? { fix: back.join("; ") } : {}),
+  };
+}

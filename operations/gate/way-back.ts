@@ -1,0 +1,24 @@
+import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { Difference } from "../plan/difference.ts";
+import { differencesOf } from "../plan/difference.ts";
+import { keep } from "../plan/keeping.ts";
+import { keepingSentence } from "../plan/keeping-line.ts";
+import { replaces } from "../plan/meanings.ts";
+import type { PlannedResource } from "./planned.ts";
+
+/** The line of the environment file that takes a change back; undefined where no field decides it. */
+export function wayBack(
+  config: EnvironmentConfig,
+  { address }: Pick<PlannedResource, "address">,
+  { path, before }: Pick<Difference, "path" | "before">,
+): string | undefined {
+  const line = keep(config, { address, attribute: path, value: before });
+  return "file" in line ? `write it back: ${keepingSentence(line)}` : undefined;
+}
+
+/** The lines that take back what replaces a resource; nothing where no field decides it. */
+export function waysBack(config: EnvironmentConfig, planned: PlannedResource): string[] {
+  return differencesOf(planned.change.change)
+    .filter((difference) => replaces(planned.change, difference))
+    .flatMap((difference) => wayBack(config, planned, difference) ?? []);
+}
