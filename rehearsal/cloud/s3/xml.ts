@@ -1,3 +1,4 @@
+import XMLBuilder from "fast-xml-builder";
 import { XMLParser } from "fast-xml-parser";
 import { z } from "zod";
 
@@ -15,10 +16,20 @@ const entities: Readonly<Record<string, string>> = {
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
+  // A key may end with it, and a reader would take it for a line end. The library's own escaping leaves it as it is.
   "\r": "&#13;",
 };
 
-const escapeXml = (text: string) => text.replace(/[&<>"\r]/g, (found) => entities[found] ?? found);
+const escapeXml = (_: string, value: unknown) =>
+  String(value).replace(/[&<>"\r]/g, (found) => entities[found] ?? found);
+
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: "@",
+  processEntities: false,
+  tagValueProcessor: escapeXml,
+  attributeValueProcessor: escapeXml,
+});
 
 /**
  * Writes an XML document. A list becomes the element repeated; keys that begin with `@` become attributes.
@@ -26,33 +37,10 @@ const escapeXml = (text: string) => text.replace(/[&<>"\r]/g, (found) => entitie
  * @param namespace default namespace of the root; S3's errors have none.
  */
 export function writeXml(root: string, content: XmlValue, namespace?: string): string {
-  const attributes = namespace === undefined ? "" : ` xmlns="${namespace}"`;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element(root, content, attributes)}`;
+  const elements = typeof content === "object" ? content : { "#text": content };
+  const document = Object.assign(namespace === undefined ? {} : { "@xmlns": namespace }, elements);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build({ [root]: document })}`;
 }
-
-function element(name: string, value: XmlValue, attributes = ""): string {
-  if (value === undefined) return "";
-  if (isList(value)) return value.map((item) => element(name, item)).join("");
-  if (typeof value !== "object")
-    return `<${name}${attributes}>${escapeXml(String(value))}</${name}>`;
-  const entries = Object.entries(value);
-  const own = entries
-    .filter(([key]) => key.startsWith("@"))
-    .map(([key, text]) => ` ${key.slice(1)}="${escapeXml(scalarText(text))}"`)
-    .join("");
-  const children = entries
-    .filter(([key]) => !key.startsWith("@"))
-    .map(([key, child]) => element(key, child))
-    .join("");
-  return `<${name}${attributes}${own}>${children}</${name}>`;
-}
-
-function scalarText(value: XmlValue): string {
-  return typeof value === "object" || value === undefined ? "" : String(value);
-}
-
-/** `Array.isArray` does not narrow read-only lists. */
-const isList = (value: XmlValue): value is readonly XmlValue[] => Array.isArray(value);
 
 const parser = new XMLParser({
   ignoreAttributes: false,
