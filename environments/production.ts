@@ -17,7 +17,11 @@ export const production: EnvironmentInput = {
 
   cache: { size: "db-s-1vcpu-2gb", nodes: 2 },
 
-  storage: { bucketPrefix: "northlight-mam-production" },
+  storage: {
+    bucketPrefix: "northlight-mam-production",
+    masters: { objectLock: { mode: "GOVERNANCE", days: 30 } },
+    backups: { objectLock: { mode: "GOVERNANCE", days: 30 } },
+  },
 
   services: {
     frontend: { size: "apps-s-1vcpu-1gb", instances: { count: 2 } },

@@ -19,6 +19,7 @@ export const staging: EnvironmentInput = {
 
   storage: {
     bucketPrefix: "northlight-mam-staging",
+    backups: { objectLock: { mode: "GOVERNANCE", days: 7 } },
     retention: { previewsDays: 30, backupsDays: 7 },
   },
 
@@ -40,5 +41,5 @@ export const staging: EnvironmentInput = {
 
   logs: { level: "debug", destination: { kind: "better-stack" } },
 
-  state: { backend: { kind: "spaces", bucket: "northlight-mam-terraform-state" } },
+  state: { backend: { kind: "spaces", bucket: "northlight-mam-terraform-state-staging" } },
 };

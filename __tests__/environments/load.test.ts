@@ -157,6 +157,41 @@ test("two environments cannot share a VPC range, buckets or hosts", () => {
   ]);
 });
 
+test("the states of staging do not lie in production's bucket", () => {
+  const shared = changed(
+    (draft) => (draft.state.backend = { kind: "spaces", bucket: "northlight-mam-terraform-state" }),
+    staging,
+  );
+
+  expect(findingsOf(() => load({ production: environments.production, staging: shared }))).toEqual([
+    {
+      file: "environments/staging.ts",
+      path: "state.backend.bucket",
+      value: '"northlight-mam-terraform-state"',
+      expected:
+        "other than in production: states hold secrets in clear, and whoever may read the states of one tier must not read the other's",
+      fix: 'set state.backend.bucket: "northlight-mam-terraform-state-staging"; for states that stand, first move them as docs/state.md says',
+    },
+  ]);
+});
+
+test("environments of one tier may share a state bucket", () => {
+  const second = changed((draft) => {
+    draft.name = "second";
+    draft.network.vpcCidr = "10.122.0.0/20";
+    draft.storage.bucketPrefix = "northlight-mam-second";
+    draft.domain = {
+      zone: "second.northlight.example",
+      zoneManagedBy: "digitalocean",
+      appHost: "mam.second.northlight.example",
+      mediaHost: "media.second.northlight.example",
+    };
+  }, staging);
+  write("second.release.json", release);
+
+  expect(load({ staging, second }).map(({ config }) => config.name)).toEqual(["staging", "second"]);
+});
+
 test("an environment registered under another name is a finding", () => {
   expect(findingsOf(() => load({ production: { ...staging } }))).toMatchObject([
     { file: "environments/production.ts", path: "name", value: '"staging"' },

@@ -28,6 +28,8 @@ test("staging differs from production in size and names only", () => {
     cache.size: "db-s-1vcpu-2gb" / "db-s-1vcpu-1gb"
     cache.nodes: 2 / 1
     storage.bucketPrefix: "northlight-mam-production" / "northlight-mam-staging"
+    storage.masters.objectLock: {"mode":"GOVERNANCE","days":30} / undefined
+    storage.backups.objectLock.days: 30 / 7
     storage.retention.previewsDays: 365 / 30
     storage.retention.backupsDays: 30 / 7
     services.api.size: "apps-d-1vcpu-2gb" / "apps-s-1vcpu-1gb"
@@ -41,6 +43,7 @@ test("staging differs from production in size and names only", () => {
     domain.zone: "northlight.example" / "staging.northlight.example"
     domain.appHost: "mam.northlight.example" / "mam.staging.northlight.example"
     domain.mediaHost: "media.northlight.example" / "media.staging.northlight.example"
-    logs.level: "info" / "debug""
+    logs.level: "info" / "debug"
+    state.backend.bucket: "northlight-mam-terraform-state" / "northlight-mam-terraform-state-staging""
   `);
 });

@@ -16,7 +16,19 @@ const weakenings: [string, Parameters<typeof changed>[0]][] = [
   ["one cache node", ({ cache }) => Object.assign(cache, { nodes: 1, singleNodeReason: reason })],
   [
     "masters without versions",
-    ({ storage }) => (storage.masters = { versioning: false, versioningReason: reason }),
+    ({ storage }) =>
+      (storage.masters = {
+        versioning: false,
+        versioningReason: reason,
+        unlockedReason: reason,
+      }),
+  ],
+  [
+    "originals and dumps that an administrator can delete",
+    ({ storage }) => {
+      storage.masters = { unlockedReason: reason };
+      storage.backups = { unlockedReason: reason };
+    },
   ],
   [
     "a CDN before private media",

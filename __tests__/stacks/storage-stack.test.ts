@@ -74,25 +74,37 @@ test.each(["masters", "previews", "backups"])(
   },
 );
 
-test("object lock is off unless it is chosen, and then set when the bucket is created", () => {
-  const locked = stackOf(
+test("originals and dumps are locked from the day that their bucket is made, and nothing else is", () => {
+  const locked = {
+    object_lock_enabled: "Enabled",
+    rule: { default_retention: { mode: "GOVERNANCE", days: 30 } },
+  };
+
+  expect(bucket("masters")).toMatchObject({ object_lock_configuration: locked });
+  expect(bucket("backups")).toMatchObject({ object_lock_configuration: locked });
+  expect(bucket("staging")).not.toHaveProperty("object_lock_configuration");
+  expect(bucket("previews")).not.toHaveProperty("object_lock_configuration");
+  expect(JSON.stringify(storage)).not.toContain('"object_lock_enabled":true');
+});
+
+test("a bucket that stands without a lock is written as it stands, with a reason", () => {
+  const unlockedReason = "The bucket was made before its environment asked for a lock.";
+  const standing = stackOf(
     anEnvironment(
-      changed(
-        (draft) => (draft.storage.masters = { objectLock: { mode: "COMPLIANCE", days: 90 } }),
-      ),
+      changed((draft) => {
+        draft.storage.masters = { objectLock: { mode: "COMPLIANCE", days: 90 } };
+        draft.storage.backups = { unlockedReason };
+      }),
     ),
     "storage",
-  );
+  ).resource.aws_s3_bucket;
 
-  expect(bucket("masters")).not.toHaveProperty("object_lock_configuration");
-  expect(locked.resource.aws_s3_bucket?.masters).toMatchObject({
+  expect(standing?.backups).not.toHaveProperty("object_lock_configuration");
+  expect(standing?.masters).toMatchObject({
     object_lock_configuration: {
-      object_lock_enabled: "Enabled",
       rule: { default_retention: { mode: "COMPLIANCE", days: 90 } },
     },
   });
-  expect(locked.resource.aws_s3_bucket?.previews).not.toHaveProperty("object_lock_configuration");
-  expect(JSON.stringify(locked)).not.toContain('"object_lock_enabled":true');
 });
 
 test("nothing is used that breaks on Wasabi: tags, ACLs, forced emptying, roles, separate sub-resources", () => {

@@ -1,10 +1,11 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
-import { S3Bucket, type S3BucketConfig } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
 import { Construct } from "constructs";
 
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
 import { browserAccess } from "./browser-access.ts";
+import { objectLockBlock } from "./object-lock.ts";
 import { lifecycleRules } from "./retention.ts";
 import { type StorageTier, bucketName, storageTiers } from "./tiers.ts";
 
@@ -39,23 +40,10 @@ export class MediaBuckets extends Construct {
       versioning: { enabled: tier !== "masters" || config.storage.masters.versioning },
       lifecycleRule: lifecycleRules(config, tier),
       corsRule: [browserAccess(config, tier)],
-      ...(tier === "masters" ? objectLock(config) : {}),
+      ...objectLockBlock(config, tier),
       lifecycle: statefulLifecycle(config),
     });
     pinLogicalId(bucket, tier);
     return bucket;
   }
-}
-
-/** The inline block alone: beside it, the provider refuses the newer `object_lock_enabled`. */
-function objectLock({ storage }: EnvironmentConfig): Partial<S3BucketConfig> {
-  const { objectLock: lock } = storage.masters;
-  return lock
-    ? {
-        objectLockConfiguration: {
-          objectLockEnabled: "Enabled",
-          rule: { defaultRetention: { mode: lock.mode, days: lock.days } },
-        },
-      }
-    : {};
 }

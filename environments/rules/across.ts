@@ -3,52 +3,61 @@ import type { EnvironmentConfig } from "../schema.ts";
 import { sameHost } from "./host-names.ts";
 import { rangesOverlap } from "./network.ts";
 
+type Environments = readonly [earlier: EnvironmentConfig, later: EnvironmentConfig];
+
 /** A value that two environments must not share. */
 interface ExclusiveValue {
   readonly path: string;
-  readonly of: (environment: EnvironmentConfig) => string;
-  readonly clash: (first: string, second: string) => boolean;
+  readonly clash: (...environments: Environments) => boolean;
   readonly why: string;
-  readonly fix: string;
+  readonly fix: string | ((later: EnvironmentConfig) => string);
 }
 
-const same = (first: string, second: string) => first === second;
+const stateBucket = ({ state: { backend } }: EnvironmentConfig) =>
+  backend.kind === "spaces" ? backend.bucket : undefined;
 
 const exclusiveValues: readonly ExclusiveValue[] = [
   {
     path: "network.vpcCidr",
-    of: ({ network }) => network.vpcCidr,
-    clash: rangesOverlap,
+    clash: (...[earlier, later]) => rangesOverlap(earlier.network.vpcCidr, later.network.vpcCidr),
     why: "DigitalOcean refuses overlapping VPCs in one account",
     fix: "choose another range, such as 10.121.0.0/20",
   },
   {
     path: "storage.bucketPrefix",
-    of: ({ storage }) => storage.bucketPrefix,
-    clash: same,
+    clash: (...[earlier, later]) => earlier.storage.bucketPrefix === later.storage.bucketPrefix,
     why: "one environment would write into the other's buckets",
     fix: "end the prefix with the environment's name",
   },
   {
     path: "domain.appHost",
-    of: ({ domain }) => domain.appHost,
-    clash: sameHost,
+    clash: (...[earlier, later]) => sameHost(earlier.domain.appHost, later.domain.appHost),
     why: "App Platform gives a host to one app only",
     fix: "put the environment's name into the host",
   },
   {
     path: "domain.mediaHost",
-    of: ({ domain }) => domain.mediaHost,
-    clash: sameHost,
+    clash: (...[earlier, later]) => sameHost(earlier.domain.mediaHost, later.domain.mediaHost),
     why: "App Platform gives a host to one app only",
     fix: "put the environment's name into the host",
   },
   {
     path: "domain.zone",
-    of: ({ domain }) => (domain.zoneManagedBy === "digitalocean" ? domain.zone : ""),
-    clash: (first, second) => first !== "" && sameHost(first, second),
+    clash: (...environments) =>
+      environments.every(({ domain }) => domain.zoneManagedBy === "digitalocean") &&
+      sameHost(environments[0].domain.zone, environments[1].domain.zone),
     why: "a zone is created by one environment only",
     fix: 'give this environment a zone of its own, or set domain.zoneManagedBy: "elsewhere"',
+  },
+  {
+    path: "state.backend.bucket",
+    clash: (...[earlier, later]) =>
+      earlier.tier !== later.tier &&
+      stateBucket(earlier) !== undefined &&
+      stateBucket(earlier) === stateBucket(later),
+    why: "states hold secrets in clear, and whoever may read the states of one tier must not read the other's",
+    fix: (later) =>
+      `set state.backend.bucket: "${stateBucket(later) ?? ""}-${later.tier}"; for states that stand, first move them as docs/state.md says`,
   },
 ];
 
@@ -60,13 +69,13 @@ export function sharedValueFindings(
   return environments.flatMap((later, index) =>
     environments.slice(0, index).flatMap((earlier) =>
       exclusiveValues
-        .filter(({ of, clash }) => clash(of(earlier), of(later)))
+        .filter(({ clash }) => clash(earlier, later))
         .map(({ path, why, fix }) => ({
           file: fileOf(later.name),
           path,
           value: describeValue(valueAt(later, path)),
           expected: `other than in ${earlier.name}: ${why}`,
-          fix,
+          fix: typeof fix === "string" ? fix : fix(later),
         })),
     ),
   );

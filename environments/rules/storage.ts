@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import type { EnvironmentConfig } from "../schema.ts";
 
 const longestSuffix = "-previews".length;
 
@@ -17,6 +18,59 @@ const isLegal = (prefix: string) =>
 const isDistinctive = (prefix: string) =>
   prefix.length >= 8 &&
   prefix.split("-").some((word) => word.length >= 4 && !commonWords.has(word));
+
+type LockedTier = "masters" | "backups";
+
+/** How long a lock that a finding proposes lasts, in days: a month to notice what was deleted, or as long as dumps stay. */
+const proposedDays = ({ storage }: EnvironmentConfig, tier: LockedTier) =>
+  tier === "masters" ? 30 : Math.min(30, storage.retention.backupsDays);
+
+const unlocked = (
+  tier: LockedTier,
+  concerns: (environment: EnvironmentConfig) => boolean,
+  why: string,
+): Rule => ({
+  path: `storage.${tier}.objectLock`,
+  fails: (environment) => {
+    const { objectLock, unlockedReason } = environment.storage[tier];
+    return concerns(environment) && objectLock === undefined && unlockedReason === undefined;
+  },
+  expected: `object lock, or a written reason: ${why}`,
+  fix: (environment) =>
+    `set storage.${tier}.objectLock: { mode: "GOVERNANCE", days: ${proposedDays(environment, tier)} }; where the bucket stands without, write storage.${tier}.unlockedReason, for a lock replaces the bucket (docs/stateful-resources.md)`,
+});
+
+const lockedForAReason = (tier: LockedTier): Rule => ({
+  path: `storage.${tier}.unlockedReason`,
+  fails: ({ storage }) =>
+    storage[tier].objectLock !== undefined && storage[tier].unlockedReason !== undefined,
+  expected: "no object lock, or no reason to have none: both together contradict each other",
+  fix: `remove storage.${tier}.unlockedReason, or storage.${tier}.objectLock where the bucket has none`,
+});
+
+const lockRules: readonly Rule[] = [
+  unlocked(
+    "masters",
+    ({ tier }) => tier === "production",
+    "without it an administrator's key deletes originals for good",
+  ),
+  unlocked(
+    "backups",
+    () => true,
+    "without it whoever destroys the database can destroy its dumps too",
+  ),
+  lockedForAReason("masters"),
+  lockedForAReason("backups"),
+  {
+    path: "storage.backups.objectLock.days",
+    fails: ({ storage: { backups, retention } }) =>
+      (backups.objectLock?.days ?? 0) > retention.backupsDays,
+    expected: ({ storage: { retention } }) =>
+      `at most ${retention.backupsDays}, the days that dumps are kept: what is locked for longer expires only in name, and is billed on`,
+    fix: ({ storage: { retention } }) =>
+      `set storage.backups.objectLock.days: ${retention.backupsDays}, or raise storage.retention.backupsDays`,
+  },
+];
 
 /** Rules about buckets: names that S3 allows and nobody else has, and protections that hold together. */
 export const storageRules: readonly Rule[] = [
@@ -47,4 +101,5 @@ export const storageRules: readonly Rule[] = [
     expected: "true: without versions an overwritten master is gone",
     fix: "remove it, or write storage.masters.versioningReason",
   },
+  ...lockRules,
 ];

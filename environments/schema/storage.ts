@@ -2,17 +2,20 @@ import { z } from "zod";
 
 import { defaultedGroup, field, group, reason, wholeNumber } from "./field.ts";
 
-const objectLockSchema = group("Object lock of the masters bucket.", {
-  mode: field(z.enum(["GOVERNANCE", "COMPLIANCE"]), {
-    meaning:
-      "`GOVERNANCE` can be bypassed by an administrator with the permission to do so; `COMPLIANCE` by nobody until the days are over.",
-    unit: "mode",
-  }),
-  days: field(wholeNumber(1, 36_500), {
-    meaning: "How long each version of a master cannot be deleted.",
-    unit: "days",
-  }),
-});
+const objectLockSchema = group(
+  "Object lock of a bucket: the retention that every new object gets.",
+  {
+    mode: field(z.enum(["GOVERNANCE", "COMPLIANCE"]), {
+      meaning:
+        "`GOVERNANCE` can be bypassed by an administrator with the permission to do so; `COMPLIANCE` by nobody until the days are over.",
+      unit: "mode",
+    }),
+    days: field(wholeNumber(1, 36_500), {
+      meaning: "How long each version of an object cannot be deleted.",
+      unit: "days",
+    }),
+  },
+);
 
 const mastersSchema = defaultedGroup("The originals: what cannot be made again.", {
   versioning: field(z.boolean().default(true), {
@@ -22,9 +25,19 @@ const mastersSchema = defaultedGroup("The originals: what cannot be made again."
   versioningReason: reason("masters are kept without versions"),
   objectLock: field(objectLockSchema.optional(), {
     meaning:
-      "Makes masters undeletable for a time. Decided when the bucket is created: adding or removing it later replaces the bucket, which the plan refuses.",
+      "Makes masters undeletable for a time. Decided when the bucket is created: adding or removing it later replaces the bucket, which the plan refuses. Production needs it, or `unlockedReason`.",
     unit: "group",
   }),
+  unlockedReason: reason("masters of production may be deleted at any time"),
+});
+
+const backupsSchema = defaultedGroup("The database's dumps.", {
+  objectLock: field(objectLockSchema.optional(), {
+    meaning:
+      "Makes dumps undeletable for a time, at most as long as they are kept. Decided when the bucket is created: for one that stands without, write `unlockedReason`.",
+    unit: "group",
+  }),
+  unlockedReason: reason("dumps may be deleted at any time"),
 });
 
 const retentionSchema = defaultedGroup(
@@ -65,6 +78,7 @@ export const storageSchema = group(
       examples: ["northlight-mam-production", "northlight-mam-staging"],
     }),
     masters: mastersSchema,
+    backups: backupsSchema,
     retention: retentionSchema,
     uploadCorsMaxAgeSeconds: field(wholeNumber(0, 86_400).default(3600), {
       meaning: "How long a browser may remember that the app's host is allowed to upload.",

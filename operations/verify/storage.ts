@@ -1,4 +1,5 @@
 import { browserAccess } from "../../constructs/storage/browser-access.ts";
+import { objectLockOf } from "../../constructs/storage/object-lock.ts";
 import { bucketPolicy, rolePolicy } from "../../constructs/storage/policies.ts";
 import { lifecycleRules } from "../../constructs/storage/retention.ts";
 import { type ServiceRole, serviceRoleNames } from "../../constructs/storage/service-roles.ts";
@@ -50,7 +51,7 @@ function ofBucket(
 ): Comparison[] {
   const { masters } = config.storage;
   const keepsVersions = tier !== "masters" || masters.versioning;
-  const lock = tier === "masters" ? masters.objectLock : undefined;
+  const lock = objectLockOf(config, tier);
   return [
     {
       resource: `versioning of ${tier}`,

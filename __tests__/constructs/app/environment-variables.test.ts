@@ -125,7 +125,7 @@ test("limits and lifetimes reach the images in the units of the contract", () =>
     SHARE_LINK_TTL_SECONDS: "600",
     UPLOAD_URL_TTL_SECONDS: "900",
     UPLOAD_MAX_BYTES: "214748364800",
-    OBJECT_LOCK_DEFAULT_DAYS: "0",
+    OBJECT_LOCK_DEFAULT_DAYS: "30",
   });
 });
 

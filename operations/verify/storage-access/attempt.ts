@@ -19,6 +19,8 @@ export interface TrialPlace {
   readonly bucket: string;
   /** Prefix for what is written. */
   readonly prefix: string;
+  /** Whether an object that is written may be impossible to delete. */
+  readonly keepsWhatIsWritten: boolean;
   /** Key to be read; undefined in an empty bucket where no object may be written for it. */
   readonly readable: string | undefined;
 }
@@ -31,11 +33,10 @@ const attempts: Readonly<Record<AccessTrial["action"], Attempt>> = {
     const { Body } = await client.send(new GetObjectCommand(first));
     await Body?.transformToByteArray();
   },
-  write: (client, { role, tier }, { bucket, prefix }) => {
+  write: (client, { role }, { bucket, prefix, keepsWhatIsWritten }) => {
     const object = { Bucket: bucket, Key: `${prefix}/${role}` };
-    // An object in masters may be impossible to delete. An upload that is begun takes the same permission, and no more
-    // than being given up.
-    return tier === "masters"
+    // An upload that is begun takes the same permission as an object, and no more than being given up.
+    return keepsWhatIsWritten
       ? client.send(new CreateMultipartUploadCommand(object))
       : client.send(new PutObjectCommand({ ...object, Body: "probe" }));
   },

@@ -10,6 +10,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 
+import { objectLockOf } from "../../../constructs/storage/object-lock.ts";
 import { type StorageTier, bucketName, storageTiers } from "../../../constructs/storage/tiers.ts";
 import type { EnvironmentConfig } from "../../../environments/schema.ts";
 import { allEnded } from "./all-ended.ts";
@@ -22,13 +23,21 @@ export function probePrefix(): string {
 /** What a probe says to whoever finds one. */
 const probeText = "Written by mam verify, which deletes it. It may be deleted at any time.\n";
 
-/** Objects to be read. None is in masters, where an object may be impossible to delete. */
+/**
+ * Whether nothing is written to a tier only to be tried, because it could not be deleted afterwards: masters, whatever
+ * their bucket says today, and what has object lock.
+ */
+export function keepsWhatIsWritten(config: EnvironmentConfig, tier: StorageTier): boolean {
+  return tier === "masters" || objectLockOf(config, tier) !== undefined;
+}
+
+/** Objects to be read, in every tier where they can be deleted again. */
 export async function putProbes(
   storage: S3Client,
   config: EnvironmentConfig,
   prefix: string,
 ): Promise<void> {
-  const tiers = storageTiers.filter((tier) => tier !== "masters");
+  const tiers = storageTiers.filter((tier) => !keepsWhatIsWritten(config, tier));
   await allEnded(tiers.map((tier) => putProbe(storage, bucketName(config, tier), prefix)));
 }
 

@@ -1,14 +1,14 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 
 import { serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
-import { type StorageTier, bucketName } from "../../../constructs/storage/tiers.ts";
+import { type StorageTier, bucketName, storageTiers } from "../../../constructs/storage/tiers.ts";
 import type { EnvironmentConfig } from "../../../environments/schema.ts";
 import type { Session } from "../../command/session.ts";
 import { whereConfigured } from "../where-configured.ts";
 import { allEnded } from "./all-ended.ts";
 import { type TrialOutcome, type TrialPlace, attempt, attemptAsNobody } from "./attempt.ts";
 import { serviceKeys } from "./keys.ts";
-import { anyKey, probePrefix, putProbes, removeProbes } from "./probes.ts";
+import { anyKey, keepsWhatIsWritten, probePrefix, putProbes, removeProbes } from "./probes.ts";
 import { type AccessTrial, allowedTrials, refusedTrials } from "./trials.ts";
 
 /** A trial and what it came to. */
@@ -55,12 +55,17 @@ export async function tryAccess(session: Session): Promise<AccessResults> {
 }
 
 async function placesToTry(storage: S3Client, config: EnvironmentConfig, prefix: string) {
-  const master = await anyKey(storage, config, "masters");
+  const kept = storageTiers.filter((tier) => keepsWhatIsWritten(config, tier));
+  const found = await Promise.all(
+    kept.map(async (tier) => [tier, await anyKey(storage, config, tier)] as const),
+  );
+  const standing = new Map(found);
   await putProbes(storage, config, prefix);
   return (tier: StorageTier): TrialPlace => ({
     bucket: bucketName(config, tier),
     prefix,
-    readable: tier === "masters" ? master : `${prefix}/probe`,
+    keepsWhatIsWritten: standing.has(tier),
+    readable: standing.has(tier) ? standing.get(tier) : `${prefix}/probe`,
   });
 }
 

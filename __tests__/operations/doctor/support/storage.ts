@@ -7,7 +7,7 @@ import { newAccessKey, newId } from "../../../../rehearsal/cloud/wasabi/account.
 import type { TestPlatform } from "../../../support/platform.ts";
 import { type Breakage, undeployed, withConfig } from "./breakage.ts";
 
-const bucket = "northlight-mam-terraform-state";
+const bucket = "northlight-mam-terraform-state-staging";
 
 /** A session of a Wasabi user who may do what a policy says. */
 function wasabiUser(platform: TestPlatform, name: string, actions: readonly string[]) {
