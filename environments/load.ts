@@ -4,6 +4,7 @@ import { type Checked, checkEnvironment } from "./check.ts";
 import { type Finding, describeValue } from "./findings.ts";
 import { readJsonFile } from "./json-file.ts";
 import { type Release, releaseSchema } from "./release.ts";
+import { type Retired, retiredSchema } from "./retired.ts";
 import { type Rotation, nothingRotated, rotationSchema } from "./rotation.ts";
 import { sharedValueFindings } from "./rules/across.ts";
 import type { EnvironmentConfig } from "./schema.ts";
@@ -20,6 +21,8 @@ export interface Environment {
   readonly rotation: Rotation;
   /** Absent until the secrets of a first deployment have been sealed. */
   readonly sealed?: Sealed;
+  /** Values of secrets that must never come back; absent until something was rotated. */
+  readonly retired?: Retired;
 }
 
 /** What to load and from where. */
@@ -28,7 +31,7 @@ export interface LoadOptions {
   readonly inputs: Readonly<Record<string, unknown>>;
   /** The one environment wanted; all of them without it. */
   readonly only?: string | undefined;
-  /** Directory of the release, sealed and rotation files, relative to the working directory. */
+  /** Directory of the release, sealed, rotation and retired files, relative to the working directory. */
   readonly directory: string;
 }
 
@@ -44,7 +47,7 @@ export class InvalidEnvironments extends Error {
 }
 
 /**
- * Loads environments with their release, sealed and rotation files.
+ * Loads environments with their release, sealed, rotation and retired files.
  *
  * @throws InvalidEnvironments with all findings of all wanted environments at once. An unknown name is one of them: it
  * never falls through to another environment.
@@ -90,12 +93,20 @@ const rotationFile = {
   confidential: false,
 };
 
+const retiredFile = {
+  schema: retiredSchema,
+  expected: "fingerprints of retired secrets, as `mam secrets rotate` writes them",
+  fix: "restore the file from git; docs/secrets.md describes it",
+  confidential: true,
+};
+
 function loadEnvironment(name: string, input: unknown, directory: string): Checked<Environment> {
   const config = checkEnvironment(name, environmentFile(name), input);
   const release = readRelease(join(directory, `${name}.release.json`));
   const sealed = readJsonFile(join(directory, `${name}.sealed.json`), sealedFile);
   const rotation = readJsonFile(join(directory, `${name}.rotation.json`), rotationFile);
-  const files = [config, release, sealed, rotation];
+  const retired = readJsonFile(join(directory, `${name}.retired.json`), retiredFile);
+  const files = [config, release, sealed, rotation, retired];
   const findings = files.flatMap((checked) => checked?.findings ?? []);
   if (!config.value || !release.value || findings.length > 0) return { findings };
   return {
@@ -104,6 +115,7 @@ function loadEnvironment(name: string, input: unknown, directory: string): Check
       release: release.value,
       rotation: rotation?.value ?? nothingRotated,
       ...(sealed?.value ? { sealed: sealed.value } : {}),
+      ...(retired?.value ? { retired: retired.value } : {}),
     },
     findings: [],
   };

@@ -17,6 +17,8 @@ export function gateContext(
     planned: [plannedStack("storage", plan)],
     doctor: undefined,
     unattended: true,
+    supplied: {},
+    app: () => Promise.resolve(undefined),
     ...context,
   };
 }

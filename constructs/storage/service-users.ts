@@ -13,6 +13,7 @@ import {
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { resourceName } from "../naming.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
+import { accessKeyName } from "./access-key-name.ts";
 import { rolePolicy } from "./policies.ts";
 import { type ServiceRole, serviceRoleNames } from "./service-roles.ts";
 
@@ -88,7 +89,7 @@ export class ServiceUsers extends Construct {
     provider: AwsProvider,
   ): IamAccessKey {
     const key = new IamAccessKey(this, `${role}-key-${slot}`, { provider, user: user.name });
-    pinLogicalId(key, `${role.replaceAll("-", "_")}_key_${slot.toLowerCase()}`);
+    pinLogicalId(key, accessKeyName(role, slot));
     return key;
   }
 }

@@ -2,6 +2,7 @@ import { type CheckReport, countedResults } from "../command/check.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import { runDoctor } from "../doctor/doctor.ts";
+import { gateContext } from "../gate/context.ts";
 import { type Judgement, type Override, judge } from "../gate/gate.ts";
 import type { PlannedStack } from "../plan/plan-stacks.ts";
 import { unlessInterrupted } from "../terraform/interruption.ts";
@@ -37,11 +38,10 @@ export async function examine(
 
 /** Asks the gate about plans. */
 export async function judgePlans(
-  { environment, variables }: Session,
+  session: Session,
   planned: readonly PlannedStack[],
   doctor: CheckReport,
   overrides: readonly Override[],
 ): Promise<Judgement> {
-  const unattended = Boolean(variables.CI);
-  return judge({ environment, planned, doctor, unattended }, overrides);
+  return judge(gateContext(session, { planned, doctor }), overrides);
 }

@@ -5,6 +5,8 @@ import { firewallRules } from "./rules/firewall.ts";
 import { identityRules } from "./rules/identity.ts";
 import { protectionRules } from "./rules/protection.ts";
 import { releaseRules } from "./rules/release.ts";
+import { sealingRules } from "./rules/sealing.ts";
+import { secretRules } from "./rules/secrets.ts";
 import { statefulRules } from "./rules/stateful.ts";
 import { storageRules } from "./rules/storage.ts";
 
@@ -14,6 +16,8 @@ export const gateRules: readonly Check<GateContext>[] = [
   ...firewallRules,
   ...storageRules,
   ...protectionRules,
+  ...secretRules,
+  ...sealingRules,
   ...releaseRules,
   ...clusterRules,
   ...identityRules,

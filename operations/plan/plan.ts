@@ -2,6 +2,7 @@ import { type Credential, credentials, requireCredentials } from "../command/cre
 import type { Outcome } from "../command/outcome.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
+import { gateContext } from "../gate/context.ts";
 import { judge, parseOverride } from "../gate/gate.ts";
 import { renderJudgement } from "../gate/text.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
@@ -56,10 +57,7 @@ export async function planEnvironment(
     },
   );
   const explanation = explainPlan(environment, planned, notYet);
-  const judgement = await judge(
-    { environment, planned, doctor: undefined, unattended: Boolean(session.variables.CI) },
-    overrides,
-  );
+  const judgement = await judge(gateContext(session, { planned, doctor: undefined }), overrides);
   const { redact } = surroundingsOf(session);
   const { changes } = explanation;
   return {

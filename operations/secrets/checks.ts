@@ -7,6 +7,7 @@ import { agedSecrets } from "./ages.ts";
 import { inventory } from "./inventory.ts";
 import { retirementTime } from "./rotation/keeping.ts";
 import { variableOf } from "./running-app.ts";
+import { differingComponents } from "./retired/supplied.ts";
 import { fingerprint } from "./seal.ts";
 import { slotUse, slotVariable, terraformVariable } from "./slotted.ts";
 
@@ -98,10 +99,9 @@ function differingSupplied(
     const { [name]: value } = supplied;
     const use = slotUse(environment.rotation, name) === "active" ? "active" : "other";
     if (value === undefined || use !== which) return [];
-    const differing = components.filter((component) => {
-      const sealed = environment.sealed?.components[component]?.[name];
-      return sealed && sealed.fingerprint !== fingerprint(value);
-    });
+    const differing = differingComponents(environment, name, value).filter((component) =>
+      components.includes(component),
+    );
     if (differing.length === 0) return [];
     const expected = `what is sealed for ${differing.join(", ")}`;
     const fix = `unset ${terraformVariable(name)}`;

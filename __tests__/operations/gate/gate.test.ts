@@ -77,6 +77,8 @@ test("every rule is refused for by a test above, and says what, why and how to m
     "public-bucket",
     "weaker-policy",
     "bucket-protection",
+    "retired-secret",
+    "active-slot",
     "unsealed-secret",
     "red-doctor",
     "never-lowered",

@@ -59,6 +59,16 @@ const uploaderPolicy = (...actions: string[]) => {
   };
 };
 
+/** An app that runs with variables of the API. */
+const runningWith = (envs: readonly { key: string; value: string }[] = []) => {
+  const spec = { name: "mam-production", services: [{ name: "api", envs: [...envs] }] };
+  const times = { created_at: "", updated_at: "" };
+  const app = { id: "app", spec, active_deployment: { id: "deployment", spec }, ...times };
+  return { app: () => Promise.resolve(app) };
+};
+
+const standing = runningWith();
+
 const redDoctor: CheckReport = {
   ok: false,
   results: [],
@@ -285,6 +295,12 @@ test.each<[what: string, given: GateContext, id: string, seen: string]>([
     ]),
     "unsealed-secret",
     "plaintext",
+  ],
+  [
+    "the app would get a storage key that the deployment makes",
+    context([resourceChange("aws_iam_access_key.edge_reader_key_a", ["create"])], standing),
+    "unsealed-secret",
+    "a new one, whose secret would be sent in clear",
   ],
   ["the doctor is red", context([], { doctor: redDoctor }), "red-doctor", "an error"],
 ])("the gate refuses when %s", async (_, given, id, seen) => {

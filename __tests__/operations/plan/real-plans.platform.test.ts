@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { NotConfigured } from "../../../operations/command/credentials.ts";
 import { type Progress, plainProgress } from "../../../operations/command/progress.ts";
 import type { Session } from "../../../operations/command/session.ts";
+import { gateContext } from "../../../operations/gate/context.ts";
 import { judge } from "../../../operations/gate/gate.ts";
 import { renderJudgement } from "../../../operations/gate/text.ts";
 import { explainPlan } from "../../../operations/plan/explanation.ts";
@@ -48,9 +49,8 @@ function edit(stack: WrittenStack, change: (draft: Draft<TerraformJson>) => unkn
 }
 
 const findingsOf = async (planned: readonly PlannedStack[]) => {
-  const { environment } = session;
-  const context = { environment, planned, doctor: undefined, unattended: true };
-  const { findings } = await judge(context, []);
+  const context = gateContext(session, { planned, doctor: undefined });
+  const { findings } = await judge({ ...context, unattended: true }, []);
   return findings.map(({ id, resource, found }) => `${id}: ${resource}: ${found}`);
 };
 
@@ -150,8 +150,8 @@ test("the gate refuses what the doctor is red about", async () => {
   const doctor = await runDoctor(
     platform.session({ DIGITALOCEAN_TOKEN: "revoked-token-of-somebody" }),
   );
-  const { environment } = session;
-  const { ok, findings } = await judge({ environment, planned: [], doctor, unattended: true }, []);
+  const context = gateContext(session, { planned: [], doctor });
+  const { ok, findings } = await judge({ ...context, unattended: true }, []);
 
   expect(ok).toBe(false);
   expect(findings).toContainEqual(
@@ -208,7 +208,7 @@ describe("a control panel and a rotation", () => {
 
   test("show no secret in text, Markdown or JSON, in whatever spelling", async () => {
     const explanation = explainPlan(session.environment, planned);
-    const context = { environment: session.environment, planned, doctor: undefined };
+    const context = gateContext(session, { planned, doctor: undefined });
     const judgement = await judge({ ...context, unattended: true }, []);
     const shown = [
       renderPlan(explanation, { all: true }),

@@ -5,6 +5,7 @@ import type { Outcome } from "../../command/outcome.ts";
 import type { Progress } from "../../command/progress.ts";
 import type { Session } from "../../command/session.ts";
 import { refuseHcp } from "../../terraform/states.ts";
+import { retiredPath } from "../retired/retired-file.ts";
 import { sealedPath } from "../sealed-file.ts";
 import { terraformVariable } from "../slotted.ts";
 import { resetAdministrator } from "./administrator.ts";
@@ -53,7 +54,10 @@ export async function rotateSecrets(
   }
   if (request.administrator) await resetAdministrator(session, progress);
   const after = await rotate(session, request, tools, progress);
-  const note = steps.length > 0 ? commitNote(session, request.names) : "";
+  const note =
+    steps.length > 0
+      ? commitNote({ ...session, environment: after.environment }, request.names)
+      : "";
   return outcomeOf(after, request, true, note);
 }
 
@@ -109,12 +113,19 @@ function outcomeOf(session: Session, request: Request, ok: boolean, note: string
   };
 }
 
+/** What a rotation has written. */
+function filesOf(session: Session): string {
+  const files = [rotationPath(session), sealedPath(session)];
+  const all = session.environment.retired ? [...files, retiredPath(session)] : files;
+  return `${all.slice(0, -1).join(", ")} and ${all.at(-1) ?? ""}`;
+}
+
 /** What a person has to do with what was written, and with what is kept elsewhere. */
 function commitNote(session: Session, names: readonly SlottedName[]): string {
   const stale = oldVariables(names).filter((name) => session.supplied[name] !== undefined);
   const unset = stale.map((name) => `  ${terraformVariable(name)}\n`).join("");
   return [
-    `Commit ${rotationPath(session)} and ${sealedPath(session)}: a deployment without them goes back.\n`,
+    `Commit ${filesOf(session)}: a deployment without them goes back.\n`,
     ...(stale.length > 0
       ? [`Remove from where your secrets are kept, because the values are old ones:\n${unset}`]
       : []),

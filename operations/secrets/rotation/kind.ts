@@ -1,6 +1,7 @@
 import { type Slot, type SlottedName, otherSlot } from "../../../environments/rotation.ts";
 import type { EnvironmentConfig } from "../../../environments/schema.ts";
 import type { Session } from "../../command/session.ts";
+import type { Replaced } from "../retired/retired-file.ts";
 import type { Stage } from "./stages.ts";
 
 /** One secret in one stage of its rotation. */
@@ -26,6 +27,8 @@ export interface StageOfKind {
    * their variable. It may be done any number of times.
    */
   readonly prepare: (session: Session, turn: Turn) => Promise<Readonly<Record<string, string>>>;
+  /** Values that it replaces and that must never come back; none without it. */
+  readonly replaces?: (session: Session, turn: Turn) => readonly Replaced[];
   /** Whether a deployment belongs to it. */
   readonly deploys: boolean;
   /**

@@ -8,7 +8,8 @@ import { contentOf } from "./names.ts";
 import { type RotationRequest, type RotationStep, planRotation } from "./plan.ts";
 import { reloaded, withStates } from "./rotation-file.ts";
 import { withValues, withoutOldValues } from "./supplied-values.ts";
-import { type Stage, after, begun, retiring } from "./stages.ts";
+import { withRetired } from "../retired/retired-file.ts";
+import { type Stage, after, begun, dayOf, retiring } from "./stages.ts";
 
 /** What a rotation is done with. */
 export interface RotationTools {
@@ -60,10 +61,11 @@ async function goThrough(
 ): Promise<Session> {
   const { stage, turns } = step;
   await unlessObstacles(session, stage, turns);
-  const inStage = withStates(
-    session,
-    changedStates(session, turns, entering(stage, request, tools)),
+  const entered = changedStates(session, turns, entering(stage, request, tools));
+  const replaced = turns.flatMap(
+    (turn) => kindOf(turn.name)[stage].replaces?.(session, turn) ?? [],
   );
+  const inStage = await withRetired(withStates(session, entered), replaced, dayOf(tools.now()));
   const values = await progress.step(`rotation, stage ${stage}`, (tell) => {
     for (const change of step.changes) tell(change);
     return prepared(inStage, stage, turns);

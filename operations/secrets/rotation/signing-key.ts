@@ -4,6 +4,7 @@ import { environmentContract } from "../../../constructs/app/contract.ts";
 import type { SigningKeyName } from "../../../environments/rotation.ts";
 import type { Session } from "../../command/session.ts";
 import { variableOf } from "../running-app.ts";
+import type { Replaced } from "../retired/retired-file.ts";
 import { fingerprint } from "../seal.ts";
 import { selectorVariable, slotVariable } from "../slotted.ts";
 import {
@@ -31,6 +32,7 @@ export function newSigningKey(): string {
 const replaceValue: Omit<StageOfKind, "changes"> = {
   obstacle: unlessOtherRuns(notActive),
   prepare: (_, turn) => Promise.resolve({ [variableIn(turn)]: newSigningKey() }),
+  replaces: sealedValues,
   deploys: true,
   objection: (session, turn, values) => Promise.resolve(unsealed(session, turn, values)),
 };
@@ -55,6 +57,15 @@ export const signingKey: KindOfSecret = {
       `${variableIn(turn)}: a new value; whatever the old one has signed is refused`,
   },
 };
+
+/** Digests of the values that are sealed for a slot: one, unless a component was left behind. */
+function sealedValues({ environment: { sealed } }: Session, turn: Turn): Replaced[] {
+  const name = variableIn(turn);
+  const digests = holdersOf(name).flatMap(
+    (holder) => sealed?.components[holder]?.[name]?.fingerprint ?? [],
+  );
+  return [...new Set(digests)].map((digest) => ({ name, digest }));
+}
 
 /** What speaks against a slot being the one that signs. */
 async function notActive(session: Session, { name, slot }: Turn): Promise<string | undefined> {

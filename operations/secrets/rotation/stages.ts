@@ -62,6 +62,7 @@ export function retiring(state: SlotState, reason: string | undefined): SlotStat
   };
 }
 
-function dayOf(time: Date): string {
+/** UTC day of a time: `2026-11-24`. */
+export function dayOf(time: Date): string {
   return time.toISOString().slice(0, "2026-11-24".length);
 }

@@ -1,0 +1,64 @@
+import type { Slot } from "../../../environments/rotation.ts";
+import type { Session } from "../../../operations/command/session.ts";
+import { plainProgress } from "../../../operations/command/progress.ts";
+import {
+  type DeploymentOptions,
+  deployEnvironment,
+} from "../../../operations/deploy/deployment.ts";
+import { rotateSecrets } from "../../../operations/secrets/rotation/command.ts";
+import { deploymentTool } from "../../../operations/secrets/rotation/deployment.ts";
+import { containerVariable } from "../../../rehearsal/acts/mam/links.ts";
+import { type TestPlatform, openPlatform } from "../../support/platform.ts";
+
+// One environment's life, from nothing on: each test begins where the one before it ended.
+
+let platform: TestPlatform;
+const silent = plainProgress(() => undefined);
+const options: DeploymentOptions = {
+  kind: "deployment",
+  confirm: () => Promise.resolve(true),
+  overrides: [],
+  all: false,
+  rollbackOnFailure: false,
+};
+
+beforeAll(async () => {
+  platform = await openPlatform();
+  await deployEnvironment(platform.session(), options, silent);
+});
+afterAll(() => platform.end());
+
+/** Exports that nothing supplies any more, as in a later CI job. */
+function sealedSession(): Session {
+  const names = Object.keys(platform.cloud.credentials.supplied);
+  const without = names.map((name) => [`TF_VAR_${name.toLowerCase()}`, undefined] as const);
+  return platform.session(Object.fromEntries(without));
+}
+
+const rotate = async (...operands: string[]) => {
+  const confirm = () => Promise.resolve(true);
+  const tools = { confirm, deploy: deploymentTool(confirm), now: () => new Date() };
+  const request = { operands, retire: false };
+  await rotateSecrets(sealedSession(), request, tools, silent);
+  const retirement = { ...request, retire: true, now: "it leaked" };
+  return rotateSecrets(sealedSession(), retirement, tools, silent);
+};
+
+const deployments = () => platform.cloud.digitalOcean.store.apps[0]!.deployments.length;
+const jwtSecret = (slot: Slot) => containerVariable(platform.cloud, "api", `JWT_SECRET_${slot}`);
+
+test("a secret that was retired as leaked is refused for good, also with nobody to ask", async () => {
+  await rotate("jwt-secret");
+  const [before, made] = [[jwtSecret("A"), jwtSecret("B")], deployments()];
+  const attended = platform.session({ CI: undefined });
+  const result = await deployEnvironment(attended, options, silent);
+
+  expect(result).toMatchObject({ ok: false, entry: undefined });
+  expect(result.findings).toMatchObject([
+    { id: "retired-secret", resource: "JWT_SECRET_A", fix: "unset TF_VAR_jwt_secret_a" },
+    { id: "retired-secret", resource: "JWT_SECRET_B", fix: "unset TF_VAR_jwt_secret_b" },
+    { id: "active-slot", resource: "JWT_SECRET_B", fix: "unset TF_VAR_jwt_secret_b" },
+  ]);
+  expect([jwtSecret("A"), jwtSecret("B")]).toEqual(before);
+  expect(deployments()).toBe(made);
+});
