@@ -1,5 +1,5 @@
 import { NotConfigured } from "../command/credentials.ts";
-import { gateRules } from "./rules.ts";
+import { overridableRules } from "./rules.ts";
 
 /** A rule that a person lets pass once, and why. It is recorded with the release. */
 export interface Override {
@@ -10,15 +10,14 @@ export interface Override {
 /**
  * Reads `--override <rule>=<reason>`.
  *
- * @throws NotConfigured naming the known rules, when the rule is none of them or the reason is missing.
+ * @throws NotConfigured naming the rules that may pass, when the rule is none of them or the reason is missing.
  */
 export function parseOverride(text: string): Override {
   const [rule = "", ...rest] = text.split("=");
   const reason = rest.join("=").trim();
-  const known = gateRules.map(({ id }) => id);
-  if (known.includes(rule) && reason !== "") return { rule, reason };
-  const wrong = known.includes(rule) ? "it gives no reason" : `there is no rule ${rule}`;
+  if (overridableRules.includes(rule) && reason !== "") return { rule, reason };
+  const wrong = overridableRules.includes(rule) ? "it gives no reason" : `there is no rule ${rule}`;
   throw new NotConfigured(
-    `--override ${text}: ${wrong}. Write --override <rule>=<reason>, with a rule of: ${known.join(", ")}`,
+    `--override ${text}: ${wrong}. Write --override <rule>=<reason>, with a rule of: ${overridableRules.join(", ")}`,
   );
 }

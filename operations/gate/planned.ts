@@ -1,3 +1,4 @@
+import { holdingOf } from "../effects/holdings.ts";
 import { type Action, actionOf } from "../plan/action.ts";
 import { meaningsOf } from "../plan/meanings.ts";
 import type { ResourceChange } from "../terraform/plan-json.ts";
@@ -54,10 +55,13 @@ export function stays({ action }: PlannedResource): boolean {
 }
 
 /** What a plan does to a resource, and what it means, as a finding says it. */
-export function fate({ action, isTainted, means }: PlannedResource): string {
+export function fate({ address, action, isTainted, means }: PlannedResource): string {
   if (action === "replace" && isTainted) return "replaced, because it is tainted";
+  const isGone = action === "replace" || action === "destroy";
+  const holding = isGone ? holdingOf(address) : undefined;
   const words: Partial<Record<Action, string>> = { replace: "replaced", destroy: "destroyed" };
-  return [words[action] ?? action, ...means].join(": ");
+  const meaning = [...means, ...(holding === undefined ? [] : [holding])].join("; ");
+  return [words[action] ?? action, ...(meaning === "" ? [] : [meaning])].join(": ");
 }
 
 function planned(change: ResourceChange, action: Action): PlannedResource {

@@ -10,6 +10,9 @@ import { secretRules } from "./rules/secrets.ts";
 import { statefulRules } from "./rules/stateful.ts";
 import { storageRules } from "./rules/storage.ts";
 
+/** Rules that no reason lets pass: Terraform itself refuses. */
+const final: readonly string[] = ["protected"];
+
 /** Every rule of the gate. An override names one of them and a reason, which is recorded with the release. */
 export const gateRules: readonly Check<GateContext>[] = [
   ...statefulRules,
@@ -22,3 +25,8 @@ export const gateRules: readonly Check<GateContext>[] = [
   ...clusterRules,
   ...identityRules,
 ];
+
+/** Names of the rules that a person may let pass with a reason. */
+export const overridableRules: readonly string[] = gateRules
+  .map(({ id }) => id)
+  .filter((id) => !final.includes(id));

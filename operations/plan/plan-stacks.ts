@@ -1,9 +1,10 @@
 import type { Progress, Tell } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
-import type { TerraformSurroundings } from "../terraform/process.ts";
 import { type SavedPlan, plan, prepare } from "../terraform/stack.ts";
+import { readState } from "../terraform/states.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
 import type { WrittenStack } from "../terraform/synthesis.ts";
+import { planOfProtected } from "./protected.ts";
 
 /** A stack and the plan that was made for it. */
 export interface PlannedStack {
@@ -42,11 +43,10 @@ export async function planStacks(
   progress: Progress,
   options: PlanningOptions = {},
 ): Promise<readonly PlannedStack[]> {
-  const surroundings = surroundingsOf(session);
   const results = await progress.together(
     stacks.map((stack) => ({
       title: `planning ${stack.name}`,
-      run: (tell: Tell) => planStack(stack, surroundings, options, tell),
+      run: (tell: Tell) => planStack(session, stack, options, tell),
     })),
   );
   const failures = results.flatMap((result) =>
@@ -60,17 +60,23 @@ export async function planStacks(
 }
 
 async function planStack(
+  session: Session,
   stack: WrittenStack,
-  surroundings: TerraformSurroundings,
   { readDrift = false, excuse }: PlanningOptions,
   tell: Tell,
 ): Promise<PlannedStack | undefined> {
+  const surroundings = surroundingsOf(session);
   try {
     await prepare(stack, surroundings);
     const saved = await plan(stack, surroundings, { file, lockTimeout, readDrift });
     tell(saved.changes ? "changes" : "no changes");
     return { stack, saved };
   } catch (failure) {
+    const refused = await planOfProtected(stack, failure, () => readState(session, stack.part));
+    if (refused) {
+      tell("Terraform refuses it");
+      return { stack, saved: refused };
+    }
     const reason = await excuse?.(stack, failure);
     if (reason === undefined) throw failure;
     tell(`not planned: ${reason}`);

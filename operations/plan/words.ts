@@ -29,7 +29,11 @@ const words: Readonly<Record<string, Partial<Words>>> = {
 export function inWords({ type, change }: ResourceChange): string {
   const { kind = type.replace(/^[a-z]+_/, "").replaceAll("_", " "), named = "name" } =
     words[type] ?? {};
-  const name = [change.after, change.before]
+  // What goes is found under the name that it has.
+  const sides = change.actions.includes("delete")
+    ? [change.before, change.after]
+    : [change.after, change.before];
+  const name = sides
     .map((values) => valueAt(values, named))
     .find((value) => typeof value === "string" && value !== "");
   return typeof name === "string" ? `${kind} ${name}` : kind;

@@ -16,6 +16,8 @@ export interface SavedPlan {
   readonly drifted: readonly string[];
   /** What Terraform and the providers warn of. */
   readonly warnings: readonly Diagnostic[];
+  /** Whether Terraform refused to write it, because it destroys what is protected. Such a plan is never applied. */
+  readonly refusedByTerraform?: boolean;
 }
 
 /** Makes a stack ready to be planned. */

@@ -43,6 +43,7 @@ test.each([
   ["stateful", /gives no reason/],
   ["stateful=   ", /gives no reason/],
   ["", /there is no rule/],
+  ["protected=because", /there is no rule protected/],
 ])("%j is no override", (text, message) => {
   expect(() => parseOverride(text)).toThrow(message);
 });
@@ -70,6 +71,7 @@ test("what Terraform protects from being destroyed, the gate protects too", () =
 
 test("every rule is refused for by a test above, and says what, why and how to mend it", () => {
   expect(gateRules.map(({ id }) => id)).toEqual([
+    "protected",
     "stateful",
     "app-replaced",
     "app-tainted",

@@ -83,7 +83,7 @@ test.each<[what: string, given: GateContext, id: string, seen: string]>([
     "a database is destroyed",
     context([resourceChange("digitalocean_database_cluster.postgres", ["delete"])]),
     "stateful",
-    "destroyed: the cluster goes with everything in it, its backups too",
+    "destroyed: the cluster goes with everything in it, its backups too; it holds the platform's source of truth: every asset, person and permission",
   ],
   [
     "a bucket is replaced",
@@ -91,7 +91,7 @@ test.each<[what: string, given: GateContext, id: string, seen: string]>([
       resourceChange("aws_s3_bucket.masters", ["delete", "create"], { before: {}, after: {} }),
     ]),
     "stateful",
-    "replaced: the bucket is deleted with every object in it, and an empty one is made; one that is not empty stops the deployment half-way",
+    "replaced: the bucket is deleted with every object in it, and an empty one is made; one that is not empty stops the deployment half-way; it holds the masters: the originals, which cannot be made again",
   ],
   [
     "a zone is destroyed",

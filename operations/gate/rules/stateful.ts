@@ -25,6 +25,21 @@ const app = ["digitalocean_app"] as const;
 /** What must neither be destroyed nor replaced. */
 export const statefulRules: readonly Check<GateContext>[] = [
   {
+    id: "protected",
+    severity: "error",
+    what: "Terraform plans every stack: nothing that is protected would be destroyed.",
+    why: "Terraform refuses the whole plan, and nothing of the stack can be deployed until the change is taken back. No reason lets it pass.",
+    fix: "take back what the other findings name; docs/stateful-resources.md says what replaces what",
+    look: ({ planned }) =>
+      planned
+        .filter(({ saved }) => saved.refusedByTerraform)
+        .map(({ stack, saved }) => ({
+          resource: stack.name,
+          expected: "a plan that keeps what is protected",
+          found: `Terraform refuses it: ${saved.plan.resource_changes.map(({ address }) => address).join(", ")} would be destroyed`,
+        })),
+  },
+  {
     id: "stateful",
     severity: "error",
     what: "No database, bucket, storage user, VPC or zone is destroyed or replaced.",

@@ -49,7 +49,7 @@ test("an access key that is replaced is refused: a rotation makes a second one",
     {
       id: "access-key-replaced",
       severity: "error",
-      resource: "access key of another (aws_iam_access_key.uploader_key_a)",
+      resource: "access key of mam-production-uploader (aws_iam_access_key.uploader_key_a)",
       expected: "kept until a rotation has replaced it",
       found:
         "replaced: the old key stops working at once: services that have it fail until the app is deployed with the new one",
