@@ -56,6 +56,7 @@ export function thisMachine(session: Session, root: string = code): Machine {
     terraform: async (directory) => {
       const { stdout } = await runTerraform(surroundingsOf(session), ["version", "-json"], {
         directory,
+        foreign: true,
       });
       return terraformVersion.parse(JSON.parse(stdout));
     },

@@ -28,8 +28,7 @@ export function abortedBy(signals: readonly NodeJS.Signals[]): AbortSignal {
 
 /**
  * Does something that must be finished once it has begun. A further Ctrl-C, or the second signal that CI sends when a
- * job is cancelled, would otherwise end this process, and with it the pipe that a running Terraform writes to: it would
- * die on its next line, and leave its lock.
+ * job is cancelled, would otherwise end this process before it can say what its Terraform came to.
  *
  * @param action what is done; `urgency` is aborted by the second signal.
  * @param tell says to an impatient person what is waited for.

@@ -1,9 +1,10 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { tmpdir } from "node:os";
 import { basename } from "node:path";
-
-import { execa } from "execa";
 
 import { Interrupted, unlessInterrupted } from "./interruption.ts";
 import { type Diagnostic, type Message, parseMessage } from "./messages.ts";
+import { type OutputFile, openOutputFile } from "./output-file.ts";
 
 /** What every Terraform process of a command runs with. */
 export interface TerraformSurroundings {
@@ -40,6 +41,8 @@ export class TerraformFailed extends Error {
 export interface RunOptions {
   /** Directory of the stack. */
   readonly directory: string;
+  /** Whether the directory is somebody else's, in which nothing is left. */
+  readonly foreign?: boolean;
   /** Exit codes that are no failure; 0 is never one. */
   readonly expected?: readonly number[];
   /** Called with each message as it comes. */
@@ -49,42 +52,73 @@ export interface RunOptions {
 /**
  * Runs Terraform in a stack's directory and waits for its end, whatever happens meanwhile.
  *
- * The process leads a group of its own: Ctrl-C in a terminal goes to every process of the foreground group, so Terraform
- * would be interrupted by the terminal and a second time by this process, and the second interrupt makes it give up its
- * state. It is never killed either: a killed Terraform leaves its lock, and what it was creating.
+ * The process outlives this one, however this one ends: it leads a session of its own, and what it says goes to files.
+ * Terraform then finishes what it began, writes its state and gives its lock back. Ctrl-C in a terminal goes to every
+ * process of the foreground group, so Terraform would otherwise be interrupted by the terminal and a second time by this
+ * process, and the second interrupt makes it give up its state. It is never killed either: a killed Terraform leaves its
+ * lock, and what it was creating.
  *
  * @throws TerraformFailed with what Terraform said.
  * @throws Interrupted when it had to stop early, or was not started any more.
  */
 export async function runTerraform(
+  surroundings: TerraformSurroundings,
+  line: readonly [string, ...string[]],
+  options: RunOptions,
+): Promise<TerraformRun> {
+  const [command] = line;
+  unlessInterrupted(surroundings.interruption, `terraform ${command} was not started`);
+  const output = options.foreign ? tmpdir() : options.directory;
+  const stdout = openOutputFile(output, `terraform-${command}.stdout`);
+  const stderr = openOutputFile(output, `terraform-${command}.stderr`);
+  try {
+    return await follow(surroundings, line, options, { stdout, stderr });
+  } finally {
+    stdout.remove();
+    stderr.remove();
+  }
+}
+
+async function follow(
   { environment, interruption, redact }: TerraformSurroundings,
   [command, ...args]: readonly [string, ...string[]],
   { directory, expected = [], hear = () => undefined }: RunOptions,
+  { stdout, stderr }: { readonly stdout: OutputFile; readonly stderr: OutputFile },
 ): Promise<TerraformRun> {
-  unlessInterrupted(interruption, `terraform ${command} was not started`);
-  const child = execa("terraform", [command, ...args], {
+  const child = spawn("terraform", [command, ...args], {
     cwd: directory,
     env: environment,
-    extendEnv: false,
-    stdin: "ignore",
-    reject: false,
+    stdio: ["ignore", stdout.descriptor, stderr.descriptor],
     detached: true,
-    cleanup: false,
-    forceKillAfterDelay: false,
   });
+  const ended = endOf(child);
   const pass = () => child.kill("SIGINT");
   interruption.addEventListener("abort", pass, { once: true });
   try {
-    const diagnostics = await listen(child.iterable(), redact, hear);
-    const { exitCode = -1, stdout, stderr, originalMessage } = await child;
-    if ([0, ...expected].includes(exitCode)) return { exitCode, stdout, diagnostics };
+    const diagnostics = await listen(stdout.lines(ended), redact, hear);
+    const { exitCode, why } = await ended;
+    if ([0, ...expected].includes(exitCode)) {
+      return { exitCode, stdout: stdout.text(), diagnostics };
+    }
     if (interruption.aborted) throw new Interrupted(`terraform ${command} ended early`);
     const errors = diagnostics.filter(({ severity }) => severity === "error");
-    const rest = redact([stderr, originalMessage].find(Boolean) ?? "");
+    const rest = redact(stderr.text() || why);
     throw new TerraformFailed(command, directory, errors.length > 0 ? errors : [plain(rest)]);
   } finally {
     interruption.removeEventListener("abort", pass);
   }
+}
+
+/** How a process ended; -1 and why for one that was killed, or could not be started. */
+function endOf(child: ChildProcess): Promise<{ readonly exitCode: number; readonly why: string }> {
+  return new Promise((resolve) => {
+    child.once("error", ({ message }) => {
+      resolve({ exitCode: -1, why: message });
+    });
+    child.once("exit", (code, signal) => {
+      resolve({ exitCode: code ?? -1, why: signal === null ? "" : `it was ended by ${signal}` });
+    });
+  });
 }
 
 async function listen(
