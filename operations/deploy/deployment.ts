@@ -4,6 +4,7 @@ import type { Session } from "../command/session.ts";
 import type { Judgement, Override } from "../gate/gate.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { lastGood, recordEntry } from "../ledger/ledger.ts";
+import { oddityLines } from "../ledger/oddities.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import type { LedgerStore } from "../ledger/store.ts";
 import { releaseFile, writeRelease } from "../release/release-file.ts";
@@ -12,7 +13,7 @@ import { type Attempt, attempt } from "./attempt.ts";
 import { examine } from "./examination.ts";
 import { outcomesBefore, recordedStacks } from "./execution.ts";
 import { type Preparation, prepareDeployment } from "./preparation.ts";
-import { currentEntries, endedEntry, newEntry, recordOrSay } from "./record.ts";
+import { currentHistory, endedEntry, newEntry, recordOrSay } from "./record.ts";
 import { renderNext, renderPreparation, renderRefusal, renderResult } from "./text.ts";
 
 /** How an environment is deployed. */
@@ -52,13 +53,17 @@ export async function deployEnvironment(
 ): Promise<DeploymentResult> {
   const store = ledgerOf(session);
   const { name } = session.environment.config;
-  const entries = await progress.step("reading the ledger", () => currentEntries(store));
+  const history = await progress.step("reading the ledger", async (tell) => {
+    const read = await currentHistory(store);
+    for (const line of oddityLines(read.oddities)) tell(line);
+    return read;
+  });
   const examination = await examine(session, options.overrides, progress);
   if (!examination.judgement.ok) return refused(name, examination.judgement);
   const preparation = await prepareDeployment(
     session,
     examination,
-    { ...options, entries },
+    { ...options, entries: history.certain },
     progress,
   );
   const { judgement, changes } = preparation;
@@ -71,7 +76,7 @@ export async function deployEnvironment(
   const done = await carryOut(store, options, preparation, progress);
   const { entry, ended, lost } = done;
   if (ended.failure && options.rollbackOnFailure) {
-    return goBack(preparation.session, options, { ...done, entries }, progress);
+    return goBack(preparation.session, options, { ...done, entries: history.entries }, progress);
   }
   return {
     ok: ended.result === "succeeded" && lost === "",
@@ -111,7 +116,7 @@ async function carryOut(
   await progress.step(`recording release ${begun.id}`, () => recordEntry(store, begun));
   const ended = await attempt(preparation, overrides, outcomes, progress);
   const entry = endedEntry({ ...begun, stacks: recordedStacks(preparation, outcomes) }, ended);
-  return { entry, ended, lost: await recordOrSay(store, entry) };
+  return { entry, ended, lost: await recordOrSay(preparation.session, entry) };
 }
 
 /** Deploys the last good release after one that failed, without a question. Both are recorded. */
@@ -144,7 +149,7 @@ async function goBack(
     progress,
   );
   const entry: LedgerEntry = back.ok ? { ...failed, result: "rolled back" } : failed;
-  const lostToo = back.ok ? await recordOrSay(ledgerOf(session), entry) : "";
+  const lostToo = back.ok ? await recordOrSay(session, entry) : "";
   const heading = `\nGoing back to release ${target.id}; ${releaseFile(session)} says so too:\n`;
   return { ...back, ok: false, entry, text: `${text}${heading}${back.text}${lostToo}` };
 }

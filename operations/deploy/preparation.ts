@@ -28,6 +28,7 @@ export interface Preparation extends Examination {
 
 /** What a preparation depends on. */
 export interface PreparationOptions {
+  /** The ledger behind whatever of it cannot be read. */
   readonly entries: readonly LedgerEntry[];
   readonly overrides: readonly Override[];
   readonly all: boolean;

@@ -5,17 +5,19 @@ import { messageOf } from "../command/message.ts";
 import type { Session } from "../command/session.ts";
 import { commitOf, entryId, whoOf } from "../ledger/author.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
-import { readLedger, recordEntry } from "../ledger/ledger.ts";
+import type { History } from "../ledger/history.ts";
+import { readHistory, recordEntry } from "../ledger/ledger.ts";
+import { ledgerOf } from "../ledger/place.ts";
 import { staleEntries } from "../ledger/stale.ts";
 import type { LedgerStore } from "../ledger/store.ts";
 
 /** The ledger as it is now. Entries of runs that were killed are closed first, so that none says `running` for ever. */
-export async function currentEntries(store: LedgerStore): Promise<readonly LedgerEntry[]> {
-  const entries = await readLedger(store);
+export async function currentHistory(store: LedgerStore): Promise<History> {
+  const history = await readHistory(store);
   const here = { now: new Date(), host: hostname(), isRunning };
-  const stale = staleEntries(entries, here);
+  const stale = staleEntries(history.entries, here);
   for (const entry of stale) await recordEntry(store, entry);
-  return stale.length > 0 ? readLedger(store) : entries;
+  return stale.length > 0 ? readHistory(store) : history;
 }
 
 function isRunning(pid: number): boolean {
@@ -73,9 +75,9 @@ export function endedEntry(
  * Records what became of a release. Says in a line what is wrong instead of throwing: what was done has to be told
  * either way.
  */
-export async function recordOrSay(store: LedgerStore, entry: LedgerEntry): Promise<string> {
+export async function recordOrSay(session: Session, entry: LedgerEntry): Promise<string> {
   try {
-    await recordEntry(store, entry);
+    await recordEntry(ledgerOf(session), entry);
     return "";
   } catch (error) {
     return `The ledger does not say what became of release ${entry.id}: ${messageOf(error)}\n`;

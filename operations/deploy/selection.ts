@@ -5,7 +5,7 @@ import type { WrittenStack } from "../terraform/synthesis.ts";
 /** From what it is decided which stacks are planned. */
 export interface SelectionContext {
   readonly stacks: Readonly<Record<StackPart, WrittenStack>>;
-  /** The ledger, oldest entry first. */
+  /** The ledger, oldest entry first, behind whatever of it cannot be read. */
   readonly entries: readonly LedgerEntry[];
   /** The stacks that have a state. */
   readonly deployed: ReadonlySet<StackPart>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { imagesSchema } from "../../environments/release.ts";
 
-const finding = z.strictObject({
+const finding = z.object({
   id: z.string(),
   severity: z.enum(["error", "warning"]),
   resource: z.string(),
@@ -11,7 +11,7 @@ const finding = z.strictObject({
   fix: z.string(),
 });
 
-const stack = z.strictObject({
+const stack = z.object({
   /** What the stack said, as a hash: a stack that says the same again need not be planned for a release. */
   fingerprint: z.string(),
   outcome: z.enum([
@@ -28,36 +28,31 @@ const stack = z.strictObject({
 /** What became of a release: `running` is one that is under way, or whose process was killed. */
 const results = ["running", "succeeded", "failed", "interrupted", "rolled back"] as const;
 
-const entry = z.strictObject({
+/**
+ * An entry, for whoever writes one and whoever reads it. A field that is not here is left out: no check, and no later
+ * version of this program, can write an entry that this one cannot read.
+ */
+export const entrySchema = z.object({
   /** Sorts by time, and short enough to be typed: `20261124-013427-9f3a`. */
   id: z.string(),
   kind: z.enum(["deployment", "rollback", "emergency rollback"]),
   who: z.string(),
   /** The process that made it, to tell later whether it still runs. */
-  process: z.strictObject({ host: z.string(), pid: z.number() }).optional(),
+  process: z.object({ host: z.string(), pid: z.number() }).optional(),
   /** Commit of the project; with `+` behind it when files were changed since. Absent outside of git. */
   commit: z.string().optional(),
   begun: z.iso.datetime(),
   ended: z.iso.datetime().optional(),
   images: imagesSchema,
-  stacks: z.record(z.enum(["storage", "data", "app"]), stack.optional()),
+  stacks: z.object({ storage: stack.optional(), data: stack.optional(), app: stack.optional() }),
   /** The app's active deployment afterwards. */
   deployment: z.string().optional(),
   findings: z.array(finding),
-  overrides: z.array(z.strictObject({ rule: z.string(), reason: z.string() })),
+  overrides: z.array(z.object({ rule: z.string(), reason: z.string() })),
   result: z.enum(results),
   /** Why it did not succeed. */
   reason: z.string().optional(),
 });
 
 /** One release of an environment, as it is remembered. It contains no secret. */
-export type LedgerEntry = z.output<typeof entry>;
-
-/** The whole ledger, oldest entry first. */
-export const ledgerSchema = z.strictObject({
-  version: z.literal(1),
-  releases: z.array(entry).readonly(),
-});
-
-/** The whole ledger of an environment, oldest entry first. */
-export type Ledger = z.output<typeof ledgerSchema>;
+export type LedgerEntry = z.output<typeof entrySchema>;

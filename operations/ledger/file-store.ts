@@ -1,13 +1,7 @@
 import { createHash } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
+
+import { writeWhole } from "../command/whole-file.ts";
 
 import type { LedgerStore } from "./store.ts";
 
@@ -26,13 +20,17 @@ export function fileStore(file: string): LedgerStore {
       if (lock === undefined) return Promise.resolve(false);
       try {
         if (read()?.version !== known) return Promise.resolve(false);
-        writeFileSync(`${file}.new`, text);
-        renameSync(`${file}.new`, file);
+        writeWhole(file, text);
         return Promise.resolve(true);
       } finally {
         closeSync(lock);
         rmSync(`${file}.lock`, { force: true });
       }
+    },
+    keep: (text, name) => {
+      const copy = file.replace(/\.json$/, `.before-${name}.json`);
+      writeWhole(copy, text);
+      return Promise.resolve(copy);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 
-import { type Ledger, type LedgerEntry, ledgerSchema } from "./entry.ts";
+import type { LedgerEntry } from "./entry.ts";
+import { type History, historyOf, parseLedger, renderLedgerFile, writtenSlot } from "./history.ts";
 import type { LedgerStore } from "./store.ts";
 
 /** Attempts at writing an entry: two dozen writers at the same moment all get through. */
@@ -20,21 +21,26 @@ export class LedgerUnusable extends Error {
   }
 }
 
-/** The entries of a ledger, oldest first. */
+/** What a ledger says, as far as this version can read it. */
+export async function readHistory(store: LedgerStore): Promise<History> {
+  return historyOf(parseLedger((await store.read())?.text));
+}
+
+/** The entries of a ledger that can be read, oldest first. */
 export async function readLedger(store: LedgerStore): Promise<readonly LedgerEntry[]> {
-  return parse(store, (await store.read())?.text).releases;
+  return (await readHistory(store)).entries;
 }
 
 /**
  * Writes an entry: a new one to the end, or a known one in its place. Others write at the same time, and no entry is
- * ever lost: the ledger is replaced only if it still is what was read.
+ * ever lost, one that this version cannot read neither: the ledger is replaced only if it still is what was read.
  *
  * @throws LedgerUnusable when it cannot be written, among others because the store ignores conditions.
  */
 export async function recordEntry(store: LedgerStore, entry: LedgerEntry): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const known = await store.read();
-    const text = render(withEntry(parse(store, known?.text).releases, entry));
+    const text = withEntry(known?.text, entry);
     // Also when an earlier attempt came through and its answer did not.
     if (text === known?.text) return;
     if (await store.replace(text, known?.version)) {
@@ -76,24 +82,10 @@ export function lastGood(
   return undefined;
 }
 
-function withEntry(entries: readonly LedgerEntry[], entry: LedgerEntry): LedgerEntry[] {
-  const others = entries.filter(({ id }) => id !== entry.id);
-  const position = entries.findIndex(({ id }) => id === entry.id);
-  return position < 0 ? [...others, entry] : others.toSpliced(position, 0, entry);
-}
-
-function parse({ place }: LedgerStore, text: string | undefined): Ledger {
-  if (text === undefined) return { version: 1, releases: [] };
-  try {
-    return ledgerSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new LedgerUnusable(
-      `${place} is not a ledger of this version. An earlier version of the object may be: the state bucket keeps them.`,
-      { cause },
-    );
-  }
-}
-
-function render(releases: readonly LedgerEntry[]): string {
-  return `${JSON.stringify({ version: 1, releases } satisfies Ledger, null, 2)}\n`;
+function withEntry(text: string | undefined, entry: LedgerEntry): string {
+  const { frame, slots } = parseLedger(text);
+  const written = writtenSlot(entry);
+  const position = slots.findIndex((slot) => slot.entry?.id === entry.id);
+  const changed = position < 0 ? [...slots, written] : slots.with(position, written);
+  return renderLedgerFile({ frame, slots: changed });
 }

@@ -1,4 +1,9 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import {
+  GetObjectCommand,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+  type S3Client,
+} from "@aws-sdk/client-s3";
 
 import { errorStatus } from "../clients/aws-sdk.ts";
 import type { LedgerStore } from "./store.ts";
@@ -11,6 +16,8 @@ import type { LedgerStore } from "./store.ts";
  */
 export function spacesStore(client: S3Client, bucket: string, key: string): LedgerStore {
   const object = { Bucket: bucket, Key: key };
+  const put = (content: Partial<PutObjectCommandInput>) =>
+    client.send(new PutObjectCommand({ ...object, ContentType: "application/json", ...content }));
   return {
     place: `s3://${bucket}/${key}`,
     read: async () => {
@@ -25,20 +32,18 @@ export function spacesStore(client: S3Client, bucket: string, key: string): Ledg
     replace: async (text, known) => {
       const condition = known === undefined ? { IfNoneMatch: "*" } : { IfMatch: known };
       try {
-        await client.send(
-          new PutObjectCommand({
-            ...object,
-            ...condition,
-            Body: text,
-            ContentType: "application/json",
-          }),
-        );
+        await put({ ...condition, Body: text });
         return true;
       } catch (error) {
         // 409 is two conditional writes at the same moment; 404 an If-Match on an object that was removed since.
         if ([404, 409, 412].includes(errorStatus(error) ?? 0)) return false;
         throw error;
       }
+    },
+    keep: async (text, name) => {
+      const Key = key.replace(/\.json$/, `.before-${name}.json`);
+      await put({ Key, Body: text });
+      return `s3://${bucket}/${Key}`;
     },
   };
 }

@@ -17,4 +17,11 @@ export interface LedgerStore {
    * @returns whether it was replaced: not when somebody else wrote in between.
    */
   replace(text: string, known: string | undefined): Promise<boolean>;
+  /**
+   * Keeps a text beside the ledger.
+   *
+   * @param name tells it apart from others.
+   * @returns where a person finds it.
+   */
+  keep(text: string, name: string): Promise<string>;
 }

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 
 import { type Operands, environmentCommand } from "../command/action.ts";
+import { NotConfigured } from "../command/credentials.ts";
+import { messageOf } from "../command/message.ts";
 import type { Outcome } from "../command/outcome.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
@@ -8,8 +10,10 @@ import { deploymentOutcome } from "../deploy/command.ts";
 import { overridable } from "../gate/overridable.ts";
 import { confirmation } from "../deploy/confirmation.ts";
 import { type Images, imagesOf } from "../deploy/platform-deployments.ts";
-import { currentEntries } from "../deploy/record.ts";
+import { currentHistory } from "../deploy/record.ts";
+import { repairLedger } from "../ledger/repair.ts";
 import { parseOverride } from "../gate/gate.ts";
+import type { History } from "../ledger/history.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { runningApp } from "../secrets/running-app.ts";
 import { rollBackInEmergency } from "./emergency.ts";
@@ -19,6 +23,7 @@ import { renderLedger } from "./text.ts";
 
 interface RollbackOptions extends Operands {
   readonly list: boolean;
+  readonly repair: boolean;
   readonly yes: boolean;
   readonly emergency: boolean;
   readonly override: readonly string[];
@@ -41,6 +46,11 @@ export function declareRollback(program: Command): void {
   command
     .argument("[release]", "release of the ledger; the last good one without it")
     .option("--list", "shows the ledger and changes nothing", false)
+    .option(
+      "--repair",
+      "with --list: takes out of the ledger what cannot be read, and keeps a copy",
+      false,
+    )
     .option("--yes", "goes on without a question", false)
     .option("--emergency", "by the platform's own rollback, without doctor, plan and gate", false);
   overridable(command);
@@ -48,11 +58,12 @@ export function declareRollback(program: Command): void {
 
 async function rollback(
   session: Session,
-  { list, yes, emergency, override, operands: [release] }: RollbackOptions,
+  { list, repair, yes, emergency, override, operands: [release] }: RollbackOptions,
   progress: Progress,
 ): Promise<Outcome> {
   const { name } = session.environment.config;
-  if (list) return listed(session);
+  if (list) return listed(session, repair);
+  if (repair) throw new NotConfigured("--repair goes with --list");
   const confirm = confirmation({
     yes,
     command: ["mam rollback", name, release, emergency ? "--emergency" : undefined]
@@ -63,25 +74,42 @@ async function rollback(
     output: process.stderr,
     interruption: session.interruption,
   });
-  const entries = await currentEntries(ledgerOf(session));
   if (emergency) {
     const options = { release, confirm };
-    return deploymentOutcome(name, await rollBackInEmergency(session, entries, options, progress));
+    return deploymentOutcome(name, await rollBackInEmergency(session, options, progress));
   }
+  const { entries } = await historyOrWayOut(session);
   const course = chooseCourse(entries, await running(session), release);
   const options = { confirm, overrides: override.map(parseOverride) };
   return deploymentOutcome(name, await rollBack(session, course, options, progress));
 }
 
-async function listed(session: Session): Promise<Outcome> {
+async function listed(session: Session, repair: boolean): Promise<Outcome> {
   const { name } = session.environment.config;
-  const entries = await currentEntries(ledgerOf(session));
+  const store = ledgerOf(session);
+  const { copy } = repair ? await repairLedger(store, new Date()) : {};
+  const { entries, oddities } = await currentHistory(store);
+  const kept = copy === undefined ? "" : `The ledger was repaired. As it was: ${copy}\n`;
   const images = await running(session);
   return {
     ok: true,
-    data: { environment: name, running: images, releases: entries },
-    text: renderLedger(name, entries, images),
+    data: { environment: name, running: images, releases: entries, oddities },
+    text: `${kept}${renderLedger(name, { entries, oddities }, images)}`,
   };
+}
+
+/** The ledger. @throws Error that names the way back that needs none. */
+async function historyOrWayOut(session: Session): Promise<History> {
+  try {
+    return await currentHistory(ledgerOf(session));
+  } catch (cause) {
+    const { name } = session.environment.config;
+    if (cause instanceof NotConfigured) throw cause;
+    throw new Error(
+      `The ledger cannot be read: ${messageOf(cause)}\nWithout it: mam rollback ${name} --emergency`,
+      { cause },
+    );
+  }
 }
 
 async function running(session: Session): Promise<Images> {

@@ -6,7 +6,6 @@ import type { DeploymentResult } from "../deploy/deployment.ts";
 import { renderFailure } from "../deploy/failure.ts";
 import { endedEntry, recordOrSay } from "../deploy/record.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
-import { ledgerOf } from "../ledger/place.ts";
 import { releaseFile } from "../release/release-file.ts";
 import { prepare, refresh } from "../terraform/stack.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
@@ -32,12 +31,11 @@ export async function endEmergency(
   { entry, done, course }: EndedEmergency,
   progress: Progress,
 ): Promise<DeploymentResult> {
-  const store = ledgerOf(session);
   const { name } = session.environment.config;
   if (!done.healthy) {
     const { reason, failure } = done;
     const ended = endedEntry(entry, { result: "failed", reason, findings: [] });
-    const lost = await recordOrSay(store, ended);
+    const lost = await recordOrSay(session, ended);
     const text = `${failure ? renderFailure(failure) : ""}${reason}\n${lost}`;
     return { ok: false, entry: ended, findings: [], text };
   }
@@ -50,8 +48,8 @@ export async function endEmergency(
     deployment: done.deployment,
     findings: all,
   });
-  const lost = await recordOrSay(store, ended);
-  if (course) await recordLeft(session, course);
+  const lost = await recordOrSay(session, ended);
+  if (course && lost === "") await recordLeft(session, course);
   const text = [
     renderFindings(all),
     `${name}: deployment ${done.deployment} runs, committed, and nothing is pinned. Release ${entry.id}.\n`,

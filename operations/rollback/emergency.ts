@@ -1,21 +1,18 @@
+import type { Release } from "../../environments/release.ts";
 import { NotConfigured } from "../command/credentials.ts";
 import { messageOf } from "../command/message.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import type { DeploymentResult } from "../deploy/deployment.ts";
 import { newEntry, recordOrSay } from "../deploy/record.ts";
-import type { LedgerEntry } from "../ledger/entry.ts";
-import { ledgerOf } from "../ledger/place.ts";
-import { readRelease } from "../release/release-file.ts";
 import { type RunningApp, runningApp } from "../secrets/running-app.ts";
 import { unlessInterrupted } from "../terraform/interruption.ts";
-import { findCandidate, releaseOf } from "./candidate.ts";
+import { releaseOf } from "./candidate.ts";
+import { chooseEmergencyCourse } from "./emergency-course.ts";
 import { endEmergency } from "./emergency-end.ts";
+import { type EmergencyHistory, emergencyHistory } from "./emergency-history.ts";
 import { rollBackOnPlatform } from "./platform-rollback.ts";
-import { type Course, chooseCourse } from "./target.ts";
-import { renderCourse } from "./text.ts";
-import { imagesOf } from "../deploy/platform-deployments.ts";
-import type { Release } from "../../environments/release.ts";
+import type { Course } from "./target.ts";
 
 /** What an emergency rollback is asked to do. */
 export interface EmergencyOptions {
@@ -40,13 +37,16 @@ interface Intention {
  */
 export async function rollBackInEmergency(
   session: Session,
-  entries: readonly LedgerEntry[],
   { release, confirm }: EmergencyOptions,
   progress: Progress,
 ): Promise<DeploymentResult> {
-  const store = ledgerOf(session);
+  const history = await progress.step("reading the ledger", async (tell) => {
+    const read = await emergencyHistory(session);
+    for (const problem of read.problems) tell(problem);
+    return read;
+  });
   const intention = await progress.step("asking the platform", () =>
-    intend(session, entries, release),
+    intend(session, history, release),
   );
   if (!(await confirm(intention.text))) {
     return {
@@ -65,7 +65,7 @@ export async function rollBackInEmergency(
     findings: [],
   });
   // A ledger that cannot be written must not stand in the way here.
-  const unrecorded = await recordOrSay(store, entry);
+  const unrecorded = history.isThere ? await recordOrSay(session, entry) : "";
   const { app, target, course } = intention;
   const done = await rollBackOnPlatform(after, app, target, progress).catch((error: unknown) => ({
     healthy: false as const,
@@ -77,25 +77,19 @@ export async function rollBackInEmergency(
 
 async function intend(
   session: Session,
-  entries: readonly LedgerEntry[],
+  history: EmergencyHistory,
   id: string | undefined,
 ): Promise<Intention> {
   const { name } = session.environment.config;
   const app = await runningApp(session);
   if (!app) throw new NotConfigured(`${name} has no app yet, so there is nothing to roll back.`);
-  const { pinned_deployment: pinned, active_deployment: active } = app;
+  const { pinned_deployment: pinned } = app;
   if (pinned) {
     const release = releaseOf(pinned);
     if (!release) throw new Error(`deployment ${pinned.id} names images by tags`);
     const text = `A rollback to deployment ${pinned.id} pins the app. It will be finished.\n`;
     return { app, course: undefined, target: undefined, release, text };
   }
-  const course = chooseCourse(entries, active ? imagesOf(active) : {}, id);
-  const release = { images: course.target.images };
-  const candidate = await findCandidate(session, app.id, release);
-  const text = [
-    renderCourse(course, readRelease(session), "emergency"),
-    ...candidate.warnings.map((warning) => `The platform warns: ${warning}\n`),
-  ].join("");
-  return { app, course, target: candidate.deployment, release, text };
+  const { candidate, course, text } = await chooseEmergencyCourse(session, app, history, id);
+  return { app, course, target: candidate.deployment, release: candidate.release, text };
 }

@@ -23,21 +23,35 @@ export function chooseCourse(
   running: Images,
   id: string | undefined,
 ): Course {
-  const known = entries.findLast((entry) => areImages(running, entry));
-  const unknown = known === undefined && Object.values(running).some(Boolean);
-  const left = unknown ? undefined : entries.at(-1);
-  const target = id === undefined ? lastGood(entries, left?.images) : named(entries, id);
-  if (target) return { left, target, unknown };
+  const course = courseIfAny(entries, running, id);
+  if (course) return course;
+  if (id !== undefined) throw new NotConfigured(notNamed(entries, id));
   throw new NotConfigured(
-    "There is no other good release in the ledger to go back to. mam rollback <environment> --list shows all of it.",
+    "There is no other good release in the ledger to go back to. mam rollback <environment> --list shows all of it, and --emergency asks the platform what ran before.",
   );
 }
 
-function named(entries: readonly LedgerEntry[], id: string): LedgerEntry {
-  const entry = entries.find((one) => one.id === id);
-  // A deployment is recorded only when the release ran.
-  if (entry?.deployment !== undefined) return entry;
+/** The course of {@link chooseCourse}; undefined when there is none. */
+export function courseIfAny(
+  entries: readonly LedgerEntry[],
+  running: Images,
+  id: string | undefined,
+): Course | undefined {
+  const known = entries.findLast((entry) => areImages(running, entry));
+  const unknown = known === undefined && Object.values(running).some(Boolean);
+  const left = unknown ? undefined : entries.at(-1);
+  const target = id === undefined ? lastGood(entries, left?.images) : ran(entries, id);
+  return target && { left, target, unknown };
+}
+
+/** A deployment is recorded only when the release ran. */
+function ran(entries: readonly LedgerEntry[], id: string): LedgerEntry | undefined {
+  return entries.find((entry) => entry.id === id && entry.deployment !== undefined);
+}
+
+function notNamed(entries: readonly LedgerEntry[], id: string): string {
+  const isKnown = entries.some((entry) => entry.id === id);
   const ids = entries.filter(({ deployment }) => deployment !== undefined).map((one) => one.id);
-  const wrong = entry ? `Release ${id} never ran.` : `There is no release ${id} in the ledger.`;
-  throw new NotConfigured(`${wrong} Expected one of: ${ids.join(", ") || "(none)"}`);
+  const wrong = isKnown ? `Release ${id} never ran.` : `There is no release ${id} in the ledger.`;
+  return `${wrong} Expected one of: ${ids.join(", ") || "(none)"}`;
 }

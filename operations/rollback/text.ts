@@ -2,7 +2,10 @@ import type { Release } from "../../environments/release.ts";
 import { componentNames } from "../../environments/schema.ts";
 import { type Images, areImages } from "../deploy/platform-deployments.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
+import type { History } from "../ledger/history.ts";
+import { oddityLines } from "../ledger/oddities.ts";
 import { imageChanges, renderChanges, shortDigest } from "../release/difference.ts";
+import type { Candidate } from "./candidate.ts";
 import type { Course } from "./target.ts";
 
 /** What no rollback brings back, and what becomes of the settings. */
@@ -33,17 +36,29 @@ export function renderCourse(
   from: Release,
   way: keyof typeof settings,
 ): string {
-  const changes = imageChanges(from, target);
   return [
     unknown
       ? "What runs is not in the ledger: something else than mam deployed it, and a rollback cannot return to it.\n"
       : "",
     `Back to release ${target.id}, of ${target.who}, ${target.begun}:\n`,
-    changes.length > 0
-      ? renderChanges(changes)
-      : "  the same images that the release file says; they are deployed again\n",
+    renderImages(from, target),
     limits(settings[way]),
   ].join("");
+}
+
+/** What is said before an emergency rollback to something that only the platform knows. */
+export function renderEarlier({ deployment, made, release }: Candidate, from: Release): string {
+  return [
+    `Back to deployment ${deployment}${made === undefined ? "" : `, of ${made}`}, which the ledger does not have:\n`,
+    renderImages(from, release),
+    limits(settings.emergency),
+  ].join("");
+}
+
+function renderImages(from: Release, to: Pick<Release, "images">): string {
+  const changes = imageChanges(from, to);
+  if (changes.length > 0) return renderChanges(changes);
+  return "  the same images that the release file says; they are deployed again\n";
 }
 
 /** Releases that are shown of a ledger; `--json` has all of them. */
@@ -52,9 +67,11 @@ const shownReleases = 20;
 /** The ledger, newest release first, with what runs marked. */
 export function renderLedger(
   environment: string,
-  entries: readonly LedgerEntry[],
+  { entries, oddities }: Pick<History, "entries" | "oddities">,
   running: Images,
 ): string {
+  const odd = oddityLines(oddities).map((line) => `! ${line}`);
+  if (entries.length === 0 && odd.length > 0) return `${odd.join("\n")}\n`;
   if (entries.length === 0) return `${environment} has no release in its ledger yet.\n`;
   const same = entries.filter((entry) => areImages(running, entry));
   const current = same.findLast(({ deployment }) => deployment !== undefined) ?? same.at(-1);
@@ -64,6 +81,7 @@ export function renderLedger(
   return [
     ...shown.flatMap((entry) => renderEntry(entry, entry === current)),
     ...(older > 0 ? [`   and ${older} older: --json`] : []),
+    ...odd,
     unknown
       ? "What runs is not in the ledger: something else than mam deployed it."
       : "→ is what runs.",

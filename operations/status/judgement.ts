@@ -1,3 +1,4 @@
+import { oddityLines } from "../ledger/oddities.ts";
 import type { AgedSecret } from "../secrets/ages.ts";
 import type { Part } from "./part.ts";
 import type { Running } from "./running.ts";
@@ -86,7 +87,16 @@ export function judge(status: Status): Judgement {
   const silent = partsOf(status).flatMap(([name, part]) =>
     part.state === "no answer" ? [`${name}: ${part.reason}`] : [],
   );
-  return { problems: [...silent, ...judged(problems, status)], warnings: judged(warnings, status) };
+  return {
+    problems: [...silent, ...judged(problems, status)],
+    warnings: [...judged(warnings, status), ...oddityWarnings(status)],
+  };
+}
+
+function oddityWarnings({ oddities, environment }: Status): string[] {
+  return oddityLines(oddities).map(
+    (line) => `the ledger, ${line}: mam rollback ${environment} --list --repair`,
+  );
 }
 
 /** Whether a secret is in use for longer than it should be. */

@@ -2,7 +2,8 @@ import { once } from "../command/once.ts";
 import type { Session } from "../command/session.ts";
 import { type HeldLock, heldLocks } from "../doctor/held-locks.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
-import { readLedger } from "../ledger/ledger.ts";
+import type { Oddity } from "../ledger/history.ts";
+import { readHistory } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { type AgedSecret, agedSecrets } from "../secrets/ages.ts";
 import { type SpecDifference, specDifferences } from "../verify/app-spec/differences.ts";
@@ -33,6 +34,8 @@ export interface Status {
   readonly locks: Part<readonly HeldLock[]>;
   /** The last releases, newest first. */
   readonly releases: Part<readonly LedgerEntry[]>;
+  /** What is odd about the ledger; nothing when it could not be read. */
+  readonly oddities: readonly Oddity[];
 }
 
 /**
@@ -46,7 +49,8 @@ export async function readStatus(session: Session, now: Date): Promise<Status> {
   const { config } = environment;
   const api = connections.digitalOcean();
   const surveyed = once(() => survey(api, config));
-  const ledger = once(async () => readLedger(ledgerOf(session)));
+  const history = once(async () => readHistory(ledgerOf(session)));
+  const ledger = async () => (await history()).entries;
   const ofSurvey = <T>(read: (found: Survey) => T | Promise<T>) =>
     part(async () => read(await surveyed()));
   const [running, endpoints, instances, databases, uptime, secrets, drift, locks, releases] =
@@ -73,5 +77,6 @@ export async function readStatus(session: Session, now: Date): Promise<Status> {
     drift,
     locks,
     releases,
+    oddities: releases.state === "known" ? (await history()).oddities : [],
   };
 }

@@ -20,6 +20,7 @@ import type { StackPart } from "../../../operations/terraform/stack-parts.ts";
 import { goodImage } from "../../../rehearsal/stage/rehearsal-cloud.ts";
 import { heldLocks, newestState } from "../../../rehearsal/stage/states.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
+import { spoilLedger } from "../../support/spoilt-ledger.ts";
 import { entryOf, imagesOf as letters } from "../ledger/entries.ts";
 
 // One environment's life, from nothing on: each test begins where the one before it ended.
@@ -101,6 +102,7 @@ test("a red doctor refuses before anything is planned or recorded", async () => 
 });
 
 test("from nothing, with an image that never gets healthy: the app stays, and a run that was killed is closed", async () => {
+  await spoilLedger(platform);
   const process = { host: hostname(), pid: 2 ** 22 + 1 };
   await recordEntry(
     ledgerOf(platform.session()),
@@ -119,7 +121,7 @@ test("from nothing, with an image that never gets healthy: the app stays, and a 
   });
   expect(result.text).toContain("Nothing serves: no deployment of the app has gone well yet.");
   expect(result.text).toMatch(/release it, then: mam deploy staging\n$/);
-  expect(await results()).toEqual(["interrupted", "failed"]);
+  expect(await results()).toEqual(["failed", "interrupted", "failed"]);
   expect(newestState(platform.cloud, "app")).not.toContain('"tainted"');
 });
 
@@ -244,7 +246,7 @@ test("an emergency rollback leaves nothing pinned, and file, state and ledger sa
   const known = await entries();
   const target = known.find(({ result }) => result === "succeeded");
   const emergency = { release: target?.id, confirm };
-  const result = await rollBackInEmergency(withoutAws(), known, emergency, silent);
+  const result = await rollBackInEmergency(withoutAws(), emergency, silent);
 
   expect(result.entry).toMatchObject({ kind: "emergency rollback", result: "succeeded" });
   expect(await running()).toEqual(target?.images);
@@ -260,13 +262,38 @@ test("an emergency rollback to what does not run either is reverted", async () =
     ({ deployment, images }) => deployment !== undefined && images.api !== before.api,
   );
   const emergency = { release: target?.id, confirm };
-  const result = await rollBackInEmergency(withoutAws(), known, emergency, silent);
+  const result = await rollBackInEmergency(withoutAws(), emergency, silent);
 
   expect(result.entry).toMatchObject({ kind: "emergency rollback", result: "failed" });
   expect(result.text).toContain("the rollback was reverted");
   expect(await running()).toEqual(before);
   expect(readRelease(platform.session()).images).toEqual(before);
   expect((await runningApp(platform.session()))?.pinned_deployment).toBeUndefined();
+});
+
+test("with the state bucket down, an emergency rollback asks the platform alone for what ran before", async () => {
+  const before = await running();
+  const said: string[] = [];
+  platform.cloud.faults.add({ platform: "spaces", kind: "down" });
+  const emergency = {
+    release: undefined,
+    confirm: (text: string) => Promise.resolve(said.push(text) > 0),
+  };
+  const telling = plainProgress((told) => said.push(told));
+  const result = await rollBackInEmergency(withoutAws(), emergency, telling).finally(() => {
+    platform.cloud.faults.clear();
+  });
+
+  expect(said.join("\n")).toMatch(
+    /the ledger cannot be read, so the platform alone is asked: [^]*Back to deployment \S+, of \S+, which the ledger does not have:\n/,
+  );
+  expect(result.text).toMatch(/deployment \S+ runs, committed, and nothing is pinned/);
+  expect(result.text).toContain("The ledger does not say what became of release");
+  expect(await running()).not.toEqual(before);
+  expect(readRelease(platform.session()).images).toEqual(await running());
+  expect((await runningApp(platform.session()))?.pinned_deployment).toBeUndefined();
+
+  expect((await deployEnvironment(withoutAws(), options, silent)).ok).toBe(true);
 });
 
 test("with nothing changed nobody is asked, nothing is applied, and the app is verified", async () => {

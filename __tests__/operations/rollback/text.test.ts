@@ -5,7 +5,11 @@ const [a, b] = [imagesOf("a"), imagesOf("b")];
 
 test("the ledger comes newest first, with what runs marked and the first line of why something failed", () => {
   const failed = entryOf("2", { images: b, result: "failed", reason: "it failed\nand more" });
-  const text = renderLedger("staging", [entryOf("1", { images: a, deployment: "d" }), failed], a);
+  const text = renderLedger(
+    "staging",
+    { entries: [entryOf("1", { images: a, deployment: "d" }), failed], oddities: [] },
+    a,
+  );
 
   expect(text.split("\n").map((line) => line.slice(0, 40).trimEnd())).toEqual([
     "   2  deployment          failed       s",
@@ -21,7 +25,7 @@ test("the ledger comes newest first, with what runs marked and the first line of
 
 test("of many releases the newest are shown, and what runs may be in none", () => {
   const many = Array.from({ length: 25 }, (_, index) => entryOf(`r${index}`, { images: a }));
-  const text = renderLedger("staging", many, b);
+  const text = renderLedger("staging", { entries: many, oddities: [] }, b);
 
   expect(text).toContain("r24");
   expect(text).not.toContain("r4 ");

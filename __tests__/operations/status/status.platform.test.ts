@@ -4,11 +4,13 @@ import { execa } from "execa";
 
 import type { Session } from "../../../operations/command/session.ts";
 import { recordEntry } from "../../../operations/ledger/ledger.ts";
+import { repairLedger } from "../../../operations/ledger/repair.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { judge } from "../../../operations/status/judgement.ts";
 import { readStatus } from "../../../operations/status/status.ts";
 import { renderStatus } from "../../../operations/status/text.ts";
 import { type TestPlatform, openDeployedPlatform, openPlatform } from "../../support/platform.ts";
+import { spoilLedger } from "../../support/spoilt-ledger.ts";
 import { entryOf } from "../ledger/entries.ts";
 import { type World, keep, worldOf } from "../verify/support/world.ts";
 
@@ -230,6 +232,21 @@ test("the last five releases are shown, and which of them runs", async () => {
     [6, 5, 4, 3, 2].map((number) => `2026112${number}-013427-9f3a  deployment`),
   );
   expect(text).toMatch(/✗ 20261126-013427-9f3a {2}deployment, failed, by somebody@somewhere, /);
+});
+
+test("a ledger that cannot be read in part is a warning, with what mends it", async () => {
+  await spoilLedger(platform);
+  const { status, problems, warnings } = await seen();
+  await repairLedger(ledgerOf(platform.session()), new Date());
+  const after = await seen();
+
+  expect(problems).toEqual([]);
+  expect(status.releases).toMatchObject({ value: [{ id: "later" }] });
+  expect(warnings).toEqual([
+    "the ledger, read in part: release later, has wave, which this version does not know: mam rollback staging --list --repair",
+    expect.stringMatching(/^the ledger, passed over: release cut-off, .*--list --repair$/),
+  ]);
+  expect(after.warnings).toEqual([]);
 });
 
 test("no secret is in what a program reads", async () => {

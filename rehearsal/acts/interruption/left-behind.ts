@@ -1,4 +1,5 @@
-import { ledgerSchema } from "../../../operations/ledger/entry.ts";
+import { historyOf, parseLedger } from "../../../operations/ledger/history.ts";
+import { oddityLines } from "../../../operations/ledger/oddities.ts";
 import type { RehearsalCloud } from "../../stage/rehearsal-cloud.ts";
 import type { Releases } from "../../stage/releases.ts";
 import { heldLocks, objectVersions } from "../../stage/states.ts";
@@ -17,11 +18,13 @@ export function leftBehind(cloud: RehearsalCloud, releases: Releases): string[] 
 /** Entries that were recorded once and are lost, and entries that nobody completed. */
 function ledgerGaps(cloud: RehearsalCloud): string[] {
   const texts = objectVersions(cloud, `${cloud.environment.config.name}.ledger.json`);
-  const versions = texts.map((text) => ledgerSchema.parse(JSON.parse(text)).releases);
+  const histories = texts.map((text) => historyOf(parseLedger(text)));
+  const versions = histories.map(({ entries }) => entries);
   const current = versions[0] ?? [];
   const present = new Set(current.map(({ id }) => id));
   const ever = new Set(versions.flatMap((entries) => entries.map(({ id }) => id)));
   return [
+    ...oddityLines(histories[0]?.oddities ?? []).map((line) => `ledger: ${line}`),
     ...[...ever].filter((id) => !present.has(id)).map((id) => `release ${id} is lost`),
     ...current
       .filter(({ result }) => result === "running")

@@ -12,7 +12,7 @@ export interface Broken {
   readonly session: Session;
   readonly machine?: Machine;
   /** Makes it right again. */
-  readonly mend?: () => void;
+  readonly mend?: () => unknown;
 }
 
 /** Something that is wrong, and what a check has to say about it. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 
 import { newAccessKey, newId } from "../../../../rehearsal/cloud/wasabi/account.ts";
+import { spoilLedger } from "../../../support/spoilt-ledger.ts";
 import type { TestPlatform } from "../../../support/platform.ts";
 import { type Breakage, undeployed, withConfig } from "./breakage.ts";
 
@@ -303,6 +304,29 @@ export const stateBreakages: readonly Breakage[] = [
         fix: "wait for the run that holds it; if that run is dead, `terraform force-unlock` gives the lock back",
       },
       { ...lockFinding, resource: "the state of staging-app" },
+    ],
+  },
+  {
+    id: "ledger-readable",
+    name: "entries that this version cannot read, or not all of",
+    breaks: async (platform) => {
+      const session = platform.session();
+      await spoilLedger(platform);
+      const ledger = { Bucket: bucket, Key: "staging.ledger.json" };
+      return {
+        session,
+        mend: () => session.connections.spaces().send(new DeleteObjectCommand(ledger)),
+      };
+    },
+    finds: [
+      {
+        severity: "warning",
+        resource: "the ledger: release later",
+        expected: "an entry as this version writes it",
+        found: "has wave, which this version does not know",
+        fix: "mam rollback staging --list --repair",
+      },
+      { resource: "the ledger: release cut-off", found: expect.stringContaining("kind: ") },
     ],
   },
 ];
