@@ -63,7 +63,7 @@ async function perform<Options>(
     if (interruption.aborted) return exitCodes.interrupted;
     return isConfiguration(error) ? exitCodes.usage : exitCodes.failed;
   } finally {
-    await session?.connections.close();
+    await session?.close();
   }
 }
 

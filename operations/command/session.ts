@@ -4,7 +4,11 @@ import { environments } from "../../environments/index.ts";
 import { type Environment, loadEnvironments } from "../../environments/load.ts";
 import { regions } from "../../environments/platform/regions.ts";
 import { type Endpoints, endpointsOf, endpointsVariable } from "../../stacks/endpoints.ts";
+import { placeOf } from "../runs/place.ts";
+import { type RunFolder, openRunFolder } from "../runs/run-folder.ts";
 import { type Connections, prepareConnections } from "./connections.ts";
+import { thisHolder } from "./holder.ts";
+import { once } from "./once.ts";
 
 /** The environment variables of a process. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -24,6 +28,10 @@ export interface Session {
   readonly variables: Variables;
   /** Ends early what the command is doing: Ctrl-C, or a cancelled CI job. */
   readonly interruption: AbortSignal;
+  /** What this process works on, and nobody else reads; made at the first call. */
+  readonly run: () => RunFolder;
+  /** Ends the connections, and removes what was worked on. */
+  readonly close: () => Promise<void>;
 }
 
 /** From what a session is made. */
@@ -49,16 +57,40 @@ export function openSession(options: SessionOptions): Session {
   if (!environment) throw new Error(`no environment was loaded for ${name}`);
   const endpoints = endpointsOf(environment.config, variables[endpointsVariable]);
   const wasabiRegion = regions[environment.config.network.region].wasabi;
+  const connections = prepareConnections({ endpoints, wasabiRegion, variables, sleep });
+  const { run, remove } = prepareRun(options);
   return {
     environment,
     project,
     releases,
     endpoints,
-    connections: prepareConnections({ endpoints, wasabiRegion, variables, sleep }),
+    connections,
     supplied: suppliedSecrets(variables),
     variables,
     interruption,
+    run,
+    close: async () => {
+      remove();
+      await connections.close();
+    },
   };
+}
+
+/** The run folder, made when something is first put into it, and removed however the process ends. */
+function prepareRun({ name, project, variables }: SessionOptions) {
+  const holder = thisHolder(["mam", ...process.argv.slice(2)].join(" "));
+  const made: RunFolder[] = [];
+  const remove = () => {
+    for (const folder of made.splice(0)) folder.remove();
+    process.off("exit", remove);
+  };
+  const run = once(() => {
+    const folder = openRunFolder(placeOf(project, variables), name, holder);
+    made.push(folder);
+    process.once("exit", remove);
+    return folder;
+  });
+  return { run, remove };
 }
 
 /** The secrets of the contract, and of the log service, that the process has as TF_VAR_*. */

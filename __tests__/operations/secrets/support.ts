@@ -65,5 +65,9 @@ export function anOfflineSession(
     supplied,
     variables: {},
     interruption: new AbortController().signal,
+    run: () => {
+      throw new Error("nothing is worked on offline");
+    },
+    close: () => Promise.resolve(),
   };
 }
