@@ -71,6 +71,48 @@ export default tseslint.config(
     },
   },
   {
+    files: ["operations/**"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        ...["stdout", "stderr"].map((property) => ({
+          object: "process",
+          property,
+          message: "Say it through the session's output, which takes secrets out.",
+        })),
+      ],
+      "no-console": "error",
+    },
+  },
+  {
+    // The way out itself.
+    files: ["operations/command/output.ts"],
+    rules: { "no-restricted-properties": "off" },
+  },
+  {
+    files: ["operations/**"],
+    ignores: ["operations/command/whole-file.ts", "operations/ledger/file-store.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: ["node:fs", "node:fs/promises"].map((name) => ({
+            name,
+            importNames: [
+              "writeFileSync",
+              "writeFile",
+              "appendFileSync",
+              "appendFile",
+              "createWriteStream",
+            ],
+            message:
+              "Write with operations/command/json-file.ts, which takes secrets out, or whole-file.ts.",
+          })),
+        },
+      ],
+    },
+  },
+  {
     files: ["__tests__/**"],
     rules: {
       "max-lines-per-function": "off",

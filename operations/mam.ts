@@ -1,13 +1,29 @@
 import { Command } from "commander";
 
-import { exitCodes } from "./command/action.ts";
 import { commands } from "./command/commands.ts";
+import { exitCodes, failureData } from "./command/failure.ts";
+import { outputTo, processStreams } from "./command/output.ts";
+import { redactorOf } from "./command/redaction.ts";
 
+const output = outputTo(processStreams(), redactorOf(process.env));
 const program = new Command("mam")
   .description("Checks, plans, deploys, verifies and rolls back an environment of the platform.")
-  .exitOverride((error) => {
+  .configureOutput({
+    writeOut: (text) => {
+      output.result(text);
+    },
+    writeErr: (text) => {
+      output.tell(text);
+    },
+  })
+  .exitOverride(({ exitCode, message }) => {
+    if (exitCode === 0) process.exit(exitCodes.ok);
+    if (process.argv.includes("--json")) {
+      const said = message.replace(/^error: /, "");
+      output.data(failureData({ kind: "usage", message: said, findings: [] }));
+    }
     // commander's own exit code of a usage error is 1.
-    process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage);
+    process.exit(exitCodes.usage);
   });
 // Without a name that is known, all of them: for help, and for what commander says about a name that is none.
 const asked = Object.entries(commands).filter(([name]) => name === process.argv[2]);

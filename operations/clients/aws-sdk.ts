@@ -20,6 +20,8 @@ export interface AwsOptions {
   readonly sleep: (seconds: number) => Promise<void>;
   /** @defaultValue {@link DEFAULT_RETRIES} */
   readonly retry?: RetrySettings;
+  /** Is told every answer, as an object: there may be secrets in it that no text may repeat. */
+  readonly hear?: (said: unknown) => void;
 }
 
 type RetryStrategy = Extract<
@@ -73,9 +75,9 @@ export function sharedConfig(options: AwsOptions) {
 interface Middleware {
   add(
     handler: (
-      next: (args: { request: unknown }) => Promise<unknown>,
-    ) => (args: { request: unknown }) => Promise<unknown>,
-    options: { step: "finalizeRequest"; name: string; priority: "high" },
+      next: (args: { request: unknown }) => Promise<{ readonly output: unknown }>,
+    ) => (args: { request: unknown }) => Promise<{ readonly output: unknown }>,
+    options: { step: "finalizeRequest" | "initialize"; name: string; priority: "high" },
   ): void;
 }
 
@@ -99,6 +101,24 @@ export function nameCaller<Client extends { middlewareStack: unknown }>(
       return next(args);
     },
     { step: "finalizeRequest", name: "nameCaller", priority: "high" },
+  );
+  return client;
+}
+
+/** Lets somebody hear every answer that a client gets. */
+export function lettingHear<Client extends { middlewareStack: unknown }>(
+  client: Client,
+  hear: AwsOptions["hear"],
+): Client {
+  if (!hear) return client;
+  const stack = client.middlewareStack as Middleware;
+  stack.add(
+    (next) => async (args) => {
+      const answer = await next(args);
+      hear(answer.output);
+      return answer;
+    },
+    { step: "initialize", name: "lettingHear", priority: "high" },
   );
   return client;
 }

@@ -29,6 +29,8 @@ export interface DigitalOceanOptions {
   readonly retry?: RetrySettings;
   /** How long to wait for an answer, in seconds of the wall clock. @defaultValue 60 */
   readonly timeoutSeconds?: number;
+  /** Is told every body that is sent and every answer: there may be secrets in it that no text may repeat. */
+  readonly hear?: (said: unknown) => void;
 }
 
 /** How many requests are still allowed, as the last answer said. */
@@ -165,9 +167,12 @@ class DigitalOceanClient implements DigitalOcean {
     ...content: Content<Name>
   ): Promise<Answer<Name>> {
     const call = callOf(name, parameters, content[0]);
+    this.#options.hear?.(content[0]);
     const { reply, attempts } = await this.#replyTo(call);
     if (reply.status >= 300) throw refusal(call, attempts, reply);
-    const answer = endpoints[name].response.safeParse(parseJson(reply.text));
+    const said = parseJson(reply.text);
+    this.#options.hear?.(said);
+    const answer = endpoints[name].response.safeParse(said);
     // The table pairs each name with its schema, which TypeScript cannot follow through an index.
     if (answer.success) return answer.data as Answer<Name>;
     throw new DigitalOceanError(

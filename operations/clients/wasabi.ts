@@ -2,7 +2,7 @@ import type { IAMClient } from "@aws-sdk/client-iam";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { STSClient } from "@aws-sdk/client-sts";
 
-import { nameCaller, sharedConfig, type AwsOptions } from "./aws-sdk.ts";
+import { lettingHear, nameCaller, sharedConfig, type AwsOptions } from "./aws-sdk.ts";
 import { packages } from "./packages.ts";
 
 /**
@@ -22,11 +22,13 @@ export function createWasabiStorage(options: AwsOptions): S3Client {
  */
 export function createWasabiIam(options: AwsOptions): IAMClient {
   const { IAMClient } = packages.iam();
-  return nameCaller(new IAMClient(sharedConfig(options)), options.userAgent);
+  const client = nameCaller(new IAMClient(sharedConfig(options)), options.userAgent);
+  return lettingHear(client, options.hear);
 }
 
 /** A client of Wasabi's STS, `https://sts.wasabisys.com`. */
 export function createWasabiSts(options: AwsOptions): STSClient {
   const { STSClient } = packages.sts();
-  return nameCaller(new STSClient(sharedConfig(options)), options.userAgent);
+  const client = nameCaller(new STSClient(sharedConfig(options)), options.userAgent);
+  return lettingHear(client, options.hear);
 }

@@ -1,15 +1,12 @@
 import type { Command } from "commander";
 
-import { renderFindings } from "../../environments/findings.ts";
-import { InvalidEnvironments } from "../../environments/load.ts";
 import { abortedBy, interruptingSignals } from "../terraform/interruption.ts";
-import { NotConfigured } from "./credentials.ts";
+import { exitCodeOf, exitCodes, failureData, failureOf, renderFailure } from "./failure.ts";
 import type { Outcome } from "./outcome.ts";
-import { type Progress, progressOn } from "./progress.ts";
+import { type Output, outputTo, processStreams } from "./output.ts";
+import type { Progress } from "./progress.ts";
+import { redactorOf } from "./redaction.ts";
 import { type Session, openSession } from "./session.ts";
-
-/** Exit codes of every command, beside those that a command documents itself. */
-export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 /** What every command's options also hold: the arguments behind the environment, where a command takes any. */
 export interface Operands {
@@ -49,37 +46,37 @@ async function perform<Options>(
   run: (session: Session, options: Options & Operands, progress: Progress) => Promise<Outcome>,
 ): Promise<number> {
   const interruption = untilInterrupted();
+  const { env: variables } = process;
+  const redactor = redactorOf(variables);
+  const output = outputTo(processStreams(), redactor);
   let session: Session | undefined;
   try {
-    session = openSession({ name, project: process.cwd(), variables: process.env, interruption });
-    const outcome = await run(session, options, progressOn(process.stderr));
-    process.stdout.write(
-      options.json ? `${JSON.stringify(outcome.data, null, 2)}\n` : outcome.text,
-    );
+    const given = { variables, interruption, redactor, output };
+    session = openSession({ name, project: process.cwd(), ...given });
+    const outcome = await run(session, options, output.progress);
+    say(outcome, options.json, output);
     if (interruption.aborted) return exitCodes.interrupted;
     return outcome.exitCode ?? (outcome.ok ? exitCodes.ok : exitCodes.failed);
   } catch (error) {
-    process.stderr.write(explain(error));
-    if (interruption.aborted) return exitCodes.interrupted;
-    return isConfiguration(error) ? exitCodes.usage : exitCodes.failed;
+    const failure = failureOf(error, interruption.aborted);
+    output.tell(renderFailure(failure));
+    if (options.json) output.data(failureData(failure));
+    return exitCodeOf(failure);
   } finally {
-    await session?.close();
+    await session?.connections.close();
   }
 }
 
-function isConfiguration(error: unknown): boolean {
-  return error instanceof InvalidEnvironments || error instanceof NotConfigured;
-}
-
-/** The message of an error, without its stack: whoever types a command did not write it. */
-function explain(error: unknown): string {
-  if (error instanceof InvalidEnvironments) return renderFindings(error.findings);
-  return `${error instanceof Error ? error.message : String(error)}\n`;
+function say({ ok, data, text, disclosed }: Outcome, json: boolean, output: Output): void {
+  if (json) output.data({ ok, ...data });
+  else if (disclosed) output.disclose(text);
+  else output.result(text);
 }
 
 /** A signal that Ctrl-C, a CI job that is cancelled, or a terminal that is closed gives once. */
 function untilInterrupted(): AbortSignal {
   // A closed terminal takes no more text, which must not end the wait for a Terraform that is finishing.
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  const { result, told } = processStreams();
+  for (const stream of [result, told]) stream.on("error", () => undefined);
   return abortedBy(interruptingSignals);
 }

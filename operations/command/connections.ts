@@ -36,7 +36,11 @@ export interface ConnectionOptions {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Waits between attempts, in seconds. */
   readonly sleep: (seconds: number) => Promise<void>;
+  /** Is told what the platforms answer, and what they are sent: there may be secrets in it. */
+  readonly hear: Hear;
 }
+
+type Hear = (said: unknown) => void;
 
 const userAgent = "mam";
 const wasabiKeys = [credentials.wasabiAccessKey, credentials.wasabiSecretKey];
@@ -44,7 +48,7 @@ const spacesKeys = [credentials.spacesAccessKey, credentials.spacesSecretKey];
 
 /** Prepares connections; nothing is asked of a platform yet. */
 export function prepareConnections(options: ConnectionOptions): Connections {
-  const { endpoints, variables, wasabiRegion, sleep } = options;
+  const { endpoints, variables, wasabiRegion, sleep, hear } = options;
   const closing: (() => unknown)[] = [];
   const lazily = <Client>(
     needed: readonly Credential[],
@@ -64,7 +68,7 @@ export function prepareConnections(options: ConnectionOptions): Connections {
   ) =>
     lazily(
       needed,
-      (keys) => make(awsOptions(endpoint, region, keys, sleep)),
+      (keys) => make(awsOptions(endpoint, region, keys, options)),
       (client) => {
         client.destroy();
       },
@@ -72,13 +76,13 @@ export function prepareConnections(options: ConnectionOptions): Connections {
   return {
     digitalOcean: lazily(
       [credentials.digitalOceanToken],
-      ([token = ""]) => digitalOceanOf(endpoints, token, sleep),
+      ([token = ""]) => digitalOceanOf(endpoints, token, sleep, hear),
       (client) => client.close(),
     ),
     wasabiStorage: withKeys(wasabiKeys, createWasabiStorage, endpoints.wasabiS3, wasabiRegion),
     wasabiStorageAs: (key) => {
       const client = createWasabiStorage({
-        ...awsOptions(endpoints.wasabiS3, wasabiRegion, [], sleep),
+        ...awsOptions(endpoints.wasabiS3, wasabiRegion, [], options),
         credentials: key,
       });
       closing.push(() => {
@@ -104,15 +108,23 @@ function digitalOceanOf(
   { digitalOcean = "https://api.digitalocean.com" }: Endpoints,
   token: string,
   sleep: ConnectionOptions["sleep"],
+  hear: Hear,
 ): DigitalOcean {
-  return createDigitalOcean({ endpoint: digitalOcean, token, userAgent, sleep });
+  return createDigitalOcean({ endpoint: digitalOcean, token, userAgent, sleep, hear });
 }
 
 function awsOptions(
   endpoint: string,
   region: string,
   [accessKeyId = "", secretAccessKey = ""]: readonly string[],
-  sleep: ConnectionOptions["sleep"],
+  { sleep, hear }: Pick<ConnectionOptions, "sleep" | "hear">,
 ) {
-  return { endpoint, region, credentials: { accessKeyId, secretAccessKey }, userAgent, sleep };
+  return {
+    endpoint,
+    region,
+    credentials: { accessKeyId, secretAccessKey },
+    userAgent,
+    sleep,
+    hear,
+  };
 }

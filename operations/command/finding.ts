@@ -1,3 +1,5 @@
+import { indented, oneLine } from "./printable.ts";
+
 /** How bad something is: an error stops a deployment, a warning is said and stops nothing. */
 export type Severity = "error" | "warning";
 
@@ -32,16 +34,19 @@ export function hasErrors(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === "error");
 }
 
+/** Where the parts of a finding begin: whatever a platform says goes on below itself. */
+const indentation = "    expected  ".length;
+
 /** Findings for a terminal, errors first, each with what to do. */
 export function renderFindings(findings: readonly Finding[]): string {
   return findings
     .toSorted((first, second) => first.severity.localeCompare(second.severity))
     .map(({ id, severity, resource, expected, found, fix }) =>
       [
-        `${severity === "error" ? "✗" : "!"} ${resource} (${id})`,
-        `    expected  ${expected}`,
-        `    found     ${found}`,
-        `    fix       ${fix}`,
+        `${severity === "error" ? "✗" : "!"} ${oneLine(resource)} (${id})`,
+        `    expected  ${indented(expected, indentation)}`,
+        `    found     ${indented(found, indentation)}`,
+        `    fix       ${indented(fix, indentation)}`,
         "",
       ].join("\n"),
     )

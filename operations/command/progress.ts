@@ -69,12 +69,6 @@ export function terminalProgress(terminal: NodeJS.WriteStream): Progress {
   });
 }
 
-/** Progress as fits where it is shown. */
-export function progressOn(stream: NodeJS.WriteStream): Progress {
-  if (stream.isTTY) return terminalProgress(stream);
-  return plainProgress((progress) => stream.write(`${progress}\n`));
-}
-
 function progressBy(together: Progress["together"]): Progress {
   return {
     together,

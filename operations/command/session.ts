@@ -4,11 +4,9 @@ import { environments } from "../../environments/index.ts";
 import { type Environment, loadEnvironments } from "../../environments/load.ts";
 import { regions } from "../../environments/platform/regions.ts";
 import { type Endpoints, endpointsOf, endpointsVariable } from "../../stacks/endpoints.ts";
-import { placeOf } from "../runs/place.ts";
-import { type RunFolder, openRunFolder } from "../runs/run-folder.ts";
 import { type Connections, prepareConnections } from "./connections.ts";
-import { thisHolder } from "./holder.ts";
-import { once } from "./once.ts";
+import { type Output, outputTo, processStreams } from "./output.ts";
+import { type Redactor, redactorOf } from "./redaction.ts";
 
 /** The environment variables of a process. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -28,10 +26,10 @@ export interface Session {
   readonly variables: Variables;
   /** Ends early what the command is doing: Ctrl-C, or a cancelled CI job. */
   readonly interruption: AbortSignal;
-  /** What this process works on, and nobody else reads; made at the first call. */
-  readonly run: () => RunFolder;
-  /** Ends the connections, and removes what was worked on. */
-  readonly close: () => Promise<void>;
+  /** Is told of every secret that passes, and takes all of them out of what is written. */
+  readonly redactor: Redactor;
+  /** The way out of everything that is said. */
+  readonly output: Output;
 }
 
 /** From what a session is made. */
@@ -43,6 +41,10 @@ export interface SessionOptions {
   readonly interruption: AbortSignal;
   /** Waits between attempts, in seconds; by the wall clock without it. */
   readonly sleep?: (seconds: number) => Promise<void>;
+  /** One that knows secrets already; by default one that knows those among the variables. */
+  readonly redactor?: Redactor;
+  /** Where the command says what it has to say; the process's own streams without it. */
+  readonly output?: Output;
 }
 
 /**
@@ -52,45 +54,32 @@ export interface SessionOptions {
  */
 export function openSession(options: SessionOptions): Session {
   const { name, project, variables, interruption, sleep = wait } = options;
+  const { redactor = redactorOf(variables) } = options;
   const releases = variables.MAM_RELEASE_DIRECTORY ?? "environments";
   const [environment] = loadEnvironments({ inputs: environments, only: name, directory: releases });
   if (!environment) throw new Error(`no environment was loaded for ${name}`);
   const endpoints = endpointsOf(environment.config, variables[endpointsVariable]);
   const wasabiRegion = regions[environment.config.network.region].wasabi;
-  const connections = prepareConnections({ endpoints, wasabiRegion, variables, sleep });
-  const { run, remove } = prepareRun(options);
   return {
     environment,
     project,
     releases,
     endpoints,
-    connections,
+    connections: prepareConnections({
+      endpoints,
+      wasabiRegion,
+      variables,
+      sleep,
+      hear: (said) => {
+        redactor.learnFrom(said);
+      },
+    }),
     supplied: suppliedSecrets(variables),
     variables,
     interruption,
-    run,
-    close: async () => {
-      remove();
-      await connections.close();
-    },
+    redactor,
+    output: options.output ?? outputTo(processStreams(), redactor),
   };
-}
-
-/** The run folder, made when something is first put into it, and removed however the process ends. */
-function prepareRun({ name, project, variables }: SessionOptions) {
-  const holder = thisHolder(["mam", ...process.argv.slice(2)].join(" "));
-  const made: RunFolder[] = [];
-  const remove = () => {
-    for (const folder of made.splice(0)) folder.remove();
-    process.off("exit", remove);
-  };
-  const run = once(() => {
-    const folder = openRunFolder(placeOf(project, variables), name, holder);
-    made.push(folder);
-    process.once("exit", remove);
-    return folder;
-  });
-  return { run, remove };
 }
 
 /** The secrets of the contract, and of the log service, that the process has as TF_VAR_*. */

@@ -46,7 +46,7 @@ async function deploy(
     command: `mam deploy ${name}`,
     question: `Deploy ${name}?`,
     input: process.stdin,
-    output: process.stderr,
+    output: session.output,
     interruption: session.interruption,
   });
   const overrides = override.map(parseOverride);

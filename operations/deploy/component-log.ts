@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 
 import { packages } from "../clients/packages.ts";
 import { messageOf } from "../command/message.ts";
-import { redactor } from "../command/redaction.ts";
+import { oneLine } from "../command/printable.ts";
 import type { Session } from "../command/session.ts";
 
 /** Lines that are shown of a log. */
@@ -23,7 +23,7 @@ export interface LogPlace {
  * no token. When there is no log, the one line says so and why.
  */
 export async function lastLines(
-  { connections, variables }: Session,
+  { connections, redactor }: Session,
   place: LogPlace,
 ): Promise<string[]> {
   try {
@@ -32,8 +32,8 @@ export async function lastLines(
     const address = answer.historic_urls?.at(-1) ?? answer.live_url ?? undefined;
     if (address === undefined) return ["(the platform has no log of it)"];
     const lines = (await read(address)).split("\n").filter((line) => line.trim() !== "");
-    const redact = redactor(variables);
-    return lines.length > 0 ? lines.slice(-shownLines).map(redact) : ["(the log is empty)"];
+    if (lines.length === 0) return ["(the log is empty)"];
+    return lines.slice(-shownLines).map((line) => oneLine(redactor.redact(line)));
   } catch (error) {
     return [`(the log cannot be read: ${messageOf(error)})`];
   }

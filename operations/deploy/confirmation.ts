@@ -1,6 +1,5 @@
-import { createInterface } from "node:readline/promises";
-
 import { NotConfigured } from "../command/credentials.ts";
+import type { Output } from "../command/output.ts";
 import { Interrupted } from "../terraform/interruption.ts";
 
 /** Who is asked, and how. */
@@ -11,8 +10,8 @@ export interface ConfirmationOptions {
   readonly command: string;
   readonly question: string;
   readonly input: NodeJS.ReadStream;
-  /** Where the text and the question go: standard error, so that standard output stays the result. */
-  readonly output: NodeJS.WriteStream;
+  /** Where the text and the question go. */
+  readonly output: Output;
   readonly interruption: AbortSignal;
 }
 
@@ -29,19 +28,14 @@ export function confirmation(options: ConfirmationOptions): (text: string) => Pr
     );
   }
   return async (text) => {
-    output.write(text);
+    output.tell(text);
     if (yes) return true;
-    const terminal = createInterface({ input, output });
     try {
-      const answer = await terminal.question(`${question} Only "yes" goes on: `, {
-        signal: interruption,
-      });
+      const answer = await output.ask(`${question} Only "yes" goes on: `, input, interruption);
       return answer.trim() === "yes";
     } catch (error) {
       if (interruption.aborted) throw new Interrupted("nothing was changed");
       throw error;
-    } finally {
-      terminal.close();
     }
   };
 }

@@ -9,6 +9,7 @@ import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
 import { Interrupted, unlessInterrupted, withoutDying } from "../terraform/interruption.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
 import { apply } from "../terraform/stack.ts";
+import type { WrittenStack } from "../terraform/synthesis.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
 import { judgePlans } from "./examination.ts";
 import type { Preparation } from "./preparation.ts";
@@ -26,6 +27,9 @@ export class PlanRefused extends Error {
     this.findings = findings;
   }
 }
+
+/** How long to wait for somebody else's lock: long enough for a plan to end, and never for a deployment. */
+const lockTimeout = "60s";
 
 /** What is known of the stacks before anything is applied. */
 export function outcomesBefore({ planned, reasons }: Preparation): StackOutcomes {
@@ -85,13 +89,13 @@ async function applyTogether(
   const results = await progress.together(
     planned
       .filter(({ saved }) => saved.changes)
-      .map(({ stack, saved }) => ({
+      .map(({ stack, saved: { file } }) => ({
         title: `applying ${stack.name}`,
         run: async (tell: Tell) => {
           unlessInterrupted(session.interruption, `${stack.name} was not begun`);
           outcomes[stack.part] = "failed";
           try {
-            await applyOne(session, { stack, saved }, tell);
+            await applyOne(session, stack, file, tell);
             outcomes[stack.part] = "applied";
           } catch (error) {
             if (error instanceof Interrupted) outcomes[stack.part] = "interrupted";
@@ -109,13 +113,14 @@ async function applyTogether(
 
 async function applyOne(
   session: Session,
-  { stack, saved }: PlannedStack,
+  stack: WrittenStack,
+  file: string,
   tell: Tell,
 ): Promise<void> {
-  const surroundings = surroundingsOf(session, stack);
+  const surroundings = surroundingsOf(session);
   await withoutDying((urgency) => {
     const interruption = finished.includes(stack.part) ? urgency : session.interruption;
-    return apply(stack, { ...surroundings, interruption }, saved, tell);
+    return apply(stack, { ...surroundings, interruption }, { file, lockTimeout }, tell);
   }, tell);
 }
 

@@ -1,3 +1,4 @@
+import { oneLine } from "../command/printable.ts";
 import type { PlatformDeployment } from "./platform-deployments.ts";
 
 type Step = NonNullable<NonNullable<PlatformDeployment["progress"]>["steps"]>[number];
@@ -13,9 +14,10 @@ export interface FailedStep {
 /** The innermost steps that failed: the outer ones only repeat that something in them did. */
 export function failedSteps({ progress }: PlatformDeployment): FailedStep[] {
   return innermost(progress?.steps ?? []).map(({ name, component_name, reason }) => ({
-    component: component_name ?? undefined,
-    reason:
+    component: component_name ? oneLine(component_name) : undefined,
+    reason: oneLine(
       [reason?.code, reason?.message].filter(Boolean).join(": ") || `the step ${name ?? ""} failed`,
+    ),
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { Session } from "../command/session.ts";
 import { componentNames } from "../../environments/schema.ts";
+import { learnStates } from "../terraform/states.ts";
 import { shortDigest } from "../release/difference.ts";
 import { lastLines } from "./component-log.ts";
 import { type FailedStep, failedSteps } from "./failed-steps.ts";
@@ -27,6 +28,8 @@ export async function explainFailure(
   app: SettledApp["app"],
   { id: deployment_id, phase, ...rest }: PlatformDeployment,
 ): Promise<AppFailure> {
+  // What the app writes into its log may be the secrets that it was given.
+  await learnStates(session);
   const failed = failedSteps({ id: deployment_id, ...rest }).map(async (step) => {
     const { component: component_name } = step;
     if (component_name === undefined) return { ...step, log: [] };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Session } from "../command/session.ts";
 import { refuseHcp } from "../terraform/states.ts";
 import { fileStore } from "./file-store.ts";
+import { redactedStore } from "./redacted-store.ts";
 import { spacesStore } from "./spaces-store.ts";
 import type { LedgerStore } from "./store.ts";
 
@@ -12,6 +13,10 @@ import type { LedgerStore } from "./store.ts";
  * @throws NotConfigured for HCP Terraform, which keeps its own history of runs and has no place for this one.
  */
 export function ledgerOf(session: Session): LedgerStore {
+  return redactedStore(placeOf(session), session.redactor);
+}
+
+function placeOf(session: Session): LedgerStore {
   const { environment, project, connections } = session;
   const { name, state } = environment.config;
   switch (state.backend.kind) {

@@ -1,4 +1,5 @@
 import type { Environment } from "../../environments/load.ts";
+import { inEveryText, oneLine } from "../command/printable.ts";
 import type { Diagnostic } from "../terraform/messages.ts";
 import { type StackPart, stackParts } from "../terraform/stack-parts.ts";
 import { type ConsoleChange, explainDrift } from "./console.ts";
@@ -19,7 +20,7 @@ export interface ExplainedStack {
   readonly warnings: readonly string[];
 }
 
-/** What the plans of an environment come to. Nothing in it is a secret. */
+/** What the plans of an environment come to. Every text is of one line, whoever wrote what it repeats. */
 export interface PlanExplanation {
   readonly environment: string;
   /** Whether a deployment would change anything. */
@@ -48,7 +49,7 @@ export function explainPlan(
   const missing = stackParts.filter((part) => !stacks.some((stack) => stack.part === part));
   const app = planned.find(({ stack }) => stack.part === "app");
   const redeployment = app && explainRedeployment(environment, app.saved.plan);
-  return {
+  const explanation: PlanExplanation = {
     environment: environment.config.name,
     changes: stacks.some(({ resources }) => resources.length > 0),
     stacks,
@@ -56,6 +57,7 @@ export function explainPlan(
     ...(redeployment ? { redeployment } : {}),
     console: explained.flatMap(({ console }) => console),
   };
+  return inEveryText(explanation, oneLine);
 }
 
 function explainStack({ config }: Environment, { stack, saved }: PlannedStack) {

@@ -1,4 +1,5 @@
 import type { Finding } from "../command/finding.ts";
+import { markdownCode as code, markdownText as text } from "../command/printable.ts";
 import type { Judgement } from "../gate/gate.ts";
 import type { Action } from "./action.ts";
 import type { ExplainedStack, PlanExplanation } from "./explanation.ts";
@@ -30,7 +31,7 @@ export function renderMarkdown(
       ["stack", ...actions],
       [
         ...stacks.map(({ name, resources }) => [code(name), ...counts(resources)]),
-        ...notPlanned.map(({ part, reason }) => [text(part), `not planned: ${text(reason)}`]),
+        ...notPlanned.map(({ part, reason }) => [text(part), `not planned: ${lines(reason)}`]),
       ],
     ),
     ...(redeployment ? redeploymentSections(redeployment) : []),
@@ -124,7 +125,7 @@ function gateSections({ findings, overridden, ok }: Judgement): string[] {
             ["rule", "resource", "expected", "found", "fix"],
             found.map(({ id, resource, expected, found: seen, fix }) => [
               code(id),
-              ...[resource, expected, seen, fix].map(text),
+              ...[resource, expected, seen, fix].map(lines),
             ]),
           ),
         ];
@@ -144,13 +145,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
   return [line(header), line(header.map(() => "---")), ...padded.map(line)].join("\n");
 }
 
-/** Text in which nothing is markup: values come from control panels. */
-function text(value: string): string {
-  return value
-    .replaceAll(/[\\`*[\]<>|&]/g, (sign) => `&#${sign.charCodeAt(0)};`)
-    .replaceAll("\n", " ");
-}
-
-function code(value: string): string {
-  return `\`${value.replaceAll("`", "'").replaceAll("|", "\\|").replaceAll("\n", " ")}\``;
+/** Text of several lines inside a table. */
+function lines(value: string): string {
+  return value.trimEnd().split("\n").map(text).join("<br>");
 }

@@ -7,7 +7,6 @@ import { judge, parseOverride } from "../gate/gate.ts";
 import { renderJudgement } from "../gate/text.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
 import { refuseHcp } from "../terraform/states.ts";
-import { surroundingsOf } from "../terraform/surroundings.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
 import { explainPlan } from "./explanation.ts";
 import { renderMarkdown } from "./markdown.ts";
@@ -58,16 +57,13 @@ export async function planEnvironment(
   );
   const explanation = explainPlan(environment, planned, notYet);
   const judgement = await judge(gateContext(session, { planned, doctor: undefined }), overrides);
-  const { redact } = surroundingsOf(session);
   const { changes } = explanation;
   return {
     ok: judgement.ok,
-    data: JSON.parse(redact(JSON.stringify({ ...explanation, gate: judgement }))) as unknown,
-    text: redact(
-      markdown
-        ? renderMarkdown(explanation, { all, judgement })
-        : renderPlan(explanation, { all }) + renderJudgement(judgement),
-    ),
+    data: { ...explanation, gate: judgement },
+    text: markdown
+      ? renderMarkdown(explanation, { all, judgement })
+      : renderPlan(explanation, { all }) + renderJudgement(judgement),
     ...(judgement.ok && detailedExitcode && changes ? { exitCode: changesExitCode } : {}),
   };
 }

@@ -71,7 +71,7 @@ async function rollback(
       .join(" "),
     question: `Roll ${name} back?`,
     input: process.stdin,
-    output: process.stderr,
+    output: session.output,
     interruption: session.interruption,
   });
   if (emergency) {

@@ -15,6 +15,9 @@ import type { PlatformRollback } from "./platform-rollback.ts";
 import { recordLeft } from "./rollback.ts";
 import type { Course } from "./target.ts";
 
+/** How long to wait for somebody else's lock; the next plan refreshes the state too. */
+const lockTimeout = "30s";
+
 /** An emergency rollback whose platform part is over. */
 export interface EndedEmergency {
   readonly entry: LedgerEntry;
@@ -63,9 +66,9 @@ async function refreshState(session: Session, progress: Progress): Promise<Findi
   try {
     await progress.step("refreshing the app's state", async () => {
       const { app } = await synthesiseStacks(session);
-      const surroundings = surroundingsOf(session, app);
+      const surroundings = surroundingsOf(session);
       await prepare(app, surroundings);
-      await refresh(app, surroundings);
+      await refresh(app, surroundings, lockTimeout);
     });
     return [];
   } catch (error) {

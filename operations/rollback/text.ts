@@ -1,6 +1,7 @@
 import type { Release } from "../../environments/release.ts";
 import { componentNames } from "../../environments/schema.ts";
 import { type Images, areImages } from "../deploy/platform-deployments.ts";
+import { oneLine } from "../command/printable.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { History } from "../ledger/history.ts";
 import { oddityLines } from "../ledger/oddities.ts";
@@ -40,7 +41,7 @@ export function renderCourse(
     unknown
       ? "What runs is not in the ledger: something else than mam deployed it, and a rollback cannot return to it.\n"
       : "",
-    `Back to release ${target.id}, of ${target.who}, ${target.begun}:\n`,
+    `Back to release ${target.id}, of ${oneLine(target.who)}, ${target.begun}:\n`,
     renderImages(from, target),
     limits(settings[way]),
   ].join("");
@@ -96,8 +97,8 @@ function renderEntry(
 ): string[] {
   const columns = [kind.padEnd("emergency rollback".length), result.padEnd("rolled back".length)];
   return [
-    [runs ? "→" : " ", id, ...columns, who].join("  "),
+    [runs ? "→" : " ", id, ...columns, oneLine(who)].join("  "),
     `     ${componentNames.map((name) => `${name} ${shortDigest(images[name])}`).join("  ")}`,
-    ...(reason === undefined ? [] : [`     ${reason.split("\n")[0] ?? ""}`]),
+    ...(reason === undefined ? [] : [`     ${oneLine(reason.split("\n")[0] ?? "")}`]),
   ];
 }

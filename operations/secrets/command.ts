@@ -96,7 +96,7 @@ function rotate(
     command: `mam secrets rotate ${name} ${options.operands.join(" ")}`,
     question: "Go on?",
     input: process.stdin,
-    output: process.stderr,
+    output: session.output,
     interruption: session.interruption,
   });
   const tools = { confirm, deploy: deploymentTool(confirm), now: () => new Date() };

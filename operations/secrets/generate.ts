@@ -26,11 +26,12 @@ export async function generateSecrets(
     );
   }
   const generation = generateMissing(inventory(session.environment, session.supplied));
+  session.redactor.learn(Object.values(generation.values));
   const names = Object.keys(generation.values);
   const { name } = session.environment.config;
   const common = { environment: name, generated: names, notGenerated: generation.notGenerated };
   const ok = generation.notGenerated.length === 0;
-  if (stdout) return { ok, data: common, text: shellLines(generation.values) };
+  if (stdout) return { ok, data: common, text: shellLines(generation.values), disclosed: true };
   if (names.length === 0) {
     const text = ok ? `No secret of ${name} is missing.\n` : renderRest(generation);
     return { ok, data: { ...common, file: null }, text };

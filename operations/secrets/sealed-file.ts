@@ -1,8 +1,8 @@
 import { join } from "node:path";
 
 import { sealedSchema, type Sealed } from "../../environments/sealed.ts";
+import { writeJson } from "../command/json-file.ts";
 import type { Session } from "../command/session.ts";
-import { writeWhole } from "../command/whole-file.ts";
 
 /** Where an environment's sealed secrets lie: beside its release file, in git. */
 export function sealedPath({ releases, environment }: Session): string {
@@ -11,21 +11,20 @@ export function sealedPath({ releases, environment }: Session): string {
 
 /** Writes the sealed file, if it would say something else than before; says whether it did. */
 export function writeSealed(session: Session, sealed: Sealed): boolean {
-  const content = render(sealed);
-  if (session.environment.sealed && render(session.environment.sealed) === content) return false;
-  writeWhole(sealedPath(session), content);
+  const { sealed: before } = session.environment;
+  const content = inOrder(sealed);
+  if (before && JSON.stringify(inOrder(before)) === JSON.stringify(content)) return false;
+  writeJson(session, sealedPath(session), content);
   return true;
 }
 
 /** In a stable order: the platform gives variables in another one after every change, and a diff shows what changed. */
-function render(sealed: Sealed): string {
+function inOrder(sealed: Sealed): Sealed {
   const { app, components } = sealedSchema.parse(sealed);
-  const inOrder = sorted(
-    Object.fromEntries(
-      Object.entries(components).map(([name, secrets]) => [name, sorted(secrets)]),
-    ),
+  const ordered = Object.entries(components).map(
+    ([name, secrets]) => [name, sorted(secrets)] as const,
   );
-  return `${JSON.stringify({ app, components: inOrder }, null, 2)}\n`;
+  return { app, components: sorted(Object.fromEntries(ordered)) };
 }
 
 function sorted<T>(entries: Readonly<Record<string, T>>): Record<string, T> {

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 
 import { environmentCommand } from "../command/action.ts";
 import { NotConfigured } from "../command/credentials.ts";
+import { inEveryText, oneLine } from "../command/printable.ts";
 import type { Outcome } from "../command/outcome.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
@@ -9,7 +10,7 @@ import { reloaded } from "../secrets/rotation/rotation-file.ts";
 import { judge } from "./judgement.ts";
 import { readStatus } from "./status.ts";
 import { renderStatus } from "./text.ts";
-import { screenOn, watch } from "./watch.ts";
+import { watch } from "./watch.ts";
 
 interface StatusOptions {
   readonly json: boolean;
@@ -47,7 +48,7 @@ async function status(
 ): Promise<Outcome> {
   const look = async () => {
     // The files may change while a person watches: a release is made in another window.
-    const found = await readStatus(reloaded(session), new Date());
+    const found = inEveryText(await readStatus(reloaded(session), new Date()), oneLine);
     return { found, judgement: judge(found) };
   };
   const render = ({ found, judgement }: Awaited<ReturnType<typeof look>>) =>
@@ -61,7 +62,11 @@ async function status(
           look,
           render,
           seconds,
-          screen: screenOn(process.stdout),
+          screen: {
+            show: (text) => {
+              session.output.redraw(text);
+            },
+          },
           interruption: session.interruption,
         });
   const ok = seen.judgement.problems.length === 0;

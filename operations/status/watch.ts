@@ -6,18 +6,6 @@ export interface Screen {
   show(text: string): void;
 }
 
-/** Moves to the upper left corner and clears what is below: nothing flickers, and what was scrolled away stays. */
-const startOver = "\u001B[H\u001B[J";
-
-/** A screen on a terminal; elsewhere, such as in a log, one text after another. */
-export function screenOn(stream: NodeJS.WriteStream): Screen {
-  return {
-    show: (text) => {
-      stream.write(stream.isTTY ? `${startOver}${text}` : `${text}\n`);
-    },
-  };
-}
-
 /** What is shown, and how often. */
 export interface Watch<T> {
   readonly look: () => Promise<T>;

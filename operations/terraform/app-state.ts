@@ -55,5 +55,6 @@ export async function plaintextSecrets(
 ): Promise<string[]> {
   const { stdout } = await runTerraform(surroundings, ["state", "pull"], { directory });
   if (stdout === "") return [];
+  surroundings.redactor.learnFrom(JSON.parse(stdout));
   return secretsIn(stdout).map(({ component, name }) => `${name} of ${component}`);
 }

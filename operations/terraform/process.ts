@@ -1,26 +1,23 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 
-import { pidFile } from "../runs/run-folder.ts";
+import { indented } from "../command/printable.ts";
+import type { Redactor } from "../command/redaction.ts";
 import { Interrupted, unlessInterrupted } from "./interruption.ts";
 import { type Diagnostic, type Message, parseMessage } from "./messages.ts";
 import { type OutputFile, openOutputFile } from "./output-file.ts";
-import { wrongTerraform } from "./wanted-version.ts";
 
 /** What every Terraform process of a command runs with. */
 export interface TerraformSurroundings {
-  /** Name or path of Terraform. */
-  readonly program: string;
-  /** Directory of what `terraform init` made before (runs/place.ts). */
-  readonly ready: string;
   /** The whole environment of the processes. */
   readonly environment: Readonly<Record<string, string>>;
   /** Passed on once to whatever runs, which is then waited for. */
   readonly interruption: AbortSignal;
-  /** Takes secrets out of what Terraform says. */
-  readonly redact: (text: string) => string;
+  /** Takes secrets out of what Terraform says, and is told of those that it shows. */
+  readonly redactor: Redactor;
+  /** Tells the redactor what the states hold: what Terraform has just made stands nowhere else yet. */
+  readonly learnStates: () => Promise<void>;
 }
 
 /** A Terraform process that ended. */
@@ -46,7 +43,7 @@ export class TerraformFailed extends Error {
 
 /** How a process is run. */
 export interface RunOptions {
-  /** Directory of the stack in the run folder. */
+  /** Directory of the stack. */
   readonly directory: string;
   /** Whether the directory is somebody else's, in which nothing is left. */
   readonly foreign?: boolean;
@@ -55,13 +52,6 @@ export interface RunOptions {
   /** Called with each message as it comes. */
   readonly hear?: (message: Message) => void;
 }
-
-/**
- * Becomes Terraform: what it writes is for this user alone, and while it runs its directory says so. It is done by a
- * shell, because a process cannot set the permissions of another, nor say that it runs once its parent was killed.
- */
-const becomeTerraform = (said: string | undefined) =>
-  `umask 077 ${said === undefined ? "" : `&& echo $$ > ${said} `}&& exec "$0" "$@"`;
 
 /**
  * Runs Terraform in a stack's directory and waits for its end, whatever happens meanwhile.
@@ -94,13 +84,12 @@ export async function runTerraform(
 }
 
 async function follow(
-  { program, environment, interruption, redact }: TerraformSurroundings,
+  { environment, interruption, redactor, learnStates }: TerraformSurroundings,
   [command, ...args]: readonly [string, ...string[]],
-  { directory, foreign = false, expected = [], hear = () => undefined }: RunOptions,
+  { directory, expected = [], hear = () => undefined }: RunOptions,
   { stdout, stderr }: { readonly stdout: OutputFile; readonly stderr: OutputFile },
 ): Promise<TerraformRun> {
-  const become = becomeTerraform(foreign ? undefined : pidFile);
-  const child = spawn("sh", ["-c", become, program, command, ...args], {
+  const child = spawn("terraform", [command, ...args], {
     cwd: directory,
     env: environment,
     stdio: ["ignore", stdout.descriptor, stderr.descriptor],
@@ -110,30 +99,23 @@ async function follow(
   const pass = () => child.kill("SIGINT");
   interruption.addEventListener("abort", pass, { once: true });
   try {
-    const diagnostics = await listen(stdout.lines(ended), redact, hear);
+    const diagnostics = await listen(stdout.lines(ended), redactor, hear);
     const { exitCode, why } = await ended;
     if ([0, ...expected].includes(exitCode)) {
       return { exitCode, stdout: stdout.text(), diagnostics };
     }
     if (interruption.aborted) throw new Interrupted(`terraform ${command} ended early`);
-    const rest = redact(stderr.text() || why);
-    throw failureOf({ program, command, directory }, exitCode, diagnostics, rest);
+    await learnStates();
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    const told = errors.length > 0 ? errors : [plain(stderr.text() || why)];
+    throw new TerraformFailed(
+      command,
+      directory,
+      told.map((error) => withoutSecrets(error, redactor)),
+    );
   } finally {
     interruption.removeEventListener("abort", pass);
-    if (!foreign) rmSync(join(directory, pidFile), { force: true });
   }
-}
-
-/** Why Terraform did not do what it was asked. */
-function failureOf(
-  { program, command, directory }: Readonly<Record<"program" | "command" | "directory", string>>,
-  exitCode: number,
-  diagnostics: readonly Diagnostic[],
-  rest: string,
-): Error {
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const told = errors.length > 0 ? errors : [plain(rest)];
-  return wrongTerraform(program, exitCode, errors) ?? new TerraformFailed(command, directory, told);
 }
 
 /** How a process ended; -1 and why for one that was killed, or could not be started. */
@@ -150,20 +132,20 @@ function endOf(child: ChildProcess): Promise<{ readonly exitCode: number; readon
 
 async function listen(
   lines: AsyncIterable<string>,
-  redact: (text: string) => string,
+  redactor: Redactor,
   hear: (message: Message) => void,
 ): Promise<Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
   for await (const line of lines) {
     const message = parseMessage(line);
     if (!message) continue;
-    if (message.diagnostic) diagnostics.push(withoutSecrets(message.diagnostic, redact));
+    if (message.diagnostic) diagnostics.push(withoutSecrets(message.diagnostic, redactor));
     hear(message);
   }
   return diagnostics;
 }
 
-function withoutSecrets(diagnostic: Diagnostic, redact: (text: string) => string): Diagnostic {
+function withoutSecrets(diagnostic: Diagnostic, { redact }: Redactor): Diagnostic {
   const { summary, detail } = diagnostic;
   return { ...diagnostic, summary: redact(summary), detail: redact(detail) };
 }
@@ -174,7 +156,7 @@ function plain(text: string): Diagnostic {
 
 function sentence({ summary, detail, address }: Diagnostic): string {
   const where = address === undefined ? "" : `${address}: `;
-  return [`  ${where}${summary}`, ...detail.split("\n").map((line) => `    ${line}`)]
+  return [`  ${where}${indented(summary, 4)}`, ...detail.split("\n").map((line) => `    ${line}`)]
     .join("\n")
     .trimEnd();
 }

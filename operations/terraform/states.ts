@@ -33,6 +33,16 @@ export function refuseHcp({ environment: { config } }: Session): void {
 }
 
 /**
+ * Tells the session's redactor which secrets the states hold. Asked for where something failed: on all other days nobody
+ * reads the states for it.
+ */
+export async function learnStates(session: Session): Promise<void> {
+  // A state that cannot be read here could not be read by Terraform either, which then has nothing of it to repeat; and
+  // what is to be told is another failure than this one.
+  await Promise.allSettled(stackParts.map((part) => readState(session, part)));
+}
+
+/**
  * Text of a stack's newest state, read where it lies and without Terraform, which would need the stack's providers first.
  * Undefined for a stack that was never deployed. It contains secrets in clear: it is never written or shown.
  *
@@ -40,6 +50,20 @@ export function refuseHcp({ environment: { config } }: Session): void {
  */
 export async function readState(session: Session, part: StackPart): Promise<string | undefined> {
   refuseHcp(session);
+  const text = await stateText(session, part);
+  if (text !== undefined) learn(session, text);
+  return text;
+}
+
+function learn({ redactor }: Session, text: string): void {
+  try {
+    redactor.learnFrom(JSON.parse(text));
+  } catch {
+    // Whoever reads it says that it is no state.
+  }
+}
+
+async function stateText(session: Session, part: StackPart): Promise<string | undefined> {
   const { backend } = session.environment.config.state;
   const stack = stackName(session.environment.config.name, part);
   if (backend.kind !== "spaces") {

@@ -5,8 +5,10 @@ import { join } from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
 
 import { createSpaces } from "../../../operations/clients/spaces.ts";
+import { redactorOf } from "../../../operations/command/redaction.ts";
 import { fileStore } from "../../../operations/ledger/file-store.ts";
 import { lastGood, readLedger, recordEntry } from "../../../operations/ledger/ledger.ts";
+import { redactedStore } from "../../../operations/ledger/redacted-store.ts";
 import { spacesStore } from "../../../operations/ledger/spaces-store.ts";
 import type { LedgerStore } from "../../../operations/ledger/store.ts";
 import { startClock } from "../../../rehearsal/cloud/clock.ts";
@@ -58,6 +60,18 @@ test.each(stores)("two dozen writers at the same moment lose no entry in %s", as
   const entries = await readLedger(open());
 
   expect(entries.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+});
+
+test("no secret gets into a ledger, whatever a platform said", async () => {
+  const redactor = redactorOf({ TF_VAR_jwt_secret_a: 'a "key" of somebody' });
+  const store = redactedStore(fileStore(join(directory, "clean.ledger.json")), redactor);
+  const reason = 'PUT /v2/apps/1: 422: {"value":"a \\"key\\" of somebody"}';
+  await recordEntry(store, entryOf("one", { result: "failed", reason }));
+
+  expect((await readLedger(store)).map((entry) => entry.reason)).toEqual([
+    'PUT /v2/apps/1: 422: {"value":"(secret)"}',
+  ]);
+  expect((await store.read())?.text).not.toContain("key");
 });
 
 test("a store that ignores conditions is noticed by the first entry", async () => {

@@ -223,6 +223,6 @@ test("values from a control panel are no markup", () => {
   const markdown = renderMarkdown({ ...nothing, console: [{ ...change!, found }] });
 
   expect(markdown).toContain(
-    "→ &#60;img src=x&#62; &#91;a&#93;(http://b) &#42;c&#42; &#96;d&#96; &#124; e f |",
+    "→ &#60;img src=x&#62; &#91;a&#93;(http:&#8203;//b) &#42;c&#42; &#96;d&#96; &#124; e&#92;nf |",
   );
 });

@@ -3,6 +3,8 @@ import { environmentContract } from "../../../constructs/app/contract.ts";
 import { type Rotation, rotationSchema } from "../../../environments/rotation.ts";
 import type { Sealed } from "../../../environments/sealed.ts";
 import { prepareConnections } from "../../../operations/command/connections.ts";
+import { outputTo, processStreams } from "../../../operations/command/output.ts";
+import { redactorOf } from "../../../operations/command/redaction.ts";
 import type { Session } from "../../../operations/command/session.ts";
 import { fingerprint } from "../../../operations/secrets/seal.ts";
 import { endpointsOf } from "../../../stacks/endpoints.ts";
@@ -56,18 +58,24 @@ export function anOfflineSession(
 ): Session {
   const endpoints = endpointsOf(environment.config);
   const sleep = () => Promise.resolve();
+  const hear = () => undefined;
+  const redactor = redactorOf({});
   return {
     environment,
     project: "/project",
     releases: "environments",
     endpoints,
-    connections: prepareConnections({ endpoints, wasabiRegion: "us-east-1", variables: {}, sleep }),
+    connections: prepareConnections({
+      endpoints,
+      wasabiRegion: "us-east-1",
+      variables: {},
+      sleep,
+      hear,
+    }),
     supplied,
     variables: {},
     interruption: new AbortController().signal,
-    run: () => {
-      throw new Error("nothing is worked on offline");
-    },
-    close: () => Promise.resolve(),
+    redactor,
+    output: outputTo(processStreams(), redactor),
   };
 }

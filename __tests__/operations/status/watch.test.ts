@@ -1,14 +1,8 @@
-import { screenOn, watch } from "../../../operations/status/watch.ts";
-
-const recorder = (isTTY: boolean) => {
-  const written: string[] = [];
-  const write = (text: string) => written.push(text);
-  return { written, stream: { isTTY, write } as unknown as NodeJS.WriteStream };
-};
+import { watch } from "../../../operations/status/watch.ts";
 
 test("a watch looks and shows until it is interrupted, and returns what was seen last", async () => {
   const controller = new AbortController();
-  const { written, stream } = recorder(false);
+  const shown: string[] = [];
   let looks = 0;
   const seen = await watch({
     look: () => {
@@ -17,13 +11,13 @@ test("a watch looks and shows until it is interrupted, and returns what was seen
       return Promise.resolve(looks);
     },
     render: (look) => `look ${look}\n`,
-    screen: screenOn(stream),
+    screen: { show: (text) => shown.push(text) },
     seconds: 0.001,
     interruption: controller.signal,
   });
 
   expect(seen).toBe(3);
-  expect(written).toEqual(["look 1\n\n", "look 2\n\n", "look 3\n\n"]);
+  expect(shown).toEqual(["look 1\n", "look 2\n", "look 3\n"]);
 });
 
 test("an interruption ends the pause at once", async () => {
@@ -56,11 +50,4 @@ test("a look that fails ends the watch", async () => {
   });
 
   await expect(watching).rejects.toThrow("no token");
-});
-
-test("a terminal is drawn over, and nothing but text goes to a log", () => {
-  const terminal = recorder(true);
-  screenOn(terminal.stream).show("status\n");
-
-  expect(terminal.written).toEqual(["\u001B[H\u001B[Jstatus\n"]);
 });

@@ -9,7 +9,7 @@ import {
   rotationSchema,
 } from "../../../environments/rotation.ts";
 import type { Session } from "../../command/session.ts";
-import { writeWhole } from "../../command/whole-file.ts";
+import { writeJson } from "../../command/json-file.ts";
 
 /** Where an environment says which slots are active: beside its release file, in git. */
 export function rotationPath({ releases, environment }: Session): string {
@@ -26,8 +26,7 @@ export function withStates(
 ): Session {
   const rotation: Rotation = rotationSchema.parse({ ...session.environment.rotation, ...changed });
   const told = Object.entries(rotation).filter(([, state]) => !isUntouched(state));
-  const content = `${JSON.stringify(Object.fromEntries(told), null, 2)}\n`;
-  writeWhole(rotationPath(session), content);
+  writeJson(session, rotationPath(session), Object.fromEntries(told));
   return reloaded(session);
 }
 

@@ -22,6 +22,7 @@ export function withoutOldValues(session: Session, names: readonly SlottedName[]
 
 /** A session that supplies values besides those that a person supplies. */
 export function withValues(session: Session, values: Readonly<Record<string, string>>): Session {
+  session.redactor.learn(Object.values(values));
   const variables = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [terraformVariable(name), value]),
   );

@@ -1,0 +1,14 @@
+import type { Redactor } from "../command/redaction.ts";
+import type { LedgerStore } from "./store.ts";
+
+/** A ledger into which no secret gets: reasons are what platforms and people said. */
+export function redactedStore(store: LedgerStore, { redact, redactData }: Redactor): LedgerStore {
+  return {
+    place: store.place,
+    read: () => store.read(),
+    replace: (text, known) =>
+      store.replace(`${JSON.stringify(redactData(JSON.parse(text)), null, 2)}\n`, known),
+    // What is kept aside may be no JSON at all.
+    keep: (text, name) => store.keep(redact(text), name),
+  };
+}
