@@ -1,69 +1,32 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 
-import { z } from "zod";
-
-/** The fork that goes on where CDK for Terraform stopped, at the version that was tried. */
-const successor = "npm:cdktn@0.24.0";
-
-const packageFile = z.looseObject({ dependencies: z.record(z.string(), z.string()) });
+import { differentStacks, installSuccessor, successor } from "./exit/successor.ts";
+import { takeoverObjections } from "./exit/takeover.ts";
 
 /**
  * Proves that the project can leave CDK for Terraform by a change of package.json alone: `npm run prove-exit` installs
- * the fork under the old name in a copy of the project, writes all stacks there, and compares them with those written
- * here. Needs the package registry and takes a few minutes.
+ * the fork under the old name in a copy of the project, compares the stacks that the two write, and lets the copy take
+ * over an environment that was deployed from here: `mam doctor` is green, `mam plan` changes nothing. Needs the package
+ * registry and Terraform, and takes a few minutes.
+ *
+ * @returns what speaks against it.
  */
-function proveExit(): string[] {
-  const copy = mkdtempSync(join(tmpdir(), "mam-infra-exit-"));
+async function proveExit(): Promise<string[]> {
+  process.stdout.write(`installing ${successor} ...\n`);
+  const copy = installSuccessor();
   try {
-    for (const part of ["main.ts", "package.json", "constructs", "environments", "stacks"]) {
-      cpSync(part, join(copy, part), { recursive: true });
-    }
-    useSuccessor(join(copy, "package.json"));
-    process.stdout.write(`installing ${successor} ...\n`);
-    run(copy, "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=dev");
-    run(copy, "node", "--import", "tsx", "main.ts");
-    run(".", "node", "--import", "tsx", "main.ts");
-    return readdirSync("cdktf.out/stacks").filter(
-      (stack) => written(".", stack) !== written(copy, stack),
-    );
+    const different = differentStacks(copy).map((stack) => `${stack} is written differently`);
+    process.stdout.write("deploying staging to a rehearsal cloud, and taking it over ...\n");
+    return [...different, ...(await takeoverObjections(copy))];
   } finally {
     rmSync(copy, { recursive: true });
   }
 }
 
-function useSuccessor(file: string): void {
-  const { dependencies, ...rest } = packageFile.parse(JSON.parse(readFileSync(file, "utf8")));
-  // The old command line insists on the old library, and synthesis does not need it.
-  const kept = Object.entries(dependencies).filter(([name]) => name !== "cdktf-cli");
-  const own = { cdktf: "$cdktf", constructs: "$constructs" };
-  const overrides = { "@cdktf/provider-aws": own, "@cdktf/provider-digitalocean": own };
-  const changed = {
-    ...rest,
-    dependencies: { ...Object.fromEntries(kept), cdktf: successor },
-    overrides,
-  };
-  writeFileSync(file, JSON.stringify(changed));
-}
-
-function run(directory: string, command: string, ...args: string[]): void {
-  execFileSync(command, args, { cwd: directory, stdio: ["ignore", "ignore", "inherit"] });
-}
-
-/** The Terraform JSON of a stack without CDKTF's own notes, and without empty blocks, which the two write differently. */
-function written(directory: string, stack: string): string {
-  const text = readFileSync(join(directory, "cdktf.out/stacks", stack, "cdk.tf.json"), "utf8");
-  return JSON.stringify(JSON.parse(text), (key, value: unknown) =>
-    key === "//" ? undefined : value,
-  );
-}
-
-const different = proveExit();
+const objections = await proveExit();
 process.stdout.write(
-  different.length === 0
-    ? "every stack is written the same\n"
-    : `written differently: ${different.join(", ")}\n`,
+  objections.length === 0
+    ? "every stack is written the same; the doctor is green, and a plan changes nothing\n"
+    : `${objections.join("\n")}\n`,
 );
-process.exitCode = different.length === 0 ? 0 : 1;
+process.exitCode = objections.length === 0 ? 0 : 1;

@@ -7,13 +7,14 @@ import { z } from "zod";
 import type { Session } from "../command/session.ts";
 import { runTerraform } from "../terraform/process.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
+import type { NamedPackage } from "./pinned-package.ts";
 
 const packageFile = z.looseObject({
   engines: z.looseObject({ node: z.string() }),
   dependencies: z.record(z.string(), z.string()),
 });
 
-const installedFile = z.looseObject({ version: z.string() });
+const installedFile = z.looseObject({ name: z.string(), version: z.string() });
 
 const terraformVersion = z.looseObject({
   terraform_version: z.string(),
@@ -27,8 +28,8 @@ export interface Machine {
   readonly node: string;
   /** What package.json asks for. */
   readonly wanted: () => z.output<typeof packageFile>;
-  /** Version of an installed package; undefined for one that is not there. */
-  readonly installed: (name: string) => string | undefined;
+  /** The package that is installed under a name; undefined when there is none. */
+  readonly installed: (as: string) => NamedPackage | undefined;
   /**
    * What Terraform says about itself in a directory.
    *
@@ -49,9 +50,11 @@ export function thisMachine(session: Session, root: string = code): Machine {
   return {
     node: process.versions.node,
     wanted: () => packageFile.parse(readJson(join(root, "package.json"))),
-    installed: (name) => {
-      const file = join(root, "node_modules", name, "package.json");
-      return existsSync(file) ? installedFile.parse(readJson(file)).version : undefined;
+    installed: (as) => {
+      const file = join(root, "node_modules", as, "package.json");
+      if (!existsSync(file)) return undefined;
+      const { name, version } = installedFile.parse(readJson(file));
+      return { as, name, version };
     },
     terraform: async (directory) => {
       const { stdout } = await runTerraform(surroundingsOf(session), ["version", "-json"], {

@@ -5,6 +5,7 @@ import { versions } from "../../../stacks/versions.ts";
 import { type Check, NotTried, type Observation } from "../../command/check.ts";
 import { stackName, stackParts } from "../../terraform/stack-parts.ts";
 import type { DoctorContext } from "../context.ts";
+import { inWords, pinnedPackage } from "../pinned-package.ts";
 import { isWithin } from "../version-range.ts";
 
 /** Addresses by which Terraform knows the providers, and the versions that everything was measured with. */
@@ -34,9 +35,11 @@ export const toolChecks: readonly Check<DoctorContext>[] = [
     why: "Other versions write other Terraform JSON, and nobody has seen what it does.",
     fix: "run `npm ci`",
     look: ({ machine }) =>
-      Object.entries(machine.wanted().dependencies).flatMap(([name, expected]) => {
-        const found = machine.installed(name) ?? "not installed";
-        return found === expected ? [] : [{ resource: `the package ${name}`, expected, found }];
+      Object.entries(machine.wanted().dependencies).flatMap(([as, text]) => {
+        const installed = machine.installed(as);
+        const expected = inWords(pinnedPackage(as, text));
+        const found = installed ? inWords(installed) : "not installed";
+        return found === expected ? [] : [{ resource: `the package ${as}`, expected, found }];
       }),
   },
   {

@@ -67,15 +67,23 @@ export const breakagesHere: readonly Breakage[] = [
       const { directory, mend } = aDirectory({
         "package.json": JSON.stringify({
           engines: { node: ">=20" },
-          dependencies: { cdktf: "0.21.0", "@cdktf/provider-aws": "20.1.0", zod: "4.6.7" },
+          dependencies: {
+            cdktf: "npm:cdktn@0.24.0",
+            constructs: "npm:cdktn@0.24.0",
+            "@cdktf/provider-aws": "20.1.0",
+            zod: "4.6.7",
+          },
         }),
-        "node_modules/cdktf/package.json": '{"version":"0.21.0"}',
-        "node_modules/@cdktf/provider-aws/package.json": '{"version":"21.22.1"}',
+        "node_modules/cdktf/package.json": '{"name":"cdktn","version":"0.24.0"}',
+        "node_modules/constructs/package.json": '{"name":"constructs","version":"0.24.0"}',
+        "node_modules/@cdktf/provider-aws/package.json":
+          '{"name":"@cdktf/provider-aws","version":"21.22.1"}',
       });
       const session = platform.session();
       return { session, machine: thisMachine(session, directory), mend };
     },
     finds: [
+      { resource: "the package constructs", expected: "cdktn 0.24.0", found: "0.24.0" },
       { resource: "the package @cdktf/provider-aws", expected: "20.1.0", found: "21.22.1" },
       {
         resource: "the package zod",

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+
+import { isWithin } from "../operations/doctor/version-range.ts";
+
+const read = (file: string) => readFileSync(file, "utf8");
+
+const { engines } = JSON.parse(read("package.json")) as { engines: { node: string } };
+
+test("the version that nvm and mise choose is the default that the first page names, and is supported", () => {
+  const chosen = read(".nvmrc").trim();
+
+  expect(chosen).toBe("22");
+  expect(isWithin(`${chosen}.99.0`, engines.node)).toBe(true);
+  expect(read("README.md")).toContain(`[Node.js ${chosen}](docs/node.md)`);
+});
+
+test("a version that the page says does not work is none that package.json allows", () => {
+  const rows = [...read("docs/node.md").matchAll(/^\| (\d+)[^|]*\|[^|]*\| (yes|no) +\|/gm)];
+  const worksBy = new Map(rows.map(([, version, works]) => [version, works === "yes"]));
+
+  expect([...worksBy.keys()]).toEqual(["20", "22", "24"]);
+  for (const [version, works] of worksBy) {
+    expect(isWithin(`${version}.99.0`, engines.node)).toBe(works);
+  }
+});
