@@ -66,6 +66,8 @@ const slotStateSchema = z
     active: z.enum(slots).default("A"),
     /** UTC day since which the active slot has been in use; absent for one that was never rotated. */
     since: z.iso.date().optional(),
+    /** How often a rotation has written this entry: tells an older file from a newer one. Absent for never. */
+    revision: z.int().positive().optional(),
     /** Absent when no rotation is under way. */
     rotation: inProgressSchema.optional(),
   })

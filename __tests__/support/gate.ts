@@ -1,9 +1,26 @@
+import type { AppSpec } from "../../operations/clients/digitalocean/app-spec.ts";
 import type { GateContext } from "../../operations/gate/gate.ts";
+import type { LedgerEntry } from "../../operations/ledger/entry.ts";
+import type { Past } from "../../operations/older-files/past.ts";
+import type { RunningApp } from "../../operations/secrets/running-app.ts";
 import type { ResourceChange } from "../../operations/terraform/plan-json.ts";
 import { anEnvironment } from "./environments.ts";
 import { plannedStack } from "./plans.ts";
 
 const environment = anEnvironment();
+
+/** A past of which an app runs, and of which nothing else is known. */
+export function pastWith(
+  app: RunningApp | undefined,
+  rest: Partial<{ entries: readonly LedgerEntry[]; specs: readonly AppSpec[] }> = {},
+): Past {
+  const { entries = [], specs = [] } = rest;
+  return {
+    app: () => Promise.resolve(app),
+    entries: () => Promise.resolve(entries),
+    specs: () => Promise.resolve(specs),
+  };
+}
 
 /** What the gate is asked about in CI: a plan with these changes. */
 export function gateContext(
@@ -18,7 +35,9 @@ export function gateContext(
     doctor: undefined,
     unattended: true,
     supplied: {},
-    app: () => Promise.resolve(undefined),
+    releases: "environments",
+    goingBack: false,
+    past: pastWith(undefined),
     ...context,
   };
 }

@@ -2,7 +2,6 @@ import type { Finding } from "../command/finding.ts";
 import { messageOf } from "../command/message.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
-import type { Override } from "../gate/gate.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { Interrupted, unlessInterrupted } from "../terraform/interruption.ts";
 import { stackParts } from "../terraform/stack-parts.ts";
@@ -35,13 +34,12 @@ export interface Attempt {
  */
 export async function attempt(
   preparation: Preparation,
-  overrides: readonly Override[],
   outcomes: StackOutcomes,
   progress: Progress,
 ): Promise<Attempt> {
   const { session } = preparation;
   try {
-    await applyPlans(preparation, overrides, outcomes, progress);
+    await applyPlans(preparation, outcomes, progress);
     unlessInterrupted(session.interruption, "the release was applied, and not waited for");
     const { failure, deployment } = await awaitRelease(session, preparation.before, progress);
     if (failure) return failed(failure);

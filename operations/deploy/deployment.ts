@@ -58,14 +58,9 @@ export async function deployEnvironment(
     for (const line of oddityLines(read.oddities)) tell(line);
     return read;
   });
-  const examination = await examine(session, options.overrides, progress);
+  const examination = await examine(session, { ...options, history }, progress);
   if (!examination.judgement.ok) return refused(name, examination.judgement);
-  const preparation = await prepareDeployment(
-    session,
-    examination,
-    { ...options, entries: history.certain },
-    progress,
-  );
+  const preparation = await prepareDeployment(session, examination, options, progress);
   const { judgement, changes } = preparation;
   if (!judgement.ok) return refused(name, judgement);
   if (changes && !(await options.confirm(renderPreparation(preparation)))) {
@@ -114,8 +109,14 @@ async function carryOut(
     findings: [],
   });
   await progress.step(`recording release ${begun.id}`, () => recordEntry(store, begun));
-  const ended = await attempt(preparation, overrides, outcomes, progress);
-  const entry = endedEntry({ ...begun, stacks: recordedStacks(preparation, outcomes) }, ended);
+  const ended = await attempt(preparation, outcomes, progress);
+  const { files } = begun;
+  const recorded = {
+    ...begun,
+    stacks: recordedStacks(preparation, outcomes),
+    ...(files && ended.sealedFile !== undefined ? { files: { ...files, sealed: true } } : {}),
+  };
+  const entry = endedEntry(recorded, ended);
   return { entry, ended, lost: await recordOrSay(preparation.session, entry) };
 }
 

@@ -3,7 +3,6 @@ import { renderFindings } from "../command/finding.ts";
 import { messageOf } from "../command/message.ts";
 import type { Progress, Tell } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
-import type { Override } from "../gate/gate.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
 import { Interrupted, unlessInterrupted, withoutDying } from "../terraform/interruption.ts";
@@ -49,11 +48,11 @@ export function outcomesBefore({ planned, reasons }: Preparation): StackOutcomes
  * @throws PlanRefused when the gate refuses the app's new plan.
  */
 export async function applyPlans(
-  { session, planned, stacks, doctor }: Preparation,
-  overrides: readonly Override[],
+  preparation: Preparation,
   outcomes: StackOutcomes,
   progress: Progress,
 ): Promise<void> {
+  const { session, planned, stacks } = preparation;
   const needs = planned.filter(({ stack }) => stack.part !== "app");
   await applyTogether(session, needs, outcomes, progress);
   unlessInterrupted(session.interruption, "the app was not begun");
@@ -61,7 +60,7 @@ export async function applyPlans(
   if (!app || needs.some(changesOutputs)) {
     [app] = await planStacks(session, [stacks.app], progress);
     if (!app) throw new Error("the app was not planned");
-    const { ok, findings } = await judgePlans(session, [app], doctor, overrides);
+    const { ok, findings } = await judgePlans(session, [app], preparation);
     if (!ok) throw new PlanRefused(findings);
     outcomes.app = app.saved.changes ? "not begun" : "unchanged";
   }

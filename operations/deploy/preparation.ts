@@ -1,7 +1,5 @@
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
-import type { Override } from "../gate/gate.ts";
-import type { LedgerEntry } from "../ledger/entry.ts";
 import { whyNotYet } from "../plan/not-yet.ts";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
@@ -26,33 +24,26 @@ export interface Preparation extends Examination {
   readonly changes: boolean;
 }
 
-/** What a preparation depends on. */
-export interface PreparationOptions {
-  /** The ledger behind whatever of it cannot be read. */
-  readonly entries: readonly LedgerEntry[];
-  readonly overrides: readonly Override[];
-  readonly all: boolean;
-}
-
 /** Plans what has to be planned, and asks the gate. */
 export async function prepareDeployment(
   opened: Session,
-  { before, doctor }: Examination,
-  { entries, overrides, all }: PreparationOptions,
+  examination: Examination,
+  { all }: { readonly all: boolean },
   progress: Progress,
 ): Promise<Preparation> {
   const [written, deployed] = await Promise.all([synthesiseStacks(opened), deployedParts(opened)]);
   const standing = Object.values(written).filter(({ part }) => deployed.has(part));
   const session = await recover(opened, standing, progress);
   const stacks = session === opened ? written : await synthesiseStacks(session);
-  const selection = selectStacks({ stacks, entries, deployed, all });
+  const { before, grounds } = examination;
+  const selection = selectStacks({ stacks, entries: grounds.history.certain, deployed, all });
   const { planned, reasons } = await planSelected(session, selection, progress);
-  const judgement = await judgePlans(session, planned, doctor, overrides);
+  const judgement = await judgePlans(session, planned, examination);
   const app = planned.find(({ stack }) => stack.part === "app");
   const { release } = session.environment;
   const gap = !!app && !app.saved.changes && !!before && !runs(before, release);
   const changes = !app || gap || planned.some(({ saved }) => saved.changes);
-  return { session, stacks, planned, reasons, doctor, judgement, before, gap, changes };
+  return { ...examination, session, stacks, planned, reasons, judgement, gap, changes };
 }
 
 /** Plans stacks. The app is left for later when it reads what the other stacks have yet to get. */

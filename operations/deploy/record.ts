@@ -10,6 +10,7 @@ import { readHistory, recordEntry } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { staleEntries } from "../ledger/stale.ts";
 import type { LedgerStore } from "../ledger/store.ts";
+import { fileStamp } from "../older-files/stamp.ts";
 
 /** The ledger as it is now. Entries of runs that were killed are closed first, so that none says `running` for ever. */
 export async function currentHistory(store: LedgerStore): Promise<History> {
@@ -43,6 +44,8 @@ export async function newEntry(session: Session, what: NewEntry): Promise<Ledger
     ...(commit === undefined ? {} : { commit }),
     begun: begun.toISOString(),
     images: session.environment.release.images,
+    // The platform's own rollback deploys none of them.
+    ...(what.kind === "emergency rollback" ? {} : { files: fileStamp(session.environment) }),
     result: "running",
     ...what,
   };

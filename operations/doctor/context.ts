@@ -8,7 +8,8 @@ import { refusedWith } from "../clients/digitalocean/error.ts";
 import type { domainRecord } from "../clients/digitalocean/network.ts";
 import type { Answer } from "../clients/digitalocean/endpoints.ts";
 import type { Session } from "../command/session.ts";
-import { type RunningApp, runningApp } from "../secrets/running-app.ts";
+import { type Past, pastOf } from "../older-files/past.ts";
+import type { RunningApp } from "../secrets/running-app.ts";
 import { everyPage } from "../verify/every-page.ts";
 import { once } from "../command/once.ts";
 import { type Machine, thisMachine } from "./machine.ts";
@@ -24,6 +25,10 @@ export interface DoctorContext {
   readonly account: () => Promise<z.output<typeof account>>;
   /** The environment's app; undefined before its first deployment. */
   readonly app: () => Promise<RunningApp | undefined>;
+  /** What ran before. */
+  readonly past: Past;
+  /** Whether older images are deployed on purpose, as by `mam rollback`. */
+  readonly goingBack: boolean;
   /** The environment's clusters that exist. */
   readonly clusters: () => Promise<readonly z.output<typeof databaseCluster>[]>;
   /** Records of the environment's zone; undefined when the account does not have it. */
@@ -34,15 +39,28 @@ export interface DoctorContext {
   readonly databaseOptions: () => Promise<Answer<"getDatabaseOptions">>;
 }
 
+/** What is known before the doctor is asked. */
+export interface DoctorSubject {
+  /** What need not be asked for again. */
+  readonly past?: Partial<Past>;
+  readonly goingBack?: boolean;
+}
+
 /** Prepares a context; nothing is asked of a platform yet. */
-export function doctorContext(session: Session): DoctorContext {
+export function doctorContext(
+  session: Session,
+  { past: known, goingBack = false }: DoctorSubject = {},
+): DoctorContext {
   const { connections, environment } = session;
   const api = () => connections.digitalOcean();
+  const past = pastOf(session, known);
   return {
     session,
+    past,
+    goingBack,
     machine: thisMachine(session),
     account: once(async () => (await api().call("getAccount", {})).account),
-    app: once(() => runningApp(session)),
+    app: past.app,
     clusters: once(() => findClusters(session)),
     records: once(() => zoneRecords(session, environment.config.domain.zone)),
     instanceSizes: once(async () => api().call("listInstanceSizes", {})),

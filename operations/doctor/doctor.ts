@@ -1,17 +1,19 @@
 import { type CheckReport, type CheckResult, makeChecks } from "../command/check.ts";
 import type { Session } from "../command/session.ts";
 import { doctorChecks } from "./checks.ts";
-import { doctorContext } from "./context.ts";
+import { type DoctorSubject, doctorContext } from "./context.ts";
 
 /**
  * Checks everything that can be known before anything is touched, side by side. Nothing is left behind on a platform.
  *
  * @param ended called as each check ends, for whoever shows progress.
+ * @param subject what is known already.
  * @returns `ok` when nothing stands in the way of a deployment; warnings do not.
  */
 export async function runDoctor(
   session: Session,
   ended?: (result: CheckResult) => void,
+  subject?: DoctorSubject,
 ): Promise<CheckReport> {
-  return makeChecks(doctorChecks, doctorContext(session), ended);
+  return makeChecks(doctorChecks, doctorContext(session, subject), ended);
 }

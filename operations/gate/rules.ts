@@ -3,6 +3,7 @@ import type { GateContext } from "./context.ts";
 import { clusterRules } from "./rules/cluster.ts";
 import { firewallRules } from "./rules/firewall.ts";
 import { identityRules } from "./rules/identity.ts";
+import { inUseRules } from "./rules/in-use.ts";
 import { protectionRules } from "./rules/protection.ts";
 import { releaseRules } from "./rules/release.ts";
 import { sealingRules } from "./rules/sealing.ts";
@@ -19,6 +20,7 @@ export const gateRules: readonly Check<GateContext>[] = [
   ...firewallRules,
   ...storageRules,
   ...protectionRules,
+  ...inUseRules,
   ...secretRules,
   ...sealingRules,
   ...releaseRules,

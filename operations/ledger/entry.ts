@@ -45,6 +45,17 @@ export const entrySchema = z.object({
   ended: z.iso.datetime().optional(),
   images: imagesSchema,
   stacks: z.object({ storage: stack.optional(), data: stack.optional(), app: stack.optional() }),
+  /** What tells the files that were deployed from older ones; absent in entries from before there was one. */
+  files: z
+    .object({
+      /** Revision of each secret in the rotation file; what was never rotated is left out. */
+      rotation: z.record(z.string(), z.number()),
+      /** Whether there was a sealed file. */
+      sealed: z.boolean(),
+      /** How many secrets were remembered as retired. */
+      retired: z.number(),
+    })
+    .optional(),
   /** The app's active deployment afterwards. */
   deployment: z.string().optional(),
   findings: z.array(finding),

@@ -5,9 +5,11 @@ import { plaintextSecrets } from "../terraform/app-state.ts";
 import { prepare, refresh } from "../terraform/stack.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
+import { retiredAmong } from "./retired/supplied.ts";
 import { runningApp, storageKeyIds } from "./running-app.ts";
 import { CannotSeal, sealSecrets } from "./seal.ts";
 import { sealedPath, writeSealed } from "./sealed-file.ts";
+import { terraformVariable } from "./slotted.ts";
 
 /** How long to wait for somebody who is working on the app's state. */
 const lockTimeout = "60s";
@@ -44,6 +46,14 @@ export async function sealedNow(session: Session): Promise<Sealed> {
   if (!app) {
     const { name } = environment.config;
     throw new CannotSeal(`${name} has no app yet, so nothing can be sealed: mam deploy ${name}`);
+  }
+  const retired = await retiredAmong(environment, supplied);
+  if (retired.length > 0) {
+    const unset = retired.map(
+      ({ name, was }) =>
+        `${name} has the value of ${was}, which was replaced: unset ${terraformVariable(name)}`,
+    );
+    throw new CannotSeal(unset.join("\n"));
   }
   return sealSecrets(app, {
     supplied,

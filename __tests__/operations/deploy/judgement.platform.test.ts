@@ -1,3 +1,5 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+
 import type { Slot } from "../../../environments/rotation.ts";
 import type { Session } from "../../../operations/command/session.ts";
 import { plainProgress } from "../../../operations/command/progress.ts";
@@ -7,6 +9,7 @@ import {
 } from "../../../operations/deploy/deployment.ts";
 import { rotateSecrets } from "../../../operations/secrets/rotation/command.ts";
 import { deploymentTool } from "../../../operations/secrets/rotation/deployment.ts";
+import { rotationPath } from "../../../operations/secrets/rotation/rotation-file.ts";
 import { containerVariable } from "../../../rehearsal/acts/mam/links.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 
@@ -29,10 +32,10 @@ beforeAll(async () => {
 afterAll(() => platform.end());
 
 /** Exports that nothing supplies any more, as in a later CI job. */
-function sealedSession(): Session {
+function sealedSession(changed: Readonly<Record<string, string>> = {}): Session {
   const names = Object.keys(platform.cloud.credentials.supplied);
   const without = names.map((name) => [`TF_VAR_${name.toLowerCase()}`, undefined] as const);
-  return platform.session(Object.fromEntries(without));
+  return platform.session({ ...Object.fromEntries(without), ...changed });
 }
 
 const rotate = async (...operands: string[]) => {
@@ -45,6 +48,9 @@ const rotate = async (...operands: string[]) => {
 };
 
 const deployments = () => platform.cloud.digitalOcean.store.apps[0]!.deployments.length;
+const edgeKeys = () => [
+  ...platform.cloud.wasabi.account.users.get("mam-staging-edge-reader")!.accessKeys.keys(),
+];
 const jwtSecret = (slot: Slot) => containerVariable(platform.cloud, "api", `JWT_SECRET_${slot}`);
 
 test("a secret that was retired as leaked is refused for good, also with nobody to ask", async () => {
@@ -60,5 +66,36 @@ test("a secret that was retired as leaked is refused for good, also with nobody 
     { id: "active-slot", resource: "JWT_SECRET_B", fix: "unset TF_VAR_jwt_secret_b" },
   ]);
   expect([jwtSecret("A"), jwtSecret("B")]).toEqual(before);
+  expect(deployments()).toBe(made);
+});
+
+test("files that are older than what runs change nothing, and are named", async () => {
+  await rotate("storage-key-edge-reader");
+  const [before, made] = [edgeKeys(), deployments()];
+  const file = rotationPath(platform.session());
+  const text = readFileSync(file);
+  rmSync(file);
+  const inCi = () => deployEnvironment(sealedSession({ CI: "1" }), options, silent);
+  const refused = await inCi();
+  const { objects } = platform.cloud.spaces.store.buckets.get(
+    "northlight-mam-terraform-state-staging",
+  )!;
+  objects.delete("staging.ledger.json");
+  const withoutLedger = await inCi();
+  writeFileSync(file, text);
+
+  expect(refused).toMatchObject({ ok: false, entry: undefined });
+  expect(refused.findings).toMatchObject([
+    {
+      id: "older-files",
+      resource: file,
+      found: expect.stringContaining("storage-key-edge-reader in revision 0"),
+    },
+  ]);
+  expect(withoutLedger).toMatchObject({ ok: false, entry: undefined });
+  expect(withoutLedger.findings).toContainEqual(
+    expect.objectContaining({ id: "older-files", found: expect.stringContaining("jwt-secret") }),
+  );
+  expect(edgeKeys()).toEqual(before);
   expect(deployments()).toBe(made);
 });

@@ -9,10 +9,12 @@ import { type Broken, undeployed, withConfig } from "./support/breakage.ts";
 import { digitalOceanBreakages } from "./support/digitalocean.ts";
 import { domainBreakages } from "./support/domain.ts";
 import { breakagesHere } from "./support/here.ts";
+import { fileBreakages } from "./support/older-files.ts";
 import { stateBreakages, wasabiBreakages } from "./support/storage.ts";
 
 const breakages = [
   ...breakagesHere,
+  ...fileBreakages,
   ...digitalOceanBreakages,
   ...domainBreakages,
   ...wasabiBreakages,

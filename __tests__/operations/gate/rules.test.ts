@@ -3,7 +3,7 @@ import { type ServiceRole, serviceRoleNames } from "../../../constructs/storage/
 import type { CheckReport } from "../../../operations/command/check.ts";
 import { type GateContext, judge } from "../../../operations/gate/gate.ts";
 import { anEnvironment } from "../../support/environments.ts";
-import { gateContext as context } from "../../support/gate.ts";
+import { gateContext as context, pastWith } from "../../support/gate.ts";
 import { appValues, resourceChange } from "../../support/plans.ts";
 
 const environment = anEnvironment();
@@ -64,7 +64,7 @@ const runningWith = (envs: readonly { key: string; value: string }[] = []) => {
   const spec = { name: "mam-production", services: [{ name: "api", envs: [...envs] }] };
   const times = { created_at: "", updated_at: "" };
   const app = { id: "app", spec, active_deployment: { id: "deployment", spec }, ...times };
-  return { app: () => Promise.resolve(app) };
+  return { past: pastWith(app) };
 };
 
 const standing = runningWith();

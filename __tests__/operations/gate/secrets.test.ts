@@ -2,7 +2,7 @@ import { retiredSchema } from "../../../environments/retired.ts";
 import { type GateContext, judge } from "../../../operations/gate/gate.ts";
 import { retiredFingerprint } from "../../../operations/secrets/retired/fingerprint.ts";
 import { fingerprint } from "../../../operations/secrets/seal.ts";
-import { gateContext } from "../../support/gate.ts";
+import { gateContext, pastWith } from "../../support/gate.ts";
 import { appValues, resourceChange } from "../../support/plans.ts";
 import { aSealedEnvironment, everySupplied } from "../secrets/support.ts";
 
@@ -36,7 +36,7 @@ const app = {
 };
 
 const found = async (supplied: GateContext["supplied"], rest: Partial<GateContext> = {}) => {
-  const context = { environment, supplied, app: () => Promise.resolve(app), ...rest };
+  const context = { environment, supplied, past: pastWith(app), ...rest };
   const { findings } = await judge(gateContext([], context), []);
   return findings.map(({ id, resource, found: seen, fix }) => [id, resource, seen, fix]);
 };
@@ -82,7 +82,7 @@ test("in CI a supplied value that differs from what runs is refused by name, and
   const context = gateContext(planned, {
     environment,
     supplied: { JWT_SECRET_B: "a new value" },
-    app: () => Promise.resolve(app),
+    past: pastWith(app),
   });
   const override = { rule: "unsealed-secret", reason: "the partner changed it" };
   const { ok, findings } = await judge(context, []);

@@ -2,6 +2,7 @@ import { type Check, NotTried, type Observation } from "../../command/check.ts";
 import type { Session } from "../../command/session.ts";
 import { inventory } from "../../secrets/inventory.ts";
 import { terraformVariable } from "../../secrets/slotted.ts";
+import { lookAtFiles, olderFiles } from "../../older-files/older-files.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
 
@@ -32,6 +33,10 @@ export const secretChecks: readonly Check<DoctorContext>[] = [
     look: ({ session }) => shortKeys(session),
   },
   ...needing("digitalOcean", [
+    {
+      ...olderFiles,
+      look: ({ session, past, goingBack }) => lookAtFiles({ ...session, goingBack }, past),
+    },
     {
       id: "sealed-for-this-app",
       severity: "error",

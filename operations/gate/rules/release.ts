@@ -1,8 +1,10 @@
 import { type Check, NotTried } from "../../command/check.ts";
+import { lookAtFiles, olderFiles } from "../../older-files/older-files.ts";
 import type { GateContext } from "../context.ts";
 
 /** What has to be in order before anything is released. */
 export const releaseRules: readonly Check<GateContext>[] = [
+  { ...olderFiles, look: (context) => lookAtFiles(context, context.past) },
   {
     id: "red-doctor",
     severity: "error",
@@ -11,8 +13,9 @@ export const releaseRules: readonly Check<GateContext>[] = [
     fix: "mend what the doctor names: mam doctor <environment>",
     look: ({ doctor }) => {
       if (!doctor) throw new NotTried("the doctor was not asked: mam deploy asks it");
+      // A rule of its own, so that a reason for it is none for the rest.
       return doctor.findings
-        .filter(({ severity }) => severity === "error")
+        .filter(({ severity, id }) => severity === "error" && id !== olderFiles.id)
         .map(({ resource, expected, found, fix }) => ({ resource, expected, found, fix }));
     },
   },

@@ -111,7 +111,7 @@ async function newKeys(context: GateContext): Promise<Observation[]> {
     ({ address, action }) =>
       active.includes(address) && (action === "create" || action === "replace"),
   );
-  if (made.length === 0 || !(await context.app())?.active_deployment) return [];
+  if (made.length === 0 || !(await context.past.app())?.active_deployment) return [];
   return made.map(({ resource }) => ({
     resource,
     expected: "the key that the app has sealed",

@@ -31,13 +31,13 @@ export const secretRules: readonly Check<GateContext>[] = [
   },
 ];
 
-async function activeKeys({ environment, supplied, app }: GateContext): Promise<Observation[]> {
+async function activeKeys({ environment, supplied, past }: GateContext): Promise<Observation[]> {
   if (!environment.sealed) throw new NotTried("nothing is sealed yet to compare with");
   const differing = Object.entries(supplied)
     .filter(([name, value]) => differingComponents(environment, name, value).length > 0)
     .map(([name]) => name);
   if (differing.length === 0) return [];
-  const spec = (await app())?.active_deployment?.spec;
+  const spec = (await past.app())?.active_deployment?.spec;
   const slots = spec ? runningSlots(spec) : {};
   return signingKeyNames.flatMap((key) => {
     const { [key]: slot } = slots;

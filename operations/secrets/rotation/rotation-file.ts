@@ -17,14 +17,20 @@ export function rotationPath({ releases, environment }: Session): string {
 }
 
 /**
- * Writes changed states of secrets into the rotation file, and returns the session with what its files say now. What was
+ * Writes changed states of secrets into the rotation file, each in a further revision, and returns the session with what its files say now. What was
  * never rotated is left out of the file.
  */
 export function withStates(
   session: Session,
   changed: Readonly<Partial<Record<SlottedName, SlotState>>>,
 ): Session {
-  const rotation: Rotation = rotationSchema.parse({ ...session.environment.rotation, ...changed });
+  const before = session.environment.rotation;
+  const revised = Object.entries(changed).map(([name, state]) => {
+    // `entries` forgets the names.
+    const { revision = 0 } = before[name as SlottedName];
+    return [name, { ...state, revision: revision + 1 }];
+  });
+  const rotation: Rotation = rotationSchema.parse({ ...before, ...Object.fromEntries(revised) });
   const told = Object.entries(rotation).filter(([, state]) => !isUntouched(state));
   writeJson(session, rotationPath(session), Object.fromEntries(told));
   return reloaded(session);

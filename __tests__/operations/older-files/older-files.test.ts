@@ -1,0 +1,177 @@
+import type { Environment } from "../../../environments/load.ts";
+import { rotationSchema } from "../../../environments/rotation.ts";
+import type { AppSpec } from "../../../operations/clients/digitalocean/app-spec.ts";
+import type { LedgerEntry } from "../../../operations/ledger/entry.ts";
+import type { Files } from "../../../operations/older-files/files.ts";
+import { lookAtFiles } from "../../../operations/older-files/older-files.ts";
+import { release } from "../../support/environments.ts";
+import { pastWith } from "../../support/gate.ts";
+import { entryOf, imagesOf } from "../ledger/entries.ts";
+import { aSealedEnvironment, everythingSealed } from "../secrets/support.ts";
+
+const sealed = everythingSealed();
+const ciphertext = sealed.components.api!.JWT_SECRET_A!.ciphertext;
+const other = "EV[1:b3RoZXI=:b3RoZXI=]";
+const rotated = { "jwt-secret": { active: "B", since: "2026-11-20", revision: 5 } };
+
+/** A specification: what is released, sessions signed by a slot, and the ciphertext in slot A. */
+const specWith = ({
+  slot = "A",
+  value = ciphertext,
+  images = release.images,
+}: {
+  slot?: string;
+  value?: string;
+  images?: LedgerEntry["images"];
+} = {}): AppSpec => {
+  const { worker, ...services } = images;
+  const envs = [
+    { key: "JWT_SECRET_ACTIVE", value: slot },
+    { key: "JWT_SECRET_A", value, type: "SECRET" },
+  ];
+  return {
+    name: "mam-production",
+    services: Object.entries(services).map(([name, digest]) => ({
+      name,
+      image: { digest },
+      ...(name === "api" ? { envs } : {}),
+    })),
+    workers: [{ name: "worker", image: { digest: worker } }],
+  };
+};
+
+const found = async (
+  { environment = aSealedEnvironment(), ...files }: Partial<Files>,
+  active: AppSpec,
+  past: { entries?: readonly LedgerEntry[]; specs?: readonly AppSpec[] } = {},
+) => {
+  const times = { created_at: "", updated_at: "" };
+  const deployment = { id: "active", spec: active };
+  const app = { id: sealed.app, spec: active, active_deployment: deployment, ...times };
+  const all = { environment, supplied: {}, releases: "environments", goingBack: false, ...files };
+  const observations = await lookAtFiles(all, pastWith(app, past));
+  return observations.map(({ resource, found: seen }) => `${resource}: ${seen}`);
+};
+
+const deployedWith = (files: Partial<NonNullable<LedgerEntry["files"]>>) =>
+  entryOf("later", { files: { rotation: {}, sealed: true, retired: 0, ...files } });
+
+const without = (part: "sealed" | "retired"): Environment => {
+  const { [part]: _, ...rest } = aSealedEnvironment();
+  return rest;
+};
+
+test("files that say what runs are none of it", async () => {
+  expect(await found({}, specWith())).toEqual([]);
+});
+
+test("before anything runs no file is older", async () => {
+  const files = { environment: aSealedEnvironment(), supplied: {}, releases: "", goingBack: false };
+
+  expect(await lookAtFiles(files, pastWith(undefined))).toEqual([]);
+});
+
+describe("a rotation file", () => {
+  test("that knows no rotation of a slot that runs is older, whether there is a ledger or not", async () => {
+    expect(await found({}, specWith({ slot: "B" }))).toEqual([
+      "environments/production.rotation.json: jwt-secret never rotated, and the app uses its slot B",
+    ]);
+  });
+
+  test("in an earlier revision than the last deployment's is older", async () => {
+    const environment = aSealedEnvironment(rotated);
+    const entries = [deployedWith({ rotation: { "jwt-secret": 6 } })];
+
+    expect(await found({ environment }, specWith({ slot: "B" }), { entries })).toEqual([
+      "environments/production.rotation.json: jwt-secret in revision 5, and release later had 6",
+    ]);
+  });
+
+  test("is not older when the platform was rolled back to the other slot, or has yet to switch", async () => {
+    const environment = aSealedEnvironment(rotated);
+    const entries = [deployedWith({ rotation: { "jwt-secret": 5 } })];
+
+    expect(await found({ environment }, specWith({ slot: "A" }), { entries })).toEqual([]);
+  });
+});
+
+describe("a sealed file", () => {
+  const [before, after] = [specWith(), specWith({ value: other })];
+
+  test("with a ciphertext that the app had before another one is older", async () => {
+    const past = { specs: [before, after] };
+
+    expect(await found({}, after, past)).toEqual([
+      "environments/production.sealed.json: an older JWT_SECRET_A of api than the one that runs",
+    ]);
+  });
+
+  test("with a ciphertext from before all deployments that are known is older", async () => {
+    expect(await found({}, after, { specs: [after] })).toHaveLength(1);
+  });
+
+  test("with a ciphertext that came later is newer: the platform was rolled back", async () => {
+    const past = { specs: [after, before, after] };
+
+    expect(await found({}, after, past)).toEqual([]);
+  });
+
+  test("is not older where another value is supplied, or an interrupted rotation fills the slot", async () => {
+    const past = { specs: [before, after] };
+    const filling = {
+      "jwt-secret": { active: "B", rotation: { stage: "fill", begun: "2026-11-20T10:00:00Z" } },
+    };
+    const supplied = { JWT_SECRET_A: "another value" };
+    const environment = { ...aSealedEnvironment(), rotation: rotationSchema.parse(filling) };
+
+    expect(await found({ supplied }, after, past)).toEqual([]);
+    expect(await found({ environment }, after, past)).toEqual([]);
+  });
+
+  test("that is missing although the last deployment had one is older", async () => {
+    const environment = without("sealed");
+
+    expect(await found({ environment }, specWith(), { entries: [deployedWith({})] })).toEqual([
+      "environments/production.sealed.json: missing, and release later had it",
+    ]);
+    expect(await found({ environment }, specWith())).toEqual([]);
+  });
+});
+
+test("a file of retired secrets that knows fewer of them is older", async () => {
+  const entries = [deployedWith({ retired: 2 })];
+
+  expect(await found({}, specWith(), { entries })).toEqual([
+    "environments/production.retired.json: 0 retired secrets, and release later knew 2",
+  ]);
+});
+
+describe("a release file", () => {
+  const [old, next] = [release.images, imagesOf("b")];
+  const was = entryOf("was", { images: old });
+  const runs = specWith({ images: next });
+
+  test("whose images were replaced by those that run is older, and a way back is named", async () => {
+    const entries = [was, entryOf("is", { images: next })];
+
+    expect(await found({}, runs, { entries })).toEqual([
+      "environments/production.release.json: the images of release was, and those of is run, which is later",
+    ]);
+  });
+
+  test.each<[what: string, entries: readonly LedgerEntry[], goingBack: boolean]>([
+    ["is new", [entryOf("is", { images: next })], false],
+    ["failed later", [entryOf("is", { images: next }), { ...was, result: "failed" }], false],
+    ["is gone back to on purpose", [was, entryOf("is", { images: next })], true],
+    ["was tried, and what runs is not in the ledger", [was], false],
+  ])("whose release %s is not older", async (_, entries, goingBack) => {
+    expect(await found({ goingBack }, runs, { entries })).toEqual([]);
+  });
+
+  test("that says what was rolled back from is older", async () => {
+    const left = entryOf("left", { images: old, result: "rolled back" });
+    const entries = [left, entryOf("back", { images: next, kind: "rollback" })];
+
+    expect(await found({}, runs, { entries })).toHaveLength(1);
+  });
+});

@@ -1,0 +1,43 @@
+import type { AppSpec } from "../clients/digitalocean/app-spec.ts";
+import { once } from "../command/once.ts";
+import type { Session } from "../command/session.ts";
+import type { LedgerEntry } from "../ledger/entry.ts";
+import { readLedger } from "../ledger/ledger.ts";
+import { ledgerOf } from "../ledger/place.ts";
+import { type RunningApp, runningApp } from "../secrets/running-app.ts";
+
+/** What ran, and what runs. Each is asked for once, and by the first that needs it. */
+export interface Past {
+  /** The environment's app; undefined before its first deployment. */
+  readonly app: () => Promise<RunningApp | undefined>;
+  /** The ledger, oldest entry first. */
+  readonly entries: () => Promise<readonly LedgerEntry[]>;
+  /** Specifications of the app's deployments, oldest first. */
+  readonly specs: () => Promise<readonly AppSpec[]>;
+}
+
+/** Deployments of the app that are looked through: the most that the API gives in one page. */
+const lookedThrough = 200;
+
+/**
+ * Prepares what an environment has been.
+ *
+ * @param known what need not be asked for again.
+ */
+export function pastOf(session: Session, known: Partial<Past> = {}): Past {
+  const app = known.app ?? once(() => runningApp(session));
+  return {
+    entries: once(() => readLedger(ledgerOf(session))),
+    specs: once(async () => deployedSpecs(session, (await app())?.id)),
+    ...known,
+    app,
+  };
+}
+
+async function deployedSpecs({ connections }: Session, app_id?: string): Promise<AppSpec[]> {
+  if (app_id === undefined) return [];
+  const query = { per_page: lookedThrough };
+  const api = connections.digitalOcean();
+  const { deployments } = await api.call("listDeployments", { app_id }, { query });
+  return (deployments ?? []).toReversed().flatMap(({ spec }) => spec ?? []);
+}
