@@ -34,6 +34,8 @@ export type Dragged = "replaced" | "updated";
 export interface EffectRow {
   /** Path without indexes: `maintenance_window.hour`; `*` is every argument, and everything inside of one. */
   readonly argument: string;
+  /** Whether the row is about the whole argument alone, and not about what is inside of it. */
+  readonly whole?: boolean;
   /** Kinds of change that the row is about; without it all of them. */
   readonly kinds?: readonly ChangeKind[];
   readonly planned: Planned;

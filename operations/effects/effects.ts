@@ -50,11 +50,12 @@ export function effectsOf(type: string): TypeEffects | undefined {
 /** What a change of an argument does; undefined where nothing is known of it. */
 export function effectOf(type: string, argument: string, kind: ChangeKind): EffectRow | undefined {
   return effectsOf(type)?.rows.find(
-    (row) => isAbout(row.argument, argument) && (row.kinds?.includes(kind) ?? true),
+    (row) => isAbout(row, argument) && (row.kinds?.includes(kind) ?? true),
   );
 }
 
 /** Whether a row is about an argument: `rule` is about `rule.value` too. */
-function isAbout(row: string, argument: string): boolean {
-  return row === "*" || row === argument || argument.startsWith(`${row}.`);
+function isAbout({ argument: about, whole = false }: EffectRow, argument: string): boolean {
+  if (about === "*" || about === argument) return true;
+  return !whole && argument.startsWith(`${about}.`);
 }

@@ -2,6 +2,7 @@ import type { EffectRow, TypeEffects } from "../effect.ts";
 
 const stays = (argument: string, means: string): EffectRow => ({
   argument,
+  whole: true,
   kinds: ["removed", "emptied"],
   planned: "nothing",
   means,
@@ -32,8 +33,6 @@ export const app: TypeEffects = {
     stays("dedicated_ips", "nothing is taken away"),
     { argument: "spec.features", planned: "nothing" },
     { argument: "spec.service.alert.destinations", planned: "nothing" },
-    { argument: "spec.alert.destinations", planned: "nothing" },
-    { argument: "spec.worker.alert.destinations", planned: "nothing" },
     { argument: "spec.service.env", kinds: ["respelled"], planned: "nothing" },
     { argument: "spec.ingress.rule.cors.allow_methods", kinds: ["respelled"], planned: "nothing" },
     { argument: "lifecycle", planned: "nothing" },

@@ -43,6 +43,12 @@ export const databaseCluster: TypeEffects = {
       means: "the cluster stays in its network",
     },
     replacedCluster("private_network_uuid"),
+    {
+      argument: "version",
+      kinds: ["removed"],
+      planned: "nothing",
+      means: "the cluster stays at its version",
+    },
     { argument: "version", kinds: ["respelled"], planned: "nothing" },
     lowered("version", "a version is never lowered"),
     lowered("size", "a cluster is never made smaller"),

@@ -31,6 +31,7 @@ export const uptimeCheck: TypeEffects = {
 export const uptimeAlert: TypeEffects = {
   type: "digitalocean_uptime_alert",
   rows: [
+    { argument: "period", kinds: ["respelled"], planned: "nothing" },
     {
       argument: "check_id",
       planned: "in place",

@@ -2,6 +2,7 @@ import type { EffectRow, TypeEffects } from "../effect.ts";
 
 const stays = (argument: string, means: string): EffectRow => ({
   argument,
+  whole: true,
   kinds: ["removed", "emptied"],
   planned: "nothing",
   means,
@@ -19,7 +20,7 @@ export const s3Bucket: TypeEffects = {
     { argument: "object_lock_enabled", planned: "replaced" },
     stays("object_lock_configuration", "object lock stays as it is on the bucket"),
     { argument: "object_lock_configuration", planned: "replaced" },
-    { argument: "versioning.mfa_delete", planned: "nothing" },
+    { argument: "versioning", kinds: ["respelled"], planned: "nothing" },
     stays("versioning", "versioning stays as it is on the bucket"),
     stays("cors_rule", "every CORS rule stays as it is on the bucket"),
     stays(

@@ -44,6 +44,8 @@ export interface Behaviour {
   readonly computed_blocks?: readonly string[];
   /** Rules for configured values. */
   readonly values_validated?: Readonly<Record<string, ValueRule>>;
+  /** Collections that need some items where they are configured: Terraform checks that of blocks only. */
+  readonly least_items?: Readonly<Record<string, number>>;
   /** Attributes that may not stand together. */
   readonly conflicts_with?: Readonly<Record<string, readonly string[]>>;
   /** What the provider says of an attribute or block that it would rather not see. */
@@ -79,6 +81,7 @@ export function behaviourPaths(behaviour: Behaviour): readonly string[] {
     behaviour.diff_suppressed,
     behaviour.state_normalised,
     behaviour.values_validated,
+    behaviour.least_items,
     behaviour.conflicts_with,
     behaviour.deprecated,
     behaviour.not_rehearsed,

@@ -21,6 +21,7 @@ import { sameElement } from "./element.ts";
 import { planCollection, planPrimitive, Planner, type Place } from "./planner.ts";
 import { withoutRefinements } from "./refinements.ts";
 import { proposeBlock } from "./proposal.ts";
+import { withRiders } from "./riders.ts";
 import { comparableText, equivalent, fillZeros } from "./zero.ts";
 
 /** The block in which a resource says how long its operations may take. The SDK never plans it. */
@@ -195,7 +196,7 @@ export function planResource(
     return { planned: prior, replaces: [] };
   }
   return {
-    planned: { ...planned, id: memberOf(prior, "id") },
+    planned: { ...withRiders(block, planned), ...timeouts, id: memberOf(prior, "id") },
     replaces: replaces.length === 0 ? [] : [...replaces, ["id"]],
   };
 }

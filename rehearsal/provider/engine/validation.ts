@@ -121,6 +121,13 @@ function problemsOf(behaviour: Behaviour, configured: Configured): readonly Diag
   ];
 }
 
+function itemProblems(behaviour: Behaviour, { path, value }: Configured): readonly Diagnostic[] {
+  const least = behaviour.least_items?.[schemaPath(path)];
+  if (least === undefined || !isSequence(value) || value.length >= least) return [];
+  const detail = `Attribute ${dottedPath(path)} requires ${least} item minimum, but config has only ${value.length} declared.`;
+  return [errorAt("Not enough list items", detail, path)];
+}
+
 function conflicts(behaviour: Behaviour, set: readonly Configured[]): readonly Diagnostic[] {
   const paths = new Map(set.map((configured) => [schemaPath(configured.path), configured.path]));
   return Object.entries(behaviour.conflicts_with ?? {}).flatMap(([path, others]) => {
@@ -141,8 +148,10 @@ export function validateConfig(
   behaviour: Behaviour,
   config: ObjectValue,
 ): readonly Diagnostic[] {
-  const set = configuredValues(block, config).filter(({ value }) => !isUnset(value));
+  const configured = configuredValues(block, config);
+  const set = configured.filter(({ value }) => !isUnset(value));
   return [
+    ...configured.flatMap((one) => itemProblems(behaviour, one)),
     ...set.flatMap((configured) => problemsOf(behaviour, configured)),
     ...conflicts(behaviour, set),
   ];

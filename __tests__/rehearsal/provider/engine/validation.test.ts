@@ -36,6 +36,21 @@ test("a wrong value is named with its position, as the SDK does, and addressed a
   ]);
 });
 
+test("a collection of too few items is refused in the SDK's words, and an absent one is not", () => {
+  const tags = { attributes: { tags: optional(["set", "string"]) }, block_types: {} };
+  const judged = (value: ObjectValue) => validateConfig(tags, { least_items: { tags: 1 } }, value);
+
+  expect(judged({ tags: [] })).toMatchObject([
+    {
+      summary: "Not enough list items",
+      detail: "Attribute tags requires 1 item minimum, but config has only 0 declared.",
+    },
+  ]);
+  expect(judged({ tags: ["a"] })).toEqual([]);
+  expect(judged({ tags: null })).toEqual([]);
+  expect(judged({ tags: UNKNOWN })).toEqual([]);
+});
+
 test("what is not known yet is not judged", () => {
   expect(problems({ a: UNKNOWN, rule: [{ port: UNKNOWN }] })).toEqual([]);
 });

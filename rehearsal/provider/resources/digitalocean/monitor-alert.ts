@@ -104,6 +104,7 @@ export const monitorAlert: DigitalOceanResource = {
       value: fractionAtLeast(0),
       window: oneOf(["5m", "10m", "30m", "1h"]),
     },
+    least_items: { entities: 1 },
     crashes_when_empty: ["alerts"],
     answered_differently: ["value"],
   },

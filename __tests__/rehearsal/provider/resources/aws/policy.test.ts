@@ -26,6 +26,13 @@ test.each([
   expect(samePolicy(policy(statement), policy(other))).toBe(false);
 });
 
+test("everybody, and everybody of AWS, are two principals to the provider", () => {
+  const of = (Principal: unknown) => policy({ ...statement, Principal });
+
+  expect(samePolicy(of("*"), of({ AWS: "*" }))).toBe(false);
+  expect(samePolicy(of("*"), of("*"))).toBe(true);
+});
+
 test("an account and its root user are one principal", () => {
   const of = (AWS: string) => policy({ ...statement, Principal: { AWS } });
 

@@ -1,0 +1,118 @@
+import { changeKind } from "../../../operations/effects/change-kind.ts";
+import type { ChangeKind } from "../../../operations/effects/effect.ts";
+import { effectOf, effects, effectsOf } from "../../../operations/effects/effects.ts";
+import { valueAt } from "../../../environments/findings.ts";
+import {
+  measuredChanges,
+  type MeasuredChange,
+  type MeasuredEdit,
+} from "../../../rehearsal/schemas/changes/index.ts";
+import { staging } from "../../../environments/staging.ts";
+import { anEnvironment } from "../../support/environments.ts";
+import { stackOf } from "../../support/stacks.ts";
+
+const parts = ["storage", "data", "app"] as const;
+
+const environment = anEnvironment(staging);
+const stacks = Object.fromEntries(parts.map((part) => [part, stackOf(environment, part)]));
+
+/** The argument that an edit changes, as the table names it, and how. */
+function changeOf(part: string, { on, kind, argument }: MeasuredChange, edit: MeasuredEdit) {
+  const [type = "", name = ""] = on.split(".");
+  const [setPath, after] = Object.entries(edit.set ?? {})[0] ?? [];
+  const lists = [edit.append?.[0], edit.prepend?.[0], edit.copyFirst?.[0], edit.move?.[1]];
+  const elements = [edit.drop, edit.repeat].map((path) => path?.replace(/\.[^.]+$/, ""));
+  const path = [edit.within, setPath, edit.remove, edit.reverse, ...lists, ...elements].find(
+    (one) => one !== undefined,
+  );
+  const before = valueAt(stacks[part]?.resource[type]?.[name], path ?? "");
+  const planned: ChangeKind =
+    edit.within === undefined && edit.remove === path
+      ? "removed"
+      : setPath === path
+        ? changeKind(type, plain(path), { before, after })
+        : "set";
+  return { type, argument: argument ?? plain(path), kind: kind ?? planned };
+}
+
+/** A path without indexes, and without what names an element. */
+function plain(path = ""): string {
+  return path
+    .split(".")
+    .filter((step) => !/^(\d+|#.*)$/.test(step))
+    .join(".");
+}
+
+const measured = parts.flatMap((part) =>
+  measuredChanges(part)
+    .filter(({ planned }) => planned !== "destroyed")
+    .flatMap((change) => change.edits.map((edit) => ({ part, change, edit }))),
+);
+
+/** What Terraform refuses whatever the argument is, and what two arguments together lead to. */
+const beyondArguments = (change: MeasuredChange) =>
+  change.planned === "refused" && !change.bySchema;
+
+test.each(
+  measured
+    .filter(
+      ({ change }) =>
+        !change.bySchema || change.planned !== "refused" || change.says?.startsWith("Insufficient"),
+    )
+    .map(
+      ({ part, change, edit }) => [change.on, JSON.stringify(edit), part, change, edit] as const,
+    ),
+)("%s %s does what the table says", (on, _, part, change, edit) => {
+  const { type, argument, kind } = changeOf(part, change, edit);
+  const row = effectOf(type, argument, kind);
+
+  if (beyondArguments(change) && row?.planned !== "refused") {
+    expect(change.says).toMatch(/expected mode|eviction_policy is only|version" is now required/);
+    return;
+  }
+  expect([argument, kind, row?.planned]).toEqual([argument, kind, change.planned]);
+  if (change.outcome !== undefined && change.outcome !== "refused") {
+    expect(row?.outcome).toBe(change.outcome);
+  }
+  if (change.planned === "replaced") {
+    const edits = [on, ...Object.keys(edit.also ?? {})].map((one) => one.split(".")[0]);
+    const others = Object.keys(change.drags).filter((one) => !edits.includes(one));
+
+    expect(others.filter((one) => !(one in (row?.drags ?? {})))).toEqual([]);
+  }
+});
+
+/** Rows that are read in the providers' schemas: nobody can measure them on the stacks of staging. */
+const fromSchema = [
+  "digitalocean_database_cluster.storage_size_mib removed",
+  "digitalocean_record.domain",
+  "aws_s3_bucket.object_lock_configuration removed,emptied",
+];
+
+test("every row of the table was measured", () => {
+  const hit = new Set(
+    measured.map(({ part, change, edit }) => {
+      const { type, argument, kind } = changeOf(part, change, edit);
+      return effectOf(type, argument, kind);
+    }),
+  );
+  const unmeasured = effects.flatMap(({ type, rows }) =>
+    rows
+      .filter((row) => !hit.has(row))
+      .map(({ argument, kinds = [] }) => `${type}.${argument} ${kinds.join()}`.trim()),
+  );
+
+  expect(unmeasured).toEqual(fromSchema);
+});
+
+test("whatever replaces or destroys something that users notice says what it means", () => {
+  const silent = measured
+    .filter(({ change }) => change.planned === "replaced")
+    .map(({ change: { on } }) => on.split(".")[0] ?? "")
+    .filter((type) => effectsOf(type)?.replaced === undefined);
+
+  expect([...new Set(silent)]).toEqual([
+    "digitalocean_database_postgresql_config",
+    "digitalocean_project_resources",
+  ]);
+});

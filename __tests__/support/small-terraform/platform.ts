@@ -1,0 +1,54 @@
+import { environments } from "../../../environments/index.ts";
+import { loadEnvironments } from "../../../environments/load.ts";
+import { engineSurroundings } from "../../../rehearsal/provider/engine/surroundings.ts";
+import { awsProvider } from "../../../rehearsal/provider/resources/aws/provider.ts";
+import { digitaloceanProvider } from "../../../rehearsal/provider/resources/digitalocean/provider.ts";
+import { startCloud } from "../../../rehearsal/stage/rehearsal-cloud.ts";
+import { type TerraformJson, stacksOf } from "../stacks.ts";
+import { type Inputs, SmallStack } from "./stack.ts";
+
+/** The stacks of staging, applied to the rehearsal's platforms by the embedded providers, without Terraform. */
+export async function openSmallPlatform() {
+  const [environment] = loadEnvironments({
+    inputs: environments,
+    only: "staging",
+    directory: "environments",
+  });
+  const cloud = await startCloud(environment!);
+  const { stacks } = stacksOf([environment!], JSON.stringify(cloud.endpoints));
+  const { digitalOceanToken, wasabi } = cloud.credentials;
+  const surroundings = engineSurroundings(cloud.clock);
+  const sleep = (seconds: number): Promise<void> => cloud.clock.sleep(seconds);
+  const digitalOcean = digitaloceanProvider({ DIGITALOCEAN_TOKEN: digitalOceanToken }, sleep);
+  const none: Inputs = { variables: {}, outputs: {} };
+  const json = {
+    storage: stacks["staging-storage"]!,
+    data: stacks["staging-data"]!,
+    app: stacks["staging-app"]!,
+  };
+  const storage = new SmallStack(awsProvider({}, sleep), surroundings, {
+    ...none,
+    variables: {
+      wasabi_access_key: wasabi.accessKeyId,
+      wasabi_secret_key: wasabi.secretAccessKey,
+    },
+  });
+  const data = new SmallStack(digitalOcean, surroundings, none);
+  await applied(storage, json.storage);
+  await applied(data, json.data);
+  const secrets = Object.keys(json.app.variable ?? {}).map((name) => [name, "s".repeat(64)]);
+  const app = new SmallStack(digitalOcean, surroundings, {
+    variables: Object.fromEntries(secrets) as Record<string, string>,
+    outputs: {
+      cross_stack_reference_input_staging_data: data.outputs(json.data),
+      cross_stack_reference_input_staging_storage: storage.outputs(json.storage),
+    },
+  });
+  await applied(app, json.app);
+  return { json, stacks: { storage, data, app }, cloud, close: () => cloud.close() };
+}
+
+async function applied<Client>(stack: SmallStack<Client>, json: TerraformJson): Promise<void> {
+  const refusals = await stack.apply(json);
+  if (refusals.length > 0) throw new Error(refusals.join("\n"));
+}
