@@ -65,6 +65,7 @@ try {
 
 async function comparePlans(env: Variables, outdir: string): Promise<void> {
   const stacks = stackParts.map((part) => join(outdir, "stacks", stackName(name, part)));
+  for (const cwd of stacks) await run("terraform", ["init", "-input=false"], { cwd, env });
   const terraform = () =>
     Promise.all(
       stacks.map((cwd) =>

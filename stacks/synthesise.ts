@@ -1,3 +1,5 @@
+import { chmodSync } from "node:fs";
+
 import { App, TerraformStack } from "cdktf";
 
 import type { Environment } from "../environments/load.ts";
@@ -29,6 +31,8 @@ export function synthesise(
       new AppStack(app, { ...props, data, storage });
     }
     app.synth();
+    // Tools that plan in there leave files with secrets that everybody may read.
+    chmodSync(app.outdir, 0o700);
     return app.node.children
       .filter((child) => TerraformStack.isStack(child))
       .map(({ node }) => `${app.outdir}/stacks/${node.id}/cdk.tf.json`);

@@ -35,8 +35,20 @@ export function plannedStack(
   const name = `production-${part}`;
   const changes = (plan.resource_changes ?? []).length > 0;
   return {
-    stack: { part, name, directory: `/cdktf.out/stacks/${name}`, fingerprint: part },
-    saved: { file: "plan", changes, plan: { ...emptyPlan, ...plan }, drifted, warnings: [] },
+    stack: {
+      part,
+      name,
+      directory: `/runs/${name}`,
+      fingerprint: part,
+      needs: { variables: [], providers: [], backend: "s3" },
+    },
+    saved: {
+      digest: "",
+      changes,
+      plan: { ...emptyPlan, ...plan },
+      drifted,
+      warnings: [],
+    },
   };
 }
 

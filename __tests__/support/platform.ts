@@ -60,7 +60,7 @@ export async function openPlatform(name = "staging"): Promise<TestPlatform> {
       return session;
     },
     end: async () => {
-      await Promise.all(sessions.map(({ connections }) => connections.close()));
+      await Promise.all(sessions.map((session) => session.close()));
       await theatre.close(false);
       rmSync(directory, { recursive: true, force: true });
     },
@@ -71,13 +71,12 @@ export async function openPlatform(name = "staging"): Promise<TestPlatform> {
 export async function openDeployedPlatform(name?: string): Promise<TestPlatform> {
   const platform = await openPlatform(name);
   const session = platform.session();
-  const surroundings = surroundingsOf(session);
   const stacks = await synthesiseStacks(session);
   const deploy = async (part: (typeof stackParts)[number]) => {
     const stack = stacks[part];
-    const saved = { file: "plan", lockTimeout: "0s" };
+    const surroundings = surroundingsOf(session, stack);
     await prepare(stack, surroundings);
-    await plan(stack, surroundings, saved);
+    const saved = await plan(stack, surroundings);
     await apply(stack, surroundings, saved, () => undefined);
   };
   await Promise.all([deploy("storage"), deploy("data")]);

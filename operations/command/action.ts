@@ -63,7 +63,7 @@ async function perform<Options>(
     if (options.json) output.data(failureData(failure));
     return exitCodeOf(failure);
   } finally {
-    await session?.connections.close();
+    await session?.close();
   }
 }
 

@@ -4,7 +4,11 @@ import { environments } from "../../environments/index.ts";
 import { type Environment, loadEnvironments } from "../../environments/load.ts";
 import { regions } from "../../environments/platform/regions.ts";
 import { type Endpoints, endpointsOf, endpointsVariable } from "../../stacks/endpoints.ts";
+import { placeOf } from "../runs/place.ts";
+import { type RunFolder, openRunFolder } from "../runs/run-folder.ts";
 import { type Connections, prepareConnections } from "./connections.ts";
+import { thisHolder } from "./holder.ts";
+import { once } from "./once.ts";
 import { type Output, outputTo, processStreams } from "./output.ts";
 import { type Redactor, redactorOf } from "./redaction.ts";
 
@@ -30,6 +34,10 @@ export interface Session {
   readonly redactor: Redactor;
   /** The way out of everything that is said. */
   readonly output: Output;
+  /** What this process works on, and nobody else reads; made at the first call. */
+  readonly run: () => RunFolder;
+  /** Ends the connections, and removes what was worked on. */
+  readonly close: () => Promise<void>;
 }
 
 /** From what a session is made. */
@@ -60,26 +68,50 @@ export function openSession(options: SessionOptions): Session {
   if (!environment) throw new Error(`no environment was loaded for ${name}`);
   const endpoints = endpointsOf(environment.config, variables[endpointsVariable]);
   const wasabiRegion = regions[environment.config.network.region].wasabi;
+  const connections = prepareConnections({
+    endpoints,
+    wasabiRegion,
+    variables,
+    sleep,
+    hear: (said) => {
+      redactor.learnFrom(said);
+    },
+  });
+  const { run, remove } = prepareRun(options);
   return {
     environment,
     project,
     releases,
     endpoints,
-    connections: prepareConnections({
-      endpoints,
-      wasabiRegion,
-      variables,
-      sleep,
-      hear: (said) => {
-        redactor.learnFrom(said);
-      },
-    }),
+    connections,
     supplied: suppliedSecrets(variables),
     variables,
     interruption,
     redactor,
     output: options.output ?? outputTo(processStreams(), redactor),
+    run,
+    close: async () => {
+      remove();
+      await connections.close();
+    },
   };
+}
+
+/** The run folder, made when something is first put into it, and removed however the process ends. */
+function prepareRun({ name, project, variables }: SessionOptions) {
+  const holder = thisHolder(["mam", ...process.argv.slice(2)].join(" "));
+  const made: RunFolder[] = [];
+  const remove = () => {
+    for (const folder of made.splice(0)) folder.remove();
+    process.off("exit", remove);
+  };
+  const run = once(() => {
+    const folder = openRunFolder(placeOf(project, variables), name, holder);
+    made.push(folder);
+    process.once("exit", remove);
+    return folder;
+  });
+  return { run, remove };
 }
 
 /** The secrets of the contract, and of the log service, that the process has as TF_VAR_*. */

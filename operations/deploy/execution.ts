@@ -8,7 +8,6 @@ import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
 import { Interrupted, unlessInterrupted, withoutDying } from "../terraform/interruption.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
 import { apply } from "../terraform/stack.ts";
-import type { WrittenStack } from "../terraform/synthesis.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
 import { judgePlans } from "./examination.ts";
 import type { Preparation } from "./preparation.ts";
@@ -26,9 +25,6 @@ export class PlanRefused extends Error {
     this.findings = findings;
   }
 }
-
-/** How long to wait for somebody else's lock: long enough for a plan to end, and never for a deployment. */
-const lockTimeout = "60s";
 
 /** What is known of the stacks before anything is applied. */
 export function outcomesBefore({ planned, reasons }: Preparation): StackOutcomes {
@@ -88,13 +84,13 @@ async function applyTogether(
   const results = await progress.together(
     planned
       .filter(({ saved }) => saved.changes)
-      .map(({ stack, saved: { file } }) => ({
+      .map(({ stack, saved }) => ({
         title: `applying ${stack.name}`,
         run: async (tell: Tell) => {
           unlessInterrupted(session.interruption, `${stack.name} was not begun`);
           outcomes[stack.part] = "failed";
           try {
-            await applyOne(session, stack, file, tell);
+            await applyOne(session, { stack, saved }, tell);
             outcomes[stack.part] = "applied";
           } catch (error) {
             if (error instanceof Interrupted) outcomes[stack.part] = "interrupted";
@@ -112,14 +108,13 @@ async function applyTogether(
 
 async function applyOne(
   session: Session,
-  stack: WrittenStack,
-  file: string,
+  { stack, saved }: PlannedStack,
   tell: Tell,
 ): Promise<void> {
-  const surroundings = surroundingsOf(session);
+  const surroundings = surroundingsOf(session, stack);
   await withoutDying((urgency) => {
     const interruption = finished.includes(stack.part) ? urgency : session.interruption;
-    return apply(stack, { ...surroundings, interruption }, { file, lockTimeout }, tell);
+    return apply(stack, { ...surroundings, interruption }, saved, tell);
   }, tell);
 }
 

@@ -19,7 +19,10 @@ export async function untaintStateful(session: Session, stack: WrittenStack): Pr
   const tainted = taintedIn(text ?? "{}").filter((address) => stateful.has(address));
   if (tainted.length === 0) return [];
   // Also after an interruption: this is what leaves things as the next deployment needs them.
-  const surroundings = { ...surroundingsOf(session), interruption: new AbortController().signal };
+  const surroundings = {
+    ...surroundingsOf(session, stack),
+    interruption: new AbortController().signal,
+  };
   await prepare(stack, surroundings);
   for (const address of tainted) await untaint(stack, surroundings, address);
   return tainted;

@@ -23,14 +23,8 @@ export interface PlanningOptions {
   readonly excuse?: (stack: WrittenStack, failure: unknown) => Promise<string | undefined>;
 }
 
-/** How long to wait for somebody else's lock: long enough for another plan to end, and never for a deployment. */
-const lockTimeout = "60s";
-
-/** Name of the saved plan in the stack's directory; where `cdktf diff` leaves its own too. */
-const file = "plan";
-
 /**
- * Plans stacks side by side, and saves a plan of each in its directory.
+ * Plans stacks side by side, and saves a plan of each in the run folder.
  *
  * All of them are waited for, so that one run names everything that is wrong, and no Terraform goes on behind the
  * command's back.
@@ -52,8 +46,10 @@ export async function planStacks(
   const failures = results.flatMap((result) =>
     result.status === "rejected" ? [result.reason as unknown] : [],
   );
-  if (failures.length > 1) throw new Error(failures.map(messageOf).join("\n"));
-  if (failures.length === 1) throw failures[0];
+  // Not every failure is one of its stack's own: the wrong Terraform fails for each of them.
+  const [first, ...others] = new Set(failures.map(messageOf));
+  if (others.length > 0) throw new Error([first, ...others].join("\n"));
+  if (failures.length > 0) throw failures[0];
   return results.flatMap((result) =>
     result.status === "fulfilled" && result.value ? [result.value] : [],
   );
@@ -65,10 +61,10 @@ async function planStack(
   { readDrift = false, excuse }: PlanningOptions,
   tell: Tell,
 ): Promise<PlannedStack | undefined> {
-  const surroundings = surroundingsOf(session);
+  const surroundings = surroundingsOf(session, stack);
   try {
     await prepare(stack, surroundings);
-    const saved = await plan(stack, surroundings, { file, lockTimeout, readDrift });
+    const saved = await plan(stack, surroundings, { readDrift });
     tell(saved.changes ? "changes" : "no changes");
     return { stack, saved };
   } catch (failure) {

@@ -72,7 +72,7 @@ export async function planOfProtected(
     );
   });
   const plan = { ...emptyPlan, resource_changes: changes };
-  return { file: "", changes: true, plan, drifted: [], warnings: [], refusedByTerraform: true };
+  return { digest: "", changes: true, plan, drifted: [], warnings: [], refusedByTerraform: true };
 }
 
 /** How a resource is replaced that stands and is described otherwise. */

@@ -15,9 +15,6 @@ import type { PlatformRollback } from "./platform-rollback.ts";
 import { recordLeft } from "./rollback.ts";
 import type { Course } from "./target.ts";
 
-/** How long to wait for somebody else's lock; the next plan refreshes the state too. */
-const lockTimeout = "30s";
-
 /** An emergency rollback whose platform part is over. */
 export interface EndedEmergency {
   readonly entry: LedgerEntry;
@@ -66,9 +63,9 @@ async function refreshState(session: Session, progress: Progress): Promise<Findi
   try {
     await progress.step("refreshing the app's state", async () => {
       const { app } = await synthesiseStacks(session);
-      const surroundings = surroundingsOf(session);
+      const surroundings = surroundingsOf(session, app);
       await prepare(app, surroundings);
-      await refresh(app, surroundings, lockTimeout);
+      await refresh(app, surroundings);
     });
     return [];
   } catch (error) {

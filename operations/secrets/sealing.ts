@@ -11,9 +11,6 @@ import { CannotSeal, sealSecrets } from "./seal.ts";
 import { sealedPath, writeSealed } from "./sealed-file.ts";
 import { terraformVariable } from "./slotted.ts";
 
-/** How long to wait for somebody who is working on the app's state. */
-const lockTimeout = "60s";
-
 /**
  * Seals the secrets of an environment: reads the app's ciphertexts from the API, writes them into
  * `<environment>.sealed.json`, and takes the plaintext out of the newest state of the app's stack. Each part is left out
@@ -64,8 +61,8 @@ export async function sealedNow(session: Session): Promise<Sealed> {
 }
 
 async function cleanState(session: Session, tell: (progress: string) => void): Promise<void> {
-  const surroundings = surroundingsOf(session);
   const { app } = await synthesiseStacks(session);
+  const surroundings = surroundingsOf(session, app);
   await prepare(app, surroundings);
   const found = await plaintextSecrets(app, surroundings);
   if (found.length === 0) {
@@ -73,7 +70,7 @@ async function cleanState(session: Session, tell: (progress: string) => void): P
     return;
   }
   tell(`terraform apply -refresh-only, because ${found.length} secrets stand in it in clear`);
-  await refresh(app, surroundings, lockTimeout);
+  await refresh(app, surroundings);
   const left = await plaintextSecrets(app, surroundings);
   if (left.length > 0) {
     throw new CannotSeal(

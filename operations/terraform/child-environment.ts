@@ -1,4 +1,6 @@
 import type { Variables } from "../command/session.ts";
+import { passedOn } from "./passed-on.ts";
+import type { StackNeeds } from "./stack-needs.ts";
 
 /** Asks nobody, calls nobody but the platforms, and writes no colours into what is read by a program. */
 const unattended = {
@@ -14,22 +16,36 @@ const checksums = {
   AWS_RESPONSE_CHECKSUM_VALIDATION: "when_required",
 };
 
-/**
- * Variables that would make the stacks get into each other's way: one data directory for all of them, one workspace,
- * and logs of requests with their secrets.
- */
-const withheld = new Set([
-  "TF_DATA_DIR",
-  "TF_WORKSPACE",
-  "TF_LOG",
-  "TF_LOG_CORE",
-  "TF_LOG_PROVIDER",
-]);
+/** Files that would lend the state backend and the AWS provider another account, another endpoint or another role. */
+const noFiles = {
+  AWS_CONFIG_FILE: "/dev/null",
+  AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+  AWS_EC2_METADATA_DISABLED: "true",
+};
 
-/** The environment of a Terraform process: that of this one, made fit to be run by a program. */
-export function terraformEnvironment(variables: Variables): Record<string, string> {
-  const inherited = Object.entries(variables).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !withheld.has(entry[0]),
-  );
-  return { ...Object.fromEntries(inherited), ...unattended, ...checksums };
+/** Needs nothing: for commands that only look at Terraform itself. */
+export const noNeeds: StackNeeds = { variables: [], providers: [], backend: undefined };
+
+/**
+ * The whole environment of a Terraform process: what it needs of that of this one to run and to reach the platforms, the
+ * secrets of its own stack, and what makes it fit to be run by a program. Everything else is withheld.
+ */
+export function terraformEnvironment(
+  variables: Variables,
+  needs: StackNeeds,
+): Record<string, string> {
+  const names = [...Object.keys(variables).filter(passedOn), ...secretsFor(needs)];
+  const given = names
+    .map((name) => [name, variables[name]] as const)
+    .filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { ...Object.fromEntries(given), ...unattended, ...checksums, ...noFiles };
+}
+
+/** Names of the variables with the secrets of a stack: its own, and the keys to what it talks to. */
+function secretsFor({ variables, providers, backend }: StackNeeds): string[] {
+  return [
+    ...variables.map((name) => `TF_VAR_${name}`),
+    ...(providers.includes("digitalocean") ? ["DIGITALOCEAN_TOKEN"] : []),
+    ...(backend === "s3" ? ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] : []),
+  ];
 }

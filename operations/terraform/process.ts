@@ -1,15 +1,22 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 
 import { indented } from "../command/printable.ts";
 import type { Redactor } from "../command/redaction.ts";
+import { pidFile } from "../runs/run-folder.ts";
 import { Interrupted, unlessInterrupted } from "./interruption.ts";
 import { type Diagnostic, type Message, parseMessage } from "./messages.ts";
 import { type OutputFile, openOutputFile } from "./output-file.ts";
+import { wrongTerraform } from "./wanted-version.ts";
 
 /** What every Terraform process of a command runs with. */
 export interface TerraformSurroundings {
+  /** Name or path of Terraform. */
+  readonly program: string;
+  /** Directory of what `terraform init` made before (runs/place.ts). */
+  readonly ready: string;
   /** The whole environment of the processes. */
   readonly environment: Readonly<Record<string, string>>;
   /** Passed on once to whatever runs, which is then waited for. */
@@ -43,7 +50,7 @@ export class TerraformFailed extends Error {
 
 /** How a process is run. */
 export interface RunOptions {
-  /** Directory of the stack. */
+  /** Directory of the stack in the run folder. */
   readonly directory: string;
   /** Whether the directory is somebody else's, in which nothing is left. */
   readonly foreign?: boolean;
@@ -52,6 +59,13 @@ export interface RunOptions {
   /** Called with each message as it comes. */
   readonly hear?: (message: Message) => void;
 }
+
+/**
+ * Becomes Terraform: what it writes is for this user alone, and while it runs its directory says so. It is done by a
+ * shell, because a process cannot set the permissions of another, nor say that it runs once its parent was killed.
+ */
+const becomeTerraform = (said: string | undefined) =>
+  `umask 077 ${said === undefined ? "" : `&& echo $$ > ${said} `}&& exec "$0" "$@"`;
 
 /**
  * Runs Terraform in a stack's directory and waits for its end, whatever happens meanwhile.
@@ -84,12 +98,13 @@ export async function runTerraform(
 }
 
 async function follow(
-  { environment, interruption, redactor, learnStates }: TerraformSurroundings,
+  { program, environment, interruption, redactor, learnStates }: TerraformSurroundings,
   [command, ...args]: readonly [string, ...string[]],
-  { directory, expected = [], hear = () => undefined }: RunOptions,
+  { directory, foreign = false, expected = [], hear = () => undefined }: RunOptions,
   { stdout, stderr }: { readonly stdout: OutputFile; readonly stderr: OutputFile },
 ): Promise<TerraformRun> {
-  const child = spawn("terraform", [command, ...args], {
+  const become = becomeTerraform(foreign ? undefined : pidFile);
+  const child = spawn("sh", ["-c", become, program, command, ...args], {
     cwd: directory,
     env: environment,
     stdio: ["ignore", stdout.descriptor, stderr.descriptor],
@@ -106,16 +121,25 @@ async function follow(
     }
     if (interruption.aborted) throw new Interrupted(`terraform ${command} ended early`);
     await learnStates();
-    const errors = diagnostics.filter(({ severity }) => severity === "error");
-    const told = errors.length > 0 ? errors : [plain(stderr.text() || why)];
-    throw new TerraformFailed(
-      command,
-      directory,
-      told.map((error) => withoutSecrets(error, redactor)),
-    );
+    const told = diagnostics.map((diagnostic) => withoutSecrets(diagnostic, redactor));
+    const rest = redactor.redact(stderr.text() || why);
+    throw failureOf({ program, command, directory }, exitCode, told, rest);
   } finally {
     interruption.removeEventListener("abort", pass);
+    if (!foreign) rmSync(join(directory, pidFile), { force: true });
   }
+}
+
+/** Why Terraform did not do what it was asked. */
+function failureOf(
+  { program, command, directory }: Readonly<Record<"program" | "command" | "directory", string>>,
+  exitCode: number,
+  diagnostics: readonly Diagnostic[],
+  rest: string,
+): Error {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const told = errors.length > 0 ? errors : [plain(rest)];
+  return wrongTerraform(program, exitCode, errors) ?? new TerraformFailed(command, directory, told);
 }
 
 /** How a process ended; -1 and why for one that was killed, or could not be started. */

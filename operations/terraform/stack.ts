@@ -1,13 +1,19 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { planFile } from "../runs/run-folder.ts";
 import { initialise } from "./initialisation.ts";
 import { type Diagnostic, type Message, progressOf } from "./messages.ts";
 import { type PlanJson, emptyPlan, planSchema } from "./plan-json.ts";
+import { runLocking } from "./locking.ts";
 import { type TerraformSurroundings, runTerraform } from "./process.ts";
 import type { WrittenStack } from "./synthesis.ts";
 
 /** A plan that was saved. */
 export interface SavedPlan {
-  /** File that Terraform can apply. It contains secrets. */
-  readonly file: string;
+  /** Hash of the plan's file, from the moment when it was saved: what is shown and judged is what is applied. */
+  readonly digest: string;
   /** Whether applying it changes a resource or an output. */
   readonly changes: boolean;
   /** The plan itself; empty where it was not read. */
@@ -20,6 +26,16 @@ export interface SavedPlan {
   readonly refusedByTerraform?: boolean;
 }
 
+/** Thrown when a saved plan is not the one that was shown any more. */
+export class PlanChanged extends Error {
+  constructor(stack: string) {
+    super(
+      `the saved plan of ${stack} is not the one that was shown: something changed the file meanwhile. Nothing of it was applied.`,
+    );
+    this.name = "PlanChanged";
+  }
+}
+
 /** Makes a stack ready to be planned. */
 export async function prepare(
   stack: WrittenStack,
@@ -28,25 +44,19 @@ export async function prepare(
   await initialise(stack, surroundings);
 }
 
-/** How a stack is planned. */
-export interface PlanOptions {
-  readonly file: string;
-  readonly lockTimeout: string;
-  readonly readDrift?: boolean;
-}
-
 /**
  * Plans a stack and saves the plan.
  *
- * A plan in which nothing changes is not read back, which would start the providers a second time.
+ * It takes no lock: it reads the state once and writes nothing, and Terraform refuses to apply it when the state has
+ * changed since. So nobody who only looks stands in the way of a deployment. A plan in which nothing changes is not
+ * read back, which would start the providers a second time.
  *
- * @param lockTimeout how long to wait for somebody else's lock, as Terraform writes it: `60s`.
  * @param readDrift reads the plan back too where resources only differ from the state.
  */
 export async function plan(
   { directory }: WrittenStack,
   surroundings: TerraformSurroundings,
-  { file, lockTimeout, readDrift = false }: PlanOptions,
+  { readDrift = false }: { readonly readDrift?: boolean } = {},
 ): Promise<SavedPlan> {
   const drifted: string[] = [];
   const hear = ({ type, change }: Message) => {
@@ -54,63 +64,59 @@ export async function plan(
   };
   const { exitCode, diagnostics } = await runTerraform(
     surroundings,
-    [
-      "plan",
-      "-input=false",
-      "-json",
-      "-detailed-exitcode",
-      `-lock-timeout=${lockTimeout}`,
-      `-out=${file}`,
-    ],
+    ["plan", "-input=false", "-json", "-detailed-exitcode", "-lock=false", `-out=${planFile}`],
     { directory, expected: [2], hear },
   );
+  const digest = digestOf(directory);
   const changes = exitCode === 2;
   const isRead = changes || (readDrift && drifted.length > 0);
-  const shown = isRead ? await show(directory, surroundings, file) : emptyPlan;
+  const shown = isRead ? await show(directory, surroundings) : emptyPlan;
   const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-  return { file, changes, plan: shown, drifted, warnings };
+  return { digest, changes, plan: shown, drifted, warnings };
 }
 
-async function show(
-  directory: string,
-  surroundings: TerraformSurroundings,
-  file: string,
-): Promise<PlanJson> {
-  const { stdout } = await runTerraform(surroundings, ["show", "-json", file], { directory });
+async function show(directory: string, surroundings: TerraformSurroundings): Promise<PlanJson> {
+  const { stdout } = await runTerraform(surroundings, ["show", "-json", planFile], { directory });
   const shown: unknown = JSON.parse(stdout);
   // All that an apply will send, and what the states of other stacks hold of it.
   surroundings.redactor.learnFrom(shown);
   return planSchema.parse(shown);
 }
 
-/** Applies a saved plan: exactly what was shown, or nothing when the state has changed since. */
+function digestOf(directory: string): string {
+  return createHash("sha256")
+    .update(readFileSync(join(directory, planFile)))
+    .digest("hex");
+}
+
+/**
+ * Applies a saved plan: exactly what was shown, or nothing when the file or the state has changed since.
+ *
+ * @throws PlanChanged when the file has.
+ */
 export async function apply(
-  { directory }: WrittenStack,
+  { name, directory }: WrittenStack,
   surroundings: TerraformSurroundings,
-  { file, lockTimeout }: { readonly file: string; readonly lockTimeout: string },
+  { digest }: Pick<SavedPlan, "digest">,
   tell: (progress: string) => void,
 ): Promise<void> {
-  await runTerraform(
-    surroundings,
-    ["apply", "-input=false", "-json", `-lock-timeout=${lockTimeout}`, file],
-    {
-      directory,
-      hear: (message) => {
-        const progress = progressOf(message);
-        if (progress !== undefined) tell(progress);
-      },
+  if (digestOf(directory) !== digest) throw new PlanChanged(name);
+  await runLocking(surroundings, ["apply", "-input=false", "-json"], [planFile], {
+    directory,
+    hear: (message) => {
+      const progress = progressOf(message);
+      if (progress !== undefined) tell(progress);
     },
-  );
+  });
 }
 
 /** Writes into a stack's state what the platforms say, and changes nothing else. */
 export async function refresh(
   { directory }: WrittenStack,
   surroundings: TerraformSurroundings,
-  lockTimeout: string,
 ): Promise<void> {
-  const options = ["-auto-approve", "-input=false", "-json", `-lock-timeout=${lockTimeout}`];
-  await runTerraform(surroundings, ["apply", "-refresh-only", ...options], { directory });
+  const line = ["apply", "-refresh-only", "-auto-approve", "-input=false", "-json"] as const;
+  await runLocking(surroundings, line, [], { directory });
 }
 
 /** Tells Terraform that a resource stands after all. */
@@ -119,5 +125,5 @@ export async function untaint(
   surroundings: TerraformSurroundings,
   address: string,
 ): Promise<void> {
-  await runTerraform(surroundings, ["untaint", address], { directory });
+  await runLocking(surroundings, ["untaint"], [address], { directory });
 }

@@ -1,18 +1,34 @@
 import { secretsAmong } from "../command/redaction.ts";
 import type { Session } from "../command/session.ts";
-import { terraformEnvironment } from "./child-environment.ts";
+import { placeOf } from "../runs/place.ts";
+import { noNeeds, terraformEnvironment } from "./child-environment.ts";
 import type { TerraformSurroundings } from "./process.ts";
 import { learnStates } from "./states.ts";
+import type { WrittenStack } from "./synthesis.ts";
 
-/** What the Terraform processes of a session run with. */
-export function surroundingsOf(session: Session): TerraformSurroundings {
-  const { variables, interruption, redactor } = session;
+/**
+ * What the Terraform processes of a session run with.
+ *
+ * @param stack whose secrets they get; none without it.
+ */
+export function surroundingsOf(
+  session: Session,
+  stack?: Pick<WrittenStack, "needs">,
+): TerraformSurroundings {
+  const { project, variables, interruption, redactor } = session;
   // A session may supply values that it did not begin with.
   redactor.learn(secretsAmong(variables));
   return {
-    environment: terraformEnvironment(variables),
+    program: programOf(variables),
+    ready: placeOf(project, variables).ready,
+    environment: terraformEnvironment(variables, stack?.needs ?? noNeeds),
     interruption,
     redactor,
     learnStates: () => learnStates(session),
   };
+}
+
+/** The program that is Terraform: another one by the variable by which CDKTF takes another one too. */
+function programOf({ TERRAFORM_BINARY_NAME: named }: Session["variables"]): string {
+  return named === undefined || named === "" ? "terraform" : named;
 }

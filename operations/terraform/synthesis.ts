@@ -1,71 +1,98 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-import { z } from "zod";
+import type { z } from "zod";
 
+import { writeWhole } from "../command/whole-file.ts";
 import type { Session } from "../command/session.ts";
 import { endpointsVariable } from "../../stacks/endpoints.ts";
-import { unlessWritten } from "./written.ts";
+import { makePrivate } from "../runs/place.ts";
+import { type StackNeeds, needsOf, needsSchema } from "./stack-needs.ts";
 import { type StackPart, stackName, stackParts } from "./stack-parts.ts";
+import { unlessWritten } from "./written.ts";
 
-/** A stack as it was written. */
+/** A stack as this process judges and applies it. */
 export interface WrittenStack {
   readonly part: StackPart;
   readonly name: string;
-  /** Directory of its Terraform JSON, absolute. */
+  /** Directory of its Terraform JSON in this process's run folder, absolute: nobody else changes what is in it. */
   readonly directory: string;
   /** What it says, as a hash: two stacks that say the same have the same, whoever wrote them. */
   readonly fingerprint: string;
+  readonly needs: StackNeeds;
 }
 
-const stackFile = z.looseObject({
-  variable: z.record(z.string(), z.looseObject({ ephemeral: z.boolean().optional() })).default({}),
-});
+/** Name of the file with a stack's Terraform JSON, in each directory of a stack. */
+const stackFile = "cdk.tf.json";
 
 /**
- * Writes the Terraform JSON of a session's environment, in this process: where CDKTF writes it too, `cdktf.out` or
- * `CDKTF_OUTDIR`, so that `cdktf diff` and `deploy` find the same stacks. What stands there from the same sources and
- * the same environment is left as it is, because CDKTF takes half a second to load.
+ * Writes the Terraform JSON of a session's environment into the run folder, and to where CDKTF writes it too,
+ * `cdktf.out` or `CDKTF_OUTDIR`, so that `cdktf diff` and `deploy` find the same stacks. What stands there from the same
+ * sources and the same environment is taken as it is, because CDKTF takes half a second to load.
  */
-export async function synthesiseStacks({
-  environment,
-  project,
-  variables,
-}: Session): Promise<Readonly<Record<StackPart, WrittenStack>>> {
+export async function synthesiseStacks(
+  session: Session,
+): Promise<Readonly<Record<StackPart, WrittenStack>>> {
+  const texts = await stackTexts(session);
+  const [storage, data, app] = stackParts.map((part, index) =>
+    privately(session, part, texts[index] ?? ""),
+  );
+  if (!storage || !data || !app) throw new Error("a stack was not written");
+  return { storage, data, app };
+}
+
+/** Terraform JSON of the stacks, in their order. */
+async function stackTexts(session: Session): Promise<readonly string[]> {
+  const { environment, project, variables } = session;
   const outdir = resolve(project, variables.CDKTF_OUTDIR ?? "cdktf.out");
   const rehearsal = variables[endpointsVariable];
   const { name } = environment.config;
-  const files = stackParts.map((part) =>
-    join(outdir, "stacks", stackName(name, part), "cdk.tf.json"),
-  );
-  await unlessWritten(
-    { outdir, name, files, inputs: [project, environment, rehearsal] },
-    async () => {
-      // Loaded here, because half of the commands never need CDKTF.
-      const { synthesise } = await import("../../stacks/synthesise.ts");
-      synthesise([environment], { outdir, rehearsal });
-    },
-  );
-  const [storage, data, app] = stackParts.map((part, index) => {
-    const file = files[index] ?? "";
-    return {
-      part,
-      name: stackName(name, part),
-      directory: dirname(file),
-      fingerprint: fingerprint(readFileSync(file, "utf8"), variables),
-    };
+  const paths = stackParts.map((part) => join("stacks", stackName(name, part), stackFile));
+  const files = paths.map((path) => join(outdir, path));
+  const inputs = [project, environment, rehearsal];
+  return unlessWritten({ outdir, name, files, inputs }, async () => {
+    // Loaded here, because half of the commands never need CDKTF.
+    const { synthesise } = await import("../../stacks/synthesise.ts");
+    const own = mkdtempSync(join(session.run().path, "synthesis-"));
+    synthesise([environment], { outdir: own, rehearsal });
+    // Other tools leave plans and states in it.
+    makePrivate(outdir);
+    const written = [...paths, "manifest.json"].map((path) => {
+      const text = readFileSync(join(own, path), "utf8");
+      mkdirSync(dirname(join(outdir, path)), { recursive: true });
+      writeWhole(join(outdir, path), text);
+      return text;
+    });
+    rmSync(own, { recursive: true });
+    return written.slice(0, paths.length);
   });
-  if (!storage || !data || !app) throw new Error("a stack was not written");
-  return { storage, data, app };
+}
+
+/** Puts a stack into the run folder. */
+function privately(session: Session, part: StackPart, text: string): WrittenStack {
+  const name = stackName(session.environment.config.name, part);
+  const directory = session.run().stack(name);
+  writeWhole(join(directory, stackFile), text, 0o600);
+  const says = needsSchema.parse(JSON.parse(text));
+  return {
+    part,
+    name,
+    directory,
+    fingerprint: fingerprint(text, says, session.variables),
+    needs: needsOf(says),
+  };
 }
 
 /**
  * Hashes a stack with the values of its variables: a new secret changes what a stack comes to, and no letter of its
  * text. Ephemeral ones are left out, because they never reach a resource.
  */
-function fingerprint(text: string, variables: Session["variables"]): string {
-  const { variable } = stackFile.parse(JSON.parse(text));
+function fingerprint(
+  text: string,
+  { variable }: z.output<typeof needsSchema>,
+  variables: Session["variables"],
+): string {
   const values = Object.entries(variable)
     .filter(([, { ephemeral }]) => ephemeral !== true)
     .map(([name]) => [name, variables[`TF_VAR_${name}`]]);

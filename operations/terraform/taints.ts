@@ -42,7 +42,7 @@ export function taintedIn(text: string): string[] {
 }
 
 /** Addresses of a stack's stateful resources: those that say whether they may be destroyed (constructs/stateful.ts). */
-export function statefulIn({ directory }: WrittenStack): string[] {
+export function statefulIn({ directory }: Pick<WrittenStack, "directory">): string[] {
   const text = readFileSync(join(directory, "cdk.tf.json"), "utf8");
   return Object.entries(written.parse(JSON.parse(text)).resource).flatMap(([type, byName]) =>
     Object.entries(byName)

@@ -19,21 +19,33 @@ export interface Writing {
 }
 
 /**
- * Writes files, unless they stand there from the same program and the same inputs. Files that somebody changed since,
- * and a program that does not know what it was compiled from, are always written.
+ * What files say, which are written unless they stand there from the same program and the same inputs. Files that
+ * somebody changed since, and a program that does not know what it was compiled from, are always written.
+ *
+ * It is what was read or written here, whoever changes the files afterwards.
+ *
+ * @param write writes the files, and returns what they say, in their order.
  */
-export async function unlessWritten(writing: Writing, write: () => Promise<void>): Promise<void> {
-  const { outdir, name, program = compiledFrom } = writing;
+export async function unlessWritten(
+  writing: Writing,
+  write: () => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  const { outdir, name, files, program = compiledFrom } = writing;
   if (program === undefined) return write();
   const marker = join(outdir, `.${name}.written`);
-  if (existsSync(marker) && readFileSync(marker, "utf8") === purpose(writing, program)) return;
-  await write();
+  const standing = files.filter(existsSync).map((file) => readFileSync(file, "utf8"));
+  const isWritten = standing.length === files.length && existsSync(marker);
+  if (isWritten && readFileSync(marker, "utf8") === purpose(writing, program, standing)) {
+    return standing;
+  }
+  const texts = await write();
   // Afterwards, because the files are part of it.
-  writeWhole(marker, purpose(writing, program));
+  writeWhole(marker, purpose(writing, program, texts));
+  return texts;
 }
 
-function purpose({ files, inputs }: Writing, program: string): string {
-  const hash = createHash("sha256").update(JSON.stringify([program, inputs]));
-  for (const file of files) hash.update(existsSync(file) ? readFileSync(file) : "missing");
-  return hash.digest("hex");
+function purpose({ inputs }: Writing, program: string, texts: readonly string[]): string {
+  return createHash("sha256")
+    .update(JSON.stringify([program, inputs, texts]))
+    .digest("hex");
 }

@@ -1,3 +1,4 @@
+import { placeVariable } from "../../operations/runs/place.ts";
 import { endpointsVariable } from "../../stacks/endpoints.ts";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
 import type { Workspace } from "./workspace.ts";
@@ -61,6 +62,7 @@ function endpoints(cloud: RehearsalCloud, workspace: Workspace): Record<string, 
     MAM_ENVIRONMENT: cloud.environment.config.name,
     MAM_RELEASE_DIRECTORY: workspace.releases,
     CDKTF_OUTDIR: workspace.outdir,
+    [placeVariable]: workspace.runs,
   };
 }
 

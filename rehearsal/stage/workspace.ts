@@ -12,6 +12,8 @@ export interface Workspace {
   readonly outdir: string;
   /** Release and sealed files of the rehearsal: the environment's own stay as they are. */
   readonly releases: string;
+  /** What `mam` works on; the checkout's own stays as it is. */
+  readonly runs: string;
   /** Home directory of every child process. */
   readonly home: string;
   /** Temporary directory of every child process. */
@@ -41,6 +43,7 @@ export function openWorkspace(project: string, environment: string): Workspace {
     root,
     outdir: join(root, "cdktf.out"),
     releases: join(root, "releases"),
+    runs: join(root, "mam"),
     home: join(root, "home"),
     temporary: join(root, "tmp"),
     logs: join(root, "logs"),

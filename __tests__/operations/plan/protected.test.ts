@@ -47,6 +47,7 @@ async function judged() {
     name: "production-storage",
     directory,
     fingerprint: "",
+    needs: { variables: [], providers: [], backend: "s3" },
   } as const;
   const failure = failed(...tiers.map((tier) => `aws_s3_bucket.${tier}`));
   const saved = await planOfProtected(stack, failure, () => Promise.resolve(JSON.stringify(state)));

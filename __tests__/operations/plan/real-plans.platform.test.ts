@@ -16,6 +16,7 @@ import { type PlannedStack, planStacks } from "../../../operations/plan/plan-sta
 import { renderPlan } from "../../../operations/plan/text.ts";
 import { sealEnvironment } from "../../../operations/secrets/sealing.ts";
 import { runTerraform } from "../../../operations/terraform/process.ts";
+import { prepare } from "../../../operations/terraform/stack.ts";
 import { surroundingsOf } from "../../../operations/terraform/surroundings.ts";
 import { type WrittenStack, synthesiseStacks } from "../../../operations/terraform/synthesis.ts";
 import { runDoctor } from "../../../operations/doctor/doctor.ts";
@@ -131,7 +132,8 @@ test("the gate refuses what opens, weakens or loses storage and databases", asyn
 
 test("the gate refuses to replace a tainted app", async () => {
   const { app } = await synthesiseStacks(session);
-  const surroundings = surroundingsOf(session);
+  const surroundings = surroundingsOf(session, app);
+  await prepare(app, surroundings);
   const terraform = (command: string) =>
     runTerraform(surroundings, [command, "digitalocean_app.app"], app);
   edit(app, ({ resource }) => {

@@ -11,7 +11,7 @@ import { sealedPath, writeSealed } from "../../../operations/secrets/sealed-file
 import { sealEnvironment, sealedNow } from "../../../operations/secrets/sealing.ts";
 import { Interrupted } from "../../../operations/terraform/interruption.ts";
 import { runTerraform } from "../../../operations/terraform/process.ts";
-import { plan } from "../../../operations/terraform/stack.ts";
+import { plan, prepare } from "../../../operations/terraform/stack.ts";
 import { surroundingsOf } from "../../../operations/terraform/surroundings.ts";
 import { synthesiseStacks } from "../../../operations/terraform/synthesis.ts";
 import {
@@ -78,8 +78,10 @@ test("sealing takes every plaintext out of the newest state of the app", async (
 
 test("once sealed, the plan is empty although no secret is supplied, and no check objects", async () => {
   const session = platform.session(withoutSecrets);
-  const [{ app }, surroundings] = [await synthesiseStacks(session), surroundingsOf(session)];
-  const { changes } = await plan(app, surroundings, { file: "plan", lockTimeout: "0s" });
+  const { app } = await synthesiseStacks(session);
+  const surroundings = surroundingsOf(session, app);
+  await prepare(app, surroundings);
+  const { changes } = await plan(app, surroundings);
 
   expect(changes).toBe(false);
   expect(await findingsOf(session)).toEqual([]);
@@ -128,10 +130,12 @@ test("sealing again without a secret changes neither the file nor the state", as
  * the state, which is tried above.
  */
 async function deploy(session: Session): Promise<void> {
-  const [stacks, surroundings] = [await synthesiseStacks(session), surroundingsOf(session)];
+  const { storage, app } = await synthesiseStacks(session);
   const options = ["-auto-approve", "-input=false", "-refresh=false", "-json"];
-  for (const { directory } of [stacks.storage, stacks.app]) {
-    await runTerraform(surroundings, ["apply", ...options], { directory });
+  for (const stack of [storage, app]) {
+    const surroundings = surroundingsOf(session, stack);
+    await prepare(stack, surroundings);
+    await runTerraform(surroundings, ["apply", ...options], stack);
   }
   writeSealed(session, await sealedNow(session));
 }

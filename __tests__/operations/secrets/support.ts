@@ -77,5 +77,9 @@ export function anOfflineSession(
     interruption: new AbortController().signal,
     redactor,
     output: outputTo(processStreams(), redactor),
+    run: () => {
+      throw new Error("nothing is worked on offline");
+    },
+    close: () => Promise.resolve(),
   };
 }

@@ -43,6 +43,8 @@ test("Terraform finishes, writes its state and gives its lock back when its pare
   const program = `
     import { runTerraform } from ${JSON.stringify(join(process.cwd(), "operations/terraform/process.ts"))};
     const surroundings = {
+      program: "terraform",
+      ready: "",
       environment: process.env,
       interruption: new AbortController().signal,
       redact: (text) => text,

@@ -27,7 +27,7 @@ test("stateful is what says whether it may be destroyed, also when it may", () =
     aws_iam_user: { uploader: { lifecycle: { ignore_changes: [] } }, promoter: {} },
   };
   writeFileSync(join(directory, "cdk.tf.json"), JSON.stringify({ resource }));
-  const found = statefulIn({ part: "storage", name: "s", directory, fingerprint: "" });
+  const found = statefulIn({ directory });
   rmSync(directory, { recursive: true });
 
   expect(found).toEqual(["aws_s3_bucket.masters", "aws_s3_bucket.staging"]);

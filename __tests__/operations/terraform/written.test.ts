@@ -22,7 +22,7 @@ const once = async (changed: Partial<Writing> = {}) => {
   await unlessWritten({ ...writing, ...changed }, () => {
     writes += 1;
     writeFileSync(file, "{}");
-    return Promise.resolve();
+    return Promise.resolve(["{}"]);
   });
 };
 

@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+
+import { z } from "zod";
+
+import { ageOf } from "./age.ts";
+
+/** A process that has something for itself: a folder, or the lock of an environment. */
+export const holderSchema = z.object({
+  pid: z.int().positive(),
+  host: z.string(),
+  /** What tells a process from a later one of the same number; absent where the system does not say. */
+  birth: z.string().optional(),
+  /** What was typed. */
+  command: z.string(),
+  /** When it took what it holds, in ISO 8601. */
+  since: z.iso.datetime(),
+});
+
+/** A process that has something for itself. */
+export type Holder = z.output<typeof holderSchema>;
+
+/** This process, as a holder from now on. */
+export function thisHolder(command: string, now: Date = new Date()): Holder {
+  const birth = birthOf(process.pid);
+  return {
+    pid: process.pid,
+    host: hostname(),
+    ...(birth === undefined ? {} : { birth }),
+    command,
+    since: now.toISOString(),
+  };
+}
+
+/** Whether a holder may still be there. Nobody can know it of another machine's, which shares the folder. */
+export function mayLive({ pid, host, birth }: Holder): boolean {
+  if (host !== hostname()) return true;
+  if (!isRunning(pid)) return false;
+  const now = birthOf(pid);
+  return birth === undefined || now === undefined || birth === now;
+}
+
+/** Whether a process of this machine runs. */
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // A process of somebody else is one that runs.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+/** A holder as a person recognises it: `mam deploy staging (process 4711 on build-3, for 2 minutes)`. */
+export function describeHolder({ pid, host, command, since }: Holder, now = new Date()): string {
+  return `${command} (process ${pid} on ${host}, for ${ageOf(new Date(since), now)})`;
+}
+
+/** Where /proc/<pid>/stat has the time at which a process began, counted from behind its name (proc_pid_stat(5), 22). */
+const startTime = 19;
+
+/** When a process began, in the system's own words; undefined where there is no /proc to ask. */
+function birthOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // A name may contain blanks and parentheses.
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[startTime];
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,54 @@
+import { setTimeout } from "node:timers/promises";
+
+import { Interrupted } from "./interruption.ts";
+import {
+  type RunOptions,
+  TerraformFailed,
+  type TerraformRun,
+  type TerraformSurroundings,
+  runTerraform,
+} from "./process.ts";
+
+/** How long to wait for somebody else's lock of a state, in seconds: long enough for a plan to end, and never for a deployment. */
+const lockTimeoutSeconds = 60;
+
+/** Pause before a refused lock is asked for again, in milliseconds: Terraform's own first one (1.11.4, statemgr/locker.go). */
+const pause = 1000;
+
+/** What Terraform says before anything else, when it does not get the lock (1.11.4, command/clistate). */
+const refusal = "Error acquiring the state lock";
+
+/**
+ * Runs a Terraform command that locks its state. A refused lock is asked for again within the timeout, also where
+ * Terraform gives up at once whatever -lock-timeout says: when the store answers a conflict, and when the holder lets go
+ * between the refusal and the read of the lock. A command whose lock is refused has done nothing.
+ *
+ * @param line the command and its options.
+ * @param operands what follows the options.
+ * @throws TerraformFailed, Interrupted.
+ */
+export async function runLocking(
+  surroundings: TerraformSurroundings,
+  line: readonly [string, ...string[]],
+  operands: readonly string[],
+  options: RunOptions,
+): Promise<TerraformRun> {
+  const until = performance.now() + lockTimeoutSeconds * 1000;
+  for (;;) {
+    const left = Math.max(0, Math.ceil((until - performance.now()) / 1000));
+    try {
+      const locking = [...line, `-lock-timeout=${left}s`, ...operands] as const;
+      return await runTerraform(surroundings, locking, options);
+    } catch (error) {
+      if (!isRefused(error) || performance.now() >= until) throw error;
+    }
+    await setTimeout(pause, undefined, { signal: surroundings.interruption }).catch(() => {
+      throw new Interrupted(`terraform ${line[0]} did not get the lock, and was not begun`);
+    });
+  }
+}
+
+function isRefused(error: unknown): boolean {
+  if (!(error instanceof TerraformFailed)) return false;
+  return error.diagnostics.some(({ summary }) => summary.includes(refusal));
+}
