@@ -4,6 +4,7 @@ import { type EnvironmentConfig, environmentSchema } from "../../environments/sc
 import { nothingRotated } from "../../environments/rotation.ts";
 import { brokenRules } from "../../environments/rule.ts";
 import { rules } from "../../environments/rules.ts";
+import { leftOut } from "../../operations/effects/left-out.ts";
 import { awsSchema, digitaloceanSchema } from "../../rehearsal/schemas/index.ts";
 import { arbitraryEnvironment } from "../support/arbitrary-environment.ts";
 import { release } from "../support/environments.ts";
@@ -21,6 +22,17 @@ test("whatever the schema accepts is written, and fits the providers' schemas", 
       return Object.values(stacks).every(
         (stack) => schemaObjections(stack, [digitaloceanSchema, awsSchema]).length === 0,
       );
+    }),
+    { numRuns: 12, endOnFailure: true },
+  );
+});
+
+test("no input empties a list that the provider would then leave as it is", () => {
+  fc.assert(
+    fc.property(arbitraryEnvironment, (input) => {
+      const { stacks } = written(environmentSchema.parse(input));
+
+      return Object.values(stacks).every((stack) => leftOut(stack).length === 0);
     }),
     { numRuns: 12, endOnFailure: true },
   );

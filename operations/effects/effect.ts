@@ -39,6 +39,8 @@ export interface EffectRow {
   /** Kinds of change that the row is about; without it all of them. */
   readonly kinds?: readonly ChangeKind[];
   readonly planned: Planned;
+  /** Whether the project always writes the argument, because leaving it out would change nothing. */
+  readonly always?: boolean;
   readonly outcome?: Outcome;
   /** Types of what else changes in the same plan. */
   readonly drags?: Readonly<Record<string, Dragged>>;

@@ -4,6 +4,7 @@ import { clusterRules } from "./rules/cluster.ts";
 import { firewallRules } from "./rules/firewall.ts";
 import { identityRules } from "./rules/identity.ts";
 import { inUseRules } from "./rules/in-use.ts";
+import { leftOutRules } from "./rules/left-out.ts";
 import { protectionRules } from "./rules/protection.ts";
 import { releaseRules } from "./rules/release.ts";
 import { sealingRules } from "./rules/sealing.ts";
@@ -26,6 +27,7 @@ export const gateRules: readonly Check<GateContext>[] = [
   ...releaseRules,
   ...clusterRules,
   ...identityRules,
+  ...leftOutRules,
 ];
 
 /** Names of the rules that a person may let pass with a reason. */

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import type { z } from "zod";
 
 import { writeWhole } from "../command/whole-file.ts";
+import { type LeftOut, leftOut } from "../effects/left-out.ts";
 import type { Session } from "../command/session.ts";
 import { endpointsVariable } from "../../stacks/endpoints.ts";
 import { makePrivate } from "../runs/place.ts";
@@ -21,6 +22,8 @@ export interface WrittenStack {
   /** What it says, as a hash: two stacks that say the same have the same, whoever wrote them. */
   readonly fingerprint: string;
   readonly needs: StackNeeds;
+  /** What it should say and does not; nothing without it. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 /** Name of the file with a stack's Terraform JSON, in each directory of a stack. */
@@ -81,6 +84,7 @@ function privately(session: Session, part: StackPart, text: string): WrittenStac
     directory,
     fingerprint: fingerprint(text, says, session.variables),
     needs: needsOf(says),
+    leftOut: leftOut(JSON.parse(text)),
   };
 }
 

@@ -90,6 +90,7 @@ test("every rule is refused for by a test above, and says what, why and how to m
     "storage-user-renamed",
     "access-key-replaced",
     "uptime-alert-moved",
+    "left-out",
   ]);
   for (const { what, why, fix } of gateRules) {
     expect(what).toMatch(/^[A-Z].*\.$/);

@@ -120,10 +120,10 @@ test("the gate refuses what opens, weakens or loses storage and databases", asyn
   expect((await found(storage, data)).sort()).toEqual([
     "bucket-protection: bucket northlight-mam-staging-masters (aws_s3_bucket.masters): switched off",
     "database-firewall: database firewall (digitalocean_database_firewall.postgres_firewall): ip_addr 0.0.0.0/0",
-    "database-firewall: database firewall (digitalocean_database_firewall.valkey_firewall): destroyed",
+    "database-firewall: database firewall (digitalocean_database_firewall.valkey_firewall): destroyed: the cluster loses its trusted sources: it is open to the internet",
     "public-bucket: policy of bucket northlight-mam-staging-staging (aws_s3_bucket_policy.access_staging): Open allows everybody s3:GetObject",
-    "stateful: bucket northlight-mam-staging-backups (aws_s3_bucket.backups): destroyed",
-    "weaker-policy: policy of bucket northlight-mam-staging-backups (aws_s3_bucket_policy.access_backups): destroyed",
+    "stateful: bucket northlight-mam-staging-backups (aws_s3_bucket.backups): destroyed: the bucket is deleted with every object in it; it holds the dumps of the database",
+    "weaker-policy: policy of bucket northlight-mam-staging-backups (aws_s3_bucket_policy.access_backups): destroyed: nothing is refused by it any more",
     "weaker-policy: policy of bucket northlight-mam-staging-staging (aws_s3_bucket_policy.access_staging): DenyPlainHttp is refused no more, or less of it",
     "weaker-policy: policy of bucket northlight-mam-staging-staging (aws_s3_bucket_policy.access_staging): Open allows more: s3:GetObject",
     "weaker-policy: storage policy of mam-staging-uploader (aws_iam_user_policy.service_uploader_policy): AllowStaging allows more: s3:*",

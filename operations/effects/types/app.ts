@@ -1,7 +1,8 @@
 import type { EffectRow, TypeEffects } from "../effect.ts";
 
-const stays = (argument: string, means: string): EffectRow => ({
+const stays = (argument: string, means: string, always = true): EffectRow => ({
   argument,
+  always,
   whole: true,
   kinds: ["removed", "emptied"],
   planned: "nothing",
@@ -29,8 +30,8 @@ export const app: TypeEffects = {
     },
     stays("spec.domain", "the app keeps its hosts"),
     stays("spec.ingress", "the app keeps its routes"),
-    stays("spec.service.http_port", "the component keeps its port"),
-    stays("dedicated_ips", "nothing is taken away"),
+    stays("spec.service.http_port", "the component keeps its port", false),
+    stays("dedicated_ips", "nothing is taken away", false),
     { argument: "spec.features", planned: "nothing" },
     { argument: "spec.service.alert.destinations", planned: "nothing" },
     { argument: "spec.service.env", kinds: ["respelled"], planned: "nothing" },

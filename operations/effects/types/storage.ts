@@ -1,7 +1,8 @@
 import type { EffectRow, TypeEffects } from "../effect.ts";
 
-const stays = (argument: string, means: string): EffectRow => ({
+const stays = (argument: string, means: string, always = true): EffectRow => ({
   argument,
+  always,
   whole: true,
   kinds: ["removed", "emptied"],
   planned: "nothing",
@@ -18,7 +19,7 @@ export const s3Bucket: TypeEffects = {
     { argument: "bucket", kinds: ["removed"], planned: "nothing" },
     { argument: "bucket", planned: "replaced", drags: { aws_s3_bucket_policy: "replaced" } },
     { argument: "object_lock_enabled", planned: "replaced" },
-    stays("object_lock_configuration", "object lock stays as it is on the bucket"),
+    stays("object_lock_configuration", "object lock stays as it is on the bucket", false),
     { argument: "object_lock_configuration", planned: "replaced" },
     { argument: "versioning", kinds: ["respelled"], planned: "nothing" },
     stays("versioning", "versioning stays as it is on the bucket"),
