@@ -90,7 +90,7 @@ export const databaseSchema = group("Managed PostgreSQL: the platform's source o
   singleNodeReason: reason("production runs on a single database node"),
   storageGib: field(wholeNumber(10, 30_720).optional(), {
     meaning:
-      "Disk of each node. It can be raised, never lowered. Without it the plan's own size is used.",
+      "Disk of each node. It can be raised, never lowered. Without it the plan's own size is used; left out later, the disk stays as large as it is.",
     unit: "GiB",
   }),
   name: field(

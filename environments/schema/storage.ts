@@ -25,7 +25,7 @@ const mastersSchema = defaultedGroup("The originals: what cannot be made again."
   versioningReason: reason("masters are kept without versions"),
   objectLock: field(objectLockSchema.optional(), {
     meaning:
-      "Makes masters undeletable for a time. Decided when the bucket is created: adding or removing it later replaces the bucket, which the plan refuses. Production needs it, or `unlockedReason`.",
+      "Makes masters undeletable for a time. Decided when the bucket is created: adding it later replaces the bucket, which the plan refuses; left out later it stays on the bucket, which the plan says. Production needs it, or `unlockedReason`.",
     unit: "group",
   }),
   unlockedReason: reason("masters of production may be deleted at any time"),

@@ -3,6 +3,7 @@ import { inEveryText, oneLine } from "../command/printable.ts";
 import type { Diagnostic } from "../terraform/messages.ts";
 import { type StackPart, stackParts } from "../terraform/stack-parts.ts";
 import { type ConsoleChange, explainDrift } from "./console.ts";
+import type { KeptSetting } from "./kept.ts";
 import { type Noise, noiseInWarning, noiseOf } from "./noise.ts";
 import type { PlannedStack } from "./plan-stacks.ts";
 import { type Redeployment, explainRedeployment } from "./redeployment.ts";
@@ -32,17 +33,21 @@ export interface PlanExplanation {
   readonly redeployment?: Redeployment;
   /** What people changed in a control panel, and a deployment would undo. */
   readonly console: readonly ConsoleChange[];
+  /** What stays on the platforms although the environment does not say it any more, if anything. */
+  readonly kept?: readonly KeptSetting[];
 }
 
 /**
  * Explains plans. Parts of the environment that were not planned are named too.
  *
  * @param reasons why a part was not planned, where there is more to say than that nobody asked.
+ * @param kept what stays although the environment does not say it.
  */
 export function explainPlan(
   environment: Environment,
   planned: readonly PlannedStack[],
   reasons: Readonly<Partial<Record<StackPart, string>>> = {},
+  kept: readonly KeptSetting[] = [],
 ): PlanExplanation {
   const explained = planned.map((stack) => explainStack(environment, stack));
   const stacks = explained.map(({ stack }) => stack);
@@ -56,6 +61,7 @@ export function explainPlan(
     notPlanned: missing.map((part) => ({ part, reason: reasons[part] ?? "not asked for" })),
     ...(redeployment ? { redeployment } : {}),
     console: explained.flatMap(({ console }) => console),
+    ...(kept.length > 0 ? { kept } : {}),
   };
   return inEveryText(explanation, oneLine);
 }

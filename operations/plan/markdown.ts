@@ -36,6 +36,7 @@ export function renderMarkdown(
     ),
     ...(redeployment ? redeploymentSections(redeployment) : []),
     ...consoleSections(explanation),
+    ...keptSections(explanation),
     ...stacks.flatMap(stackSections),
     ...(all ? noiseSections(stacks) : []),
   ].join("\n\n")}\n`;
@@ -77,6 +78,17 @@ function consoleSections({ console }: PlanExplanation): string[] {
     "### Changed in a control panel since the last release",
     "A deployment puts it back.",
     table(["what", "released → now", "after a deployment", "to keep it"], rows),
+  ];
+}
+
+function keptSections({ kept = [] }: PlanExplanation): string[] {
+  if (kept.length === 0) return [];
+  return [
+    "### Stays as it is: the environment says nothing of it",
+    table(
+      ["field", "stands", "means"],
+      kept.map(({ field, value, means }) => [code(field), text(value), text(means)]),
+    ),
   ];
 }
 

@@ -9,6 +9,7 @@ import type { StackPart } from "../terraform/stack-parts.ts";
 import { refuseHcp } from "../terraform/states.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
 import { explainPlan } from "./explanation.ts";
+import { keptSettings } from "./kept.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { whyNotYet } from "./not-yet.ts";
 import { planStacks } from "./plan-stacks.ts";
@@ -55,7 +56,8 @@ export async function planEnvironment(
       },
     },
   );
-  const explanation = explainPlan(environment, planned, notYet);
+  const kept = await keptSettings(session, all);
+  const explanation = explainPlan(environment, planned, notYet, kept);
   const judgement = await judge(gateContext(session, { planned, doctor: undefined }), overrides);
   const { changes } = explanation;
   return {

@@ -31,6 +31,7 @@ export function renderPlan(
     ...stacks.map(stackLines),
     redeployment ? redeploymentLines(redeployment) : [],
     consoleLines(console),
+    keptLines(explanation),
     notPlanned.length > 0
       ? ["not planned", ...notPlanned.map(({ part, reason }) => `  ${part}: ${reason}`)]
       : [],
@@ -116,6 +117,14 @@ function consoleLines(changes: readonly ConsoleChange[]): string[] {
 function whatHappened({ before, found, planned }: ConsoleChange): string {
   const change = changeInWords(before, found);
   return planned === before ? change : `${change}, and ${planned} after a deployment`;
+}
+
+function keptLines({ kept = [] }: PlanExplanation): string[] {
+  if (kept.length === 0) return [];
+  return [
+    "stays as it is: the environment says nothing of it",
+    ...kept.map(({ field, value, means }) => `  ${field}  ${value}: ${means}`),
+  ];
 }
 
 function warningLines(stacks: readonly ExplainedStack[]): string[] {
