@@ -6,6 +6,7 @@ import type { LedgerEntry } from "../ledger/entry.ts";
 import { lastGood, recordEntry } from "../ledger/ledger.ts";
 import { oddityLines } from "../ledger/oddities.ts";
 import { ledgerOf } from "../ledger/place.ts";
+import { type Blame, blameOf, sameSettings } from "../ledger/settings.ts";
 import type { LedgerStore } from "../ledger/store.ts";
 import { releaseFile, writeRelease } from "../release/release-file.ts";
 import { unlessInterrupted } from "../terraform/interruption.ts";
@@ -14,6 +15,7 @@ import { examine } from "./examination.ts";
 import { outcomesBefore, recordedStacks } from "./execution.ts";
 import { type Preparation, prepareDeployment } from "./preparation.ts";
 import { currentHistory, endedEntry, newEntry, recordOrSay } from "./record.ts";
+import { wayOn } from "./take-back.ts";
 import { renderNext, renderPreparation, renderRefusal, renderResult } from "./text.ts";
 
 /** How an environment is deployed. */
@@ -70,14 +72,17 @@ export async function deployEnvironment(
   unlessInterrupted(session.interruption, "nothing was changed");
   const done = await carryOut(store, options, preparation, progress);
   const { entry, ended, lost } = done;
+  const blame = blameOf(history.entries, entry);
+  const way = ended.failure && (await wayOn(preparation.session, ended.failure, blame));
   if (ended.failure && options.rollbackOnFailure) {
-    return goBack(preparation.session, options, { ...done, entries: history.entries }, progress);
+    const failed = { ...done, entries: history.entries, blame, way };
+    return goBack(preparation.session, options, failed, progress);
   }
   return {
     ok: ended.result === "succeeded" && lost === "",
     entry,
     findings: ended.findings,
-    text: `${renderResult(session.environment, entry, ended)}${lost}${renderNext(name, ended)}`,
+    text: `${renderResult(session.environment, entry, ended)}${lost}${renderNext(name, ended, way)}`,
   };
 }
 
@@ -120,20 +125,29 @@ async function carryOut(
   return { entry, ended, lost: await recordOrSay(preparation.session, entry) };
 }
 
+/** A deployment whose app failed, and what there is to go back to. */
+interface Failed extends Done {
+  readonly entries: readonly LedgerEntry[];
+  readonly blame: Blame | undefined;
+  readonly way: string | undefined;
+}
+
 /** Deploys the last good release after one that failed, without a question. Both are recorded. */
 async function goBack(
   session: Session,
   options: DeploymentOptions,
-  { entry: failed, ended, lost, entries }: Done & { readonly entries: readonly LedgerEntry[] },
+  { entry: failed, ended, lost, entries, blame, way }: Failed,
   progress: Progress,
 ): Promise<DeploymentResult> {
   const { environment } = session;
   const { name } = environment.config;
   const text = `${renderResult(environment, failed, ended)}${lost}`;
-  const target = lastGood(entries, environment.release.images);
+  const target = blame?.images === false ? undefined : lastGood(entries, environment.release);
   if (!target) {
-    const nowhere = "There is no other good release in the ledger to go back to.\n";
-    const next = renderNext(name, ended);
+    const nowhere = blame
+      ? "No rollback was made.\n"
+      : "There is no other good release in the ledger to go back to.\n";
+    const next = renderNext(name, ended, way);
     const { findings } = ended;
     return { ok: false, entry: failed, findings, text: `${text}${nowhere}${next}` };
   }
@@ -151,6 +165,7 @@ async function goBack(
   );
   const entry: LedgerEntry = back.ok ? { ...failed, result: "rolled back" } : failed;
   const lostToo = back.ok ? await recordOrSay(session, entry) : "";
-  const heading = `\nGoing back to release ${target.id}; ${releaseFile(session)} says so too:\n`;
-  return { ...back, ok: false, entry, text: `${text}${heading}${back.text}${lostToo}` };
+  const heading = `\nGoing back to the images of release ${target.id}; ${releaseFile(session)} says so too:\n`;
+  const settings = sameSettings(target, failed) === false && back.ok ? way : "";
+  return { ...back, ok: false, entry, text: `${text}${heading}${back.text}${lostToo}${settings}` };
 }

@@ -69,10 +69,3 @@ export function renderFailure({ deployment, phase, failed, serving }: AppFailure
     "",
   ].join("\n");
 }
-
-/** What a person does after a failed deployment of the app. */
-export function wayOn(environment: string, { serving }: AppFailure): string {
-  return serving
-    ? `Roll back: mam rollback ${environment}\n`
-    : `Mend what failed, release it, then: mam deploy ${environment}\n`;
-}

@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 
+import type { Environment } from "../../environments/load.ts";
 import type { Finding } from "../command/finding.ts";
 import { messageOf } from "../command/message.ts";
 import type { Session } from "../command/session.ts";
@@ -8,6 +9,7 @@ import type { LedgerEntry } from "../ledger/entry.ts";
 import type { History } from "../ledger/history.ts";
 import { readHistory, recordEntry } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";
+import { settingsOf } from "../ledger/settings.ts";
 import { staleEntries } from "../ledger/stale.ts";
 import type { LedgerStore } from "../ledger/store.ts";
 import { fileStamp } from "../older-files/stamp.ts";
@@ -44,11 +46,16 @@ export async function newEntry(session: Session, what: NewEntry): Promise<Ledger
     ...(commit === undefined ? {} : { commit }),
     begun: begun.toISOString(),
     images: session.environment.release.images,
-    // The platform's own rollback deploys none of them.
-    ...(what.kind === "emergency rollback" ? {} : { files: fileStamp(session.environment) }),
+    // The platform's own rollback deploys neither the files nor the settings.
+    ...(what.kind === "emergency rollback" ? {} : deployedBy(session.environment)),
     result: "running",
     ...what,
   };
+}
+
+/** What tells the files, and the settings in them, from others. */
+function deployedBy(environment: Environment): Pick<LedgerEntry, "files" | "settings"> {
+  return { files: fileStamp(environment), settings: settingsOf(environment) };
 }
 
 /** What became of a release, as far as the ledger remembers it. */

@@ -9,7 +9,7 @@ import { shortDigest } from "../release/difference.ts";
 import type { Environment } from "../../environments/load.ts";
 import { componentNames } from "../../environments/schema.ts";
 import type { Attempt } from "./attempt.ts";
-import { renderFailure, wayOn } from "./failure.ts";
+import { renderFailure } from "./failure.ts";
 import type { Preparation } from "./preparation.ts";
 
 /** What a person confirms: the plan, what the gate says, and a deployment that Terraform knows nothing of. */
@@ -55,9 +55,17 @@ export function renderResult(
   ].join("");
 }
 
-/** What a person does next. Nothing when all is well. */
-export function renderNext(environment: string, { result, failure, sealedFile }: Attempt): string {
+/**
+ * What a person does next. Nothing when all is well.
+ *
+ * @param wayOn what to do after a failed deployment of the app; undefined when none failed.
+ */
+export function renderNext(
+  environment: string,
+  { result, sealedFile }: Attempt,
+  wayOn: string | undefined,
+): string {
   const commit = sealedFile === undefined ? "" : `Commit ${sealedFile}\n`;
-  if (failure) return wayOn(environment, failure);
+  if (wayOn !== undefined) return wayOn;
   return result === "interrupted" ? `Go on: mam deploy ${environment}\n` : commit;
 }

@@ -1,7 +1,6 @@
 import { hostname } from "node:os";
 
-import { execa } from "execa";
-
+import { askGit } from "../command/git.ts";
 import type { Session } from "../command/session.ts";
 
 /** Who runs a job, by what each CI service says of it. */
@@ -20,8 +19,8 @@ export function whoOf({ variables }: Session): string {
 }
 
 /** The commit of the project, with `+` behind it when files were changed since; undefined outside of git. */
-export async function commitOf({ project }: Session): Promise<string | undefined> {
-  const git = async (...args: string[]) => execa("git", args, { cwd: project, reject: false });
+export async function commitOf({ project, interruption }: Session): Promise<string | undefined> {
+  const git = async (...args: string[]) => askGit(project, args, interruption);
   const [head, status] = await Promise.all([
     git("rev-parse", "HEAD"),
     git("status", "--porcelain", "--untracked-files=no"),

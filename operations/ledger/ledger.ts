@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 
 import type { LedgerEntry } from "./entry.ts";
 import { type History, historyOf, parseLedger, renderLedgerFile, writtenSlot } from "./history.ts";
+import { type Told, sameImages } from "./settings.ts";
 import type { LedgerStore } from "./store.ts";
 
 /** Attempts at writing an entry: two dozen writers at the same moment all get through. */
@@ -66,18 +67,21 @@ async function proveCondition(store: LedgerStore, text: string, known: string | 
 }
 
 /**
- * Where a rollback goes: the newest entry that went well, with other images than the given ones. Images that somebody
- * has rolled back from since are none to come back to, whatever was thought of them before.
+ * Where a rollback goes: the newest entry that went well, and is another than what is left. One that somebody has rolled
+ * back from since is none to come back to, whatever was thought of it before.
+ *
+ * @param isSame whether two releases are the same for whoever goes back: their images, for a rollback that changes
+ * images only.
  */
 export function lastGood(
   entries: readonly LedgerEntry[],
-  images: LedgerEntry["images"] | undefined,
+  from: Told | undefined,
+  isSame: (one: Told, other: Told) => boolean = sameImages,
 ): LedgerEntry | undefined {
-  const left = new Set([JSON.stringify(images)]);
+  const left = from ? [from] : [];
   for (const entry of entries.toReversed()) {
-    const these = JSON.stringify(entry.images);
-    if (entry.result === "rolled back") left.add(these);
-    if (entry.result === "succeeded" && !left.has(these)) return entry;
+    if (entry.result === "rolled back") left.push(entry);
+    if (entry.result === "succeeded" && !left.some((one) => isSame(one, entry))) return entry;
   }
   return undefined;
 }

@@ -16,6 +16,7 @@ import { parseOverride } from "../gate/gate.ts";
 import type { History } from "../ledger/history.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { runningApp } from "../secrets/running-app.ts";
+import { unlessInVain } from "./in-vain.ts";
 import { rollBackInEmergency } from "./emergency.ts";
 import { rollBack } from "./rollback.ts";
 import { chooseCourse } from "./target.ts";
@@ -79,6 +80,7 @@ async function rollback(
     return deploymentOutcome(name, await rollBackInEmergency(session, options, progress));
   }
   const { entries } = await historyOrWayOut(session);
+  if (release === undefined) await unlessInVain(session, entries);
   const course = chooseCourse(entries, await running(session), release);
   const options = { confirm, overrides: override.map(parseOverride) };
   return deploymentOutcome(name, await rollBack(session, course, options, progress));

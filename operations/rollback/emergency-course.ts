@@ -1,6 +1,7 @@
 import { NotConfigured } from "../command/credentials.ts";
 import type { Session } from "../command/session.ts";
 import { imagesOf } from "../deploy/platform-deployments.ts";
+import { sameRelease } from "../ledger/settings.ts";
 import { readRelease } from "../release/release-file.ts";
 import type { RunningApp } from "../secrets/running-app.ts";
 import {
@@ -37,7 +38,7 @@ export async function chooseEmergencyCourse(
   named: string | undefined,
 ): Promise<EmergencyCourse> {
   const { active_deployment: active } = app;
-  const course = courseIfAny(entries, active ? imagesOf(active) : {}, named);
+  const course = courseIfAny(entries, active ? imagesOf(active) : {}, named, sameRelease);
   const wanted = course ? ofRelease(course.target) : onPlatform(app, named, problems);
   const candidate = await findCandidate(session, app.id, wanted);
   const before = readRelease(session);

@@ -31,16 +31,21 @@ export function chooseCourse(
   );
 }
 
-/** The course of {@link chooseCourse}; undefined when there is none. */
+/**
+ * The course of {@link chooseCourse}; undefined when there is none.
+ *
+ * @param isSame as `lastGood` has it.
+ */
 export function courseIfAny(
   entries: readonly LedgerEntry[],
   running: Images,
   id: string | undefined,
+  isSame?: Parameters<typeof lastGood>[2],
 ): Course | undefined {
   const known = entries.findLast((entry) => areImages(running, entry));
   const unknown = known === undefined && Object.values(running).some(Boolean);
   const left = unknown ? undefined : entries.at(-1);
-  const target = id === undefined ? lastGood(entries, left?.images) : ran(entries, id);
+  const target = id === undefined ? lastGood(entries, left, isSame) : ran(entries, id);
   return target && { left, target, unknown };
 }
 

@@ -31,11 +31,13 @@ const settings = {
  * What is said before a rollback begins.
  *
  * @param from what the release file says.
+ * @param others how settings that the release ran with, and that are others now, are had back; a line each.
  */
 export function renderCourse(
   { target, unknown }: Course,
   from: Release,
   way: keyof typeof settings,
+  others: readonly string[] = [],
 ): string {
   return [
     unknown
@@ -44,6 +46,13 @@ export function renderCourse(
     `Back to release ${target.id}, of ${oneLine(target.who)}, ${target.begun}:\n`,
     renderImages(from, target),
     limits(settings[way]),
+    ...(others.length > 0
+      ? [
+          `Images alone do not restore release ${target.id}: it ran with other settings.\n`,
+          ...others.map((line) => `  ${line}\n`),
+          "\n",
+        ]
+      : []),
   ].join("");
 }
 

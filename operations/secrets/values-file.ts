@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 
-import { execa } from "execa";
-
+import { askGit } from "../command/git.ts";
 import { NotConfigured } from "../command/credentials.ts";
 import type { Session } from "../command/session.ts";
 import { writeWhole } from "../command/whole-file.ts";
@@ -39,10 +38,8 @@ export function writeValues(path: string, content: string): void {
 
 /** Whether a file lies in a repository that does not ignore it. Exit codes of check-ignore: 0 ignored, 1 not, 128 no repository. */
 async function isSeenByGit(path: string): Promise<boolean> {
-  const { exitCode } = await execa("git", ["check-ignore", "-q", "--", path], {
-    cwd: existingAncestor(dirname(path)),
-    reject: false,
-  });
+  const directory = existingAncestor(dirname(path));
+  const { exitCode } = await askGit(directory, ["check-ignore", "-q", "--", path]);
   return exitCode === 1;
 }
 

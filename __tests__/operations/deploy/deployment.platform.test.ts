@@ -12,6 +12,7 @@ import { imagesOf } from "../../../operations/deploy/platform-deployments.ts";
 import { readLedger, recordEntry } from "../../../operations/ledger/ledger.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { readRelease } from "../../../operations/release/release-file.ts";
+import { unlessInVain } from "../../../operations/rollback/in-vain.ts";
 import { rollBackInEmergency } from "../../../operations/rollback/emergency.ts";
 import { rollBack } from "../../../operations/rollback/rollback.ts";
 import { chooseCourse } from "../../../operations/rollback/target.ts";
@@ -21,6 +22,7 @@ import { goodImage } from "../../../rehearsal/stage/rehearsal-cloud.ts";
 import { heldLocks, newestState } from "../../../rehearsal/stage/states.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 import { spoilLedger } from "../../support/spoilt-ledger.ts";
+import { withConfig } from "../doctor/support/breakage.ts";
 import { entryOf, imagesOf as letters } from "../ledger/entries.ts";
 
 // One environment's life, from nothing on: each test begins where the one before it ended.
@@ -223,6 +225,30 @@ test("with rollback on failure the last good release is deployed again, and both
   ]);
   expect(await running()).toEqual(before);
   expect(readRelease(platform.session()).images).toEqual(before);
+});
+
+test("a change of settings that fails is to be taken back, and no rollback is made or claimed", async () => {
+  const before = await running();
+  const failing = () =>
+    withConfig(withoutAws(), ({ services }) => (services.worker.instances = { count: 2 }));
+  platform.cloud.digitalOcean.failNextDeployment("health-check");
+  const result = await deployEnvironment(
+    failing(),
+    { ...options, rollbackOnFailure: true },
+    silent,
+  );
+  const good = (await entries()).findLast((entry) => entry.result === "succeeded");
+
+  expect(result).toMatchObject({ ok: false, entry: { result: "failed" } });
+  expect(result.text).toContain("No rollback was made.\n");
+  expect(result.text).toContain(`The images are those of release ${good?.id ?? "none"}, which ran`);
+  expect(result.text).not.toMatch(/Roll back|Going back/);
+  await expect(unlessInVain(failing(), await entries())).rejects.toThrow(
+    /a rollback would change nothing[^]*then: mam deploy staging/,
+  );
+  expect(await running()).toEqual(before);
+
+  expect((await deployEnvironment(withoutAws(), options, silent)).ok).toBe(true);
 });
 
 test("an interrupted deployment is recorded as such and leaves no lock, and the next one completes", async () => {

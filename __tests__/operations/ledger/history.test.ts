@@ -91,7 +91,7 @@ test.each([
     expect(history.oddities).toEqual([
       { entry, problem: expect.stringContaining(`${field}: `), passedOver: true },
     ]);
-    expect(lastGood(history.entries, imagesOf("a"))?.id).toBe("one");
+    expect(lastGood(history.entries, { images: imagesOf("a") })?.id).toBe("one");
     expect(raw().releases[1]).toEqual(JSON.parse(JSON.stringify(bad)));
     expect(ids((await readHistory(fileStore(file))).entries)).toEqual(["one", "three", "four"]);
   },

@@ -108,8 +108,8 @@ const [a, b, c] = ["a", "b", "c"].map((letter) => ({ images: imagesOf(letter) })
 test("the last good release is the newest that went well with other images", () => {
   const entries = [entryOf("1", c), entryOf("2", a), entryOf("3", { ...b, result: "failed" })];
 
-  expect(lastGood(entries, b?.images)?.id).toBe("2");
-  expect(lastGood(entries, a?.images)?.id).toBe("1");
+  expect(lastGood(entries, b)?.id).toBe("2");
+  expect(lastGood(entries, a)?.id).toBe("1");
 });
 
 test("images that were rolled back from are not gone back to, however often they went well before", () => {
@@ -120,5 +120,5 @@ test("images that were rolled back from are not gone back to, however often they
     entryOf("4", a),
   ];
 
-  expect(lastGood(entries, a?.images)?.id).toBe("1");
+  expect(lastGood(entries, a)?.id).toBe("1");
 });
