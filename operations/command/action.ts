@@ -1,7 +1,11 @@
 import type { Command } from "commander";
 
+import { environments } from "../../environments/index.ts";
+import { lockEnvironment } from "../runs/environment-lock.ts";
+import { placeOf } from "../runs/place.ts";
 import { abortedBy, interruptingSignals } from "../terraform/interruption.ts";
 import { exitCodeOf, exitCodes, failureData, failureOf, renderFailure } from "./failure.ts";
+import { thisHolder, typedCommand } from "./holder.ts";
 import type { Outcome } from "./outcome.ts";
 import { type Output, outputTo, processStreams } from "./output.ts";
 import type { Progress } from "./progress.ts";
@@ -13,18 +17,26 @@ export interface Operands {
   readonly operands: readonly string[];
 }
 
+/** What a command does; it prints nothing, and returns what it came to. */
+type Run<Options> = (
+  session: Session,
+  options: Options & Operands,
+  progress: Progress,
+) => Promise<Outcome>;
+
 /**
  * Declares a command about one environment: `mam <name> <environment>`, with `--json`, and the same exit codes as all
  * others: 0 ok, 1 something is not as it should be, 2 usage or configuration, 130 interrupted.
  *
- * @param run the command itself; it prints nothing, and returns what it came to.
+ * @param changes whether it changes the environment or its files, as one command at a time may.
  */
 export function environmentCommand<Options>(
   program: Command,
   name: string,
   description: string,
   examples: readonly string[],
-  run: (session: Session, options: Options & Operands, progress: Progress) => Promise<Outcome>,
+  run: Run<Options>,
+  changes: (options: Options & Operands) => boolean = () => false,
 ): Command {
   return program
     .command(name)
@@ -36,23 +48,27 @@ export function environmentCommand<Options>(
     .action(async function (this: Command, environment: string) {
       const options = this.opts<Options & { readonly json: boolean }>();
       const operands = this.args.slice(1);
-      process.exitCode = await perform(environment, { ...options, operands }, run);
+      process.exitCode = await perform(environment, { ...options, operands }, run, changes);
     });
 }
 
 async function perform<Options>(
   name: string,
   options: Options & Operands & { readonly json: boolean },
-  run: (session: Session, options: Options & Operands, progress: Progress) => Promise<Outcome>,
+  run: Run<Options>,
+  changes: (options: Options & Operands) => boolean,
 ): Promise<number> {
   const interruption = untilInterrupted();
   const { env: variables } = process;
   const redactor = redactorOf(variables);
   const output = outputTo(processStreams(), redactor);
-  let session: Session | undefined;
+  const closing: (() => unknown)[] = [];
   try {
+    // First, because what is read without it may be changed meanwhile.
+    if (changes(options)) closing.push(await takeLock(name, interruption, output));
     const given = { variables, interruption, redactor, output };
-    session = openSession({ name, project: process.cwd(), ...given });
+    const session = openSession({ name, project: process.cwd(), ...given });
+    closing.push(session.close);
     const outcome = await run(session, options, output.progress);
     say(outcome, options.json, output);
     if (interruption.aborted) return exitCodes.interrupted;
@@ -63,7 +79,7 @@ async function perform<Options>(
     if (options.json) output.data(failureData(failure));
     return exitCodeOf(failure);
   } finally {
-    await session?.close();
+    for (const close of closing.reverse()) await close();
   }
 }
 
@@ -71,6 +87,19 @@ function say({ ok, data, text, disclosed }: Outcome, json: boolean, output: Outp
   if (json) output.data({ ok, ...data });
   else if (disclosed) output.disclose(text);
   else output.result(text);
+}
+
+/** Takes the lock of an environment that there is. */
+async function takeLock(environment: string, interruption: AbortSignal, output: Output) {
+  if (!Object.hasOwn(environments, environment)) return () => undefined;
+  return lockEnvironment(placeOf(process.cwd(), process.env), {
+    environment,
+    holder: thisHolder(typedCommand()),
+    interruption,
+    tell: (progress) => {
+      output.tell(`${progress}\n`);
+    },
+  });
 }
 
 /** A signal that Ctrl-C, a CI job that is cancelled, or a terminal that is closed gives once. */

@@ -20,6 +20,11 @@ export const holderSchema = z.object({
 /** A process that has something for itself. */
 export type Holder = z.output<typeof holderSchema>;
 
+/** What was typed to start this process. */
+export function typedCommand(): string {
+  return ["mam", ...process.argv.slice(2)].join(" ");
+}
+
 /** This process, as a holder from now on. */
 export function thisHolder(command: string, now: Date = new Date()): Holder {
   const birth = birthOf(process.pid);

@@ -7,7 +7,7 @@ import { type Endpoints, endpointsOf, endpointsVariable } from "../../stacks/end
 import { placeOf } from "../runs/place.ts";
 import { type RunFolder, openRunFolder } from "../runs/run-folder.ts";
 import { type Connections, prepareConnections } from "./connections.ts";
-import { thisHolder } from "./holder.ts";
+import { thisHolder, typedCommand } from "./holder.ts";
 import { once } from "./once.ts";
 import { type Output, outputTo, processStreams } from "./output.ts";
 import { type Redactor, redactorOf } from "./redaction.ts";
@@ -99,7 +99,7 @@ export function openSession(options: SessionOptions): Session {
 
 /** The run folder, made when something is first put into it, and removed however the process ends. */
 function prepareRun({ name, project, variables }: SessionOptions) {
-  const holder = thisHolder(["mam", ...process.argv.slice(2)].join(" "));
+  const holder = thisHolder(typedCommand());
   const made: RunFolder[] = [];
   const remove = () => {
     for (const folder of made.splice(0)) folder.remove();

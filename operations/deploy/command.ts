@@ -28,6 +28,7 @@ export function declareDeploy(program: Command): void {
       'mam deploy staging --yes --override stateful="the cache is thrown away on purpose"',
     ],
     deploy,
+    () => true,
   )
     .option("--yes", "goes on without a question, as CI has to", false)
     .option("--all", "plans every stack, also one that says what was deployed last", false)

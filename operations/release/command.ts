@@ -15,5 +15,6 @@ export function declareRelease(program: Command): void {
       "mam release staging api=v1.4.0 --json",
     ],
     (session, { operands }, progress) => releaseImages(session, operands, progress),
+    () => true,
   ).argument("<images...>", "component=tag or component=digest, as many as change");
 }

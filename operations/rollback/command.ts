@@ -43,6 +43,8 @@ export function declareRollback(program: Command): void {
       "mam rollback production --emergency",
     ],
     rollback,
+    // In an emergency nobody waits: the platform refuses a deployment beside it.
+    ({ list, emergency }) => !list && !emergency,
   );
   command
     .argument("[release]", "release of the ledger; the last good one without it")

@@ -39,6 +39,7 @@ export function declareSecrets(program: Command): void {
     "writes the app's ciphertexts into <environment>.sealed.json, and takes plaintext out of the state",
     ["mam secrets seal production"],
     seal,
+    () => true,
   );
   declareRotate(secrets);
 }
@@ -67,6 +68,7 @@ function declareRotate(secrets: Command): void {
       'mam secrets rotate production jwt-secret --retire --now "the key was published"',
     ],
     rotate,
+    () => true,
   )
     .argument("<secret...>", rotatable.join(", "))
     .option("--retire", "ends a rotation: what was replaced is refused from then on", false)

@@ -54,7 +54,7 @@ export async function initialise(
     keep(directory, made);
   }
   take(made, directory);
-  writeWhole(join(directory, marker), wanted);
+  writeWhole(join(directory, marker), wanted, 0o600);
 }
 
 /** Keeps what `init` made, so that it appears as a whole. Whoever was quicker is kept instead. */
