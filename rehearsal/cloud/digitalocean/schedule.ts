@@ -8,7 +8,12 @@ export type PlatformEvent =
       readonly num_nodes: number;
       readonly storage_size_mib: number;
     }
-  | { readonly kind: "database-migrated"; readonly database: string; readonly region: string }
+  | {
+      readonly kind: "database-migrated";
+      readonly database: string;
+      readonly region: string;
+      readonly private_network_uuid: string;
+    }
   | { readonly kind: "database-upgraded"; readonly database: string; readonly version: string }
   | { readonly kind: "database-destroyed"; readonly database: string }
   | { readonly kind: "deployment-advances"; readonly app: string; readonly deployment: string }

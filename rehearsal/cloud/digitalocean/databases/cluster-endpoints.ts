@@ -91,9 +91,12 @@ export const clusterEndpoints = [
     method: "PUT",
     path: "/v2/databases/:id/migrate",
     scope: "database:update",
-    body: z.strictObject({ region: z.string() }),
+    body: z.strictObject({
+      region: z.string(),
+      private_network_uuid: z.string().exactOptional(),
+    }),
     handle: ({ store, params, body, at }) => {
-      migrateCluster(store, findReadyCluster(store, params.id), body.region, at);
+      migrateCluster(store, findReadyCluster(store, params.id), body, at);
       return accepted();
     },
   }),

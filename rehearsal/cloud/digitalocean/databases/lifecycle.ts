@@ -4,6 +4,7 @@ import { unassign } from "../projects/assignments.ts";
 import { scheduleAfter } from "../schedule.ts";
 import type { PlatformEvent } from "../schedule.ts";
 import type { Store } from "../store.ts";
+import { defaultVpc, findVpc } from "../vpcs/vpc.ts";
 import type { DatabaseCluster } from "./model.ts";
 import { offeredOptions } from "./options.ts";
 import { nodePlan } from "./plan.ts";
@@ -58,19 +59,39 @@ export function resizeCluster(
   });
 }
 
-/** Begins a move to another region. @throws ApiError 422 when the engine is not sold there or the cluster is busy. */
+/** Where a cluster moves to. */
+export interface Move {
+  readonly region: string;
+  /** Network of the new region; empty or absent is its default one. */
+  readonly private_network_uuid?: string;
+}
+
+/**
+ * Begins a move to another region, or to another network.
+ *
+ * @throws ApiError 422 when the engine is not sold there, the network is of another region, or the cluster is busy.
+ */
 export function migrateCluster(
   store: Store,
   cluster: DatabaseCluster,
-  region: string,
+  { region, private_network_uuid: asked = "" }: Move,
   at: Date,
 ): void {
   mustBeIdle(cluster);
   if (!offeredOptions(store, cluster.engine).regions.includes(region)) {
     throw unprocessable(`region ${region} is not available for ${cluster.engine}`);
   }
+  const network = asked === "" ? defaultVpc(store, region, at) : findVpc(store, asked);
+  if (network.region !== region) {
+    throw unprocessable(`VPC ${network.id} is in ${network.region}, not in ${region}`);
+  }
   cluster.status = "migrating";
-  const event = { kind: "database-migrated", database: cluster.id, region } as const;
+  const event = {
+    kind: "database-migrated",
+    database: cluster.id,
+    region,
+    private_network_uuid: network.id,
+  } as const;
   scheduleAfter(store.schedule, at, secondsOf("database-migrate"), event);
 }
 
@@ -111,8 +132,8 @@ const effects: {
   "database-resized": (cluster, { size, num_nodes, storage_size_mib }) => {
     Object.assign(cluster, { size, num_nodes, storage_size_mib, status: "online" });
   },
-  "database-migrated": (cluster, { region }) => {
-    Object.assign(cluster, { region, status: "online" });
+  "database-migrated": (cluster, { region, private_network_uuid }) => {
+    Object.assign(cluster, { region, private_network_uuid, status: "online" });
   },
   "database-upgraded": (cluster, { version }) => {
     cluster.version = version;

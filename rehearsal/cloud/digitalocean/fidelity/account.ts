@@ -62,6 +62,21 @@ export const accountFidelity: readonly FidelityRow[] = [
   },
   {
     platform,
+    behaviour: "An alert of an uptime check without a period, or with an empty one, is refused.",
+    source: `${description}, uptime/models/alert.yml, lists 2m to 1h; that an empty one is refused is an assumption, on the strict side`,
+    probe: 'curl -X POST .../v2/uptime/checks/$ID/alerts with "period":""',
+    test: `${tests}/uptime/check.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
+      "A record whose name is the whole zone without a final dot is a record below the zone.",
+    source: "assumption: the name is stored as it is sent, as provider 2.99.1 sends it",
+    probe: "doctl compute domain records create example.org --record-name example.org ...",
+    test: `${tests}/domains/domain.test.ts`,
+  },
+  {
+    platform,
     behaviour: "A project with resources cannot be deleted: 412; names are unique.",
     source: `${description}, projects/responses/precondition_failed.yml; the 409 of a taken name is an assumption`,
     probe: "doctl projects delete $PROJECT",

@@ -55,6 +55,15 @@ export const dataFidelity: readonly FidelityRow[] = [
   {
     platform,
     behaviour:
+      "A cluster that moves takes the network that the request names, or the default one of the new region: its private_network_uuid is then another, so that the next plan would replace it.",
+    source: `${description}, databases_update_region.yml has the region alone; private_network_uuid: godo 1.239, databases.go, DatabaseMigrateRequest, which provider 2.99.1 sends empty; what an empty one means is an assumption`,
+    probe:
+      'curl -X PUT .../migrate -d \'{"region":"ams3","private_network_uuid":""}\'; curl .../databases/$ID',
+    test: `${tests}/databases/lifecycle.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
       "An upgrade answers at once, the cluster shows its old version until it is done, and a second request is refused.",
     source: `${description}, databases_upgrade_major_version.yml; the refusal is an assumption`,
     probe: 'curl -X PUT .../upgrade -d \'{"version":"17"}\'; curl .../databases/$ID',

@@ -31,7 +31,7 @@ export const alertSchema = z.strictObject({
   type: z.enum(["latency", "down", "down_global", "ssl_expiry"]),
   threshold: z.int().min(0).default(0),
   comparison: z.enum(["greater_than", "less_than", ""]).default(""),
-  period: z.enum(["2m", "3m", "5m", "10m", "15m", "30m", "1h", ""]).default(""),
+  period: z.enum(["2m", "3m", "5m", "10m", "15m", "30m", "1h"]),
   notifications: z.strictObject({
     email: z
       .array(z.email())

@@ -56,6 +56,24 @@ test("a cluster moves to another region", async () => {
   expect(await database(path)).toMatchObject({ status: "online", region: "fra1" });
 });
 
+test("a cluster that moves takes the network that is named, or the new region's default", async () => {
+  const { path } = await aCluster(account);
+  const vpc = await account.post("/v2/vpcs", { name: "ams", region: "ams3" });
+  const { id } = (vpc.body as { vpc: { id: string } }).vpc;
+  const move = (region: string, private_network_uuid: string) =>
+    account.put(`${path}/migrate`, { region, private_network_uuid });
+
+  expect((await move("fra1", id)).status).toBe(422);
+  expect((await move("ams3", id)).status).toBe(202);
+  await account.pass(1201);
+  expect(await database(path)).toMatchObject({ region: "ams3", private_network_uuid: id });
+  expect((await move("fra1", "")).status).toBe(202);
+  await account.pass(1201);
+  const moved = await database(path);
+  expect(moved).toMatchObject({ region: "fra1", private_network_uuid: expect.any(String) });
+  expect(moved).not.toMatchObject({ private_network_uuid: id });
+});
+
 test("a busy cluster refuses further changes", async () => {
   const { path } = await aCluster(account);
   await account.put(`${path}/resize`, { size: "db-s-2vcpu-4gb", num_nodes: 1 });

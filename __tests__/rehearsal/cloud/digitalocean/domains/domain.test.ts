@@ -37,6 +37,14 @@ test("host names are written with a final dot and read back without it", async (
   expect(pick(created.body, "domain_record.data")).toBe("other.example");
 });
 
+test("a name that is the whole zone, without a final dot, is a name below the zone", async () => {
+  const created = await add({ name: "example.com" });
+
+  expect(pick(created.body, "domain_record.name")).toBe("example.com");
+  const found = await account.get(`${records}?name=example.com.example.com`);
+  expect(pick(found.body, "meta.total")).toBe(1);
+});
+
 test("a CNAME shares its name with nothing and cannot stand at the apex", async () => {
   await add();
   const cname = { type: "CNAME", data: "other.example." };

@@ -44,6 +44,16 @@ describe("alerts", () => {
     notifications: { email: ["on-call@example.com"], slack: null },
   };
 
+  test.each([[""], [undefined], ["4m"]])(
+    "an alert with the period %j is refused",
+    async (period) => {
+      const { path } = await aCheck();
+      const reply = await account.post(`${path}/alerts`, { ...alert, period });
+
+      expect(reply.status).toBeGreaterThanOrEqual(400);
+    },
+  );
+
   test("an alert is created, read, changed and deleted", async () => {
     const { path } = await aCheck();
     const created = await account.post(`${path}/alerts`, alert);
