@@ -1,5 +1,9 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+
 import type { Progress, Tell } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
+import { planFile } from "../runs/run-folder.ts";
 import { type SavedPlan, plan, prepare } from "../terraform/stack.ts";
 import { readState } from "../terraform/states.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
@@ -16,6 +20,8 @@ export interface PlannedStack {
 export interface PlanningOptions {
   /** Reads plans back in which nothing changes, too: for whoever wants to see what differs from the state. */
   readonly readDrift?: boolean;
+  /** Names of secrets whose values are only assumed: the plans are removed once they were read, and never applied. */
+  readonly assumed?: readonly string[];
   /**
    * Says why a stack cannot be planned yet, for a failure that is no failure: undefined for one that is. The stack is
    * then left out of the result.
@@ -58,13 +64,14 @@ export async function planStacks(
 async function planStack(
   session: Session,
   stack: WrittenStack,
-  { readDrift = false, excuse }: PlanningOptions,
+  { readDrift = false, assumed = [], excuse }: PlanningOptions,
   tell: Tell,
 ): Promise<PlannedStack | undefined> {
   const surroundings = surroundingsOf(session, stack);
   try {
     await prepare(stack, surroundings);
     const saved = await plan(stack, surroundings, { readDrift });
+    if (assumed.length > 0) rmSync(join(stack.directory, planFile), { force: true });
     tell(saved.changes ? "changes" : "no changes");
     return { stack, saved };
   } catch (failure) {

@@ -8,6 +8,7 @@ import { renderJudgement } from "../gate/text.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
 import { refuseHcp } from "../terraform/states.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
+import { withAssumedSecrets } from "./assumed-secrets.ts";
 import { explainPlan } from "./explanation.ts";
 import { keptSettings } from "./kept.ts";
 import { renderMarkdown } from "./markdown.ts";
@@ -28,20 +29,21 @@ const changesExitCode = 2;
 
 /**
  * Plans the stacks of an environment side by side, explains the plans, and asks the gate about them. Nothing is applied,
- * and no state is written.
+ * and no state is written. It needs no secret of the app: what nobody supplies is assumed, and named.
  *
  * @throws NotConfigured for an override that names no rule, without the platforms' credentials, or where HCP Terraform
  * plans.
  */
 export async function planEnvironment(
-  session: Session,
+  opened: Session,
   { all, markdown, detailedExitcode, override }: PlanOptions,
   progress: Progress,
 ): Promise<Outcome> {
-  refuseHcp(session);
-  const { environment } = session;
+  refuseHcp(opened);
+  const { environment } = opened;
   const overrides = override.map(parseOverride);
-  requireCredentials(neededCredentials(session), session.variables);
+  requireCredentials(neededCredentials(opened), opened.variables);
+  const { session, names: assumed, findings } = await withAssumedSecrets(opened);
   const notYet: Partial<Record<StackPart, string>> = {};
   const planned = await planStacks(
     session,
@@ -49,6 +51,7 @@ export async function planEnvironment(
     progress,
     {
       readDrift: all,
+      assumed,
       excuse: async ({ part }, failure) => {
         const reason = part === "app" ? await whyNotYet(session, failure) : undefined;
         if (reason !== undefined) notYet.app = reason;
@@ -58,7 +61,8 @@ export async function planEnvironment(
   );
   const kept = await keptSettings(session, all);
   const explanation = explainPlan(environment, planned, notYet, kept);
-  const judgement = await judge(gateContext(session, { planned, doctor: undefined }), overrides);
+  const judged = await judge(gateContext(opened, { planned, doctor: undefined }), overrides);
+  const judgement = { ...judged, findings: [...judged.findings, ...findings] };
   const { changes } = explanation;
   return {
     ok: judgement.ok,

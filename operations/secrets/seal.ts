@@ -60,11 +60,24 @@ export function sealSecrets({ id, spec }: App, known: KnownSecrets): Sealed {
 
 type Component = NonNullable<App["spec"]["services"]>[number];
 
-function secretsOf({ envs = [], ...component }: Component) {
+function secretsOf(component: Component) {
   return [
-    ...envs.filter(({ type }) => type === "SECRET").map(({ key, value }) => [key, value] as const),
-    ...logSecrets(component),
+    ...secretVariables(component),
+    ...logCredentialsOf(component).filter(([, value]) => value.startsWith("EV[")),
   ];
+}
+
+/** Every secret of a component as the API shows it: ciphertexts, and what it gives back as it was sent. */
+export function secretValues(
+  component: Component,
+): (readonly [name: string, value: string | undefined])[] {
+  return [...secretVariables(component), ...logCredentialsOf(component)];
+}
+
+function secretVariables({ envs = [] }: Component) {
+  return envs
+    .filter(({ type }) => type === "SECRET")
+    .map(({ key, value }) => [key, value] as const);
 }
 
 /** A secret as it is sealed, or the reason why it cannot be. */
@@ -127,17 +140,16 @@ const logCredentialPaths: readonly { readonly name: string; readonly path: strin
 ];
 
 /**
- * Credentials of log services that the API gave back encrypted. One that it gives back as it was sent differs from
- * nothing and needs no seal: it is supplied with every plan.
+ * Credentials of log services as the API gives them back. One that it gives back as it was sent differs from nothing
+ * and needs no seal: it is supplied with every plan.
  */
-function logSecrets(component: object): (readonly [name: string, ciphertext: string])[] {
+function logCredentialsOf(component: object): (readonly [name: string, value: string])[] {
   const destinations = valueAt(component, "log_destinations");
   if (!Array.isArray(destinations)) return [];
   return logCredentialPaths.flatMap(({ name, path }) =>
     destinations
       .map((destination) => valueAt(destination, path))
       .filter((value) => typeof value === "string")
-      .filter((value) => value.startsWith("EV["))
       .map((value) => [name, value] as const),
   );
 }

@@ -68,9 +68,18 @@ function record(
   });
 }
 
-function answer500(reply: FastifyReply, { errorBody }: PlatformServerOptions): string {
-  const { contentType, body } = errorBody(500, "Server was unable to give you a response.");
-  reply.code(500).header("content-type", contentType).removeHeader("content-length");
+function answer500(reply: FastifyReply, options: PlatformServerOptions): string {
+  return answerError(reply, options, 500, "Server was unable to give you a response.");
+}
+
+function answerError(
+  reply: FastifyReply,
+  { errorBody }: PlatformServerOptions,
+  status: number,
+  message: string,
+): string {
+  const { contentType, body } = errorBody(status, message);
+  reply.code(status).header("content-type", contentType).removeHeader("content-length");
   return body;
 }
 
@@ -115,6 +124,15 @@ function playFaults(
     if (!effect) afterEffect.set(request, fault.kind);
     await effect?.({ fault, request, reply, context, options });
     if (fault.kind === "down") record(request, 0, platform, context);
+  });
+  // Later than the others: what was sent has to be known.
+  server.addHook("preHandler", (request, reply, done) => {
+    if (afterEffect.get(request) !== "request-repeated") {
+      done();
+      return;
+    }
+    const sent = `cannot be processed: ${JSON.stringify(request.body)}`;
+    reply.send(answerError(reply, options, 422, sent));
   });
   // The ledger is written before the answer leaves, so that whoever has the answer finds it there.
   server.addHook("onSend", (request, reply, payload, done) => {
