@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { resourceName } from "../naming.ts";
+import { pinLogicalId } from "../stateful.ts";
 import { uptimeAlerts } from "./alert-rules.ts";
 import { publicEndpoints } from "./public-endpoints.ts";
 
@@ -15,6 +16,8 @@ export interface UptimeMonitoringProps {
 /**
  * Checks from outside: the frontend, the API and media, each through its public host, so that DNS, certificate, ingress
  * and instances are all part of what is checked. Alerts are left out when the environment is muted; the checks stay.
+ *
+ * Their names in the state are pinned: a check under another name is another check, and an alert cannot follow it there.
  */
 export class UptimeMonitoring extends Construct {
   constructor(scope: Construct, id: string, { config }: UptimeMonitoringProps) {
@@ -28,6 +31,7 @@ export class UptimeMonitoring extends Construct {
         regions: [...config.alerting.uptimeRegions],
         enabled: true,
       });
+      pinLogicalId(check, `uptime_${endpoint}`);
       this.addAlerts(endpoint, check, config);
     }
   }
@@ -36,12 +40,13 @@ export class UptimeMonitoring extends Construct {
     const { recipients } = config.alerting;
     if (recipients.length === 0) return;
     for (const alert of uptimeAlerts(config)) {
-      new UptimeAlert(this, `${endpoint}-${alert.type}`, {
+      const made = new UptimeAlert(this, `${endpoint}-${alert.type}`, {
         ...alert,
         checkId: check.id,
         name: resourceName(config, `${endpoint}-${alert.type.replaceAll("_", "-")}`),
         notifications: [{ email: [...recipients] }],
       });
+      pinLogicalId(made, `uptime_${endpoint}_${alert.type}`);
     }
   }
 }

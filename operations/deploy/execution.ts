@@ -10,17 +10,20 @@ import type { StackPart } from "../terraform/stack-parts.ts";
 import { apply } from "../terraform/stack.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
 import { judgePlans } from "./examination.ts";
+import { lags } from "./lagging.ts";
 import type { Preparation } from "./preparation.ts";
 
 /** What became of each stack; written while they are applied, so that it is known wherever it ends. */
 export type StackOutcomes = Record<StackPart, NonNullable<LedgerEntry["stacks"]["app"]>["outcome"]>;
 
-/** Thrown when the gate refuses the app's plan that was made after the other stacks had been applied. */
+/** Thrown when the gate refuses a plan that was made after others had been applied. */
 export class PlanRefused extends Error {
   readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[]) {
-    super(`the app's plan, made after storage and data, is refused\n${renderFindings(findings)}`);
+    super(
+      `a plan that was made after others had been applied is refused\n${renderFindings(findings)}`,
+    );
     this.name = "PlanRefused";
     this.findings = findings;
   }
@@ -50,7 +53,7 @@ export async function applyPlans(
 ): Promise<void> {
   const { session, planned, stacks } = preparation;
   const needs = planned.filter(({ stack }) => stack.part !== "app");
-  await applyTogether(session, needs, outcomes, progress);
+  await applyToTheEnd(preparation, needs, outcomes, progress);
   unlessInterrupted(session.interruption, "the app was not begun");
   let app = planned.find(({ stack }) => stack.part === "app");
   if (!app || needs.some(changesOutputs)) {
@@ -60,7 +63,29 @@ export async function applyPlans(
     if (!ok) throw new PlanRefused(findings);
     outcomes.app = app.saved.changes ? "not begun" : "unchanged";
   }
-  await applyTogether(session, [app], outcomes, progress);
+  await applyToTheEnd(preparation, [app], outcomes, progress);
+}
+
+/**
+ * Applies plans, and once more what follows from them with the next plan only. That plan is judged like the first.
+ *
+ * @throws PlanRefused when the gate refuses it.
+ */
+async function applyToTheEnd(
+  preparation: Preparation,
+  planned: readonly PlannedStack[],
+  outcomes: StackOutcomes,
+  progress: Progress,
+): Promise<void> {
+  const { session } = preparation;
+  await applyTogether(session, planned, outcomes, progress);
+  const lagging = planned.filter(lags).map(({ stack }) => stack);
+  if (lagging.length === 0) return;
+  unlessInterrupted(session.interruption, "what follows from it was not begun: deploy again");
+  const rest = await planStacks(session, lagging, progress);
+  const { ok, findings } = await judgePlans(session, rest, preparation);
+  if (!ok) throw new PlanRefused(findings);
+  await applyTogether(session, rest, outcomes, progress);
 }
 
 /** Whether applying a plan changes what the app's stack reads. */

@@ -1,4 +1,5 @@
 import { changeKind } from "../effects/change-kind.ts";
+import type { EffectRow } from "../effects/effect.ts";
 import { effectOf, effectsOf } from "../effects/effects.ts";
 import type { ResourceChange } from "../terraform/plan-json.ts";
 import { type Action, actionOf } from "./action.ts";
@@ -20,13 +21,21 @@ export function meaningsOf(
     replace: effects.replaced,
     destroy: effects.destroyed,
   };
-  const { type } = change;
-  const decisive = decisiveFor(action, change, differences);
-  const means = decisive.flatMap(({ path, ...sides }) => {
-    const argument = bare(path);
-    return effectOf(type, argument, changeKind(type, argument, sides))?.means ?? [];
-  });
+  const means = effectRowsOf(change, differences).flatMap((row) => row.means ?? []);
   return [...new Set(means.length > 0 ? means : [whole[action] ?? []].flat())];
+}
+
+/** What is known of a planned change: a row for each argument that decides what becomes of the resource. */
+export function effectRowsOf(
+  change: ResourceChange,
+  differences: readonly Difference[] = differencesOf(change.change),
+): EffectRow[] {
+  const action = actionOf(change);
+  const { type } = change;
+  return (action ? decisiveFor(action, change, differences) : []).flatMap(({ path, ...sides }) => {
+    const argument = bare(path);
+    return effectOf(type, argument, changeKind(type, argument, sides)) ?? [];
+  });
 }
 
 /** Terraform names the attribute with indexes; a difference may be inside of it. */
