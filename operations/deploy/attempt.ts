@@ -5,9 +5,11 @@ import type { Session } from "../command/session.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { Interrupted, unlessInterrupted } from "../terraform/interruption.ts";
 import { stackParts } from "../terraform/stack-parts.ts";
+import type { WrittenStack } from "../terraform/synthesis.ts";
 import { conclude } from "./conclusion.ts";
 import { PlanRefused, type StackOutcomes, applyPlans } from "./execution.ts";
 import type { AppFailure } from "./failure.ts";
+import { narrow } from "./narrowing.ts";
 import type { Preparation } from "./preparation.ts";
 import { awaitRelease, failureSince } from "./rollout.ts";
 import { untaintStateful } from "./taint.ts";
@@ -20,6 +22,8 @@ export interface Attempt {
   /** The app's active deployment, when the release is what runs. */
   readonly deployment?: string;
   readonly findings: readonly Finding[];
+  /** The storage stack, when it was deployed once more after the app. */
+  readonly storage?: WrittenStack;
   /** The sealed file, when it has to be committed. */
   readonly sealedFile?: string;
   /** The app's deployment that failed, if it is why. */
@@ -48,8 +52,10 @@ export async function attempt(
         "the release does not run, and no deployment of it failed: mam verify says more";
       return { result: "failed", reason, findings: [] };
     }
+    const storage = await narrow(preparation, outcomes, progress);
     const sealing = outcomes.app === "applied" || !session.environment.sealed;
-    return { ...(await verified(session, sealing, progress)), deployment };
+    const ended = await verified(session, sealing, progress);
+    return { ...ended, deployment, ...(storage ? { storage } : {}) };
   } catch (error) {
     return afterFailure(preparation, outcomes, error);
   }

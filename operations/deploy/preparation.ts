@@ -1,8 +1,10 @@
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import { whyNotYet } from "../plan/not-yet.ts";
+import { type NamedResource, namedResources } from "../plan/named.ts";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
+import { withhold } from "../plan/withheld.ts";
 import { deployedParts } from "../terraform/states.ts";
 import { type WrittenStack, synthesiseStacks } from "../terraform/synthesis.ts";
 import { type Examination, judgePlans } from "./examination.ts";
@@ -18,6 +20,8 @@ export interface Preparation extends Examination {
   readonly planned: readonly PlannedStack[];
   /** Why the other stacks were not planned. */
   readonly reasons: Readonly<Partial<Record<StackPart, string>>>;
+  /** Resources of the app where it is planned later only: what is known of them before. */
+  readonly later: readonly NamedResource[];
   /** Whether Terraform has nothing to change in the app, and the app runs something else all the same. */
   readonly gap: boolean;
   /** Whether anything would be changed. */
@@ -33,17 +37,30 @@ export async function prepareDeployment(
 ): Promise<Preparation> {
   const [written, deployed] = await Promise.all([synthesiseStacks(opened), deployedParts(opened)]);
   const standing = Object.values(written).filter(({ part }) => deployed.has(part));
-  const session = await recover(opened, standing, progress);
-  const stacks = session === opened ? written : await synthesiseStacks(session);
+  const recovered = await recover(opened, standing, progress);
+  const known = recovered === opened ? written : await synthesiseStacks(recovered);
   const { before, grounds } = examination;
-  const selection = selectStacks({ stacks, entries: grounds.history.certain, deployed, all });
-  const { planned, reasons } = await planSelected(session, selection, progress);
+  const selection = selectStacks({
+    stacks: known,
+    entries: grounds.history.certain,
+    deployed,
+    all,
+  });
+  const selected = await planSelected(recovered, selection, progress);
+  const { reasons } = selected;
+  const { session, stacks, planned } = await withhold(
+    recovered,
+    { stacks: known, planned: selected.planned },
+    () => Promise.resolve(before?.app),
+    progress,
+  );
   const judgement = await judgePlans(session, planned, examination);
   const app = planned.find(({ stack }) => stack.part === "app");
   const { release } = session.environment;
   const gap = !!app && !app.saved.changes && !!before && !runs(before, release);
   const changes = !app || gap || planned.some(({ saved }) => saved.changes);
-  return { ...examination, session, stacks, planned, reasons, judgement, gap, changes };
+  const later = app ? [] : namedResources(stacks.app);
+  return { ...examination, session, stacks, planned, reasons, judgement, later, gap, changes };
 }
 
 /** Plans stacks. The app is left for later when it reads what the other stacks have yet to get. */

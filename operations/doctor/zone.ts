@@ -4,6 +4,7 @@ import { NotTried, type Observation } from "../command/check.ts";
 import type { DoctorContext } from "./context.ts";
 import { mustBeManagedBy } from "./managed-by.ts";
 import { answersTo, isServerFailure } from "./names.ts";
+import { takenHosts } from "./taken-hosts.ts";
 
 /** Name servers of DigitalOcean (docs.digitalocean.com/products/networking/dns/getting-started/dns-registrars). */
 export const nameServers = ["ns1", "ns2", "ns3"].map((host) => `${host}.digitalocean.com`);
@@ -43,6 +44,7 @@ export async function lookAtLeftovers({
   session,
   records,
   app,
+  apps,
 }: DoctorContext): Promise<Observation[]> {
   const { config } = session.environment;
   mustBeManagedBy(config, "digitalocean");
@@ -51,9 +53,12 @@ export async function lookAtLeftovers({
   if (!standing) throw new NotTried(`the account does not have the zone ${zone} yet`);
   const ingress = (await app())?.default_ingress;
   const own = ingress ? ownRecords(config, new URL(ingress).host) : [];
+  // The record of a live site is nobody's left-over: another check says whose the host is.
+  const taken = takenHosts(session, await apps()).map(({ host }) => host);
   return standing
     .map((record) => ({ ...record, host: record.name === "@" ? zone : `${record.name}.${zone}` }))
     .filter(({ type, host }) => isPointer(type) && [appHost, mediaHost].includes(host))
+    .filter(({ host }) => !taken.includes(host))
     .filter(({ type, host, data }) => !own.includes(`${host} ${type} ${data.replace(/\.$/, "")}`))
     .map(({ id, type, host, data }) => ({
       resource: `${host} ${type}`,

@@ -36,6 +36,7 @@ test("a zone that is made again gets its records back in the same deployment", a
   const session = platform.session();
   const grounds = {
     kind: "deployment" as const,
+    confirm: () => Promise.resolve(true),
     overrides: [{ rule: "stateful", reason: "the records are made again" }],
     history: await currentHistory(ledgerOf(session)),
   };
