@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { type Checked, checkEnvironment } from "./check.ts";
 import { type Finding, describeValue } from "./findings.ts";
 import { readJsonFile } from "./json-file.ts";
-import type { Kept } from "./kept.ts";
 import { type Release, releaseSchema } from "./release.ts";
 import { type Retired, retiredSchema } from "./retired.ts";
 import { type Rotation, nothingRotated, rotationSchema } from "./rotation.ts";
@@ -24,8 +23,6 @@ export interface Environment {
   readonly sealed?: Sealed;
   /** Values of secrets that must never come back; absent until something was rotated. */
   readonly retired?: Retired;
-  /** What storage keeps for the app that still runs, in the middle of a deployment. No file says it. */
-  readonly kept?: Kept;
 }
 
 /** What to load and from where. */

@@ -18,6 +18,12 @@ export function anAgreeingSurvey(environment: Environment): Survey {
       spec,
       created_at: at,
       updated_at: at,
+      default_ingress: "https://mam.ondigitalocean.app",
+      domains: ["mam.northlight.example", "media.northlight.example"].map((domain) => ({
+        id: domain,
+        phase: "ACTIVE",
+        spec: { domain },
+      })),
       active_deployment: { id: "deployment", phase: "ACTIVE", spec: structuredClone(spec) },
     },
     appAlerts: [{ id: "alert", spec: { rule: "DEPLOYMENT_FAILED" }, emails }],
@@ -113,7 +119,7 @@ function aSurveyWithoutApp({ config }: Environment): Survey {
       alerts: uptimeAlerts(config).map((alert) => ({
         ...alert,
         id: alert.type,
-        name: `${name} ${alert.type}`,
+        name: `mam-production-${name}-${alert.type}`,
         notifications: { email: emails, slack: null },
       })),
     })),
@@ -131,7 +137,7 @@ const policyOf =
   ({ type, value, window }: { type: string; value: number; window: string }) => ({
     uuid: `${entity}-${type}`,
     type: `v1/dbaas/alerts/${type}`,
-    description: `${entity} ${type}`,
+    description: `mam-production-${entity === "pg" ? "postgres" : "valkey"}: ${type}`,
     compare: "GreaterThan",
     value,
     window,

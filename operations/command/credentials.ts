@@ -15,8 +15,7 @@ const spacesKey = {
 };
 const wasabiKey = {
   where: "https://console.wasabisys.com/access_keys",
-  scopes:
-    "what docs/deployer-access.md lists; an administrator of the account has more than enough",
+  scopes: "all of S3 and IAM: an administrator of the account",
 };
 
 /** Every credential that the project knows. None of them is ever written anywhere. */

@@ -4,12 +4,12 @@ import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { Interrupted, unlessInterrupted } from "../terraform/interruption.ts";
-import { stackParts } from "../terraform/stack-parts.ts";
-import type { WrittenStack } from "../terraform/synthesis.ts";
-import { conclude } from "./conclusion.ts";
+import { type StackPart, stackParts } from "../terraform/stack-parts.ts";
+import type { Known } from "../verify/known.ts";
+import { type Passwords, passwordsOf } from "../verify/passwords.ts";
+import { type ConclusionOptions, conclude } from "./conclusion.ts";
 import { PlanRefused, type StackOutcomes, applyPlans } from "./execution.ts";
 import type { AppFailure } from "./failure.ts";
-import { narrow } from "./narrowing.ts";
 import type { Preparation } from "./preparation.ts";
 import { awaitRelease, failureSince } from "./rollout.ts";
 import { untaintStateful } from "./taint.ts";
@@ -21,9 +21,9 @@ export interface Attempt {
   readonly reason?: string;
   /** The app's active deployment, when the release is what runs. */
   readonly deployment?: string;
+  /** Fingerprints of the passwords that it took, by user. */
+  readonly passwords?: Passwords;
   readonly findings: readonly Finding[];
-  /** The storage stack, when it was deployed once more after the app. */
-  readonly storage?: WrittenStack;
   /** The sealed file, when it has to be committed. */
   readonly sealedFile?: string;
   /** The app's deployment that failed, if it is why. */
@@ -45,24 +45,44 @@ export async function attempt(
   try {
     await applyPlans(preparation, outcomes, progress);
     unlessInterrupted(session.interruption, "the release was applied, and not waited for");
-    const { failure, deployment } = await awaitRelease(session, preparation.before, progress);
+    const { failure, deployment } = await awaitRelease(session, preparation, progress);
     if (failure) return failed(failure);
     if (deployment === undefined) {
       const reason =
         "the release does not run, and no deployment of it failed: mam verify says more";
       return { result: "failed", reason, findings: [] };
     }
-    const storage = await narrow(preparation, outcomes, progress);
     const sealing = outcomes.app === "applied" || !session.environment.sealed;
-    const ended = await verified(session, sealing, progress);
-    return { ...ended, deployment, ...(storage ? { storage } : {}) };
+    const known = untouched(preparation.known, outcomes);
+    const { passwords, ...ended } = await verified(session, { sealing, known }, progress);
+    const isNew = deployment !== preparation.before?.app.active_deployment?.id;
+    // What was there before the deployment began is the safe side: a password of meanwhile counts as newer.
+    const taken = isNew ? { ...passwords, ...passwordsBefore(preparation) } : undefined;
+    return { ...ended, deployment, ...(taken ? { passwords: taken } : {}) };
   } catch (error) {
     return afterFailure(preparation, outcomes, error);
   }
 }
 
-async function verified(session: Session, sealing: boolean, progress: Progress): Promise<Attempt> {
-  const { ok, ...concluded } = await conclude(session, sealing, progress);
+function passwordsBefore({ known: { data } }: Preparation): Passwords {
+  return data ? passwordsOf(data) : {};
+}
+
+/** What is known of stacks that were not applied since. */
+function untouched({ data, storage }: Known, outcomes: StackOutcomes): Known {
+  const isSo = (part: StackPart) => ["not planned", "unchanged"].includes(outcomes[part]);
+  return {
+    ...(data && isSo("data") ? { data } : {}),
+    ...(storage && isSo("storage") ? { storage } : {}),
+  };
+}
+
+async function verified(
+  session: Session,
+  options: ConclusionOptions,
+  progress: Progress,
+): Promise<Attempt> {
+  const { ok, ...concluded } = await conclude(session, options, progress);
   if (ok) return { result: "succeeded", ...concluded };
   return { result: "failed", reason: "the release runs, and verify is not content", ...concluded };
 }

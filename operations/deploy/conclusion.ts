@@ -8,6 +8,9 @@ import { CannotSeal } from "../secrets/seal.ts";
 import { sealedPath } from "../secrets/sealed-file.ts";
 import { sealEnvironment } from "../secrets/sealing.ts";
 import { unlessInterrupted } from "../terraform/interruption.ts";
+import { type DataSurvey, surveyData } from "../verify/data-survey.ts";
+import type { Known } from "../verify/known.ts";
+import { type Passwords, passwordsOf } from "../verify/passwords.ts";
 import { runVerify } from "../verify/verify.ts";
 import { awaitHosts } from "./domains.ts";
 
@@ -16,36 +19,57 @@ export interface Conclusion {
   /** The sealed file, when it says something else now. */
   readonly sealedFile?: string;
   readonly findings: readonly Finding[];
+  /** Fingerprints of the passwords that the databases' users have; none when the platform does not say. */
+  readonly passwords: Passwords;
   /** Whether nothing is wrong. */
   readonly ok: boolean;
+}
+
+/** How a deployment ends. */
+export interface ConclusionOptions {
+  /** Whether secrets may have gone out in clear. */
+  readonly sealing: boolean;
+  /** What verify need not ask again. */
+  readonly known: Known;
 }
 
 /**
  * Ends a deployment whose release runs: seals what went out in clear, and verifies.
  *
  * A secret that cannot be sealed is a warning: the release runs, and the next deployment sends it in clear once more.
- *
- * @param sealing whether secrets may have gone out in clear.
  */
 export async function conclude(
   session: Session,
-  sealing: boolean,
+  { sealing, known }: ConclusionOptions,
   progress: Progress,
 ): Promise<Conclusion> {
   const { sealed, problem } = sealing ? await seal(session, progress) : {};
   const after = sealed ? { ...session, environment: { ...session.environment, sealed } } : session;
   await progress.step("waiting for hosts and certificates", (tell) => awaitHosts(after, tell));
   unlessInterrupted(session.interruption, "the release runs, and was not verified");
+  const data = known.data ?? (await askData(after));
   const report = await progress.step("verifying", async (tell, show) => {
-    const verified = await runVerify(after, ({ what }) => {
+    const watch = ({ what }: { readonly what: string }) => {
       show(what);
-    });
+    };
+    const verified = await runVerify(after, watch, { ...known, ...(data ? { data } : {}) });
     tell(countedResults(verified));
     return verified;
   });
   const findings = [...(problem ? [problem] : []), ...report.findings];
   const isNew = sealed && !isDeepStrictEqual(sealed, session.environment.sealed);
-  return { findings, ok: report.ok, ...(isNew ? { sealedFile: sealedPath(session) } : {}) };
+  const passwords = data ? passwordsOf(data) : {};
+  return {
+    findings,
+    passwords,
+    ok: report.ok,
+    ...(isNew ? { sealedFile: sealedPath(session) } : {}),
+  };
+}
+
+/** What stands of the data stack. Verify asks again, and says so, when there is no answer. */
+async function askData({ connections, environment }: Session): Promise<DataSurvey | undefined> {
+  return surveyData(connections.digitalOcean(), environment.config).catch(() => undefined);
 }
 
 async function seal(session: Session, progress: Progress) {

@@ -118,14 +118,7 @@ async function carryOut(
   const { files } = begun;
   const recorded = {
     ...begun,
-    stacks: recordedStacks(
-      {
-        stacks: ended.storage
-          ? { ...preparation.stacks, storage: ended.storage }
-          : preparation.stacks,
-      },
-      outcomes,
-    ),
+    stacks: recordedStacks(preparation, outcomes),
     ...(files && ended.sealedFile !== undefined ? { files: { ...files, sealed: true } } : {}),
   };
   const entry = endedEntry(recorded, ended);

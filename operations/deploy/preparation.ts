@@ -1,16 +1,17 @@
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import { whyNotYet } from "../plan/not-yet.ts";
-import { type NamedResource, namedResources } from "../plan/named.ts";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
-import { withhold } from "../plan/withheld.ts";
 import { deployedParts } from "../terraform/states.ts";
 import { type WrittenStack, synthesiseStacks } from "../terraform/synthesis.ts";
+import type { Known } from "../verify/known.ts";
 import { type Examination, judgePlans } from "./examination.ts";
-import { runs } from "./platform-deployments.ts";
+import { type AppAlert, misdirectedAlerts } from "./alert-recipients.ts";
+import { redeploymentReasons } from "./redeployment.ts";
 import { recover } from "./recovery.ts";
-import { type Selection, selectStacks } from "./selection.ts";
+import { type Selection, sayingTheSame, selectStacks } from "./selection.ts";
+import { lookAtStanding } from "./standing.ts";
 
 /** Everything that is known before a deployment begins. No platform has been changed yet. */
 export interface Preparation extends Examination {
@@ -20,10 +21,12 @@ export interface Preparation extends Examination {
   readonly planned: readonly PlannedStack[];
   /** Why the other stacks were not planned. */
   readonly reasons: Readonly<Partial<Record<StackPart, string>>>;
-  /** Resources of the app where it is planned later only: what is known of them before. */
-  readonly later: readonly NamedResource[];
-  /** Whether Terraform has nothing to change in the app, and the app runs something else all the same. */
-  readonly gap: boolean;
+  /** What stands of the other stacks, as far as it was asked for. */
+  readonly known: Known;
+  /** Why the app is deployed again although Terraform has nothing to change in it. */
+  readonly redeploys: readonly string[];
+  /** Alerts of the app whose recipients are set, which no plan shows. */
+  readonly misdirected: readonly AppAlert[];
   /** Whether anything would be changed. */
   readonly changes: boolean;
 }
@@ -37,30 +40,31 @@ export async function prepareDeployment(
 ): Promise<Preparation> {
   const [written, deployed] = await Promise.all([synthesiseStacks(opened), deployedParts(opened)]);
   const standing = Object.values(written).filter(({ part }) => deployed.has(part));
-  const recovered = await recover(opened, standing, progress);
-  const known = recovered === opened ? written : await synthesiseStacks(recovered);
+  const session = await recover(opened, standing, progress);
+  const stacks = session === opened ? written : await synthesiseStacks(session);
   const { before, grounds } = examination;
-  const selection = selectStacks({
-    stacks: known,
-    entries: grounds.history.certain,
-    deployed,
-    all,
-  });
-  const selected = await planSelected(recovered, selection, progress);
-  const { reasons } = selected;
-  const { session, stacks, planned } = await withhold(
-    recovered,
-    { stacks: known, planned: selected.planned },
-    () => Promise.resolve(before?.app),
+  const context = { stacks, entries: grounds.history.certain, deployed, all };
+  const { known, differences } = await lookAtStanding(
+    session,
+    [...sayingTheSame(context).keys()],
+    progress,
+  );
+  const { planned, reasons } = await planSelected(
+    session,
+    selectStacks({ ...context, differences }),
     progress,
   );
   const judgement = await judgePlans(session, planned, examination);
-  const app = planned.find(({ stack }) => stack.part === "app");
   const { release } = session.environment;
-  const gap = !!app && !app.saved.changes && !!before && !runs(before, release);
-  const changes = !app || gap || planned.some(({ saved }) => saved.changes);
-  const later = app ? [] : namedResources(stacks.app);
-  return { ...examination, session, stacks, planned, reasons, judgement, later, gap, changes };
+  const { entries } = grounds.history;
+  const redeploys = redeploymentReasons({ before, release, planned, entries, data: known.data });
+  const misdirected = before ? await misdirectedAlerts(session, before.app.id) : [];
+  const changes =
+    !planned.some(({ stack }) => stack.part === "app") ||
+    planned.some(({ saved }) => saved.changes) ||
+    redeploys.length + misdirected.length > 0;
+  const besides = { known, redeploys, misdirected };
+  return { ...examination, ...besides, session, stacks, planned, reasons, judgement, changes };
 }
 
 /** Plans stacks. The app is left for later when it reads what the other stacks have yet to get. */

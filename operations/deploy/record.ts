@@ -13,6 +13,7 @@ import { settingsOf } from "../ledger/settings.ts";
 import { staleEntries } from "../ledger/stale.ts";
 import type { LedgerStore } from "../ledger/store.ts";
 import { fileStamp } from "../older-files/stamp.ts";
+import type { Passwords } from "../verify/passwords.ts";
 
 /** The ledger as it is now. Entries of runs that were killed are closed first, so that none says `running` for ever. */
 export async function currentHistory(store: LedgerStore): Promise<History> {
@@ -63,13 +64,14 @@ export interface Ending {
   readonly result: LedgerEntry["result"];
   readonly reason?: string;
   readonly deployment?: string;
+  readonly passwords?: Passwords;
   readonly findings: readonly Finding[];
 }
 
 /** An entry with what became of its release. */
 export function endedEntry(
   entry: LedgerEntry,
-  { result, reason, deployment, findings }: Ending,
+  { result, reason, deployment, passwords, findings }: Ending,
 ): LedgerEntry {
   return {
     ...entry,
@@ -78,6 +80,7 @@ export function endedEntry(
     findings: [...findings],
     ...(reason === undefined ? {} : { reason }),
     ...(deployment === undefined ? {} : { deployment }),
+    ...(passwords === undefined ? {} : { passwords }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import { setAlertRecipients } from "./alert-recipients.ts";
 import { type AppFailure, explainFailure } from "./failure.ts";
+import type { Preparation } from "./preparation.ts";
 import { type SettledApp, hasFailed, redeploy, runs, settledApp } from "./platform-deployments.ts";
 
 /** What the platform made of a release, whatever Terraform says about it. */
@@ -14,20 +15,22 @@ export interface Rollout {
 
 /**
  * Asks the platform what runs, and waits until it has decided. When it runs something else although nothing was
- * deployed, which is what an earlier failure looks like to Terraform, a deployment is made.
+ * deployed, which is what an earlier failure looks like to Terraform, or the preparation found another reason, a
+ * deployment is made.
  *
- * @param before the app before anything was applied.
  * @throws Interrupted when the command is interrupted meanwhile.
  */
 export async function awaitRelease(
   session: Session,
-  before: SettledApp | undefined,
+  { before, redeploys }: Pick<Preparation, "before" | "redeploys">,
   progress: Progress,
 ): Promise<Rollout> {
   return progress.step("waiting for the release to run", async (tell) => {
     let settled = await settledApp(session);
-    if (settled && !runs(settled, session.environment.release) && !isNew(settled, before)) {
-      tell("Terraform has nothing to change, and the platform runs something else: deploying");
+    const { release } = session.environment;
+    const isDue = (found: SettledApp) => redeploys.length > 0 || !runs(found, release);
+    if (settled && !isNew(settled, before) && isDue(settled)) {
+      tell(`deploying again: ${redeploys.join("; ") || "the release does not run"}`);
       await redeploy(session, settled.app.id);
       settled = await settledApp(session);
     }

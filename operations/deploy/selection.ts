@@ -11,6 +11,8 @@ export interface SelectionContext {
   readonly deployed: ReadonlySet<StackPart>;
   /** Whether nothing is left out. */
   readonly all: boolean;
+  /** What stands otherwise than configured, by stack. Such a stack is planned, whatever it says. */
+  readonly differences?: Readonly<Partial<Record<StackPart, readonly string[]>>>;
 }
 
 /** Which stacks are planned before anything is applied, and why others are not. */
@@ -20,20 +22,36 @@ export interface Selection {
 }
 
 /**
- * Selects the stacks that are planned. A storage or data stack that says what it said when it was last deployed is left
- * out: a release then starts no AWS provider, reads no database, and works while Wasabi is down. The app is always
- * planned, because it is what a person changes in the control panel, and what a deployment is there to put right.
+ * Selects the stacks that are planned. A storage or data stack that says what it said when it was last deployed, and
+ * stands as it was deployed, is left out: a release then starts no AWS provider, reads no database, and works while
+ * Wasabi is down. The app is always planned, because it is what a person changes in the control panel, and what a
+ * deployment is there to put right.
  */
-export function selectStacks({ stacks, entries, deployed, all }: SelectionContext): Selection {
+export function selectStacks(context: SelectionContext): Selection {
+  const { stacks, deployed, differences = {} } = context;
   const reasons: Partial<Record<StackPart, string>> = {};
-  for (const part of appNeeds) {
-    const last = lastDeployed(entries, part);
-    if (all || !deployed.has(part) || last?.fingerprint !== stacks[part].fingerprint) continue;
-    reasons[part] = `it says what release ${last.release} deployed; --all plans it`;
+  for (const [part, release] of sayingTheSame(context)) {
+    if ((differences[part] ?? []).length > 0) continue;
+    reasons[part] = `it says what release ${release} deployed; --all plans it`;
   }
   if (!appNeeds.every((part) => deployed.has(part))) reasons.app = "storage and data come first";
   const selected = Object.values(stacks).filter(({ part }) => reasons[part] === undefined);
   return { stacks: selected, reasons };
+}
+
+/** The stacks that say what they said when they were last deployed, and by which release. */
+export function sayingTheSame({
+  stacks,
+  entries,
+  deployed,
+  all,
+}: SelectionContext): ReadonlyMap<StackPart, string> {
+  const same = appNeeds.flatMap((part): (readonly [StackPart, string])[] => {
+    const last = lastDeployed(entries, part);
+    if (all || !deployed.has(part) || last?.fingerprint !== stacks[part].fingerprint) return [];
+    return [[part, last.release]];
+  });
+  return new Map(same);
 }
 
 /** What a stack said when it was last known to be deployed as a whole; undefined when nobody can know. */

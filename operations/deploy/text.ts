@@ -4,44 +4,47 @@ import { renderJudgement } from "../gate/text.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { stackParts } from "../terraform/stack-parts.ts";
 import { explainPlan } from "../plan/explanation.ts";
-import type { PlannedStack } from "../plan/plan-stacks.ts";
 import { renderPlan } from "../plan/text.ts";
 import { shortDigest } from "../release/difference.ts";
 import type { Environment } from "../../environments/load.ts";
 import { componentNames } from "../../environments/schema.ts";
+import { alertName } from "./alert-recipients.ts";
 import type { Attempt } from "./attempt.ts";
 import { renderFailure } from "./failure.ts";
 import type { Preparation } from "./preparation.ts";
 
 /** What a person confirms: the plan, what the gate says, and a deployment that Terraform knows nothing of. */
 export function renderPreparation(preparation: Preparation): string {
-  const { session, planned, reasons, judgement, later, gap, doctor } = preparation;
-  const named = later.length > 0 ? { app: later } : {};
-  const explanation = explainPlan(session.environment, planned, reasons, [], named);
+  const { session, planned, reasons, judgement, doctor } = preparation;
+  const explanation = explainPlan(session.environment, planned, reasons);
   const warnings = doctor.findings.filter(({ severity }) => severity === "warning");
   return [
     renderPlan(explanation, { all: false }),
-    gap ? "\nThe app does not run the release, although Terraform has nothing to change:\n" : "",
-    gap ? "a deployment of it will be made.\n" : "",
+    renderBesides(preparation),
     warnings.length > 0 ? `\n${renderFindings(warnings)}` : "",
     renderJudgement(judgement),
     "\n",
   ].join("");
 }
 
-/** What a person confirms of a stack that was planned later, and does more than was said of it before. */
-export function renderLaterPlan(
-  { session }: Preparation,
-  planned: PlannedStack,
-  judgement: Judgement,
-): string {
-  const { part, name } = planned.stack;
-  const explanation = explainPlan(session.environment, [planned]);
+/** What is done besides what Terraform plans. */
+function renderBesides({ redeploys, misdirected, session }: Preparation): string {
+  const { recipients } = session.environment.config.alerting;
   return [
-    `\n${name} could be planned only now, and does more than was said of it before:\n`,
-    renderPlan({ ...explanation, notPlanned: [] }, { all: false }),
-    renderJudgement(judgement),
-    part === "app" ? "\nWhat else was confirmed is done already.\n" : "\n",
+    ...(redeploys.length > 0
+      ? [
+          "\nthe app is deployed again, although Terraform has nothing to change in it\n",
+          ...redeploys.map((reason) => `  ${reason}\n`),
+        ]
+      : []),
+    ...(misdirected.length > 0
+      ? [
+          `\nalerts of the app that will go to ${recipients.join(", ")}\n`,
+          ...misdirected.map(
+            (alert) => `  ${alertName(alert)}, which goes to ${(alert.emails ?? []).join(", ")}\n`,
+          ),
+        ]
+      : []),
   ].join("");
 }
 

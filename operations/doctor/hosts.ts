@@ -2,14 +2,30 @@ import { certificateAuthorities } from "../../constructs/domain/certificate-auth
 import { requiredRecords } from "../../constructs/domain/required-records.ts";
 import { NotTried, type Observation } from "../command/check.ts";
 import type { Session } from "../command/session.ts";
+import { observationsOf } from "../verify/comparison.ts";
+import { activeHosts } from "../verify/domain.ts";
+import { missingRecords } from "../verify/host-records.ts";
 import type { DoctorContext } from "./context.ts";
-import { mustBeManagedBy } from "./managed-by.ts";
 import { allowedAuthorities, answersTo } from "./names.ts";
 
-/** Where the hosts lead to, in a zone that is managed elsewhere. */
+/** Where the hosts lead to: as the world sees it, or by the records of a zone of the account. */
 export async function lookAtHostRecords(context: DoctorContext): Promise<Observation[]> {
+  const { domain } = context.session.environment.config;
+  return domain.zoneManagedBy === "elsewhere" ? lookElsewhere(context) : lookAtZone(context);
+}
+
+/** Records of hosts for which App Platform has done everything: it makes none of them again. */
+async function lookAtZone({ session, records, app }: DoctorContext): Promise<Observation[]> {
+  const { config } = session.environment;
+  const [standing, found] = await Promise.all([records(), app()]);
+  if (!found?.default_ingress) throw new NotTried(noApp);
+  if (!standing) throw new NotTried(`the account does not have the zone ${config.domain.zone}`);
+  const ingress = new URL(found.default_ingress).host;
+  return observationsOf(missingRecords(config, standing, ingress, activeHosts(config, found)));
+}
+
+async function lookElsewhere(context: DoctorContext): Promise<Observation[]> {
   const { config } = context.session.environment;
-  mustBeManagedBy(config, "elsewhere");
   const wanted = requiredRecords(config, await ingressOf(context)).filter(
     ({ type }) => type !== "CAA",
   );
@@ -30,11 +46,12 @@ export async function lookAtHostRecords(context: DoctorContext): Promise<Observa
   return observations.flat();
 }
 
+const noApp = "there is no app yet; its first deployment says where they lead";
+
 /** Host of the app's default address. @throws NotTried when there is no app yet. */
 async function ingressOf({ app }: DoctorContext): Promise<string> {
   const ingress = (await app())?.default_ingress;
-  if (!ingress)
-    throw new NotTried("there is no app yet; its first deployment says where they lead");
+  if (!ingress) throw new NotTried(noApp);
   return new URL(ingress).host;
 }
 
@@ -65,15 +82,20 @@ export async function lookAtAuthorities({
   const { dns } = session.connections.internet();
   const observations = await Promise.all(
     [domain.appHost, domain.mediaHost].map(async (host) => {
-      const allowed = await allowedAuthorities(dns, host);
-      if (!allowed) return [];
+      const found = await allowedAuthorities(dns, host);
+      // What a zone of the account says of all its names, a deployment puts right.
+      const isMended =
+        domain.zoneManagedBy === "digitalocean" && !found?.name.endsWith(`.${domain.zone}`);
+      if (!found || isMended) return [];
+      const { name, allowed } = found;
       return certificateAuthorities
         .filter((authority) => !allowed.includes(authority))
         .map((authority) => ({
           resource: host,
           expected: `CAA 0 issue "${authority}"`,
           found: allowed.length === 0 ? "nobody may" : `only ${allowed.join(", ")} may`,
-          fix: `create the record ${domain.zone} CAA 0 issue "${authority}"`,
+          // The closest name that says anything is the only one that counts.
+          fix: `create the record ${name} CAA 0 issue "${authority}"`,
         }));
     }),
   );

@@ -28,23 +28,29 @@ function upwards(host: string): string[] {
   return labels.slice(0, -1).map((_, index) => labels.slice(index).join("."));
 }
 
-/**
- * The certificate authorities that may sign for a host: none when nobody may, undefined when anybody may. What counts
- * is the closest name that says anything (RFC 8659, section 3).
- */
+/** Who may sign for a host. */
+export interface Authorities {
+  /** The name whose records say so: the closest one that says anything (RFC 8659, section 3). */
+  readonly name: string;
+  /** None when nobody may. */
+  readonly allowed: readonly string[];
+}
+
+/** The certificate authorities that may sign for a host; undefined when anybody may. */
 export async function allowedAuthorities(
   dns: Resolver,
   host: string,
-): Promise<readonly string[] | undefined> {
+): Promise<Authorities | undefined> {
   for (const name of upwards(host)) {
     const records = await answersTo(dns.resolveCaa(name));
     if (records.length === 0) continue;
     const issuers = records.flatMap(({ issue }) => (issue === undefined ? [] : [issue]));
     if (issuers.length === 0) return undefined;
     // Parameters come behind a semicolon, names may end with a dot, and no name at all is nobody's.
-    return issuers
+    const allowed = issuers
       .map((issuer) => (issuer.split(";")[0] ?? "").trim().replace(/\.$/, ""))
       .filter((issuer) => issuer !== "");
+    return { name, allowed };
   }
   return undefined;
 }

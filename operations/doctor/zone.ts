@@ -1,19 +1,12 @@
-import { requiredRecords } from "../../constructs/domain/required-records.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { NotTried, type Observation } from "../command/check.ts";
+import { observationsOf } from "../verify/comparison.ts";
+import { strangeRecords } from "../verify/host-records.ts";
 import type { DoctorContext } from "./context.ts";
 import { mustBeManagedBy } from "./managed-by.ts";
 import { answersTo, isServerFailure } from "./names.ts";
-import { takenHosts } from "./taken-hosts.ts";
 
 /** Name servers of DigitalOcean (docs.digitalocean.com/products/networking/dns/getting-started/dns-registrars). */
 export const nameServers = ["ns1", "ns2", "ns3"].map((host) => `${host}.digitalocean.com`);
-
-/**
- * Addresses of App Platform for a host that is the zone itself, beside those of IPv4 in the required records. Source:
- * docs.digitalocean.com/products/app-platform/details/static-ips-egress.
- */
-const apexAddresses = ["2606:4700:7::60", "2a06:98c1:58::60"];
 
 /** To whom a zone that DigitalOcean manages is delegated. */
 export async function lookAtDelegation({
@@ -44,37 +37,14 @@ export async function lookAtLeftovers({
   session,
   records,
   app,
-  apps,
 }: DoctorContext): Promise<Observation[]> {
   const { config } = session.environment;
   mustBeManagedBy(config, "digitalocean");
-  const { zone, appHost, mediaHost } = config.domain;
+  const { zone } = config.domain;
   const standing = await records();
   if (!standing) throw new NotTried(`the account does not have the zone ${zone} yet`);
   const ingress = (await app())?.default_ingress;
-  const own = ingress ? ownRecords(config, new URL(ingress).host) : [];
-  // The record of a live site is nobody's left-over: another check says whose the host is.
-  const taken = takenHosts(session, await apps()).map(({ host }) => host);
-  return standing
-    .map((record) => ({ ...record, host: record.name === "@" ? zone : `${record.name}.${zone}` }))
-    .filter(({ type, host }) => isPointer(type) && [appHost, mediaHost].includes(host))
-    .filter(({ host }) => !taken.includes(host))
-    .filter(({ type, host, data }) => !own.includes(`${host} ${type} ${data.replace(/\.$/, "")}`))
-    .map(({ id, type, host, data }) => ({
-      resource: `${host} ${type}`,
-      expected: "App Platform's own record",
-      found: data,
-      fix: `doctl compute domain records delete ${zone} ${id}`,
-    }));
-}
-
-const isPointer = (type: string) => ["A", "AAAA", "CNAME"].includes(type);
-
-function ownRecords(config: EnvironmentConfig, ingress: string): string[] {
-  const { zone, appHost, mediaHost } = config.domain;
-  const apex = [appHost, mediaHost].filter((host) => host === zone);
-  return [
-    ...requiredRecords(config, ingress).map(({ name, type, value }) => `${name} ${type} ${value}`),
-    ...apex.flatMap((host) => apexAddresses.map((address) => `${host} AAAA ${address}`)),
-  ];
+  return observationsOf(
+    strangeRecords(config, standing, ingress ? new URL(ingress).host : undefined),
+  );
 }

@@ -60,6 +60,8 @@ export const entrySchema = z.object({
     .optional(),
   /** The app's active deployment afterwards. */
   deployment: z.string().optional(),
+  /** Fingerprints of the passwords that this deployment took from the databases, by user. */
+  passwords: z.record(z.string(), z.string()).optional(),
   findings: z.array(finding),
   overrides: z.array(z.object({ rule: z.string(), reason: z.string() })),
   result: z.enum(results),

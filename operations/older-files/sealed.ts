@@ -2,6 +2,7 @@ import { environmentContract } from "../../constructs/app/contract.ts";
 import { signingKeyNames } from "../../environments/rotation.ts";
 import type { AppSpec } from "../clients/digitalocean/app-spec.ts";
 import type { Observation } from "../command/check.ts";
+import { isCiphertext } from "../plan/noise.ts";
 import { differingComponents } from "../secrets/retired/supplied.ts";
 import { variableOf } from "../secrets/running-app.ts";
 import { slotUse, slotVariable } from "../secrets/slotted.ts";
@@ -66,6 +67,8 @@ function differences({ environment, supplied }: Files, spec: AppSpec): Ciphertex
         const sealed = environment.sealed?.components[component]?.[name]?.ciphertext;
         const running = variableOf(spec, component, name);
         if (sealed === undefined || running === undefined || running === sealed) return [];
+        // What stands in clear was put there by hand, and is no newer secret: a deployment takes it back.
+        if (!isCiphertext(running)) return [];
         return others.includes(component) ? [] : [{ component, name, sealed, running }];
       });
     });

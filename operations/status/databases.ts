@@ -1,6 +1,6 @@
 import type { EnvironmentConfig } from "../../environments/schema.ts";
-import { configuredClusters } from "../verify/databases.ts";
-import type { Survey, SurveyedCluster } from "../verify/survey.ts";
+import { configuredClusters } from "../verify/clusters.ts";
+import type { DataSurvey, SurveyedCluster } from "../verify/data-survey.ts";
 
 type Cluster = SurveyedCluster["cluster"];
 
@@ -18,7 +18,7 @@ export interface DatabaseStatus {
 }
 
 /** Both clusters of an environment. */
-export function databaseStatuses(config: EnvironmentConfig, survey: Survey): DatabaseStatus[] {
+export function databaseStatuses(config: EnvironmentConfig, survey: DataSurvey): DatabaseStatus[] {
   return configuredClusters(config).map(({ key, name, ...configured }) => {
     const { status, engine, version, num_nodes, size, storage_size_mib }: Partial<Cluster> =
       survey[key]?.cluster ?? {};

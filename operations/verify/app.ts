@@ -35,7 +35,7 @@ export function deploymentComparisons({ app }: Pick<Survey, "app">): Comparison[
       resource: "deployments under way",
       expected: [],
       found: coming.map(({ id, phase }) => `${id} ${phase ?? ""}`.trim()),
-      fix: "wait until it has ended; what becomes of it is in `mam status`",
+      fix: "wait until it has ended; mam status shows what becomes of it",
     },
   ];
 }

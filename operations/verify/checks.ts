@@ -4,6 +4,7 @@ import { databaseChecks } from "./checks/databases.ts";
 import { linkChecks } from "./checks/links.ts";
 import { monitoringChecks } from "./checks/monitoring.ts";
 import { networkChecks } from "./checks/network.ts";
+import { passwordChecks } from "./checks/passwords.ts";
 import { publicChecks } from "./checks/public.ts";
 import { releaseChecks } from "./checks/release.ts";
 import { storageChecks } from "./checks/storage.ts";
@@ -18,7 +19,7 @@ export const verifyGroups: readonly {
   { title: "Public hosts", checks: publicChecks },
   { title: "Playback links", checks: linkChecks },
   { title: "App", checks: appChecks },
-  { title: "Databases", checks: databaseChecks },
+  { title: "Databases", checks: [...databaseChecks, ...passwordChecks] },
   { title: "Storage", checks: storageChecks },
   { title: "Monitoring", checks: monitoringChecks },
   { title: "Network", checks: networkChecks },

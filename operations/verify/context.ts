@@ -1,13 +1,11 @@
-import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-
 import { NotTried } from "../command/check.ts";
 import { once } from "../command/once.ts";
 import type { Session } from "../command/session.ts";
 import { type SpecDifference, specDifferences } from "./app-spec/differences.ts";
+import type { Known } from "./known.ts";
 import { type AccessResults, tryAccess } from "./storage-access/results.ts";
-import { type StorageSurvey, surveyStorage } from "./storage-survey.ts";
+import { type StorageSurvey, askStorage } from "./storage-survey.ts";
 import { type Survey, survey } from "./survey.ts";
-import { whereConfigured } from "./where-configured.ts";
 
 /**
  * What the checks of verify are made with. What several checks look at is asked for once, and by the first that needs
@@ -28,10 +26,14 @@ export interface VerifyContext {
   readonly access: () => Promise<AccessResults>;
 }
 
-/** Prepares a context; nothing is asked of a platform yet. */
-export function verifyContext(session: Session): VerifyContext {
+/**
+ * Prepares a context; nothing is asked of a platform yet.
+ *
+ * @param known what need not be asked again.
+ */
+export function verifyContext(session: Session, { data, storage }: Known = {}): VerifyContext {
   const { connections, environment } = session;
-  const surveyed = once(async () => survey(connections.digitalOcean(), environment.config));
+  const surveyed = once(async () => survey(connections.digitalOcean(), environment.config, data));
   return {
     session,
     now: new Date(),
@@ -42,17 +44,7 @@ export function verifyContext(session: Session): VerifyContext {
       return app;
     },
     specDifferences: once(async () => specDifferences(environment, await surveyed())),
-    storage: once(() => surveyedStorage(session)),
+    storage: once(async () => storage ?? askStorage(session)),
     access: once(() => tryAccess(session)),
   };
-}
-
-async function surveyedStorage({ connections, environment }: Session): Promise<StorageSurvey> {
-  const clients = await whereConfigured(() => ({
-    storage: connections.wasabiStorage(),
-    iam: connections.wasabiIam(),
-    sts: connections.wasabiSts(),
-  }));
-  const { Account = "" } = await clients.sts.send(new GetCallerIdentityCommand({}));
-  return surveyStorage(clients.storage, clients.iam, environment.config, Account);
 }

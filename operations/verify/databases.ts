@@ -1,21 +1,13 @@
-import { applicationUser } from "../../constructs/database/application-user.ts";
-import { slots } from "../../environments/rotation.ts";
+import { databasePlan } from "../../environments/platform/database-plans.ts";
 import type { EnvironmentConfig } from "../../environments/schema.ts";
+import { type ConfiguredCluster, configuredClusters } from "./clusters.ts";
 import type { Comparison } from "./comparison.ts";
-import type { Survey, SurveyedCluster } from "./survey.ts";
-
-/** One of the environment's clusters, and what was bought. */
-interface ConfiguredCluster {
-  readonly key: "postgres" | "valkey";
-  readonly name: string;
-  readonly engine: string;
-  readonly version: string;
-  readonly size: string;
-  readonly nodes: number;
-}
+import { contentComparisons } from "./database-contents.ts";
+import { logSinkComparisons } from "./log-sinks.ts";
+import type { DataSurvey, SurveyedCluster } from "./data-survey.ts";
 
 /** PostgreSQL and Valkey: what was bought, who may connect, and the settings that protect what is in them. */
-export function databaseComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {
+export function databaseComparisons(config: EnvironmentConfig, survey: DataSurvey): Comparison[] {
   return [
     ...statusComparisons(config, survey),
     ...planComparisons(config, survey),
@@ -26,20 +18,8 @@ export function databaseComparisons(config: EnvironmentConfig, survey: Survey): 
   ];
 }
 
-/** The environment's clusters as they are configured. */
-export function configuredClusters({
-  database,
-  cache,
-}: EnvironmentConfig): readonly ConfiguredCluster[] {
-  const engine = database.edition === "advanced" ? "advanced_pg" : "pg";
-  return [
-    { key: "postgres", name: "PostgreSQL", ...bought(database), engine },
-    { key: "valkey", name: "Valkey", ...bought(cache), engine: "valkey" },
-  ];
-}
-
 /** Whether the clusters serve. */
-export function statusComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {
+export function statusComparisons(config: EnvironmentConfig, survey: DataSurvey): Comparison[] {
   return configuredClusters(config).map(({ key, name }) => ({
     resource: `${name}'s status`,
     expected: "online",
@@ -48,7 +28,7 @@ export function statusComparisons(config: EnvironmentConfig, survey: Survey): Co
 }
 
 /** Engine, version, size and nodes of the clusters, and the network that they stand in. */
-export function planComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {
+export function planComparisons(config: EnvironmentConfig, survey: DataSurvey): Comparison[] {
   return configuredClusters(config).flatMap(({ key, name, engine, version, size, nodes }) => {
     const found = survey[key]?.cluster;
     return [
@@ -56,6 +36,7 @@ export function planComparisons(config: EnvironmentConfig, survey: Survey): Comp
         resource: `${name}'s plan`,
         expected: planText({ engine, version, size, num_nodes: nodes }),
         found: found && planText(found),
+        ...(found && isMore(found, { version, size }) ? { fix: keepMore(config, key, found) } : {}),
       },
       {
         resource: `${name}'s VPC`,
@@ -69,7 +50,7 @@ export function planComparisons(config: EnvironmentConfig, survey: Survey): Comp
 /** Who may connect to the clusters: the VPC, and nobody else. */
 export function trustedSourceComparisons(
   { network, ...config }: EnvironmentConfig,
-  survey: Survey,
+  survey: DataSurvey,
 ): Comparison[] {
   return configuredClusters({ network, ...config }).map(({ key, name }) => {
     const sources = survey[key]?.trustedSources.map(({ type, value }) => `${type} ${value}`);
@@ -81,37 +62,29 @@ export function trustedSourceComparisons(
   });
 }
 
-/** The database, the API's users and their pool. */
-export function contentComparisons(config: EnvironmentConfig, { postgres }: Survey): Comparison[] {
-  const { name, pool } = config.database;
-  const users = slots.map((slot) => applicationUser(config, slot));
-  return [
-    {
-      resource: `the database ${name}`,
-      expected: "present",
-      found: postgres?.databases.includes(name) ? "present" : undefined,
-    },
-    ...users.map((user) => ({
-      resource: `the user ${user}`,
-      expected: "present",
-      found: postgres?.users.some((one) => one.name === user) ? "present" : undefined,
-    })),
-    {
-      resource: "the connection pools",
-      expected: pool ? [`api of ${name}, transaction mode, ${pool.size} connections`] : [],
-      found: postgres?.pools.map(
-        // The API says by an empty name, or by none, that every user connects as itself.
-        ({ name, mode, size, db, user }) =>
-          `${name} of ${db}, ${mode} mode, ${size} connections${user ? ` as ${user}` : ""}`,
-      ),
-    },
-  ];
+/** Whether a cluster is larger or newer than it is to be: the platform makes none smaller or older. */
+function isMore(
+  found: SurveyedCluster["cluster"],
+  { version, size }: Pick<ConfiguredCluster, "version" | "size">,
+): boolean {
+  const [has, wanted] = [databasePlan(found.size ?? ""), databasePlan(size)];
+  const isLarger = !!has && !!wanted && has.memoryGib > wanted.memoryGib;
+  return isLarger || Number(found.version) > Number(version);
+}
+
+function keepMore(
+  { name }: EnvironmentConfig,
+  key: ConfiguredCluster["key"],
+  { version, size }: SurveyedCluster["cluster"],
+): string {
+  const section = key === "postgres" ? "database" : "cache";
+  return `put it into environments/${name}.ts, ${section}: { version: "${version}", size: "${size}" }: the platform makes no cluster smaller or older`;
 }
 
 /** The settings that keep a cluster from losing what is in it. */
 export function settingComparisons(
   { database, cache }: EnvironmentConfig,
-  { postgres, valkey }: Survey,
+  { postgres, valkey }: DataSurvey,
 ): Comparison[] {
   return [
     {
@@ -130,24 +103,6 @@ export function settingComparisons(
       found: valkey?.settings.valkey_persistence,
     },
   ];
-}
-
-/** Where the clusters send their own logs. A sink of another kind is named without its address, which may hold a password. */
-export function logSinkComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {
-  const sink = config.logs.databaseSink;
-  return configuredClusters(config).map(({ key, name }) => ({
-    resource: `${name}'s log sinks`,
-    expected: sink?.clusters.includes(key) ? [`rsyslog ${sink.server}:${sink.port}, over TLS`] : [],
-    found: survey[key]?.sinks.map(({ sink_type: type, sink_name: called, config: to }) =>
-      type === "rsyslog"
-        ? `rsyslog ${to?.server}:${to?.port}, ${to?.tls ? "over TLS" : "in clear"}`
-        : `${type} ${called}`,
-    ),
-  }));
-}
-
-function bought({ version, size, nodes }: Pick<ConfiguredCluster, "version" | "size" | "nodes">) {
-  return { version, size, nodes };
 }
 
 function planText({

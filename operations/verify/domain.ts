@@ -1,41 +1,57 @@
 import { certificateAuthorities } from "../../constructs/domain/certificate-authorities.ts";
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
+import { missingRecords, strangeRecords } from "./host-records.ts";
 import type { Survey } from "./survey.ts";
 
-/** The zone's records: both hosts lead somewhere, once, and App Platform's certificate authorities are allowed. */
-export function domainComparisons(
-  { domain }: EnvironmentConfig,
+/** The zone's records: both hosts lead to the app and nowhere else, and App Platform's certificate authorities are allowed. */
+export function domainComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {
+  const { domain } = config;
+  if (domain.zoneManagedBy === "elsewhere") return [];
+  return [...authorityComparisons(config, survey), ...hostComparisons(config, survey)];
+}
+
+function authorityComparisons(
+  { domain: { zone } }: EnvironmentConfig,
   { records }: Survey,
 ): Comparison[] {
-  if (domain.zoneManagedBy === "elsewhere") return [];
-  const authorities = records
-    .filter(({ type }) => type === "CAA")
-    .map(({ data }) => data.replace(/\.$/, ""));
+  const known: readonly string[] = certificateAuthorities;
+  const found = records
+    .filter(({ type, name }) => type === "CAA" && name === "@")
+    .map(({ id, data }) => ({ id, authority: data.replace(/\.$/, "") }));
   return [
     {
       resource: "the allowed certificate authorities",
       expected: inOrder(certificateAuthorities),
-      found: inOrder(authorities),
+      found: inOrder(found.map(({ authority }) => authority).filter((one) => known.includes(one))),
     },
-    ...[domain.appHost, domain.mediaHost].map((host) => ({
-      resource: `the owners of ${host} in the zone`,
-      expected: 1,
-      found: new Set(
-        records
-          .filter((record) => isOf(record, host, domain.zone))
-          .map(({ type }) => ownerOf(type)),
-      ).size,
-    })),
+    ...found
+      .filter(({ authority }) => !known.includes(authority))
+      .map(({ id, authority }) => ({
+        resource: "a certificate authority that nobody configured",
+        expected: "none",
+        found: authority,
+        fix: `\`doctl compute domain records delete ${zone} ${id}\``,
+      })),
   ];
 }
 
-function isOf({ name, type }: Survey["records"][number], host: string, zone: string): boolean {
-  const full = name === "@" ? zone : `${name}.${zone}`;
-  return full === host && ["A", "AAAA", "CNAME"].includes(type);
+/** The hosts of an app that stands; App Platform makes their records itself as long as a domain is not active. */
+function hostComparisons(config: EnvironmentConfig, { records, app }: Survey): Comparison[] {
+  if (!app?.default_ingress) return [];
+  const ingress = new URL(app.default_ingress).host;
+  return [
+    ...missingRecords(config, records, ingress, activeHosts(config, app)),
+    ...strangeRecords(config, records, ingress),
+  ];
 }
 
-/** Several addresses of one host are one owner; a CNAME beside them is a second. */
-function ownerOf(type: string): string {
-  return type === "CNAME" ? "CNAME" : "addresses";
+/** The environment's hosts for which App Platform has done everything, and does nothing any more. */
+export function activeHosts(
+  { domain: { appHost, mediaHost } }: EnvironmentConfig,
+  { domains }: Pick<NonNullable<Survey["app"]>, "domains">,
+): string[] {
+  return [appHost, mediaHost].filter((host) =>
+    domains?.some(({ spec, phase }) => spec.domain === host && phase === "ACTIVE"),
+  );
 }

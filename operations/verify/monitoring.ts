@@ -3,8 +3,10 @@ import { publicEndpoints } from "../../constructs/monitoring/public-endpoints.ts
 import { resourceName } from "../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
+import { isOwnAlert, isOwnPolicy } from "./own-alerts.ts";
 import { recipientComparisons } from "./recipients.ts";
-import type { Survey, SurveyedCluster } from "./survey.ts";
+import type { DataSurvey, SurveyedCluster } from "./data-survey.ts";
+import type { Survey } from "./survey.ts";
 
 /** Checks from outside and alerts of the clusters, each with its recipients. */
 export function monitoringComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {
@@ -21,9 +23,7 @@ export function uptimeCheckComparisons(
   config: EnvironmentConfig,
   { checks }: Survey,
 ): Comparison[] {
-  const wanted = Object.entries(publicEndpoints(config)).map(
-    ([endpoint, target]) => [resourceName(config, endpoint), target] as const,
-  );
+  const wanted = endpointChecks(config);
   const regions = inOrder(config.alerting.uptimeRegions).join(" ");
   const strangers = checks.filter(({ check }) => !wanted.some(([name]) => name === check.name));
   return [
@@ -37,12 +37,20 @@ export function uptimeCheckComparisons(
           `${found.type} ${found.target} from ${inOrder(found.regions ?? []).join(" ")}${found.enabled ? "" : ", disabled"}`,
       };
     }),
-    {
-      resource: "uptime checks that nobody configured",
-      expected: [],
-      found: strangers.map(({ check }) => check.name),
-    },
+    ...strangers.map(({ check }) => ({
+      resource: "an uptime check that nobody configured",
+      expected: "none",
+      found: check.name,
+      fix: `\`doctl monitoring uptime delete ${check.id}\``,
+    })),
   ];
+}
+
+/** Name and target of the check of each public endpoint. */
+function endpointChecks(config: EnvironmentConfig) {
+  return Object.entries(publicEndpoints(config)).map(
+    ([endpoint, target]) => [resourceName(config, endpoint), target] as const,
+  );
 }
 
 /** The alerts of each check from outside. */
@@ -51,51 +59,84 @@ export function uptimeAlertComparisons(
   { checks }: Survey,
 ): Comparison[] {
   const wanted = isMuted(config) ? [] : uptimeAlerts(config);
-  return checks.map(({ check, alerts }) => ({
-    resource: `the alerts of ${check.name}`,
-    expected: inOrder(wanted.map(alertText)),
-    found: inOrder(
-      alerts.map(({ threshold, comparison, ...alert }) => {
-        // The platform may fill in a threshold where none is needed.
-        const isLimited = wanted.some((one) => one.type === alert.type && one.threshold);
-        return alertText(isLimited ? { ...alert, threshold, comparison } : alert);
-      }),
-    ),
-  }));
+  const text = ({ threshold, comparison, ...alert }: UptimeAlertText) => {
+    // The platform may fill in a threshold where none is needed.
+    const isLimited = wanted.some((one) => one.type === alert.type && one.threshold);
+    return alertText(isLimited ? { ...alert, threshold, comparison } : alert);
+  };
+  const names = new Set(endpointChecks(config).map(([name]) => name));
+  // A check that nobody configured is said once, as a whole.
+  const own = checks.filter(({ check }) => names.has(check.name));
+  return own.flatMap(({ check, alerts }) => {
+    return [
+      {
+        resource: `the alerts of ${check.name}`,
+        expected: inOrder(wanted.map(alertText)),
+        found: inOrder(alerts.filter((alert) => isOwnAlert({ check }, alert)).map(text)),
+      },
+      ...alerts
+        .filter((alert) => !isOwnAlert({ check }, alert))
+        .map((alert) => ({
+          resource: `an alert of ${check.name} that nobody configured`,
+          expected: "none",
+          found: `${alert.name}: ${text(alert)}`,
+          fix: `\`doctl monitoring uptime alert delete ${check.id} ${alert.id}\``,
+        })),
+    ];
+  });
 }
 
 /** The alert policies of both clusters. */
-export function databaseAlertComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {
+export function databaseAlertComparisons(
+  config: EnvironmentConfig,
+  survey: DataSurvey,
+): Comparison[] {
   const { alerting, database, cache } = config;
   const compared = (
     name: string,
     cluster: SurveyedCluster | undefined,
     rules: ReturnType<typeof databaseAlerts>,
-  ) => ({
-    resource: `the alerts of ${name}`,
-    expected: isMuted(config)
-      ? []
-      : inOrder(rules.map(({ type, value, window }) => `${type} above ${value} for ${window}`)),
-    found: inOrder(policiesOf(cluster, survey)),
-  });
+  ) => {
+    const policies = policiesOf(cluster, survey);
+    const isOurs = (policy: Policy) => isOwnPolicy(config, policy);
+    return [
+      {
+        resource: `the alerts of ${name}`,
+        expected: isMuted(config)
+          ? []
+          : inOrder(rules.map(({ type, value, window }) => `${type} above ${value} for ${window}`)),
+        found: inOrder(policies.filter(isOurs).map(policyText)),
+      },
+      ...policies
+        .filter((policy) => !isOurs(policy))
+        .map((policy) => ({
+          resource: `an alert of ${name} that nobody configured`,
+          expected: "none",
+          found: `${policy.description}: ${policyText(policy)}`,
+          fix: `\`doctl monitoring alert delete ${policy.uuid}\``,
+        })),
+    ];
+  };
   return [
-    compared("PostgreSQL", survey.postgres, databaseAlerts(alerting.database, database.size)),
-    compared("Valkey", survey.valkey, databaseAlerts(alerting.cache, cache.size)),
+    ...compared("PostgreSQL", survey.postgres, databaseAlerts(alerting.database, database.size)),
+    ...compared("Valkey", survey.valkey, databaseAlerts(alerting.cache, cache.size)),
   ];
 }
 
-function policiesOf(surveyed: SurveyedCluster | undefined, { policies }: Survey): string[] {
+type Policy = DataSurvey["policies"][number];
+
+function policiesOf(surveyed: SurveyedCluster | undefined, { policies }: DataSurvey): Policy[] {
   const id = surveyed?.cluster.id;
-  return policies
-    .filter(({ entities }) => id !== undefined && entities?.includes(id))
-    .map(({ type, compare, value, window, enabled }) =>
-      [
-        type.replace("v1/dbaas/alerts/", ""),
-        compare === "GreaterThan" ? "above" : compare,
-        `${value} for ${window}`,
-        ...(enabled ? [] : ["(disabled)"]),
-      ].join(" "),
-    );
+  return policies.filter(({ entities }) => id !== undefined && entities?.includes(id));
+}
+
+function policyText({ type, compare, value, window, enabled }: Policy): string {
+  return [
+    type.replace("v1/dbaas/alerts/", ""),
+    compare === "GreaterThan" ? "above" : compare,
+    `${value} for ${window}`,
+    ...(enabled ? [] : ["(disabled)"]),
+  ].join(" ");
 }
 
 interface UptimeAlertText {

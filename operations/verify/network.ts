@@ -1,10 +1,11 @@
 import { regions } from "../../environments/platform/regions.ts";
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
+import type { DataSurvey } from "./data-survey.ts";
 import type { Survey } from "./survey.ts";
 
 /** The VPC. */
-export function networkComparisons(config: EnvironmentConfig, { vpc }: Survey): Comparison[] {
+export function networkComparisons(config: EnvironmentConfig, { vpc }: DataSurvey): Comparison[] {
   return [
     { resource: "the VPC's range", expected: config.network.vpcCidr, found: vpc?.ip_range },
     {
@@ -17,8 +18,23 @@ export function networkComparisons(config: EnvironmentConfig, { vpc }: Survey): 
 
 /** The project, and what belongs to it. */
 export function projectComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {
-  const { project, members } = survey;
-  const wanted = inOrder(membersOf(config, survey));
+  return projectOf(config, survey, membersOf(config, survey));
+}
+
+/** The project, and what the data stack puts into it. */
+export function dataProjectComparisons(
+  config: EnvironmentConfig,
+  survey: DataSurvey,
+): Comparison[] {
+  return projectOf(config, survey, clusterMembers(survey));
+}
+
+function projectOf(
+  config: EnvironmentConfig,
+  { project, members }: DataSurvey,
+  belonging: readonly string[],
+): Comparison[] {
+  const wanted = inOrder(belonging);
   return [
     {
       resource: "the project's environment",
@@ -35,8 +51,11 @@ export function projectComparisons(config: EnvironmentConfig, survey: Survey): C
 }
 
 /** Resource names of everything that the project is to have. */
-function membersOf({ domain }: EnvironmentConfig, { postgres, valkey, app }: Survey): string[] {
+function membersOf({ domain }: EnvironmentConfig, { app, ...data }: Survey): string[] {
   const zone = domain.zoneManagedBy === "digitalocean" ? [`do:domain:${domain.zone}`] : [];
-  const clusters = [postgres, valkey].map((one) => `do:dbaas:${one?.cluster.id ?? "missing"}`);
-  return [...clusters, `do:app:${app?.id ?? "missing"}`, ...zone];
+  return [...clusterMembers(data), `do:app:${app?.id ?? "missing"}`, ...zone];
+}
+
+function clusterMembers({ postgres, valkey }: Pick<DataSurvey, "postgres" | "valkey">): string[] {
+  return [postgres, valkey].map((one) => `do:dbaas:${one?.cluster.id ?? "missing"}`);
 }

@@ -1,5 +1,6 @@
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
+import { isOwnAlert, isOwnPolicy } from "./own-alerts.ts";
 import type { Survey } from "./survey.ts";
 
 interface Alert {
@@ -13,12 +14,12 @@ interface Alert {
  * keeps the recipients of the app's alerts outside of its spec, so no plan of Terraform ever shows that they differ.
  */
 export function recipientComparisons(
-  { alerting: { recipients } }: EnvironmentConfig,
-  survey: Survey,
+  config: EnvironmentConfig,
+  survey: Pick<Survey, "appAlerts" | "policies" | "checks">,
 ): Comparison[] {
-  const expected = inOrder(recipients).join(", ");
+  const expected = inOrder(config.alerting.recipients).join(", ");
   const byRecipients = new Map<string, string[]>();
-  for (const alert of alertsOf(survey)) {
+  for (const alert of alertsOf(config, survey)) {
     const found = [...inOrder(alert.emails), ...slack(alert)].join(", ");
     if (found === expected) continue;
     byRecipients.set(found, [...(byRecipients.get(found) ?? []), alert.name]);
@@ -30,24 +31,31 @@ export function recipientComparisons(
   }));
 }
 
-function alertsOf({ appAlerts, policies, checks }: Survey): Alert[] {
+function alertsOf(
+  config: EnvironmentConfig,
+  { appAlerts, policies, checks }: Pick<Survey, "appAlerts" | "policies" | "checks">,
+): Alert[] {
   return [
     ...appAlerts.map(({ component_name, spec, emails, slack_webhooks }) => ({
       name: `${spec.rule} of ${component_name ?? "the app"}`,
       emails: emails ?? [],
       webhooks: slack_webhooks?.length ?? 0,
     })),
-    ...policies.map(({ description, alerts }) => ({
-      name: description,
-      emails: alerts.email ?? [],
-      webhooks: alerts.slack?.length ?? 0,
-    })),
-    ...checks.flatMap(({ alerts }) =>
-      alerts.map(({ name, notifications }) => ({
-        name,
-        emails: notifications.email ?? [],
-        webhooks: notifications.slack?.length ?? 0,
+    ...policies
+      .filter((policy) => isOwnPolicy(config, policy))
+      .map(({ description, alerts }) => ({
+        name: description,
+        emails: alerts.email ?? [],
+        webhooks: alerts.slack?.length ?? 0,
       })),
+    ...checks.flatMap(({ check, alerts }) =>
+      alerts
+        .filter((alert) => isOwnAlert({ check }, alert))
+        .map(({ name, notifications }) => ({
+          name,
+          emails: notifications.email ?? [],
+          webhooks: notifications.slack?.length ?? 0,
+        })),
     ),
   ];
 }

@@ -8,12 +8,15 @@ import {
   type GetObjectLockConfigurationCommandOutput,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 
 import { resourceName } from "../../constructs/naming.ts";
 import { type ServiceRole, serviceRoleNames } from "../../constructs/storage/service-roles.ts";
 import { type StorageTier, bucketName, storageTiers } from "../../constructs/storage/tiers.ts";
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { errorStatus } from "../clients/aws-sdk.ts";
+import type { Session } from "../command/session.ts";
+import { whereConfigured } from "./where-configured.ts";
 
 /** What Wasabi says about the buckets and users of an environment. */
 export interface StorageSurvey {
@@ -45,7 +48,18 @@ export interface SurveyedKey {
   readonly created: Date | undefined;
 }
 
-/** Asks Wasabi for everything that protects media. */
+/** Asks Wasabi for everything that protects media: thirty-one requests. @throws NotTried without Wasabi's keys. */
+export async function askStorage({ connections, environment }: Session): Promise<StorageSurvey> {
+  const clients = await whereConfigured(() => ({
+    storage: connections.wasabiStorage(),
+    iam: connections.wasabiIam(),
+    sts: connections.wasabiSts(),
+  }));
+  const { Account = "" } = await clients.sts.send(new GetCallerIdentityCommand({}));
+  return surveyStorage(clients.storage, clients.iam, environment.config, Account);
+}
+
+/** Asks Wasabi, by clients that there are, for everything that protects media in an account. */
 export async function surveyStorage(
   storage: S3Client,
   iam: IAMClient,

@@ -56,7 +56,8 @@ function ofBucket(
     {
       resource: `versioning of ${tier}`,
       expected: keepsVersions ? "Enabled" : "off",
-      found: bucket.versioning ?? "off",
+      // Versions that were ever kept can be suspended, and never turned off.
+      found: bucket.versioning === "Enabled" ? "Enabled" : "off",
     },
     {
       resource: `origins that ${tier} lets in`,
@@ -84,12 +85,18 @@ function ofUser(
 ): Comparison[] {
   return [
     ...policyComparisons(`the policy of ${role}`, rolePolicy(config, role), user.policy),
-    {
-      resource: `the active keys of ${role}`,
-      expected: storageKeySlots(rotation[storageKeyName(role)]).length,
-      found: user.keys.filter(({ active }) => active).length,
-    },
+    ...keyComparisons(role, storageKeySlots(rotation[storageKeyName(role)]).length, user),
   ];
+}
+
+/** A key too many is none that a deployment takes away: somebody made it. */
+function keyComparisons(role: ServiceRole, expected: number, { keys }: SurveyedUser): Comparison[] {
+  const active = keys.filter((key) => key.active);
+  const resource = `the active keys of ${role}`;
+  if (active.length <= expected) return [{ resource, expected, found: active.length }];
+  const found = active.map(({ id }) => id).join(", ");
+  const fix = "delete the key that the storage stack does not have, in Wasabi's console";
+  return [{ resource, expected: String(expected), found, fix }];
 }
 
 interface Statement {

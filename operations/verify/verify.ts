@@ -3,22 +3,25 @@ import type { Finding } from "../command/finding.ts";
 import type { Session } from "../command/session.ts";
 import { verifyChecks } from "./checks.ts";
 import { verifyContext } from "./context.ts";
+import type { Known } from "./known.ts";
 
 /**
  * Asks the platforms, from outside, whether what runs is what was released and configured. State and plan are not
  * believed: a failed deployment leaves both as if it had gone well.
  *
  * @param ended called as each check ends, for whoever shows progress.
+ * @param known what a deployment has asked for already, and has not touched since.
  * @returns `ok` when there is no error; warnings do not count.
  * @throws NotConfigured without a DigitalOcean token. Without other credentials the checks that need them are not tried.
  */
 export async function runVerify(
   session: Session,
   ended?: (result: CheckResult) => void,
+  known: Known = {},
 ): Promise<CheckReport> {
   session.connections.digitalOcean();
   const { name } = session.environment.config;
-  const report = await makeChecks(verifyChecks, verifyContext(session), ended);
+  const report = await makeChecks(verifyChecks, verifyContext(session, known), ended);
   return {
     ...report,
     findings: report.findings.map((finding) => named(finding, name)),

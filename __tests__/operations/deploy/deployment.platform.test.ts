@@ -167,9 +167,7 @@ test("a release that Terraform believes in and the platform does not run is noti
     silent,
   );
 
-  expect(said.join("")).toContain(
-    "does not run the release, although Terraform has nothing to change",
-  );
+  expect(said.join("")).toContain("it does not run the release");
   expect(result.entry).toMatchObject({
     result: "succeeded",
     stacks: { app: { outcome: "unchanged" } },

@@ -1,4 +1,4 @@
-import { selectStacks } from "../../../operations/deploy/selection.ts";
+import { sayingTheSame, selectStacks } from "../../../operations/deploy/selection.ts";
 import type { LedgerEntry } from "../../../operations/ledger/entry.ts";
 import { type StackPart, stackParts } from "../../../operations/terraform/stack-parts.ts";
 import type { WrittenStack } from "../../../operations/terraform/synthesis.ts";
@@ -66,4 +66,32 @@ test("everything is planned on demand, and a stack whose state is gone", () => {
   expect(selected([entry("one", "applied")], false, new Set(["data", "app"] as const))).toEqual([
     "storage",
   ]);
+});
+
+test("a stack that says what was deployed last is planned when it stands otherwise", () => {
+  const entries = [entry("one", "applied")];
+  const differences = { data: ["PostgreSQL's trusted sources is none"], storage: [] };
+  const { stacks: planned, reasons } = selectStacks({
+    stacks,
+    entries,
+    deployed,
+    all: false,
+    differences,
+  });
+
+  expect(planned.map(({ part }) => part)).toEqual(["data", "app"]);
+  expect(reasons).toEqual({ storage: "it says what release one deployed; --all plans it" });
+});
+
+test("only stacks that say what was deployed last have to be looked at", () => {
+  const context = { stacks, deployed, all: false };
+
+  expect([...sayingTheSame({ ...context, entries: [entry("one", "applied")] })]).toEqual([
+    ["storage", "one"],
+    ["data", "one"],
+  ]);
+  expect([...sayingTheSame({ ...context, entries: [] })]).toEqual([]);
+  expect([...sayingTheSame({ ...context, entries: [entry("one", "applied")], all: true })]).toEqual(
+    [],
+  );
 });

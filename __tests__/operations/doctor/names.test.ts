@@ -22,7 +22,10 @@ test("the closest name that says anything decides", async () => {
     "staging.northlight.example": [{ issue: "pki.goog" }],
   });
 
-  expect(await allowedAuthorities(dns, "mam.staging.northlight.example")).toEqual(["pki.goog"]);
+  expect(await allowedAuthorities(dns, "mam.staging.northlight.example")).toEqual({
+    name: "staging.northlight.example",
+    allowed: ["pki.goog"],
+  });
   expect(asked).toEqual(["mam.staging.northlight.example", "staging.northlight.example"]);
 });
 
@@ -48,7 +51,7 @@ test.each([
 ])("%s", async (_, records, expected) => {
   const { dns } = resolverOf({ "northlight.example": records });
 
-  expect(await allowedAuthorities(dns, "northlight.example")).toEqual(expected);
+  expect((await allowedAuthorities(dns, "northlight.example"))?.allowed).toEqual(expected);
 });
 
 test("servers that fail are not taken for servers that say nothing", async () => {

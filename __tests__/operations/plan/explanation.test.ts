@@ -38,7 +38,6 @@ test("plans in which nothing changes change nothing", () => {
       noise: [],
       warnings: [],
     })),
-    afterwards: [],
     notPlanned: [],
     console: [],
   });

@@ -6,7 +6,6 @@ const nothing: PlanExplanation = {
   environment: "staging",
   changes: false,
   stacks: [{ part: "app", name: "staging-app", resources: [], noise: [], warnings: [] }],
-  afterwards: [],
   notPlanned: [],
   console: [],
 };
@@ -58,7 +57,6 @@ const much: PlanExplanation = {
       warnings: [],
     },
   ],
-  afterwards: [],
   notPlanned: [{ part: "storage", reason: "not asked for" }],
   redeployment: {
     isFirst: false,

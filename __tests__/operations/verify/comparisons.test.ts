@@ -101,7 +101,35 @@ const rows: readonly [what: string, change: (draft: Draft<Survey>) => unknown, f
     [
       "a host with two owners",
       ({ records }) => records.push({ id: 9, type: "A", name: "mam", data: "203.0.113.7" }),
-      "the owners of mam.northlight.example in the zone is 2, expected 1",
+      "mam.northlight.example A is 203.0.113.7, expected App Platform's own record",
+    ],
+    [
+      "a host whose record is gone, although its domain is active",
+      ({ records }) => records.splice(2, 1),
+      "the record of mam.northlight.example is missing, expected CNAME mam.ondigitalocean.app",
+    ],
+    [
+      "a certificate authority that nobody configured",
+      ({ records }) => records.push({ id: 9, type: "CAA", name: "@", data: "digicert.com." }),
+      "a certificate authority that nobody configured is digicert.com, expected none",
+    ],
+    [
+      "a connection pool that nobody configured",
+      ({ postgres }) =>
+        postgres!.pools.push({ name: "reports", mode: "session", size: 5, db: "mam" }),
+      "a connection pool that nobody configured is reports of mam, session mode, 5 connections, expected none",
+    ],
+    [
+      "an alert of a cluster that nobody configured",
+      ({ policies }) =>
+        policies.push({ ...policies[0]!, uuid: "other", description: "my own alert" }),
+      "an alert of PostgreSQL that nobody configured is my own alert: cpu_alerts above 80 for 10m, expected none",
+    ],
+    [
+      "an alert of an uptime check that nobody configured",
+      ({ checks }) =>
+        checks[0]!.alerts.push({ ...checks[0]!.alerts[0]!, id: "other", name: "my own alert" }),
+      "an alert of mam-production-frontend that nobody configured is my own alert: down for 2m, expected none",
     ],
     [
       "a certificate authority that is not allowed",

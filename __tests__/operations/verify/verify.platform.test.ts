@@ -4,16 +4,21 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 
 import { makeChecks } from "../../../operations/command/check.ts";
 import type { Variables } from "../../../operations/command/session.ts";
+import { recordEntry } from "../../../operations/ledger/ledger.ts";
+import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { fingerprint } from "../../../operations/secrets/seal.ts";
 import { linkChecks } from "../../../operations/verify/checks/links.ts";
 import { publicChecks } from "../../../operations/verify/checks/public.ts";
 import { verifyChecks } from "../../../operations/verify/checks.ts";
+import { surveyData } from "../../../operations/verify/data-survey.ts";
+import { passwordsOf } from "../../../operations/verify/passwords.ts";
 import { tryAccess } from "../../../operations/verify/storage-access/results.ts";
 import { verifyContext } from "../../../operations/verify/context.ts";
 import { runVerify } from "../../../operations/verify/verify.ts";
 import { createCertificateAuthority } from "../../../rehearsal/cloud/internet/certificate-authority.ts";
 import { endpointsVariable } from "../../../stacks/endpoints.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
+import { entryOf } from "../ledger/entries.ts";
 import { runningBreakages } from "./support/running.ts";
 import { standingBreakages } from "./support/standing.ts";
 import { keep, worldOf } from "./support/world.ts";
@@ -27,6 +32,7 @@ beforeAll(async () => {
   platform = await openDeployedPlatform();
   // Records and certificates of the hosts take up to five minutes of the platform's time.
   await platform.cloud.clock.sleep(300);
+  await rememberPasswords();
   mend = keep(platform);
 });
 
@@ -35,6 +41,15 @@ afterEach(() => {
 });
 
 afterAll(() => platform.end());
+
+/** Remembers the passwords that the app was deployed with, as `mam deploy` does. */
+async function rememberPasswords(): Promise<void> {
+  const { connections, environment, ...session } = platform.session();
+  const data = await surveyData(connections.digitalOcean(), environment.config);
+  const [app] = platform.cloud.digitalOcean.store.apps;
+  const entry = { deployment: app!.active_deployment!, passwords: passwordsOf(data) };
+  await recordEntry(ledgerOf({ ...session, connections, environment }), entryOf("first", entry));
+}
 
 const verified = (id: string, variables: Variables = {}) =>
   makeChecks(

@@ -19,7 +19,7 @@ export const restChecks: readonly Check<DoctorContext>[] = needing("digitalOcean
           resource: `the app ${found.spec.name}`,
           expected: "no rollback under way",
           found: `pinned to deployment ${pinned.id}`,
-          fix: `finish it: mam rollback ${session.environment.config.name} --emergency; or revert it: https://cloud.digitalocean.com/apps/${found.id}`,
+          fix: `\`mam rollback ${session.environment.config.name} --emergency\` finishes it; to revert it: https://cloud.digitalocean.com/apps/${found.id}`,
         },
       ];
     },

@@ -20,6 +20,12 @@ const statefulTypes = [
   "digitalocean_vpc",
 ] as const;
 
+/**
+ * Of these, what a deployment can make again as it was: a user has nothing but credentials, and the app is deployed with
+ * those of the new one.
+ */
+const remade: readonly string[] = ["aws_iam_user", "digitalocean_database_user"];
+
 const app = ["digitalocean_app"] as const;
 
 /** What must neither be destroyed nor replaced. */
@@ -49,11 +55,14 @@ export const statefulRules: readonly Check<GateContext>[] = [
       ...plannedResources(context, statefulTypes)
         .filter(goes)
         .map((planned) => going(context, planned)),
-      ...vanishedResources(context, statefulTypes).map((resource) => ({
+      ...vanishedResources(
+        context,
+        statefulTypes.filter((type) => !remade.includes(type)),
+      ).map((resource) => ({
         resource,
         expected: "there, as Terraform left it",
         found: "gone: the deployment would make an empty one",
-        fix: "find out who deleted it, and restore what was in it before anything is deployed",
+        fix: `find out who deleted it, and restore what was in it before anything is deployed; where an empty one will do: \`mam deploy ${context.environment.config.name} --override stateful="it may be empty"\``,
       })),
     ],
   },

@@ -5,7 +5,8 @@ import { resourceName } from "../../../constructs/naming.ts";
 import { serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
 import type { Environment } from "../../../environments/load.ts";
 import { type EnvironmentConfig, componentNames } from "../../../environments/schema.ts";
-import type { Survey, SurveyedCluster } from "../survey.ts";
+import type { SurveyedCluster } from "../data-survey.ts";
+import type { Survey } from "../survey.ts";
 import { type JsonObject, apiForm, isObject } from "./api-form.ts";
 
 /** What stands for a secret and for a key's id: neither is compared by value. */

@@ -8,7 +8,7 @@ import type { Survey } from "../survey.ts";
 
 /** What mends a difference between what stands and what is configured. */
 export const deployOrKeep =
-  "run `mam plan <environment>` to see what differs and `mam deploy <environment>` to bring it back, or put it into the environment file to keep it";
+  "`mam deploy <environment>` brings it back, and mam plan shows what differs; to keep it, put it into the environment file";
 
 /** A check that puts what stands on DigitalOcean beside what is configured. */
 export function compared(

@@ -1,13 +1,13 @@
 import type { Check } from "../../command/check.ts";
 import { NotTried } from "../../command/check.ts";
 import {
-  contentComparisons,
-  logSinkComparisons,
   planComparisons,
   settingComparisons,
   statusComparisons,
   trustedSourceComparisons,
 } from "../databases.ts";
+import { contentComparisons } from "../database-contents.ts";
+import { logSinkComparisons } from "../log-sinks.ts";
 import type { VerifyContext } from "../context.ts";
 import { everyPage } from "../every-page.ts";
 import { compared, deployOrKeep } from "./compared.ts";

@@ -16,7 +16,7 @@ export const linkChecks: readonly Check<VerifyContext>[] = [
     severity,
     what: "The edge serves a preview by a link that is signed with a key in use.",
     why: "Links that were handed out are refused when edge and API do not have the same keys.",
-    fix: "compare EDGE_SIGNING_KEY_* of api and edge: `mam secrets check <environment>`, then `mam deploy <environment>`",
+    fix: "`mam deploy <environment>` gives API and edge the same EDGE_SIGNING_KEY_*; mam secrets check compares them",
     look: async (context) => {
       await healthyEdge(context);
       return withPreview(context, async (target, statuses) =>

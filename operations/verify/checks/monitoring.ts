@@ -49,7 +49,7 @@ export const monitoringChecks: readonly Check<VerifyContext>[] = [
       severity,
       what: "Every alert goes to the configured recipients.",
       why: "The platform keeps the recipients of the app's alerts apart from its spec, so no plan ever shows another one.",
-      fix: "set the recipients of that alert in the control panel, or change any alert of the app and `mam deploy <environment>`",
+      fix,
     },
     ({ config }, survey) => recipientComparisons(config, survey),
   ),

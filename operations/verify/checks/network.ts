@@ -15,7 +15,7 @@ export const networkChecks: readonly Check<VerifyContext>[] = [
       severity,
       what: "The VPC has the configured range and datacentre.",
       why: "The trusted sources of the databases name the range, and an app joins a VPC of its own datacentre only.",
-      fix,
+      fix: "put what stands into the environment file: the platform changes no range, and moves no cluster to another VPC",
     },
     ({ config }, survey) => networkComparisons(config, survey),
   ),

@@ -19,8 +19,7 @@ async function objections<T>(
 /** What a person does about records that App Platform cannot make. */
 function whereRecordsAreMade({ session }: VerifyContext): Partial<Observation> {
   if (session.environment.config.domain.zoneManagedBy === "digitalocean") return {};
-  const fix =
-    "create the records where the zone is managed, `npx cdktf output <environment>-app` names them, then wait";
+  const fix = "create the records where the zone is managed, mam doctor names them, then wait";
   return { fix };
 }
 
@@ -47,7 +46,7 @@ export const publicChecks: readonly Check<VerifyContext>[] = [
     severity,
     what: "Every public endpoint answers 200 over HTTPS.",
     why: "What answers no health check answers no user.",
-    fix: "read the component's log, `doctl apps logs <app> <component>`, and `mam rollback <environment>` if a release broke it",
+    fix: "`mam rollback <environment>` if a release broke it; the component's log in the control panel says why",
     look: async (context) => {
       await servingHosts(context);
       const { connections, environment } = context.session;

@@ -23,7 +23,7 @@ export const releaseChecks: readonly Check<VerifyContext>[] = [
       severity,
       what: "The app's deployment is active, and no other is under way.",
       why: "What a deployment under way comes to is not known yet.",
-      fix: "wait until it has ended, then `mam verify <environment>`",
+      fix: "wait until it has ended; mam status shows what becomes of it",
     },
     (_, survey) => deploymentComparisons(survey),
   ),
@@ -32,7 +32,7 @@ export const releaseChecks: readonly Check<VerifyContext>[] = [
     severity,
     what: "The newest deployment did not fail.",
     why: "After a failed deployment the app's spec says what does not run, and Terraform sees nothing to change.",
-    fix: "`mam deploy <environment>` deploys again and says why it fails; `mam rollback <environment>` goes back",
+    fix: "`mam deploy <environment>` deploys again and says why it fails; mam rollback goes back",
     look: async ({ session, app }) => {
       const { id: app_id, active_deployment: active } = await app();
       const query = { per_page: 1 };
@@ -54,7 +54,7 @@ export const releaseChecks: readonly Check<VerifyContext>[] = [
     severity,
     what: "The app is not pinned to a rollback.",
     why: "App Platform refuses every deployment until a rollback is committed or reverted.",
-    fix: "commit or revert the rollback, in the control panel or with `mam rollback <environment> --emergency`",
+    fix: "`mam rollback <environment> --emergency` finishes it; the control panel reverts it",
     look: async ({ app }) => {
       const { spec, pinned_deployment: pinned } = await app();
       if (!pinned) return [];

@@ -4,6 +4,7 @@ import type { VerifyContext } from "../context.ts";
 import type { AccessResults } from "../storage-access/results.ts";
 import { allowedTrials, refusedTrials, trialText } from "../storage-access/trials.ts";
 import { appKeyComparisons, bucketComparisons, userComparisons } from "../storage.ts";
+import { knownKeyIds, surplusKeys } from "../surplus-keys.ts";
 import { comparedStorage, deployOrKeep } from "./compared.ts";
 
 const severity = "error";
@@ -31,16 +32,24 @@ export const storageChecks: readonly Check<VerifyContext>[] = [
     },
     bucketComparisons,
   ),
-  comparedStorage(
-    {
-      id: "storage-users",
-      severity,
-      what: "Every service has its own user, with its policy and as many keys as the rotation says.",
-      why: "A key that nobody rotates, or a policy that grants more, opens more than one step of the pipeline.",
-      fix: deployOrKeep,
+  {
+    id: "storage-users",
+    severity,
+    what: "Every service has its own user, with its policy and as many keys as the rotation says.",
+    why: "A key that nobody rotates, or a policy that grants more, opens more than one step of the pipeline.",
+    fix: deployOrKeep,
+    look: async ({ session, storage }) => {
+      const found = await storage();
+      const observations = observationsOf(userComparisons(session.environment, found));
+      if (!observations.some(({ fix }) => fix !== undefined)) return observations;
+      const known = await knownKeyIds(session);
+      if (!known) return observations;
+      return [
+        ...observations.filter(({ fix }) => fix === undefined),
+        ...surplusKeys(session, found, known),
+      ];
     },
-    userComparisons,
-  ),
+  },
   {
     id: "app-storage-keys",
     severity,
@@ -67,7 +76,7 @@ export const storageChecks: readonly Check<VerifyContext>[] = [
     severity,
     what: "No service, and nobody without a key, may do anything else.",
     why: "A key that was stolen must not read, replace or delete what its service has no business with.",
-    fix: "`mam deploy <environment>` writes the policies again; then replace the key with `mam secrets rotate <environment>`",
+    fix: "`mam deploy <environment>` writes the policies again; mam secrets rotate replaces a key that somebody may have used meanwhile",
     look: async ({ access }) => unexpected(await access(), refusedTrials, "refused"),
   },
 ];

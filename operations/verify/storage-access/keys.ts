@@ -22,6 +22,22 @@ const storageState = z.looseObject({
 });
 
 /**
+ * Every storage key that the storage stack's state has. They stay in memory.
+ *
+ * @throws NotTried where the state cannot be read.
+ */
+export async function keysInState(session: Session) {
+  const text = await whereConfigured(() => readState(session, "storage"));
+  if (text === undefined) throw new NotTried("the storage stack was never deployed");
+  const { resources } = storageState.parse(JSON.parse(text));
+  return resources
+    .filter(({ type }) => type === "aws_iam_access_key")
+    .flatMap(({ name, instances }) =>
+      instances.map(({ attributes }) => ({ name, ...keyAttributes.parse(attributes) })),
+    );
+}
+
+/**
  * The active storage key of each role, from the state of the storage stack: Wasabi shows a secret once, so it is nowhere
  * else. The keys stay in memory.
  *
@@ -30,15 +46,8 @@ const storageState = z.looseObject({
 export async function serviceKeys(
   session: Session,
 ): Promise<Readonly<Record<ServiceRole, AccessKey>>> {
-  const text = await whereConfigured(() => readState(session, "storage"));
-  if (text === undefined) throw new NotTried("the storage stack was never deployed");
-  const { resources } = storageState.parse(JSON.parse(text));
   const { config, rotation } = session.environment;
-  const keys = resources
-    .filter(({ type }) => type === "aws_iam_access_key")
-    .flatMap(({ name, instances }) =>
-      instances.map(({ attributes }) => ({ name, ...keyAttributes.parse(attributes) })),
-    );
+  const keys = await keysInState(session);
   const active = serviceRoleNames.map((role) => {
     const slot = rotation[storageKeyName(role)].active.toLowerCase();
     const key = keys.find(

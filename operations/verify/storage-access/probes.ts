@@ -10,7 +10,6 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 
-import { probeKeys } from "../../../constructs/storage/deployer-policy.ts";
 import { objectLockOf } from "../../../constructs/storage/object-lock.ts";
 import { type StorageTier, bucketName, storageTiers } from "../../../constructs/storage/tiers.ts";
 import type { EnvironmentConfig } from "../../../environments/schema.ts";
@@ -18,7 +17,7 @@ import { allEnded } from "./all-ended.ts";
 
 /** Where a verification writes: a prefix that nobody else uses or guesses. It is also a valid first segment of a link. */
 export function probePrefix(): string {
-  return `${probeKeys}${randomUUID()}`;
+  return `mam-verify-${randomUUID()}`;
 }
 
 /** What a probe says to whoever finds one. */

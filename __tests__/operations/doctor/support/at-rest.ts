@@ -19,7 +19,7 @@ export const restBreakages: readonly Breakage[] = [
         expected: "no rollback under way",
         found: expect.stringMatching(/^pinned to deployment [0-9a-f-]{36}$/),
         fix: expect.stringMatching(
-          /^finish it: mam rollback staging --emergency; or revert it: https:/,
+          /^`mam rollback staging --emergency` finishes it; to revert it: https:/,
         ),
       },
     ],

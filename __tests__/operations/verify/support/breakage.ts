@@ -21,4 +21,4 @@ export const ago = (days: number) => new Date(Date.now() - days * 86_400_000).to
 
 /** Fixes that many checks share: a deployment, or keeping what somebody did. */
 export const deploy = /mam deploy <environment>/;
-export const keepIt = /mam plan <environment>.*environment file/;
+export const keepIt = /mam deploy <environment>.*environment file/;

@@ -42,7 +42,7 @@ export const runningBreakages: readonly Breakage[] = [
     resource: "the newest deployment, newest",
     expected: "ACTIVE",
     found: /^ERROR; what serves is [0-9a-f-]{36}$/,
-    fix: /mam rollback <environment>/,
+    fix: deploy,
   },
   {
     id: "not-pinned",
@@ -51,7 +51,7 @@ export const runningBreakages: readonly Breakage[] = [
     resource: "the app mam-staging",
     expected: "no rollback under way",
     found: /^pinned to deployment [0-9a-f-]{36}$/,
-    fix: /commit or revert/,
+    fix: /mam rollback <environment> --emergency/,
   },
   {
     id: "domains-active",
@@ -93,7 +93,7 @@ export const runningBreakages: readonly Breakage[] = [
     resource: "api, https://mam.staging.northlight.example/api/health",
     expected: "200",
     found: "503",
-    fix: /doctl apps logs/,
+    fix: /mam rollback <environment>/,
   },
   {
     id: "certificates",
@@ -136,7 +136,7 @@ export const runningBreakages: readonly Breakage[] = [
     resource: "a valid link signed with slot A",
     expected: "200",
     found: "403",
-    fix: /EDGE_SIGNING_KEY_/,
+    fix: deploy,
   },
   {
     id: "links-refused",

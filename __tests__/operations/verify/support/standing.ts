@@ -39,7 +39,7 @@ export const standingBreakages: readonly Breakage[] = [
     resource: "Valkey's plan",
     expected: "valkey 8, 1 × db-s-1vcpu-1gb",
     found: "valkey 8, 1 × db-s-2vcpu-4gb",
-    fix: keepIt,
+    fix: /environments\/staging\.ts, cache: \{ version: "8", size: "db-s-2vcpu-4gb" \}/,
   },
   {
     id: "database-contents",
@@ -48,7 +48,7 @@ export const standingBreakages: readonly Breakage[] = [
     resource: "the database mam",
     expected: "present",
     found: "missing",
-    fix: keepIt,
+    fix: /mam deploy staging --override stateful="the database mam may be empty"/,
   },
   {
     id: "database-settings",
@@ -69,10 +69,21 @@ export const standingBreakages: readonly Breakage[] = [
         sink_type: "opensearch",
         config: { url: "https://user:hunter2@logs.example", index_prefix: "logs" },
       }),
-    resource: "PostgreSQL's log sinks",
+    resource: "a log sink of PostgreSQL that nobody configured",
     expected: "none",
     found: "opensearch elsewhere",
-    fix: keepIt,
+    fix: /https:\/\/cloud\.digitalocean\.com\/databases\/[-0-9a-f]{36}\/settings/,
+  },
+  {
+    id: "database-passwords",
+    what: "a password was reset in the control panel",
+    breaks: ({ postgres }) => {
+      postgres.users.find(({ name }) => name === "mam_app")!.password = "hunter2";
+    },
+    resource: "the password of mam_app of PostgreSQL",
+    expected: /^the one that deployment [-0-9a-f]{36} took$/,
+    found: "a newer one",
+    fix: deploy,
   },
   {
     id: "database-backups",
@@ -147,7 +158,7 @@ export const standingBreakages: readonly Breakage[] = [
     resource: "promoter: delete in masters",
     expected: "refused",
     found: "allowed",
-    fix: /mam secrets rotate <environment>/,
+    fix: deploy,
   },
   {
     id: "uptime-checks",
@@ -199,7 +210,7 @@ export const standingBreakages: readonly Breakage[] = [
     resource: "recipients of DEPLOYMENT_FAILED of the app",
     expected: "on-call@northlight.example",
     found: "former@northlight.example",
-    fix: /control panel/,
+    fix: keepIt,
   },
   {
     id: "vpc",
@@ -214,7 +225,7 @@ export const standingBreakages: readonly Breakage[] = [
     resource: "the VPC's range",
     expected: "10.121.0.0/20",
     found: "10.9.0.0/20",
-    fix: keepIt,
+    fix: /environment file/,
   },
   {
     id: "project",

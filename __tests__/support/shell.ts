@@ -1,0 +1,67 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { execa } from "execa";
+
+import type { TestPlatform } from "./platform.ts";
+
+const root = join(import.meta.dirname, "../..");
+const tools = join(import.meta.dirname, "tools");
+
+/** Commands of `mam` that ask whether to go on; nobody can be asked here, so the answer is given with the line. */
+const asking = ["deploy", "rollback", "rotate"];
+
+/** A shell in which a person types what `mam` printed. */
+export interface Shell {
+  /** Types a line. @throws with everything that it printed, when it does not end well. */
+  type(line: string): Promise<string>;
+  end(): void;
+}
+
+/** Opens a shell on a platform, with `mam`, `doctl` and `aws` on its path. */
+export function openShell(platform: TestPlatform): Shell {
+  const { variables } = platform;
+  const bin = mkdtempSync(join(tmpdir(), "mam-bin-"));
+  const script = (name: string, text: string) => {
+    writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`);
+    chmodSync(join(bin, name), 0o755);
+  };
+  const mam = `exec node "${join(root, "operations/mam.mjs")}" "$@"`;
+  script(
+    "mam",
+    `case " $* " in ${asking.map((word) => `*" ${word} "*`).join("|")}) ${mam} --yes;; *) ${mam};; esac`,
+  );
+  for (const tool of ["doctl", "aws"]) {
+    script(tool, `exec node --import "${tsx}" "${join(tools, `${tool}.ts`)}" "$@"`);
+  }
+  const { project } = platform.session();
+  return {
+    type: async (line) => {
+      const { exitCode, all } = await execa("/bin/sh", ["-c", line], {
+        cwd: project,
+        env: { ...defined(variables), PATH: `${bin}:${variables.PATH ?? ""}` },
+        extendEnv: false,
+        all: true,
+        reject: false,
+        stdin: "ignore",
+      });
+      if (exitCode === 0) return all;
+      throw new Error(`$ ${line}\n${all}\nexit code ${exitCode ?? "none"}`);
+    },
+    end: () => {
+      rmSync(bin, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Where a process that is not in the project finds the loader. */
+const tsx = import.meta.resolve("tsx");
+
+function defined(variables: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
+}

@@ -1,0 +1,81 @@
+import { NotTried } from "../command/check.ts";
+import { messageOf } from "../command/message.ts";
+import type { Progress, Tell } from "../command/progress.ts";
+import type { Session } from "../command/session.ts";
+import type { StackPart } from "../terraform/stack-parts.ts";
+import { type Comparison, disagreements } from "../verify/comparison.ts";
+import { dataComparisons } from "../verify/data.ts";
+import { surveyData } from "../verify/data-survey.ts";
+import type { Known } from "../verify/known.ts";
+import { storageComparisons } from "../verify/storage.ts";
+import { askStorage } from "../verify/storage-survey.ts";
+
+/** What stands of stacks that say what was deployed last. */
+export interface Standing {
+  readonly known: Known;
+  /** What a deployment of the stack would put right, a sentence each; none where all is as configured. */
+  readonly differences: Readonly<Partial<Record<StackPart, readonly string[]>>>;
+}
+
+/**
+ * Asks the platforms what stands of stacks that say what was deployed last: fifteen requests to DigitalOcean for data,
+ * and thirty-one to Wasabi for storage, which `mam verify` is spared at the end of the deployment. A platform that does
+ * not answer leaves its stack out, as before: a release works while Wasabi is down.
+ *
+ * @param parts the stacks to look at.
+ */
+export async function lookAtStanding(
+  session: Session,
+  parts: readonly StackPart[],
+  progress: Progress,
+): Promise<Standing> {
+  if (parts.length === 0) return { known: {}, differences: {} };
+  return progress.step("asking what stands of the other stacks", async (tell) => {
+    const [data, storage] = await Promise.all([
+      parts.includes("data") ? look("data", () => askData(session), tell) : undefined,
+      parts.includes("storage") ? look("storage", () => askOfStorage(session), tell) : undefined,
+    ]);
+    return {
+      known: {
+        ...(data ? { data: data.found } : {}),
+        ...(storage ? { storage: storage.found } : {}),
+      },
+      differences: {
+        ...(data ? { data: data.differences } : {}),
+        ...(storage ? { storage: storage.differences } : {}),
+      },
+    };
+  });
+}
+
+async function askData({ connections, environment }: Session) {
+  const found = await surveyData(connections.digitalOcean(), environment.config);
+  return { found, comparisons: dataComparisons(environment.config, found) };
+}
+
+async function askOfStorage(session: Session) {
+  const found = await askStorage(session);
+  return { found, comparisons: storageComparisons(session.environment, found) };
+}
+
+async function look<T>(
+  part: StackPart,
+  ask: () => Promise<{ readonly found: T; readonly comparisons: readonly Comparison[] }>,
+  tell: Tell,
+): Promise<{ readonly found: T; readonly differences: readonly string[] } | undefined> {
+  try {
+    const { found, comparisons } = await ask();
+    // What has a remedy of its own is nothing that a plan puts right.
+    const differences = disagreements(comparisons.filter(({ fix }) => fix === undefined));
+    for (const difference of differences) tell(`${part} is planned: ${difference}`);
+    return { found, differences };
+  } catch (error) {
+    const why = messageOf(error).split("\n")[0] ?? "";
+    tell(
+      error instanceof NotTried
+        ? `${part} was not looked at: ${why}`
+        : `${part} could not be looked at, and is left out: ${why}`,
+    );
+    return undefined;
+  }
+}

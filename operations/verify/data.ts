@@ -1,0 +1,24 @@
+import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { Comparison } from "./comparison.ts";
+import type { DataSurvey } from "./data-survey.ts";
+import { planComparisons, settingComparisons, trustedSourceComparisons } from "./databases.ts";
+import { contentComparisons } from "./database-contents.ts";
+import { logSinkComparisons } from "./log-sinks.ts";
+import { databaseAlertComparisons } from "./monitoring.ts";
+import { dataProjectComparisons } from "./network.ts";
+import { recipientComparisons } from "./recipients.ts";
+
+/** Everything of the data stack beside what is configured: what a deployment of that stack puts right. */
+export function dataComparisons(config: EnvironmentConfig, survey: DataSurvey): Comparison[] {
+  const { policies } = survey;
+  return [
+    ...dataProjectComparisons(config, survey),
+    ...planComparisons(config, survey),
+    ...trustedSourceComparisons(config, survey),
+    ...contentComparisons(config, survey),
+    ...settingComparisons(config, survey),
+    ...logSinkComparisons(config, survey),
+    ...databaseAlertComparisons(config, survey),
+    ...recipientComparisons(config, { policies, appAlerts: [], checks: [] }),
+  ];
+}

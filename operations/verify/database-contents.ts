@@ -1,0 +1,55 @@
+import { applicationUser } from "../../constructs/database/application-user.ts";
+import { slots } from "../../environments/rotation.ts";
+import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { Comparison } from "./comparison.ts";
+import type { DataSurvey, SurveyedCluster } from "./data-survey.ts";
+
+/** Name of the API's connection pool. */
+const poolName = "api";
+
+/** The database, the API's users and their pool. */
+export function contentComparisons(
+  config: EnvironmentConfig,
+  { postgres }: DataSurvey,
+): Comparison[] {
+  const { name, pool } = config.database;
+  const users = slots.map((slot) => applicationUser(config, slot));
+  const [own, strange] = [
+    postgres?.pools.filter((one) => one.name === poolName),
+    postgres?.pools.filter((one) => one.name !== poolName) ?? [],
+  ];
+  return [
+    {
+      resource: `the database ${name}`,
+      expected: "present",
+      found: postgres?.databases.includes(name) ? "present" : undefined,
+      ...(postgres ? { fix: restoreOrEmpty(config, `the database ${name}`) } : {}),
+    },
+    ...users.map((user) => ({
+      resource: `the user ${user}`,
+      expected: "present",
+      found: postgres?.users.some((one) => one.name === user) ? "present" : undefined,
+    })),
+    {
+      resource: "the connection pools",
+      expected: pool ? [`api of ${name}, transaction mode, ${pool.size} connections`] : [],
+      found: own?.map(poolText),
+    },
+    ...strange.map((pool) => ({
+      resource: "a connection pool that nobody configured",
+      expected: "none",
+      found: poolText(pool),
+      fix: `\`doctl databases pool delete ${postgres?.cluster.id ?? ""} ${pool.name}\``,
+    })),
+  ];
+}
+
+/** The API says by an empty name, or by none, that every user connects as itself. */
+function poolText({ name, mode, size, db, user }: SurveyedCluster["pools"][number]): string {
+  return `${name} of ${db}, ${mode} mode, ${size} connections${user ? ` as ${user}` : ""}`;
+}
+
+/** What is to be done about something whose content is gone: nothing that is made anew has it. */
+function restoreOrEmpty({ name }: EnvironmentConfig, what: string): string {
+  return `restore it from a backup, docs/stateful-resources.md says how; where an empty one will do: \`mam deploy ${name} --override stateful="${what} may be empty"\``;
+}

@@ -1,0 +1,22 @@
+import { resourceName } from "../../constructs/naming.ts";
+import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { DataSurvey } from "./data-survey.ts";
+import type { Survey } from "./survey.ts";
+
+/** Whether an alert policy is one that the project makes: it is told by how its description begins. */
+export function isOwnPolicy(
+  config: EnvironmentConfig,
+  { description }: DataSurvey["policies"][number],
+): boolean {
+  return ["postgres", "valkey"].some((noun) =>
+    description.startsWith(`${resourceName(config, noun)}: `),
+  );
+}
+
+/** Whether an alert of an uptime check is one that the project makes: its name begins with that of the check. */
+export function isOwnAlert(
+  { check }: Pick<Survey["checks"][number], "check">,
+  { name }: Survey["checks"][number]["alerts"][number],
+): boolean {
+  return name.startsWith(`${check.name}-`);
+}
