@@ -65,7 +65,7 @@ const inDrift: readonly NoiseRule[] = [
 
 /** Arguments that Terraform calls deprecated, and that have to stay. */
 const deprecatedOnPurpose =
-  /^(cors_rule|lifecycle_rule|versioning|object_lock_configuration) is deprecated/;
+  /^(cors_rule|lifecycle_rule|versioning|object_lock_configuration|object_lock_enabled|rule) is deprecated/;
 
 /** Why a warning of Terraform means nothing; undefined for one that does. */
 export function noiseInWarning({ summary, detail }: Diagnostic): string | undefined {

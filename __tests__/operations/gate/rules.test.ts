@@ -274,6 +274,22 @@ test.each<[what: string, given: GateContext, id: string, seen: string]>([
     "object lock GOVERNANCE for 7 days",
   ],
   [
+    "object lock is shortened in what is written for a stack that cannot be planned",
+    context([
+      masters(
+        { object_lock_configuration: retention("GOVERNANCE", 30) },
+        {
+          versioning: { enabled: true },
+          object_lock_configuration: {
+            rule: { default_retention: { mode: "GOVERNANCE", days: 7 } },
+          },
+        },
+      ),
+    ]),
+    "bucket-protection",
+    "object lock GOVERNANCE for 7 days",
+  ],
+  [
     "object lock can be bypassed",
     context([
       masters(

@@ -240,6 +240,8 @@ test("what Terraform warns of is passed on, but for what is deprecated on purpos
   const warnings = [
     warning("Deprecated", "Use another.\nSoon."),
     warning("Argument is deprecated", "cors_rule is deprecated. Use the other resource instead."),
+    warning("Argument is deprecated", "object_lock_enabled is deprecated. Use it above."),
+    warning("Argument is deprecated", "rule is deprecated. Use the other resource instead."),
     warning("Argument is deprecated", "bucket is deprecated."),
   ];
   const { stacks } = explainPlan(environment, [{ ...stack, saved: { ...stack.saved, warnings } }]);
@@ -248,11 +250,15 @@ test("what Terraform warns of is passed on, but for what is deprecated on purpos
     "Deprecated: Use another.",
     "Argument is deprecated: bucket is deprecated.",
   ]);
-  expect(stacks[0]?.noise).toEqual([
-    {
-      subject: "Argument is deprecated: cors_rule is deprecated. Use the other resource instead.",
+  expect(stacks[0]?.noise).toEqual(
+    [
+      "cors_rule is deprecated. Use the other resource instead.",
+      "object_lock_enabled is deprecated. Use it above.",
+      "rule is deprecated. Use the other resource instead.",
+    ].map((detail) => ({
+      subject: `Argument is deprecated: ${detail}`,
       paths: [""],
       why: "the newer resources do not work on Wasabi: docs/decisions/0006",
-    },
-  ]);
+    })),
+  );
 });

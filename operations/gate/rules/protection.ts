@@ -4,10 +4,13 @@ import type { Check, Observation } from "../../command/check.ts";
 import type { GateContext } from "../context.ts";
 import { type PlannedResource, plannedResources, stays } from "../planned.ts";
 
-/** A block that stands there once or not at all. */
+/**
+ * A block that stands there once or not at all. Terraform's plan has a list of it; what is written for a stack that
+ * Terraform refuses to plan has the block itself.
+ */
 const block = <Schema extends z.ZodType>(schema: Schema) =>
   z
-    .array(schema)
+    .union([z.array(schema), schema.transform((one) => [one])])
     .nullish()
     .transform((blocks) => blocks?.[0]);
 
@@ -39,7 +42,7 @@ export const protectionRules: readonly Check<GateContext>[] = [
     severity: "error",
     what: "Versioning and object lock of a bucket are not switched off, and locks are not shortened.",
     why: "An overwritten or deleted object could not be brought back.",
-    fix: "leave storage.masters.versioning and storage.masters.objectLock as they are",
+    fix: "leave storage.masters.versioning, storage.masters.objectLock and storage.backups.objectLock as they are",
     look: (context) =>
       plannedResources(context, ["aws_s3_bucket"])
         .filter((planned) => stays(planned) && planned.action !== "create")
