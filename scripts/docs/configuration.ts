@@ -81,8 +81,10 @@ function typeOf(schema: z.core.$ZodType): string {
   return inner._zod.def.type;
 }
 
+/** What a field that is left out has. Wrappers stand in any order: a list with a default is also read-only. */
 function defaultOf(schema: z.core.$ZodType): string {
   if (schema instanceof z.ZodDefault) return code(JSON.stringify(schema.def.defaultValue));
+  if (schema instanceof z.ZodReadonly) return defaultOf(schema.def.innerType);
   return schema instanceof z.ZodOptional ? "none" : "**required**";
 }
 
