@@ -1,6 +1,6 @@
 import { renderFindings } from "./environments/findings.ts";
-import { environments } from "./environments/index.ts";
 import { InvalidEnvironments, loadEnvironments } from "./environments/load.ts";
+import { sourceFindings } from "./environments/source-error.ts";
 import { endpointsVariable } from "./stacks/endpoints.ts";
 import { synthesise } from "./stacks/synthesise.ts";
 
@@ -9,6 +9,8 @@ import { synthesise } from "./stacks/synthesise.ts";
  * Nothing is written unless all of it is valid.
  */
 try {
+  // Loaded here, so that a mistake in an environment's file is a finding like any other.
+  const { environments } = await import("./environments/index.ts");
   const loaded = loadEnvironments({
     inputs: environments,
     only: process.argv[2] ?? process.env.MAM_ENVIRONMENT,
@@ -17,7 +19,9 @@ try {
   const files = synthesise(loaded, { rehearsal: process.env[endpointsVariable] });
   process.stdout.write(`${files.join("\n")}\n`);
 } catch (error) {
-  if (!(error instanceof InvalidEnvironments)) throw error;
-  process.stderr.write(renderFindings(error.findings));
+  const findings =
+    error instanceof InvalidEnvironments ? error.findings : sourceFindings(error, process.cwd());
+  if (findings.length === 0) throw error;
+  process.stderr.write(renderFindings(findings));
   process.exitCode = 1;
 }

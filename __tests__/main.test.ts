@@ -89,3 +89,43 @@ test("one environment can be written by name, and the files are listed", () => {
     "cdktf.out/stacks/staging-app/cdk.tf.json",
   ]);
 });
+
+test("a missing comma is a finding with file, line and column, and the line itself", () => {
+  const file = join(project, "environments/production.ts");
+  const valid = readFileSync(file, "utf8");
+  const broken = valid.replace('tier: "production",', 'tier: "production"');
+  writeFileSync(file, broken);
+  const { status, stdout, stderr } = synth();
+  writeFileSync(file, valid);
+
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(
+    /^environments\/production\.ts:\d+:3 is not readable: Expected "}" but found "network"\n.*\n {2}fix {7}correct line \d+, or the one before it: network: \{/,
+  );
+  expect(stderr).not.toMatch(/^\s+at |node_modules/m);
+});
+
+test("a name that an environment's file does not know is a finding too", () => {
+  const file = join(project, "environments/production.ts");
+  const valid = readFileSync(file, "utf8");
+  writeFileSync(file, valid.replace('tier: "production"', "tier: production_"));
+  const { status, stderr } = synth();
+  writeFileSync(file, valid);
+
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /^environments\/production\.ts:\d+:\d+ is not readable: ReferenceError: production_ is not defined/,
+  );
+  expect(stderr).not.toMatch(/^\s+at |node_modules/m);
+});
+
+test("a JSON file that is none says from which line and column on", () => {
+  const file = join(project, "environments/staging.release.json");
+  const valid = readFileSync(file, "utf8");
+  writeFileSync(file, valid.replace('",\n', '"\n'));
+  const { status, stderr } = synth();
+  writeFileSync(file, valid);
+
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^environments\/staging\.release\.json:4:\d is not JSON from there on/);
+});

@@ -50,7 +50,7 @@ export function checkShape<T extends z.ZodType>(
   const result = schema.safeParse(input);
   return result.success
     ? { value: result.data, findings: [] }
-    : { findings: schemaFindings(result.error.issues, file, input, reference) };
+    : { findings: schemaFindings(result.error.issues, { schema, file, input, reference }) };
 }
 
 function partialEnvironment(input: unknown): EnvironmentConfig | undefined {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 
+import { parse as locate } from "@humanwhocodes/momoa";
 import type { z } from "zod";
 
 import { type Checked, checkShape } from "./check.ts";
@@ -22,17 +23,40 @@ export function readJsonFile<Schema extends z.ZodType>(
 ): Checked<z.output<Schema>> | undefined {
   if (!existsSync(path)) return undefined;
   const json = parseJson(readFileSync(path, "utf8"));
-  if (!json) return { findings: [{ file: path, path: "", value: "not JSON", expected, fix }] };
+  if ("at" in json) {
+    const { line, column } = json.at;
+    const file = `${path}:${line}:${column}`;
+    return { findings: [{ file, path: "", value: "not JSON from there on", expected, fix }] };
+  }
   const result = checkShape(schema, path, json.value, fix);
   if (result.value !== undefined || !confidential) return result;
   return { findings: result.findings.map((finding) => ({ ...finding, value: "not shown" })) };
 }
 
-/** Parses JSON without the parser's own message, which quotes the text. */
-function parseJson(text: string): { readonly value: unknown } | undefined {
+interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Parses JSON, or says where it is none: without a parser's own message, which quotes the text. */
+function parseJson(text: string): { readonly value: unknown } | { readonly at: Position } {
   try {
     return { value: JSON.parse(text) };
   } catch {
-    return undefined;
+    return { at: positionIn(text) };
   }
+}
+
+/** Where a text stops to be JSON. Node's own parser says it of some mistakes only. */
+function positionIn(text: string): Position {
+  try {
+    locate(text, { mode: "json" });
+  } catch (error) {
+    if (isPosition(error)) return { line: error.line, column: error.column };
+  }
+  return { line: 1, column: 1 };
+}
+
+function isPosition(error: unknown): error is Position {
+  return error instanceof Error && "line" in error && "column" in error;
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Checked, checkEnvironment } from "./check.ts";
 import { type Finding, describeValue } from "./findings.ts";
 import { readJsonFile } from "./json-file.ts";
+import { nearest } from "./nearest.ts";
 import { type Release, releaseSchema } from "./release.ts";
 import { type Retired, retiredSchema } from "./retired.ts";
 import { type Rotation, nothingRotated, rotationSchema } from "./rotation.ts";
@@ -128,11 +129,12 @@ function readRelease(file: string): Checked<Release> {
 }
 
 function unknown(name: string, known: readonly string[]): Finding {
+  const meant = nearest(name, known);
   return {
     file: "environment",
     path: "name",
     value: describeValue(name),
-    expected: `one of ${known.join(", ")}`,
-    fix: `name one of them, or add environments/${name}.ts to environments/index.ts`,
+    expected: `one of ${known.join(", ")}${meant === undefined ? "" : `; did you mean ${meant}?`}`,
+    fix: `name ${meant ?? "one of them"}, or add environments/${name}.ts to environments/index.ts`,
   };
 }

@@ -75,15 +75,28 @@ async function compiled() {
     if (existsSync(directory)) utimesSync(directory, new Date(), new Date());
     else await compile(directory, id);
     return pathToFileURL(join(directory, "mam.mjs")).href;
-  } catch {
+  } catch (error) {
+    // A source that is no TypeScript can run in no way; where nothing can be written there is another.
+    if (error.errors?.some(({ location }) => location)) throw error;
     return undefined;
   }
 }
 
-const program = await compiled();
-if (program === undefined) {
+/** Runs the program: as it was compiled, or from its sources. */
+async function run() {
+  const program = await compiled();
+  if (program !== undefined) {
+    await import(program);
+    return;
+  }
   await import("tsx");
   await import("./mam.ts");
-} else {
-  await import(program);
+}
+
+try {
+  await run();
+} catch (error) {
+  await import("tsx");
+  const { tellUnreadable } = await import("./unreadable.ts");
+  process.exitCode = tellUnreadable(error);
 }

@@ -124,7 +124,7 @@ test("a release by tag is a finding: only digests are released", () => {
 test("a release file that is no JSON is a finding", () => {
   write("staging.release.json", "{ images: ");
 
-  expect(findingsOf(load)).toMatchObject([{ path: "", value: "not JSON" }]);
+  expect(findingsOf(load)).toMatchObject([{ path: "", value: "not JSON from there on" }]);
 });
 
 test("a sealed file that contains plaintext is a finding, which does not repeat it", () => {

@@ -36,10 +36,9 @@ test.each(rows)(
 
     expect(results.length).toBeGreaterThan(0);
     for (const { success, data } of results) {
-      const found = success ? JSON.stringify(valueAt(data, path)) : "";
-      expect(success ? (found === undefined ? "none" : `\`${found}\``) : "**required**").toBe(
-        standard,
-      );
+      const found = success ? valueAt(data, path) : undefined;
+      const absent = success ? "none" : "**required**";
+      expect(found === undefined ? absent : `\`${JSON.stringify(found)}\``).toBe(standard);
     }
   },
 );
