@@ -14,5 +14,6 @@ export const commands: Readonly<Record<string, () => Promise<Declare>>> = {
   release: async () => (await import("../release/command.ts")).declareRelease,
   rollback: async () => (await import("../rollback/command.ts")).declareRollback,
   status: async () => (await import("../status/command.ts")).declareStatus,
+  state: async () => (await import("../state/command.ts")).declareState,
   secrets: async () => (await import("../secrets/command.ts")).declareSecrets,
 };

@@ -5,6 +5,7 @@ import { configurationChecks } from "./checks/configuration.ts";
 import { databaseChecks } from "./checks/databases.ts";
 import { domainChecks } from "./checks/domain.ts";
 import { imageChecks } from "./checks/images.ts";
+import { leftoverChecks } from "./checks/leftovers.ts";
 import { ledgerChecks } from "./checks/ledger.ts";
 import { networkChecks } from "./checks/network.ts";
 import { offerChecks } from "./checks/offers.ts";
@@ -28,7 +29,7 @@ export const doctorGroups: readonly {
   { title: "Images", checks: imageChecks },
   { title: "Domain", checks: domainChecks },
   { title: "Wasabi", checks: wasabiChecks },
-  { title: "State", checks: [...stateChecks, ...ledgerChecks] },
+  { title: "State", checks: [...stateChecks, ...leftoverChecks, ...ledgerChecks] },
   { title: "At rest", checks: restChecks },
 ];
 

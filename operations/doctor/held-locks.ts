@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, GetObjectCommand } from "@aws-sdk/client-s3";
 import { z } from "zod";
 
 import { errorStatus } from "../clients/aws-sdk.ts";
@@ -46,14 +46,43 @@ export async function heldLocks(session: Session): Promise<HeldLock[]> {
   );
 }
 
-function localLock({ project }: Session, stack: string): string | undefined {
-  const file = join(project, `.terraform.${stack}.tfstate.lock.info`);
+/** What a lock is named by on the command line. */
+export function nameOf({ stack, lock }: HeldLock): string {
+  return lock?.ID ?? stack;
+}
+
+/**
+ * Removes the lock of a state, whatever it says.
+ *
+ * @throws NotTried where HCP Terraform locks.
+ */
+export async function dropLock(session: Session, stack: string): Promise<void> {
+  if (session.environment.config.state.backend.kind === "local") {
+    rmSync(lockFile(session, stack));
+    return;
+  }
+  const object = { Bucket: stateBucket(session), Key: lockKey(stack) };
+  await session.connections.spaces().send(new DeleteObjectCommand(object));
+}
+
+/** Where Terraform locks a state that is a file (1.11.4, internal/states/statemgr/filesystem.go). */
+function lockFile({ project }: Session, stack: string): string {
+  return join(project, `.terraform.${stack}.tfstate.lock.info`);
+}
+
+/** Where Terraform locks a state in a bucket (use_lockfile of the s3 backend). */
+function lockKey(stack: string): string {
+  return `${stack}.tfstate.tflock`;
+}
+
+function localLock(session: Session, stack: string): string | undefined {
+  const file = lockFile(session, stack);
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
 function lockObjectOf({ connections }: Session, bucket: string) {
   return async (stack: string): Promise<string | undefined> => {
-    const object = { Bucket: bucket, Key: `${stack}.tfstate.tflock` };
+    const object = { Bucket: bucket, Key: lockKey(stack) };
     try {
       const { Body } = await connections.spaces().send(new GetObjectCommand(object));
       return (await Body?.transformToString()) ?? "";

@@ -127,3 +127,26 @@ export async function untaint(
 ): Promise<void> {
   await runLocking(surroundings, ["untaint"], [address], { directory });
 }
+
+/**
+ * Makes something that stands known to a stack's state.
+ *
+ * @param id as the resource type wants it: the provider's documentation of it says how, under "Import".
+ */
+export async function importResource(
+  { directory }: WrittenStack,
+  surroundings: TerraformSurroundings,
+  address: string,
+  id: string,
+): Promise<void> {
+  await runLocking(surroundings, ["import", "-input=false"], [address, id], { directory });
+}
+
+/** Gives a lock back that nobody holds any more. */
+export async function unlock(
+  { directory }: WrittenStack,
+  surroundings: TerraformSurroundings,
+  lock: string,
+): Promise<void> {
+  await runTerraform(surroundings, ["force-unlock", "-force", lock], { directory });
+}

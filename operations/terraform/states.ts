@@ -26,7 +26,7 @@ export function refuseHcp({ environment: { config } }: Session): void {
     [
       "state.backend.kind is hcp: HCP Terraform plans, applies and keeps the releases itself.",
       `  plan     npx cdktf diff ${config.name}-app`,
-      `  deploy   npx cdktf deploy '${config.name}-*'`,
+      `  deploy   npx cdktf deploy '${config.name}-*' --auto-approve`,
       `  then     mam verify ${config.name}`,
     ].join("\n"),
   );

@@ -10,6 +10,7 @@ import { digitalOceanBreakages } from "./support/digitalocean.ts";
 import { domainBreakages } from "./support/domain.ts";
 import { breakagesHere } from "./support/here.ts";
 import { fileBreakages } from "./support/older-files.ts";
+import { leftoverBreakages } from "./support/leftovers.ts";
 import { stateBreakages, wasabiBreakages } from "./support/storage.ts";
 
 const breakages = [
@@ -19,6 +20,7 @@ const breakages = [
   ...domainBreakages,
   ...wasabiBreakages,
   ...stateBreakages,
+  ...leftoverBreakages,
   ...restBreakages,
 ];
 

@@ -5,7 +5,7 @@ import { ageOf } from "../../command/age.ts";
 import type { Check, Observation } from "../../command/check.ts";
 import type { Session } from "../../command/session.ts";
 import type { DoctorContext } from "../context.ts";
-import { type HeldLock, heldLocks } from "../held-locks.ts";
+import { type HeldLock, heldLocks, nameOf } from "../held-locks.ts";
 import { probeLock } from "../lock-probe.ts";
 import { missingCredentials, needing } from "../needing.ts";
 import { stateBucket } from "../state-bucket.ts";
@@ -50,7 +50,7 @@ export const stateChecks: readonly Check<DoctorContext>[] = [
       severity: "error",
       what: "Nobody holds the lock of a state.",
       why: "A deployment would wait for the lock and then give up.",
-      fix: "wait for the run that holds it; if that run is dead, `terraform force-unlock` gives the lock back",
+      fix: "wait for the run that holds it; if that run is dead, `mam state unlock` gives the lock back from any machine",
       look: async ({ session }) =>
         (await heldLocks(session)).map((held) => describeLock(session, held)),
     },
@@ -102,17 +102,17 @@ async function lookAtLocking(session: Session, bucket: string): Promise<Observat
   }
 }
 
-function describeLock(session: Session, { stack, lock }: HeldLock): Observation {
-  const resource = `the state of ${stack}`;
-  const expected = "no lock";
-  if (!lock) return { resource, expected, found: "a lock that does not say whose it is" };
-  const { ID, Who, Operation, Created } = lock;
-  const since = Created === undefined ? "" : ` for ${ageOf(new Date(Created), new Date())}`;
-  const directory = `${session.variables.CDKTF_OUTDIR ?? "cdktf.out"}/stacks/${stack}`;
+function describeLock(session: Session, held: HeldLock): Observation {
+  const { stack, lock } = held;
   return {
-    resource,
-    expected,
-    found: `locked${since} by ${Who} (${Operation})`,
-    fix: `wait for that run; if it is dead: terraform -chdir=${directory} force-unlock ${ID}`,
+    resource: `the state of ${stack}`,
+    expected: "no lock",
+    found: lock ? holderOf(lock) : "a lock that does not say whose it is",
+    fix: `wait for that run; if it is dead: mam state unlock ${session.environment.config.name} ${nameOf(held)}`,
   };
+}
+
+function holderOf({ Who, Operation, Created }: NonNullable<HeldLock["lock"]>): string {
+  const since = Created === undefined ? "" : ` for ${ageOf(new Date(Created), new Date())}`;
+  return `locked${since} by ${Who} (${Operation})`;
 }

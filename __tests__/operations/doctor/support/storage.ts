@@ -273,9 +273,7 @@ export const stateBreakages: readonly Breakage[] = [
       {
         ...lockFinding,
         resource: "the state of staging-data",
-        fix: expect.stringMatching(
-          /^wait for that run; if it is dead: terraform -chdir=\S+\/stacks\/staging-data force-unlock 0c3a9a6e-5a1c-2f6e-4e5e-7d1f3b7a9c11$/,
-        ),
+        fix: "wait for that run; if it is dead: mam state unlock staging 0c3a9a6e-5a1c-2f6e-4e5e-7d1f3b7a9c11",
       },
     ],
   },
@@ -301,7 +299,7 @@ export const stateBreakages: readonly Breakage[] = [
       {
         resource: "the state of staging-storage",
         found: "a lock that does not say whose it is",
-        fix: "wait for the run that holds it; if that run is dead, `terraform force-unlock` gives the lock back",
+        fix: "wait for that run; if it is dead: mam state unlock staging staging-storage",
       },
       { ...lockFinding, resource: "the state of staging-app" },
     ],

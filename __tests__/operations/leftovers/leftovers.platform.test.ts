@@ -1,0 +1,204 @@
+import { isDeepStrictEqual } from "node:util";
+
+import { CreateAccessKeyCommand } from "@aws-sdk/client-iam";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+
+import { NotConfigured } from "../../../operations/command/credentials.ts";
+import { plainProgress } from "../../../operations/command/progress.ts";
+import type { Session } from "../../../operations/command/session.ts";
+import { makeChecks } from "../../../operations/command/check.ts";
+import { deployEnvironment } from "../../../operations/deploy/deployment.ts";
+import { leftoverChecks } from "../../../operations/doctor/checks/leftovers.ts";
+import { doctorContext } from "../../../operations/doctor/context.ts";
+import { declaredIn } from "../../../operations/leftovers/declared.ts";
+import { leftoverTypes, writtenOver } from "../../../operations/leftovers/types.ts";
+import { importLeftovers } from "../../../operations/state/import.ts";
+import { removeLeftover } from "../../../operations/state/remove.ts";
+import { type StackPart, stackParts } from "../../../operations/terraform/stack-parts.ts";
+import { plan, prepare } from "../../../operations/terraform/stack.ts";
+import { surroundingsOf } from "../../../operations/terraform/surroundings.ts";
+import { synthesiseStacks } from "../../../operations/terraform/synthesis.ts";
+import { newestState } from "../../../rehearsal/stage/states.ts";
+import { type TestPlatform, openPlatform } from "../../support/platform.ts";
+
+let platform: TestPlatform;
+const silent = plainProgress(() => undefined);
+
+beforeAll(async () => {
+  platform = await openPlatform();
+  const { ok, text } = await deployEnvironment(
+    platform.session(),
+    {
+      kind: "deployment",
+      confirm: () => Promise.resolve(true),
+      overrides: [],
+      all: false,
+      rollbackOnFailure: false,
+    },
+    silent,
+  );
+  if (!ok) throw new Error(text);
+});
+
+afterAll(async () => {
+  const { cloud, providers } = platform;
+  const findings = [...cloud.findings(), ...providers.findings()];
+  await platform.end();
+  expect(findings).toEqual([]);
+});
+
+interface State {
+  serial: number;
+  resources: { mode: string; type: string; name: string }[];
+}
+
+/** Makes the states forget resources: they stand as what a killed Terraform had not written yet. */
+async function forget(isMeant: (address: string) => boolean): Promise<void> {
+  const session = platform.session();
+  const { backend } = session.environment.config.state;
+  const Bucket = backend.kind === "spaces" ? backend.bucket : "";
+  for (const part of stackParts) {
+    const state = JSON.parse(newestState(platform.cloud, part)) as State;
+    const kept = state.resources.filter(
+      ({ mode, type, name }) => mode !== "managed" || !isMeant(`${type}.${name}`),
+    );
+    if (kept.length === state.resources.length) continue;
+    const Body = JSON.stringify({ ...state, serial: state.serial + 1, resources: kept });
+    const Key = `staging-${part}.tfstate`;
+    await session.connections.spaces().send(new PutObjectCommand({ Bucket, Key, Body }));
+  }
+}
+
+async function findings(session: Session) {
+  return (await makeChecks(leftoverChecks, doctorContext(session))).findings;
+}
+
+/** Runs a printed line, as whoever copies it does. */
+async function play(line: string): Promise<void> {
+  const [mam, state, command, environment, ...operands] = line.split(" ");
+  expect([mam, state, environment]).toEqual(["mam", "state", "staging"]);
+  const run = { import: importLeftovers, remove: removeLeftover }[String(command)];
+  await run!(platform.session(), { operands }, silent);
+}
+
+/** What a plan of a stack would do, by address. */
+async function planned(part: StackPart): Promise<string[]> {
+  const session = platform.session();
+  const stack = (await synthesiseStacks(session))[part];
+  const surroundings = surroundingsOf(session, stack);
+  await prepare(stack, surroundings);
+  const saved = await plan(stack, surroundings);
+  return saved.plan.resource_changes
+    .filter(({ change }) => change.actions.join() !== "no-op")
+    .map(({ address, change }) => `${change.actions.join()} ${address}: ${changed(change)}`);
+}
+
+/** Paths of the arguments that a change is about. */
+function changed({ before, after }: { readonly before: unknown; readonly after: unknown }): string {
+  return paths(before, after).join();
+}
+
+function paths(old: unknown, wanted: unknown): string[] {
+  if (isDeepStrictEqual(old, wanted)) return [];
+  if (Array.isArray(old) && Array.isArray(wanted) && old.length === wanted.length) {
+    return [...new Set(wanted.flatMap((one, index) => paths(old[index], one)))];
+  }
+  if (!isBlock(old) || !isBlock(wanted)) return [""];
+  return Object.keys(wanted).flatMap((name) =>
+    paths(old[name], wanted[name]).map((path) => (path === "" ? name : `${name}.${path}`)),
+  );
+}
+
+function isBlock(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+async function declared() {
+  return declaredIn(Object.values(await synthesiseStacks(platform.session())));
+}
+
+test("every resource type that a stack declares has a way back", async () => {
+  const known = new Set([...leftoverTypes.map(({ type }) => type), ...Object.keys(writtenOver)]);
+
+  expect((await declared()).filter(({ type }) => !known.has(type))).toEqual([]);
+});
+
+/** Requests to a platform that manages something, since a moment. */
+function asked(since: number): number {
+  const { ledger } = platform.cloud;
+  return ledger
+    .entries()
+    .slice(since)
+    .filter(({ platform: name }) => name !== "spaces").length;
+}
+
+test("an environment whose states know everything asks no platform about it", async () => {
+  const before = platform.cloud.ledger.entries().length;
+
+  expect(await findings(platform.session())).toEqual([]);
+  expect(asked(before)).toBe(0);
+});
+
+/**
+ * What the provider reads only when the state has it, and does not have after an import (2.99.1,
+ * database/resource_database_cluster.go, app/app_spec.go). It is written again, with the values that stand.
+ */
+const writtenAgain = [
+  /^update digitalocean_database_cluster\.\w+: (eviction_policy,)?maintenance_window,timeouts$/,
+  /^update digitalocean_app\.app: deployment_per_page,spec\.domain,timeouts$/,
+];
+
+test.each(leftoverTypes.filter(({ importable }) => importable).map(({ type }) => [type]))(
+  "%s that no state knows: its line is taken, and the next plan leaves it as it is",
+  async (type) => {
+    const all = (await declared()).filter((one) => one.type === type);
+    await forget((address) => address.startsWith(`${type}.`));
+    const found = await findings(platform.session());
+
+    expect(found.map(({ fix }) => fix.split(" ")[4]).toSorted()).toEqual(
+      all.map(({ address }) => address).toSorted(),
+    );
+    for (const { fix } of found) await play(fix);
+    expect(await findings(platform.session())).toEqual([]);
+    for (const part of new Set(
+      all.map(({ stack }) => stack.replace("staging-", "") as StackPart),
+    )) {
+      expect(
+        (await planned(part)).filter((change) => !writtenAgain.some((one) => one.test(change))),
+      ).toEqual([]);
+    }
+  },
+);
+
+test("an access key whose secret nobody has is deleted by its line, and the one that the app runs with is none", async () => {
+  const { users } = platform.cloud.wasabi.account;
+  const keys = () => [...(users.get("mam-staging-uploader")?.accessKeys.keys() ?? [])];
+  const [used] = keys();
+  const iam = platform.session().connections.wasabiIam();
+  await iam.send(new CreateAccessKeyCommand({ UserName: "mam-staging-uploader" }));
+  const [left] = keys().filter((id) => id !== used);
+  await forget((address) => address === "aws_iam_access_key.uploader_key_a");
+  const found = await findings(platform.session());
+
+  expect(found).toMatchObject([
+    { fix: `mam state remove staging aws_iam_access_key.uploader_key_a ${left}` },
+  ]);
+  await play(found[0]!.fix);
+  expect(keys()).toEqual([used]);
+  const wrong = ["aws_iam_access_key.uploader_key_a", String(used)];
+  await expect(removeLeftover(platform.session(), { operands: wrong }, silent)).rejects.toThrow(
+    "is nothing of aws_iam_access_key.uploader_key_a that may be deleted",
+  );
+});
+
+test("what cannot be imported, and what no stack declares, is refused before anything is done", async () => {
+  const refused = async (...operands: string[]) => {
+    await expect(importLeftovers(platform.session(), { operands }, silent)).rejects.toThrow(
+      NotConfigured,
+    );
+  };
+
+  await refused("aws_iam_access_key.uploader_key_a", "AKIA0000000000000000");
+  await refused("digitalocean_vpc.nobody", "1");
+  await refused("digitalocean_vpc.vpc");
+});

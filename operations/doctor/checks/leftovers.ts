@@ -1,0 +1,50 @@
+import type { Check, Observation } from "../../command/check.ts";
+import { environmentLeftovers, lineFor } from "../../leftovers/environment-leftovers.ts";
+import type { Leftover } from "../../leftovers/leftovers.ts";
+import type { StackPart } from "../../terraform/stack-parts.ts";
+import type { DoctorContext } from "../context.ts";
+import { needing } from "../needing.ts";
+
+const why =
+  "What a deployment that was killed has made stands, costs money, and stops the next one with 'already exists' or is made a second time.";
+const fix = "run the line of each, or `mam state import` for all of them, and deploy again";
+
+/** Whether everything that stands under the names of an environment is known to its states. */
+export const leftoverChecks: readonly Check<DoctorContext>[] = [
+  ...needing("digitalOcean", [
+    {
+      id: "digitalocean-leftovers",
+      severity: "error",
+      what: "What stands on DigitalOcean under the environment's names is in its states.",
+      why,
+      fix,
+      look: (context) => lookFor(context, ["data", "app"]),
+    },
+  ]),
+  ...needing("wasabi", [
+    {
+      id: "wasabi-leftovers",
+      severity: "error",
+      what: "What stands on Wasabi under the environment's names is in its state.",
+      why,
+      fix,
+      look: (context) => lookFor(context, ["storage"]),
+    },
+  ]),
+];
+
+async function lookFor({ session }: DoctorContext, parts: readonly StackPart[]) {
+  const { name } = session.environment.config;
+  const found = await environmentLeftovers(session, parts);
+  return found.map((leftover) => describe(name, leftover));
+}
+
+function describe(environment: string, leftover: Leftover): Observation {
+  const { type, resource, standing, way } = leftover;
+  return {
+    resource: `the ${type.noun} ${standing.name}`,
+    expected: way === "import" ? `in the state of ${resource.stack}` : "not there",
+    found: "it stands, and no state knows it",
+    fix: lineFor(environment, leftover),
+  };
+}

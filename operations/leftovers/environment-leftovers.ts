@@ -1,0 +1,48 @@
+import type { Session } from "../command/session.ts";
+import { runningApp, storageKeyIds } from "../secrets/running-app.ts";
+import { readState, refuseHcp } from "../terraform/states.ts";
+import { type WrittenStack, synthesiseStacks } from "../terraform/synthesis.ts";
+import type { StackPart } from "../terraform/stack-parts.ts";
+import { declaredIn } from "./declared.ts";
+import { type Leftover, findLeftovers } from "./leftovers.ts";
+import { platformsOf } from "./platforms.ts";
+import { recordedIn } from "./recorded.ts";
+
+/**
+ * What stands under the names of an environment's stacks and is in none of their states.
+ *
+ * An access key that the app runs with is none: it goes when the app has another.
+ *
+ * @param parts the stacks that are looked at.
+ * @throws NotConfigured where HCP Terraform keeps the states.
+ */
+export async function environmentLeftovers(
+  session: Session,
+  parts: readonly StackPart[],
+): Promise<Leftover[]> {
+  refuseHcp(session);
+  const stacks = await synthesiseStacks(session);
+  const found = await leftoversIn(
+    session,
+    parts.map((part) => stacks[part]),
+  );
+  if (!found.some(({ type: { type } }) => type === "aws_iam_access_key")) return found;
+  const app = await runningApp(session);
+  const used = new Set(app ? Object.values(storageKeyIds(app.spec)) : []);
+  return found.filter(({ standing: { id } }) => !used.has(id));
+}
+
+async function leftoversIn(session: Session, stacks: readonly WrittenStack[]) {
+  const texts = await Promise.all(stacks.map(({ part }) => readState(session, part)));
+  return findLeftovers({
+    declared: declaredIn(stacks),
+    recorded: recordedIn(texts.filter((text) => text !== undefined)),
+    platforms: platformsOf(session.connections),
+  });
+}
+
+/** The line that mends a left-over. */
+export function lineFor(environment: string, { way, resource, standing }: Leftover): string {
+  const { id, importId = id } = standing;
+  return `mam state ${way} ${environment} ${resource.address} ${importId}`;
+}

@@ -1,0 +1,87 @@
+import type { DeclaredResource } from "./declared.ts";
+import type { LeftoverType, ReadArgument, Standing } from "./leftover-type.ts";
+import type { Platforms } from "./platforms.ts";
+import type { RecordedResource } from "./recorded.ts";
+import { leftoverTypes } from "./types.ts";
+
+/** Something that stands under the name of a declared resource, and that no state knows. */
+export interface Leftover {
+  readonly type: LeftoverType;
+  readonly resource: DeclaredResource;
+  readonly standing: Standing;
+  readonly read: ReadArgument;
+  /** Whether it becomes the declared resource; what stands beside that one is deleted. */
+  readonly way: "import" | "remove";
+}
+
+/** From what left-overs are told. */
+export interface LeftoverSources {
+  readonly declared: readonly DeclaredResource[];
+  readonly recorded: readonly RecordedResource[];
+  readonly platforms: Platforms;
+}
+
+/**
+ * What a deployment that was killed left: it stands, and no state knows it. A platform is asked only about resources that
+ * the states lack, so that nothing is asked where everything was deployed.
+ */
+export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[]> {
+  const { declared, recorded } = sources;
+  const known = new Set(recorded.map(({ address }) => address));
+  const claimed = new Set(recorded.map(({ type, id }) => `${type} ${id}`));
+  const found = await Promise.all(
+    declared
+      .filter(({ address }) => !known.has(address))
+      .map(async (resource) => ({ resource, ...(await standingOf(sources, resource)) })),
+  );
+  return found.flatMap(({ resource, type, standing, read }) => {
+    const free = standing.filter(({ id }) => !claimed.has(`${resource.type} ${id}`));
+    for (const { id } of free) claimed.add(`${resource.type} ${id}`);
+    return free.map((one, index) => {
+      const way = type.importable && index === 0 ? "import" : "remove";
+      return { type, resource, standing: one, read, way } as const;
+    });
+  });
+}
+
+const byType = new Map(leftoverTypes.map((type) => [type.type, type]));
+
+/** What stands under the name of a declared resource, known or not. */
+async function standingOf(sources: LeftoverSources, resource: DeclaredResource) {
+  const read = reader(sources, resource);
+  const type = byType.get(resource.type) ?? unknownType(resource.type);
+  return { type, read, standing: await type.find(sources.platforms, read) };
+}
+
+/** A type of which nothing can be left over: a deployment writes it over. */
+function unknownType(type: string): LeftoverType {
+  return { type, noun: type, importable: false, find: () => Promise.resolve([]) };
+}
+
+const reference = /^\$\{([\w-]+\.[\w-]+)\.(\w+)\}$/;
+
+/** Reads arguments of a resource, through references to others. A dot leads into a block. */
+function reader(sources: LeftoverSources, resource: DeclaredResource): ReadArgument {
+  return async (name) => {
+    const value = name
+      .split(".")
+      .reduce<unknown>((at, key) => Reflect.get(Object(at), key), resource.arguments);
+    if (typeof value !== "string") return undefined;
+    const [, address, attribute = ""] = reference.exec(value) ?? [];
+    if (address === undefined) return value;
+    const other = sources.declared.find((one) => one.address === address);
+    if (!other) return undefined;
+    return attribute === "id" ? identify(sources, other) : reader(sources, other)(attribute);
+  };
+}
+
+/** Id of a declared resource: from its state, or of what stands in its place. */
+async function identify(
+  sources: LeftoverSources,
+  resource: DeclaredResource,
+): Promise<string | undefined> {
+  const known = sources.recorded.find(({ address }) => address === resource.address);
+  if (known) return known.id;
+  const { standing } = await standingOf(sources, resource);
+  return standing[0]?.id;
+}

@@ -1,0 +1,93 @@
+import { NotConfigured } from "../command/credentials.ts";
+import type { Outcome } from "../command/outcome.ts";
+import type { Progress } from "../command/progress.ts";
+import type { Session } from "../command/session.ts";
+import { declaredIn } from "../leftovers/declared.ts";
+import { environmentLeftovers } from "../leftovers/environment-leftovers.ts";
+import { leftoverTypes } from "../leftovers/types.ts";
+import { stackParts } from "../terraform/stack-parts.ts";
+import { importResource, prepare } from "../terraform/stack.ts";
+import { refuseHcp } from "../terraform/states.ts";
+import { surroundingsOf } from "../terraform/surroundings.ts";
+import { type WrittenStack, synthesiseStacks } from "../terraform/synthesis.ts";
+
+/** Something to be imported. */
+interface Wanted {
+  readonly address: string;
+  readonly id: string;
+}
+
+/** `mam state import`: makes what stands known to the state of its stack. No platform is changed. */
+export async function importLeftovers(
+  session: Session,
+  { operands }: { readonly operands: readonly string[] },
+  progress: Progress,
+): Promise<Outcome> {
+  refuseHcp(session);
+  const { name } = session.environment.config;
+  const wanted = await wantedOf(session, operands, progress);
+  const stacks = Object.values(await synthesiseStacks(session));
+  const plans = wanted.map((one) => ({ ...one, stack: stackOf(stacks, one.address) }));
+  for (const stack of stacks) {
+    const own = plans.filter((plan) => plan.stack === stack);
+    if (own.length > 0) await importInto(session, stack, own, progress);
+  }
+  const imported = wanted.map(({ address }) => address);
+  const next = `Go on: mam deploy ${name}\n`;
+  const text = [
+    ...imported.map((address) => `imported ${address}\n`),
+    imported.length === 0 ? `${name}: nothing stands that no state knows.\n` : next,
+  ].join("");
+  return { ok: true, data: { environment: name, imported }, text };
+}
+
+async function wantedOf(
+  session: Session,
+  [address, id]: readonly string[],
+  progress: Progress,
+): Promise<readonly Wanted[]> {
+  const { name } = session.environment.config;
+  if (address === undefined) {
+    const found = await progress.step("looking for what no state knows", () =>
+      environmentLeftovers(session, stackParts),
+    );
+    return found
+      .filter(({ way }) => way === "import")
+      .map(({ resource, standing }) => ({
+        address: resource.address,
+        id: standing.importId ?? standing.id,
+      }));
+  }
+  if (id === undefined) {
+    throw new NotConfigured(`Of ${address} the id is missing.\n  fix: mam doctor ${name}`);
+  }
+  return [{ address, id }];
+}
+
+/** The stack that declares an address. @throws NotConfigured when none does, or when it cannot be imported. */
+function stackOf(stacks: readonly WrittenStack[], address: string): WrittenStack {
+  const resource = declaredIn(stacks).find((one) => one.address === address);
+  const stack = stacks.find(({ name }) => name === resource?.stack);
+  if (!resource || !stack) {
+    throw new NotConfigured(`No stack declares ${address}. What it is called stands in its plan.`);
+  }
+  const type = leftoverTypes.find((one) => one.type === resource.type);
+  if (type?.importable) return stack;
+  throw new NotConfigured(`${address} cannot be imported: a deployment makes it anew.`);
+}
+
+async function importInto(
+  session: Session,
+  stack: WrittenStack,
+  wanted: readonly Wanted[],
+  progress: Progress,
+): Promise<void> {
+  await progress.step(`importing into the state of ${stack.name}`, async (tell) => {
+    const surroundings = surroundingsOf(session, stack);
+    await prepare(stack, surroundings);
+    for (const { address, id } of wanted) {
+      tell(address);
+      await importResource(stack, surroundings, address, id);
+    }
+  });
+}
