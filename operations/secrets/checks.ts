@@ -4,7 +4,7 @@ import type { Session } from "../command/session.ts";
 import type { DoctorContext } from "../doctor/context.ts";
 import { needing } from "../doctor/needing.ts";
 import { agedSecrets } from "./ages.ts";
-import { inventory } from "./inventory.ts";
+import { type Secret, inventory } from "./inventory.ts";
 import { retirementTime } from "./rotation/keeping.ts";
 import { variableOf } from "./running-app.ts";
 import { differingComponents } from "./retired/supplied.ts";
@@ -64,12 +64,12 @@ export const sealingChecks: readonly Check<DoctorContext>[] = [
   {
     id: "secret-age",
     severity: "warning",
-    what: `No secret is older than ${oldestDays} days.`,
+    what: `No secret that is made here is older than ${oldestDays} days.`,
     why: "The longer a secret is the same, the more people and backups have had it.",
     fix: "mam secrets rotate <environment> <secret>",
     look: async ({ session }) =>
-      (await agedSecrets(session, new Date())).flatMap(({ name, days = 0, components }) =>
-        days <= oldestDays
+      (await agedSecrets(session, new Date())).flatMap(({ name, days = 0, components, givenBy }) =>
+        days <= oldestDays || givenBy !== undefined
           ? []
           : [
               {
@@ -89,6 +89,9 @@ export const sealingChecks: readonly Check<DoctorContext>[] = [
     look: ({ session }) => unfinishedRotations(session, new Date()),
   },
 ];
+
+/** Kinds of secrets that App Platform always encrypts; it gives a log service's credential back as it was sent. */
+const sealedKinds: readonly Secret["kind"][] = ["signing key", "given secret", "storage key"];
 
 /** Supplied secrets that are others than those that were sealed. */
 function differingSupplied(
@@ -141,7 +144,7 @@ function otherCiphertexts(
 
 function unsealedSecrets({ environment, supplied }: Session): Observation[] {
   return inventory(environment, supplied)
-    .filter(({ kind }) => kind === "signing key" || kind === "storage key")
+    .filter(({ kind }) => sealedKinds.includes(kind))
     .filter(({ unsealed }) => unsealed.length > 0)
     .map(({ name, unsealed }) => ({
       resource: `${name} of ${unsealed.join(", ")}`,

@@ -16,7 +16,7 @@ export interface Generation {
 }
 
 /**
- * Makes values for the secrets that are missing. Only signing keys can be made up: whatever another service checks has
+ * Makes values for the secrets that are missing. Only generated ones can be made up: whatever another service checks has
  * to come from there, and a key that is sealed for some components would be another one than theirs.
  */
 export function generateMissing(
@@ -41,9 +41,9 @@ export function shellLines(values: Generation["values"]): string {
     .join("");
 }
 
-function reasonAgainst({ kind, name, components, unsealed }: Secret): string | undefined {
-  if (kind === "log credential") {
-    return `the log service gives it out: export ${terraformVariable(name)}=…`;
+function reasonAgainst({ givenBy, name, components, unsealed }: Secret): string | undefined {
+  if (givenBy !== undefined) {
+    return `${givenBy} gives it out: export ${terraformVariable(name)}=…`;
   }
   if (unsealed.length === components.length) return undefined;
   return `other components have it sealed, so ${unsealed.join(", ")} would get another one: rotate the key, or export the value that they have`;

@@ -21,12 +21,17 @@ export interface Secret {
   /** Name of its variable in the contract, or what it is where it has none. */
   readonly name: string;
   /** Who makes it. */
-  readonly kind: "signing key" | "log credential" | "storage key" | "database password";
+  readonly kind:
+    "signing key" | "given secret" | "log credential" | "storage key" | "database password";
   /** Components that get it; none for an idle database user. */
   readonly components: readonly string[];
   readonly standing: Standing;
   /** Components for which it is not sealed, where others are. */
   readonly unsealed: readonly string[];
+  /** Of one that mam can make: the bytes that it has at least. */
+  readonly leastBytes?: number;
+  /** Of one that somebody else gives out: who. Any value of it is right, and nobody here can replace it. */
+  readonly givenBy?: string;
   /** Of a signing key or a database user: whether it is the one in use. */
   readonly use?: "active" | "idle";
   /** Day or time since when it has been what it is; absent when nobody knows. */
@@ -35,13 +40,18 @@ export interface Secret {
   readonly keyId?: string;
 }
 
-/** Every secret that the components of an environment get, without a value. */
+/**
+ * Every secret that the components of an environment get, without a value.
+ *
+ * @param contract the variables of the components.
+ */
 export function inventory(
   environment: Environment,
   supplied: Readonly<Record<string, string>>,
+  contract: readonly ContractVariable[] = environmentContract,
 ): Secret[] {
   return [
-    ...environmentContract.flatMap((variable) => contractSecret(variable, environment, supplied)),
+    ...contract.flatMap((variable) => contractSecret(variable, environment, supplied)),
     ...logSecrets(environment, supplied),
     ...databasePasswords(environment),
   ];
@@ -60,9 +70,14 @@ function contractSecret(
     const standing = unsealed.length === 0 ? "sealed" : "made by Terraform";
     return [{ ...common, kind: "storage key", standing, ...(keyId ? { keyId } : {}) }];
   }
-  const use = slotUse(environment.rotation, name);
   const standing = personalStanding(unsealed, supplied[name]);
-  return [{ ...common, kind: "signing key", standing, ...(use ? { use } : {}) }];
+  const { origin } = source;
+  if (origin.made === "given") {
+    return [{ ...common, kind: "given secret", standing, givenBy: origin.by }];
+  }
+  const { leastBytes } = origin;
+  const use = slotUse(environment.rotation, name);
+  return [{ ...common, kind: "signing key", standing, leastBytes, ...(use ? { use } : {}) }];
 }
 
 /** The credential of the log service. One that the platform gives back as it was sent is supplied with every plan. */
@@ -77,7 +92,8 @@ function logSecrets(
     .map(([, name]) => {
       const { unsealed, since } = sealsOf(environment, name, components);
       const standing = personalStanding(unsealed, supplied[name]);
-      return { name, kind: "log credential", components, standing, unsealed, ...since };
+      const common = { name, components, standing, unsealed, ...since };
+      return { ...common, kind: "log credential", givenBy: "the log service" };
     });
 }
 

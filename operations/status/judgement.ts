@@ -99,9 +99,9 @@ function oddityWarnings({ oddities, environment }: Status): string[] {
   );
 }
 
-/** Whether a secret is in use for longer than it should be. */
-export function isOld({ days, use }: AgedSecret): boolean {
-  return use !== "idle" && days !== undefined && days > oldestDays;
+/** Whether a secret is in use for longer than it should be. Of one that somebody else gives out, they decide it. */
+export function isOld({ days, use, givenBy }: AgedSecret): boolean {
+  return use !== "idle" && givenBy === undefined && days !== undefined && days > oldestDays;
 }
 
 function judged(judges: Judges, status: Status): string[] {

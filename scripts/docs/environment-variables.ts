@@ -1,11 +1,13 @@
 import { environmentContract } from "../../constructs/app/contract.ts";
-import { type ContractVariable, isSecret } from "../../constructs/app/contract/variable.ts";
+import type { ContractVariable } from "../../constructs/app/contract/variable.ts";
 import { logCredentials } from "../../constructs/app/log-destination.ts";
 import { code, generatedPage, table } from "./markdown.ts";
 
 const introduction = `
 What the platform tells the images, and what the images may rely on. The app spec is made from the same table. Secrets
-are encrypted by App Platform; everything else can be read in the control panel. A value that is changed in the control
+are encrypted by App Platform; everything else can be read in the control panel. A generated secret is known to this
+platform only, and \`mam secrets generate\` makes one; a given one comes from whoever checks it, and any value of it is
+right. A value that is changed in the control
 panel lasts until the next deployment: change its source instead.
 `;
 
@@ -18,7 +20,7 @@ export function environmentVariablesPage(): string {
       environmentContract.map((variable) => [
         code(variable.name),
         variable.holders.join(", "),
-        isSecret(variable) ? "yes" : "",
+        secrecyOf(variable),
         sourceOf(variable),
         variable.meaning,
       ]),
@@ -28,6 +30,13 @@ export function environmentVariablesPage(): string {
     table(["Terraform variable", "What it is"], suppliedRows()),
     "",
   ].join("\n\n");
+}
+
+/** Which kind of secret a variable is; empty for one that anybody may read. */
+function secrecyOf({ source }: ContractVariable): string {
+  if (source.kind === "value") return "";
+  if (source.kind === "storage-key") return "storage key";
+  return source.origin.made === "generated" ? "generated" : `given by ${source.origin.by}`;
 }
 
 function sourceOf({ name, source }: ContractVariable): string {

@@ -1,6 +1,6 @@
 import { type SigningKeyName, slots } from "../../../environments/rotation.ts";
 import type { VariableHolder } from "../context.ts";
-import { type ContractVariable, configured, made, secret } from "./variable.ts";
+import { type ContractVariable, configured, generatedSecret, made } from "./variable.ts";
 
 /** The two slots of a signing key and the selector of the active one: switching it refuses no valid token. */
 const slotted = (
@@ -12,7 +12,7 @@ const slotted = (
   ...slots.map((slot) => ({
     name: `${name}_${slot}`,
     holders: verifiers,
-    source: secret,
+    source: generatedSecret,
     meaning: `Slot ${slot} of the key for ${signs}: 32 random bytes or more. Tokens name the slot that signed them; both slots are accepted.`,
   })),
   {

@@ -2,6 +2,11 @@ import { valueAt } from "../../../environments/findings.ts";
 import type { ServiceRole } from "../../storage/service-roles.ts";
 import type { AppContext, VariableHolder } from "../context.ts";
 
+/** Who makes a secret that a person supplies, and what may be asked of it. */
+export type SecretOrigin =
+  | { readonly made: "generated"; readonly leastBytes: number }
+  | { readonly made: "given"; readonly by: string };
+
 /** Where a variable's value comes from. Everything but the two secret sources is readable in the control panel. */
 export type VariableSource =
   | {
@@ -15,6 +20,7 @@ export type VariableSource =
   | {
       /** Supplied by a person as `TF_VAR_<name in lower case>`, or sealed. */
       readonly kind: "secret";
+      readonly origin: SecretOrigin;
     }
   | {
       /** Secret access key of a storage role, made by the storage stack. */
@@ -72,8 +78,24 @@ export function configured(path: string, factor = 1): VariableSource {
   };
 }
 
-/** A secret that a person supplies. */
-export const secret: VariableSource = { kind: "secret" };
+/**
+ * A secret that only this platform knows: `mam secrets generate` makes one.
+ *
+ * Its least length is that of the hash that it keys, HMAC-SHA-256 (RFC 2104, section 3).
+ */
+export const generatedSecret: VariableSource = {
+  kind: "secret",
+  origin: { made: "generated", leastBytes: 32 },
+};
+
+/**
+ * A secret that somebody else gives out, such as a partner's token. Whatever it is, it is right.
+ *
+ * @param by who gives it out, as a sentence begins: `the log service`.
+ */
+export function givenSecret(by: string): VariableSource {
+  return { kind: "secret", origin: { made: "given", by } };
+}
 
 /**
  * The secret access key of a storage role.

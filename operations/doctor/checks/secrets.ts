@@ -1,13 +1,10 @@
 import { type Check, NotTried, type Observation } from "../../command/check.ts";
 import type { Session } from "../../command/session.ts";
-import { inventory } from "../../secrets/inventory.ts";
+import { type Secret, inventory } from "../../secrets/inventory.ts";
 import { terraformVariable } from "../../secrets/slotted.ts";
 import { lookAtFiles, olderFiles } from "../../older-files/older-files.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
-
-/** Bytes that a signing key has at least: as many as the hash that it keys, HMAC-SHA-256 (RFC 2104, section 3). */
-const leastKeyBytes = 32;
 
 /** The secrets of the app. None of these checks ever says a value. */
 export const secretChecks: readonly Check<DoctorContext>[] = [
@@ -27,10 +24,11 @@ export const secretChecks: readonly Check<DoctorContext>[] = [
   {
     id: "signing-key-length",
     severity: "error",
-    what: `Every signing key that is supplied has ${leastKeyBytes} bytes or more.`,
+    what: "Every signing key that is supplied has 32 bytes or more.",
     why: "A shorter key can be guessed from one signed link, and every link can then be forged.",
     fix: "supply a longer one, such as `openssl rand -hex 32` makes",
-    look: ({ session }) => shortKeys(session),
+    look: ({ session: { environment, supplied } }) =>
+      shortKeys(inventory(environment, supplied), supplied),
   },
   ...needing("digitalOcean", [
     {
@@ -71,14 +69,18 @@ function missingSecrets({ environment, supplied }: Session): Observation[] {
     }));
 }
 
-function shortKeys({ environment, supplied }: Session): Observation[] {
-  return inventory(environment, supplied).flatMap(({ name, kind }) => {
+/** Supplied secrets that are shorter than mam would make them. One that somebody else gives out has its own length. */
+export function shortKeys(
+  secrets: readonly Secret[],
+  supplied: Readonly<Record<string, string>>,
+): Observation[] {
+  return secrets.flatMap(({ name, leastBytes }) => {
     const { [name]: value } = supplied;
-    if (kind !== "signing key" || value === undefined) return [];
+    if (leastBytes === undefined || value === undefined) return [];
     const bytes = Buffer.byteLength(value);
-    if (bytes >= leastKeyBytes) return [];
-    const expected = `${leastKeyBytes} bytes or more`;
-    const fix = `export ${terraformVariable(name)}=$(openssl rand -hex ${leastKeyBytes})`;
+    if (bytes >= leastBytes) return [];
+    const expected = `${leastBytes} bytes or more`;
+    const fix = `export ${terraformVariable(name)}=$(openssl rand -hex ${leastBytes})`;
     return [{ resource: name, expected, found: `${bytes} bytes`, fix }];
   });
 }
