@@ -8,7 +8,7 @@ export const faultKinds = [
   "rate-limited",
   /** 500; nothing happens on the platform. */
   "error-before-effect",
-  /** 422 whose message repeats what was sent, secrets included; nothing happens on the platform. */
+  /** 422 whose message repeats what was sent, token and secrets included; nothing happens on the platform. */
   "request-repeated",
   /** The platform does what was asked, and then answers 500: what makes a retried create run twice. */
   "error-after-effect",

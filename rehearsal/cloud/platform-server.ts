@@ -131,7 +131,8 @@ function playFaults(
       done();
       return;
     }
-    const sent = `cannot be processed: ${JSON.stringify(request.body)}`;
+    const { authorization = "" } = request.headers;
+    const sent = `cannot be processed: ${JSON.stringify(request.body ?? null)}, ${authorization}`;
     reply.send(answerError(reply, options, 422, sent));
   });
   // The ledger is written before the answer leaves, so that whoever has the answer finds it there.

@@ -94,3 +94,30 @@ test("a token that an answer repeats is in no status", async () => {
   expect(JSON.stringify(JSON.parse(stdout))).toContain("(secret)");
   expect(secretsIn(`${stdout}${stderr}`, "status", known())).toEqual([]);
 }, 60_000);
+
+test.each([
+  ["plan", "staging", "--json"],
+  ["plan", "staging", "--markdown"],
+  ["status", "staging"],
+  ["doctor", "staging"],
+  ["verify", "staging", "--json"],
+  ["secrets", "check", "staging"],
+  ["deploy", "staging", "--yes", "--json"],
+])(
+  "whatever every answer repeats, mam %s %s %s prints none of it",
+  async (...args) => {
+    platform.cloud.faults.add({
+      platform: "digitalocean",
+      path: "",
+      kind: "request-repeated",
+      times: 1000,
+    });
+    const { stdout, stderr, exitCode } = await mam(...args);
+
+    expect(`${stdout}${stderr}`).toContain("cannot be processed");
+    expect(exitCode).toBe(1);
+    expect(secretsIn(`${stdout}${stderr}${ledger()}`, args.join(" "), known())).toEqual([]);
+    if (args.includes("--json")) expect(JSON.parse(stdout)).toMatchObject({ ok: false });
+  },
+  60_000,
+);
