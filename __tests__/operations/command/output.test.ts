@@ -5,6 +5,11 @@ const secret = "0123456789abcdef0123456789abcdef";
 const said = `key ${secret}\r\n::error::made in a console \u001b[31m`;
 const fit = "key (secret)\\r\n\\::error::made in a console \\x1b[31m";
 
+const tells = (text: string) => (tell: (progress: string) => void) => {
+  tell(text);
+  return Promise.resolve();
+};
+
 function recorder(isTTY = false) {
   const written = { result: "", told: "" };
   const stream = (name: keyof typeof written) =>
@@ -40,13 +45,12 @@ test.each<
   ],
   [
     "the title of a step and what it tells",
-    (output) => output.progress.step(said, (tell) => Promise.resolve(tell(said))),
+    (output) => output.progress.step(said, tells(said)),
     { told: `${fit}\n  ${fit}: ${fit}\n` },
   ],
   [
     "steps that go on side by side",
-    (output) =>
-      output.progress.together([{ title: said, run: (tell) => Promise.resolve(tell(secret)) }]),
+    (output) => output.progress.together([{ title: said, run: tells(secret) }]),
     { told: `${fit}\n  ${fit}: (secret)\n` },
   ],
   [

@@ -19,24 +19,33 @@ const stacks = Object.fromEntries(parts.map((part) => [part, stackOf(environment
 /** The argument that an edit changes, as the table names it, and how. */
 function changeOf(part: string, { on, kind, argument }: MeasuredChange, edit: MeasuredEdit) {
   const [type = "", name = ""] = on.split(".");
-  const [setPath, after] = Object.entries(edit.set ?? {})[0] ?? [];
-  const lists = [edit.append?.[0], edit.prepend?.[0], edit.copyFirst?.[0], edit.move?.[1]];
-  const elements = [edit.drop, edit.repeat].map((path) => path?.replace(/\.[^.]+$/, ""));
-  const path = [edit.within, setPath, edit.remove, edit.reverse, ...lists, ...elements].find(
-    (one) => one !== undefined,
-  );
-  const before = valueAt(stacks[part]?.resource[type]?.[name], path ?? "");
-  const planned: ChangeKind =
-    edit.within === undefined && edit.remove === path
-      ? "removed"
-      : setPath === path
-        ? changeKind(type, plain(path), { before, after })
-        : "set";
+  const path = editedPath(edit) ?? "";
+  const before = valueAt(stacks[part]?.resource[type]?.[name], path);
+  const planned = kindOf(edit, path, (after) => changeKind(type, plain(path), { before, after }));
   return { type, argument: argument ?? plain(path), kind: kind ?? planned };
 }
 
+/** The argument that an edit is about: the list, where it is about an element. */
+function editedPath(edit: MeasuredEdit): string | undefined {
+  const [setPath] = Object.keys(edit.set ?? {});
+  const lists = [edit.append?.[0], edit.prepend?.[0], edit.copyFirst?.[0], edit.move?.[1]];
+  const elements = [edit.drop, edit.repeat].map((path) => path?.replace(/\.[^.]+$/, ""));
+  return [edit.within, setPath, edit.remove, edit.reverse, ...lists, ...elements].find(
+    (one) => one !== undefined,
+  );
+}
+
+function kindOf(
+  { within, remove, set = {} }: MeasuredEdit,
+  path: string,
+  compared: (after: unknown) => ChangeKind,
+): ChangeKind {
+  if (within === undefined && remove === path) return "removed";
+  return path in set ? compared(set[path]) : "set";
+}
+
 /** A path without indexes, and without what names an element. */
-function plain(path = ""): string {
+function plain(path: string): string {
   return path
     .split(".")
     .filter((step) => !/^(\d+|#.*)$/.test(step))

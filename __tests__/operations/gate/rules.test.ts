@@ -126,9 +126,7 @@ test.each<[what: string, given: GateContext, id: string, seen: string]>([
         "digitalocean_app.app",
         ["delete", "create"],
         {},
-        {
-          action_reason: "replace_because_tainted",
-        },
+        { action_reason: "replace_because_tainted" },
       ),
     ]),
     "app-tainted",

@@ -87,7 +87,11 @@ function typed(json: unknown, type: CtyType, lookup: Lookup): Value {
       Object.entries(value).map(([key, item]) => [key, typed(item, memberType(type, key), lookup)]),
     );
   }
-  if (type === "string") return String(value as string | number | boolean);
+  return primitive(value as string | number | boolean, type);
+}
+
+function primitive(value: string | number | boolean, type: CtyType): Value {
+  if (type === "string") return String(value);
   if (type === "number") return Number(value);
   return type === "bool" && typeof value === "string" ? value === "true" : value;
 }

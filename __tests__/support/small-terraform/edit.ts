@@ -28,13 +28,17 @@ export function edited(stack: TerraformJson, address: string, edit: MeasuredEdit
 
 function make(root: Fields, edit: MeasuredEdit): void {
   for (const [path, value] of Object.entries(edit.set ?? {})) set(root, path, value);
-  if (edit.remove !== undefined) {
-    const { holder, step } = place(root, edit.remove);
-    if (!Reflect.has(holder, step) && edit.remove !== "timeouts") {
-      throw new Error(`there is no ${edit.remove}`);
-    }
-    Reflect.deleteProperty(holder, step);
-  }
+  if (edit.remove !== undefined) remove(root, edit.remove);
+  changeLists(root, edit);
+}
+
+function remove(root: Fields, path: string): void {
+  const { holder, step } = place(root, path);
+  if (!Reflect.has(holder, step) && path !== "timeouts") throw new Error(`there is no ${path}`);
+  Reflect.deleteProperty(holder, step);
+}
+
+function changeLists(root: Fields, edit: MeasuredEdit): void {
   if (edit.reverse !== undefined) list(root, edit.reverse).reverse();
   if (edit.append) list(root, edit.append[0]).push(edit.append[1]);
   if (edit.prepend) list(root, edit.prepend[0]).unshift(edit.prepend[1]);

@@ -25,14 +25,14 @@ export function referencesIn(json: unknown): string[] {
 export function evaluate(text: string, lookup: Lookup): Value {
   const whole = /^\$\{([^}]*)\}$/.exec(text)?.[1];
   if (whole !== undefined) return valueOf(whole, lookup);
-  let unknown = false;
+  const values = new Map<string, Value>();
   const evaluated = text.replaceAll(template, (escaped: string, expression: string | undefined) => {
     if (expression === undefined) return escaped.slice(1);
     const value = valueOf(expression, lookup);
-    if (value instanceof Unknown) unknown = true;
-    return String(value);
+    values.set(expression, value);
+    return value === null || typeof value === "object" ? "" : String(value);
   });
-  return unknown ? UNKNOWN : evaluated;
+  return [...values.values()].some((value) => value instanceof Unknown) ? UNKNOWN : evaluated;
 }
 
 function valueOf(expression: string, lookup: Lookup): Value {

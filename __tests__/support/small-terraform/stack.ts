@@ -184,7 +184,8 @@ export class SmallStack<Client> {
     const blocks = Object.values(stack.provider).flat();
     const alias = reference.split(".")[1];
     const block = blocks.find((one) => one.alias === alias) ?? {};
-    const { alias: _, ...own } = block;
+    const own = { ...block };
+    Reflect.deleteProperty(own, "alias");
     const config = resourceConfig(own, this.#definition.schema.provider.block, this.#lookup({}));
     const client = this.#definition.configure(config, "1.11.4");
     clients.set(reference, client);
@@ -197,7 +198,7 @@ class Refusal extends Error {}
 function said(journal: Journal): string[] {
   return journal
     .messages()
-    .filter(({ severity }) => severity === "ERROR" || String(severity) === "1")
+    .filter(({ severity }) => severity === "ERROR")
     .map(({ summary, detail }) => (detail ? `${summary}: ${detail}` : summary));
 }
 
