@@ -47,7 +47,7 @@ export class AppStack extends EnvironmentStack {
       projectId: data.projectId,
       urns: [app.urn, ...(zone ? [zone.urn] : [])],
     });
-    new UptimeMonitoring(this, "uptime", { config });
+    new UptimeMonitoring(this, "uptime", { config, app: app.resource });
     this.writeOutputs(app, config);
   }
 

@@ -1,4 +1,5 @@
 import { App } from "@cdktf/provider-digitalocean/lib/app/index.js";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
 import { publicServiceNames } from "../../environments/schema.ts";
@@ -22,6 +23,8 @@ export interface MediaAppProps {
  * are encrypted with.
  */
 export class MediaApp extends Construct {
+  /** What comes after the app names it. */
+  readonly resource: ITerraformDependable;
   readonly id: string;
   readonly urn: string;
   readonly defaultIngress: string;
@@ -30,6 +33,7 @@ export class MediaApp extends Construct {
     super(scope, id);
     const app = this.createApp(props);
     this.addLivenessChecks(app, props.context);
+    this.resource = app;
     this.id = app.id;
     this.urn = app.urn;
     this.defaultIngress = app.defaultIngress;

@@ -1,5 +1,6 @@
 import { UptimeAlert } from "@cdktf/provider-digitalocean/lib/uptime-alert/index.js";
 import { UptimeCheck } from "@cdktf/provider-digitalocean/lib/uptime-check/index.js";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
 import type { EnvironmentConfig } from "../../environments/schema.ts";
@@ -11,16 +12,19 @@ import { publicEndpoints } from "./public-endpoints.ts";
 /** Inputs of {@link UptimeMonitoring}. */
 export interface UptimeMonitoringProps {
   readonly config: EnvironmentConfig;
+  /** What is watched. Checks change after it: none is awake while the app goes into maintenance, or comes out of it. */
+  readonly app: ITerraformDependable;
 }
 
 /**
  * Checks from outside: the frontend, the API and media, each through its public host, so that DNS, certificate, ingress
- * and instances are all part of what is checked. Alerts are left out when the environment is muted; the checks stay.
+ * and instances are all part of what is checked. Alerts are left out when the environment is muted; the checks stay. They
+ * are switched off while the app shows its maintenance page, which is no outage that anybody has to be woken for.
  *
  * Their names in the state are pinned: a check under another name is another check, and an alert cannot follow it there.
  */
 export class UptimeMonitoring extends Construct {
-  constructor(scope: Construct, id: string, { config }: UptimeMonitoringProps) {
+  constructor(scope: Construct, id: string, { config, app }: UptimeMonitoringProps) {
     super(scope, id);
     for (const [endpoint, target] of Object.entries(publicEndpoints(config))) {
       const check = new UptimeCheck(this, endpoint, {
@@ -29,7 +33,8 @@ export class UptimeMonitoring extends Construct {
         type: "https",
         // Left out, the platform's default would be a change on every plan.
         regions: [...config.alerting.uptimeRegions],
-        enabled: true,
+        enabled: !config.services.maintenancePage.enabled,
+        dependsOn: [app],
       });
       pinLogicalId(check, `uptime_${endpoint}`);
       this.addAlerts(endpoint, check, config);

@@ -81,7 +81,8 @@ const edgeCacheSchema = defaultedGroup("App Platform's own CDN, for the whole ap
 
 const maintenancePageSchema = defaultedGroup("Maintenance page of the whole app.", {
   enabled: field(z.boolean().default(false), {
-    meaning: "Shows the offline page instead of the app. The components go on running.",
+    meaning:
+      "Shows the offline page instead of the app. The components go on running, and the uptime checks are switched off.",
     unit: "switch",
   }),
   offlinePageUrl: field(z.url({ protocol: /^https$/ }).optional(), {

@@ -13,12 +13,15 @@ export interface EndpointStatus {
   readonly reason?: string;
   /** How long the answer took. */
   readonly milliseconds: number;
+  /** Whether the app shows its maintenance page, so that no other answer is expected. */
+  readonly maintained?: boolean;
 }
 
 /** Asks every public endpoint, as a user does. */
 export function endpointStatuses(
   internet: Internet,
   config: EnvironmentConfig,
+  maintained: boolean,
 ): Promise<EndpointStatus[]> {
   const endpoints = Object.entries(publicEndpoints(config));
   return Promise.all(
@@ -28,7 +31,8 @@ export function endpointStatuses(
         ({ status }) => ({ status }),
         (error: unknown) => ({ status: undefined, reason: reasonOf(error) }),
       );
-      return { name, address, ...answer, milliseconds: Math.round(performance.now() - begun) };
+      const milliseconds = Math.round(performance.now() - begun);
+      return { name, address, ...answer, milliseconds, ...(maintained ? { maintained } : {}) };
     }),
   );
 }

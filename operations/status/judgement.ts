@@ -30,6 +30,8 @@ export const partNames = [
   "uptime",
   "secrets",
   "drift",
+  "data",
+  "storage",
   "locks",
   "releases",
 ] as const satisfies readonly (keyof Known)[];
@@ -42,7 +44,7 @@ const problems: Judges = {
   running: runningProblems,
   endpoints: (endpoints) =>
     endpoints
-      .filter(({ status }) => status !== 200)
+      .filter(({ status, maintained }) => status !== 200 && maintained !== true)
       .map(({ name, status, reason }) => `${name} answers ${status ?? reason ?? "nothing"}`),
   instances: (instances) =>
     instances
@@ -57,18 +59,26 @@ const problems: Judges = {
       .map(({ name, status }) => `${name} is ${status ?? "missing"}`),
   uptime: (checks) => [
     ...(checks.length === 0 ? ["no uptime check watches the public endpoints"] : []),
-    ...checks.filter(({ enabled }) => !enabled).map(({ name }) => `${name} is switched off`),
     ...checks
-      .filter(({ enabled, down }) => enabled && down.length > 0)
+      .filter(({ enabled, maintained }) => !enabled && maintained !== true)
+      .map(({ name }) => `${name} is switched off`),
+    ...checks
+      .filter(({ enabled, down, maintained }) => enabled && down.length > 0 && maintained !== true)
       .map(({ name, down }) => `${name} is down from ${down.join(", ")}`),
   ],
   drift: (differences, environment) =>
     differences.length === 0
       ? []
       : [`the app's spec differs from what is configured: mam plan ${environment}`],
+  data: (differences, environment) =>
+    standingProblem("network and databases", differences, environment),
+  storage: (differences, environment) =>
+    standingProblem("buckets and users", differences, environment),
 };
 
 const warnings: Judges = {
+  running: (running) =>
+    running?.maintained ? ["the maintenance page is shown instead of the app"] : [],
   secrets: (secrets, environment) =>
     secrets
       .filter(isOld)
@@ -114,6 +124,15 @@ function judged(judges: Judges, status: Status): string[] {
 
 function partsOf(status: Status) {
   return partNames.map((name): [keyof Known, Part<unknown>] => [name, status[name]]);
+}
+
+function standingProblem(
+  what: string,
+  differences: readonly string[],
+  environment: string,
+): string[] {
+  if (differences.length === 0) return [];
+  return [`${what} differ from what is configured: mam verify ${environment} says what mends it`];
 }
 
 function runningProblems(running: Running | undefined, environment: string): string[] {

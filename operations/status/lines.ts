@@ -25,6 +25,8 @@ export const linesOf: {
   },
   secrets: secretLines,
   drift: driftLines,
+  data: (differences) => standingLines("network and databases are", differences),
+  storage: (differences) => standingLines("buckets and users are", differences),
   locks: lockLines,
   releases: (releases, now) =>
     releases.length === 0 ? ["none yet"] : releases.map((entry) => releaseLine(entry, now)),
@@ -40,7 +42,7 @@ function mark(isWell: boolean): string {
 }
 
 function runningLines(
-  { deployment, since, release, images, underWay, pinned }: Running,
+  { deployment, since, release, images, underWay, pinned, maintained }: Running,
   now: Date,
 ): string[] {
   const age =
@@ -55,12 +57,15 @@ function runningLines(
     ),
     ...(underWay === undefined ? [] : [`! under way: ${underWay}`]),
     ...(pinned === undefined ? [] : [`✗ pinned to deployment ${pinned}`]),
+    ...(maintained ? ["! maintenance page: on"] : []),
   ];
 }
 
-function endpointLine({ name, address, status, milliseconds }: EndpointStatus): string {
+function endpointLine(endpoint: EndpointStatus): string {
+  const { name, address, status, milliseconds, maintained } = endpoint;
   const answer = String(status ?? "---");
-  return `${mark(status === 200)} ${name.padEnd(8)} ${answer} ${`${milliseconds} ms`.padStart(8)}  ${address}`;
+  const sign = status !== 200 && maintained ? "–" : mark(status === 200);
+  return `${sign} ${name.padEnd(8)} ${answer} ${`${milliseconds} ms`.padStart(8)}  ${address}`;
 }
 
 function instanceLine({ component, configured, desired, ready }: InstanceStatus): string {
@@ -77,14 +82,17 @@ function databaseLine(database: DatabaseStatus): string {
   return `${mark(status === "online")} ${name.padEnd(10)} ${status}, ${engine} ${version}, ${nodes ?? "?"} × ${size ?? "?"}${disk}`;
 }
 
-function uptimeLine({ name, enabled, up, down, thirtyDayPercent }: UptimeStatus): string {
+function uptimeLine(check: UptimeStatus): string {
+  const { name, enabled, up, down, thirtyDayPercent, maintained } = check;
   const seen = [
     ...(up.length > 0 ? [`up from ${up.join(", ")}`] : []),
     ...(down.length > 0 ? [`down from ${down.join(", ")}`] : []),
     ...(thirtyDayPercent === undefined ? [] : [`${thirtyDayPercent} % in 30 days`]),
   ];
-  const text = enabled ? seen.join("; ") || "not checked yet" : "switched off";
-  return `${mark(enabled && down.length === 0)} ${name}  ${text}`;
+  const off = maintained ? "switched off, while the maintenance page is on" : "switched off";
+  const text = enabled ? seen.join("; ") || "not checked yet" : off;
+  const isWell = enabled && down.length === 0;
+  return `${maintained && !isWell ? "–" : mark(isWell)} ${name}  ${text}`;
 }
 
 function secretLines(secrets: Known["secrets"]): string[] {
@@ -109,6 +117,15 @@ function driftLines(differences: Known["drift"]): string[] {
         ({ resource, expected = "nothing", found = "missing" }) =>
           `✗ ${resource} is ${found}, expected ${expected}`,
       ),
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
+  ];
+}
+
+function standingLines(what: string, differences: readonly string[]): string[] {
+  if (differences.length === 0) return [`✓ ${what} as configured`];
+  const rest = differences.length - shownDifferences;
+  return [
+    ...differences.slice(0, shownDifferences).map((difference) => `✗ ${difference}`),
     ...(rest > 0 ? [`  and ${rest} more`] : []),
   ];
 }

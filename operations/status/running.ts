@@ -26,6 +26,8 @@ export interface Running {
   readonly underWay: string | undefined;
   /** Deployment that the app is pinned to. */
   readonly pinned: string | undefined;
+  /** Whether it shows its maintenance page. */
+  readonly maintained: boolean;
 }
 
 /** What runs, as the platform tells it; undefined before the first deployment. */
@@ -48,7 +50,13 @@ export function runningApp(
     })),
     underWay: underWay(app),
     pinned: pinned?.id,
+    maintained: isMaintained(app),
   };
+}
+
+/** Whether an app shows its maintenance page instead of itself. */
+export function isMaintained(app: RunningApp | undefined): boolean {
+  return app?.spec.maintenance?.enabled === true;
 }
 
 function underWay(app: RunningApp): string | undefined {

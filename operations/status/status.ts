@@ -12,7 +12,8 @@ import { type DatabaseStatus, databaseStatuses } from "./databases.ts";
 import { type EndpointStatus, endpointStatuses } from "./endpoints.ts";
 import { type InstanceStatus, instanceStatuses } from "./instances.ts";
 import { type Part, part } from "./part.ts";
-import { type Running, runningApp } from "./running.ts";
+import { type Running, isMaintained, runningApp } from "./running.ts";
+import { dataDifferences, storageDifferences } from "./standing.ts";
 import { type UptimeStatus, uptimeStatuses } from "./uptime.ts";
 
 /** Releases of the ledger that are shown. */
@@ -31,6 +32,10 @@ export interface Status {
   readonly secrets: Part<readonly AgedSecret[]>;
   /** Where the app's spec is not what the environment describes. */
   readonly drift: Part<readonly SpecDifference[]>;
+  /** Where the data stack stands otherwise than configured, a sentence each. */
+  readonly data: Part<readonly string[]>;
+  /** The same of the storage stack. */
+  readonly storage: Part<readonly string[]>;
   readonly locks: Part<readonly HeldLock[]>;
   /** The last releases, newest first. */
   readonly releases: Part<readonly LedgerEntry[]>;
@@ -53,30 +58,39 @@ export async function readStatus(session: Session, now: Date): Promise<Status> {
   const ledger = async () => (await history()).entries;
   const ofSurvey = <T>(read: (found: Survey) => T | Promise<T>) =>
     part(async () => read(await surveyed()));
-  const [running, endpoints, instances, databases, uptime, secrets, drift, locks, releases] =
-    await Promise.all([
-      ofSurvey(async ({ app }) => runningApp(environment, app, await part(ledger))),
-      part(() => endpointStatuses(connections.internet(), config)),
-      ofSurvey(({ app }) => instanceStatuses(api, config, app)),
-      ofSurvey((found) => databaseStatuses(config, found)),
-      ofSurvey(({ checks }) => uptimeStatuses(api, checks)),
-      part(() => agedSecrets(session, now)),
-      ofSurvey((found) => specDifferences(environment, found)),
-      part(() => heldLocks(session)),
-      part(async () => (await ledger()).slice(-shownReleases).toReversed()),
-    ]);
+  const maintained = surveyed().then(
+    ({ app }) => isMaintained(app),
+    // Whatever the platform shows, it is not known to be the maintenance page.
+    () => false,
+  );
+  const parts = await allOf({
+    running: ofSurvey(async ({ app }) => runningApp(environment, app, await part(ledger))),
+    endpoints: part(async () => endpointStatuses(connections.internet(), config, await maintained)),
+    instances: ofSurvey(({ app }) => instanceStatuses(api, config, app)),
+    databases: ofSurvey((found) => databaseStatuses(config, found)),
+    uptime: ofSurvey(async ({ checks }) => uptimeStatuses(api, checks, await maintained)),
+    secrets: part(() => agedSecrets(session, now)),
+    drift: ofSurvey((found) => specDifferences(environment, found)),
+    data: ofSurvey(async (found) => dataDifferences(session, found, await part(ledger))),
+    storage: part(() => storageDifferences(session)),
+    locks: part(() => heldLocks(session)),
+    releases: part(async () => (await ledger()).slice(-shownReleases).toReversed()),
+  });
   return {
     environment: config.name,
     at: now.toISOString(),
-    running,
-    endpoints,
-    instances,
-    databases,
-    uptime,
-    secrets,
-    drift,
-    locks,
-    releases,
-    oddities: releases.state === "known" ? (await history()).oddities : [],
+    ...parts,
+    oddities: parts.releases.state === "known" ? (await history()).oddities : [],
+  };
+}
+
+/** Waits for all of several things side by side, and keeps their names. */
+async function allOf<T extends Readonly<Record<string, Promise<unknown>>>>(
+  named: T,
+): Promise<{ [Name in keyof T]: Awaited<T[Name]> }> {
+  const entries = Object.entries(named).map(async ([name, one]) => [name, await one] as const);
+  // `fromEntries` forgets which value belongs to which name.
+  return Object.fromEntries(await Promise.all(entries)) as {
+    [Name in keyof T]: Awaited<T[Name]>;
   };
 }

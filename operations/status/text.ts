@@ -10,6 +10,8 @@ const labels: Readonly<Record<keyof Known, string>> = {
   uptime: "Uptime",
   secrets: "Secrets",
   drift: "Drift",
+  data: "Data",
+  storage: "Storage",
   locks: "Locks",
   releases: "Releases",
 };

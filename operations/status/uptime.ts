@@ -5,6 +5,8 @@ import type { Survey } from "../verify/survey.ts";
 export interface UptimeStatus {
   readonly name: string;
   readonly enabled: boolean;
+  /** Whether the app shows its maintenance page, while which the checks are switched off. */
+  readonly maintained?: boolean;
   /** Regions that reach the target, and those that do not. */
   readonly up: readonly string[];
   readonly down: readonly string[];
@@ -16,6 +18,7 @@ export interface UptimeStatus {
 export function uptimeStatuses(
   api: DigitalOcean,
   checks: Survey["checks"],
+  maintained: boolean,
 ): Promise<UptimeStatus[]> {
   const inOrder = checks.toSorted((one, other) => one.check.name.localeCompare(other.check.name));
   return Promise.all(
@@ -28,6 +31,7 @@ export function uptimeStatuses(
       return {
         name,
         enabled,
+        ...(maintained ? { maintained } : {}),
         up: names((status) => status === "UP"),
         down: names((status) => status === "DOWN"),
         thirtyDayPercent: percents.length > 0 ? Math.min(...percents) : undefined,

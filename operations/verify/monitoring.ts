@@ -25,16 +25,17 @@ export function uptimeCheckComparisons(
 ): Comparison[] {
   const wanted = endpointChecks(config);
   const regions = inOrder(config.alerting.uptimeRegions).join(" ");
+  const isSwitchedOff = config.services.maintenancePage.enabled;
   const strangers = checks.filter(({ check }) => !wanted.some(([name]) => name === check.name));
   return [
     ...wanted.map(([name, target]) => {
       const found = checks.find(({ check }) => check.name === name)?.check;
       return {
         resource: `the uptime check ${name}`,
-        expected: `https ${target} from ${regions}`,
+        expected: `https ${target} from ${regions}${isSwitchedOff ? switchedOff : ""}`,
         found:
           found &&
-          `${found.type} ${found.target} from ${inOrder(found.regions ?? []).join(" ")}${found.enabled ? "" : ", disabled"}`,
+          `${found.type} ${found.target} from ${inOrder(found.regions ?? []).join(" ")}${found.enabled ? "" : switchedOff}`,
       };
     }),
     ...strangers.map(({ check }) => ({
@@ -45,6 +46,9 @@ export function uptimeCheckComparisons(
     })),
   ];
 }
+
+/** What is said of a check that is off, as all are while the maintenance page is shown. */
+const switchedOff = ", switched off";
 
 /** Name and target of the check of each public endpoint. */
 function endpointChecks(config: EnvironmentConfig) {

@@ -55,6 +55,8 @@ test("a healthy platform is well, on one screen", async () => {
     "Databases  ✓ PostgreSQL online, pg 17, 1 × db-s-1vcpu-2gb, 30 GiB of disk\n",
     "✓ mam-staging-api       up from eu_west, us_east; 100 % in 30 days\n",
     "Drift      ✓ the app's spec is as configured\n",
+    "Data       ✓ network and databases are as configured\n",
+    "Storage    ✓ buckets and users are as configured\n",
     "Locks      ✓ none is held\n",
     "Releases   none yet\n",
     /staging is well\.\n$/,
@@ -132,6 +134,18 @@ test.each<[what: string, breaks: (world: World) => unknown, problems: readonly s
     ({ app }) => (app.spec.services![0]!.instance_count = 5),
     ["the app's spec differs from what is configured: mam plan staging"],
   ],
+  [
+    "a cluster is open to the internet",
+    ({ postgres }) => (postgres.rules = []),
+    ["network and databases differ from what is configured: mam verify staging says what mends it"],
+  ],
+  [
+    "a bucket has lost its policy",
+    ({ bucket }) => {
+      bucket("previews").policy = undefined;
+    },
+    ["buckets and users differ from what is configured: mam verify staging says what mends it"],
+  ],
 ])("it says so when %s", async (_, breaks, expected) => {
   breaks(worldOf(platform));
   const { problems, text } = await seen();
@@ -139,6 +153,25 @@ test.each<[what: string, breaks: (world: World) => unknown, problems: readonly s
   expect(problems).toEqual(expected);
   for (const problem of problems) expect(text).toContain(`✗ ${problem}\n`);
   expect(text).not.toContain("is well");
+});
+
+test("the maintenance page is said, and is no outage", async () => {
+  const session = platform.session();
+  const { config } = session.environment;
+  const services = { ...config.services, maintenancePage: { enabled: true } };
+  const { app, active, store } = worldOf(platform);
+  for (const { spec } of [app, active]) spec.maintenance = { enabled: true };
+  for (const check of store.uptimeChecks) check.enabled = false;
+  const environment = { ...session.environment, config: { ...config, services } };
+  const { problems, warnings, text } = await seen({ ...session, environment });
+
+  expect(problems).toEqual([]);
+  expect(warnings).toEqual(["the maintenance page is shown instead of the app"]);
+  expect(text).toContain("! maintenance page: on\n");
+  expect(text).toMatch(/– frontend 503 /);
+  expect(text).toContain(
+    "– mam-staging-api       switched off, while the maintenance page is on\n",
+  );
 });
 
 test("a difference is shown, and the many behind it are counted", async () => {

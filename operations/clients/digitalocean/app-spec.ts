@@ -43,6 +43,7 @@ export const appComponent = z.looseObject({
 
 /** A whole app specification. */
 export const appSpec = z.looseObject({
+  maintenance: z.looseObject({ enabled: z.boolean().nullish() }).nullish(),
   name: z.string(),
   region: z.string().optional(),
   services: z.array(appComponent).optional(),

@@ -55,6 +55,13 @@ export const accountFidelity: readonly FidelityRow[] = [
   },
   {
     platform,
+    behaviour: "An uptime check that is not enabled asks nothing, and its alerts tell nobody.",
+    source: `${description}, uptime/models/check.yml (enabled); that its alerts are silent is an assumption`,
+    probe: "doctl monitoring uptime update $CHECK --enabled=false, and take the target down",
+    test: `${tests}/uptime/check.test.ts`,
+  },
+  {
+    platform,
     behaviour: "An uptime check without regions is made from all four.",
     source: "assumption, on the strict side: a plan that leaves them out shows a change for ever",
     probe: "curl -X POST .../v2/uptime/checks without regions",

@@ -197,16 +197,6 @@ export const appFidelity: readonly FidelityRow[] = [
   {
     platform,
     behaviour:
-      "With a zone of the account the platform makes a domain's records; another record for the host, or CAA records without its authorities, keep it from becoming active.",
-    source:
-      "docs.digitalocean.com/products/app-platform/how-to/manage-domains; github.com/digitalocean-labs/do-app-platform-skills, skills/networking",
-    probe:
-      "doctl compute domain records list $ZONE; doctl apps get $APP -o json | jq '.[0].domains'",
-    test: `${tests}/domains.test.ts`,
-  },
-  {
-    platform,
-    behaviour:
       "Plain HTTP is redirected with 301 to the same address under HTTPS; a host without a certificate has no TLS.",
     source: "assumption: no vendor page states the status",
     probe:

@@ -104,6 +104,15 @@ export const dataFidelity: readonly FidelityRow[] = [
   {
     platform,
     behaviour:
+      "A user that is deleted and made again has another password; no answer says when a password was made.",
+    source: `${description}, databases/models/database_user.yml, which has no times`,
+    probe:
+      "doctl databases user delete $ID mam_app; doctl databases user create $ID mam_app; curl .../databases/$ID/users",
+    test: `${tests}/databases/members.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
       "Valkey's eviction policy is one setting: with underscores at /eviction_policy, with hyphens in the configuration, which takes both.",
     source: `${description}, eviction_policy_model.yml; terraform-provider-digitalocean 2.99.1, database/resource_database_valkey_config.go`,
     probe: 'curl -X PATCH .../config -d \'{"config":{"valkey_maxmemory_policy":"allkeys-lru"}}\'',

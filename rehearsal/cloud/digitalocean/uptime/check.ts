@@ -99,8 +99,11 @@ export function describeCheck({ id, name, type, target, regions, enabled }: Upti
   return { id, name, type, target, regions, enabled };
 }
 
+const noOutage = { region: "", started_at: "", ended_at: "", duration_seconds: 0 };
+
 /** Whether a target answers at a time, for every region alike. Targets outside of the account's apps are down. */
 export function stateOf(store: Store, check: UptimeCheck, at: Date) {
+  if (!check.enabled) return { regions: {}, previous_outage: noOutage };
   const { hostname: host, pathname: path } = new URL(check.target);
   const up = answersTo(store, { host, path, at }).every(({ status }) => status < 400);
   const region = {
@@ -110,6 +113,6 @@ export function stateOf(store: Store, check: UptimeCheck, at: Date) {
   };
   return {
     regions: Object.fromEntries(check.regions.map((name) => [name, region])),
-    previous_outage: { region: "", started_at: "", ended_at: "", duration_seconds: 0 },
+    previous_outage: noOutage,
   };
 }

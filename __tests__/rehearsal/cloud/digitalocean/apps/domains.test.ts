@@ -42,6 +42,17 @@ test("the platform makes the record in a zone of the account and takes it away a
   expect(await records()).not.toContain("mam.example.com");
 });
 
+test("records that somebody deletes do not come back with the next deployment", async () => {
+  const { path } = await anApp(account, aSpec({ domains: [domain] }));
+  await account.call("DELETE", "/v2/domains/example.com");
+  await account.post("/v2/domains", { name: "example.com" });
+  await account.post(`${path}/deployments`);
+  await account.pass(1200);
+
+  expect(await phaseOf(path)).toBe("ACTIVE");
+  expect(await records()).not.toContain("mam.example.com");
+});
+
 test("deleting an app takes its records away", async () => {
   const { path } = await anApp(account, aSpec({ domains: [domain] }));
   await account.call("DELETE", path);

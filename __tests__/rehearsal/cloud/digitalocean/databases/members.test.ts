@@ -22,6 +22,13 @@ test("a user gets a password, which reset_auth replaces", async () => {
   expect(pick((await account.get(`${path}/users/mam`)).body, "user.password")).toBe(second);
 });
 
+test("a user that is made again has another password", async () => {
+  const first = textAt(await addUser("mam"), "user.password");
+  await account.call("DELETE", `${path}/users/mam`);
+
+  expect(textAt(await addUser("mam"), "user.password")).not.toBe(first);
+});
+
 test("a user's name is unique, and the administrator stays", async () => {
   await addUser("mam");
   expect((await addUser("mam")).status).toBe(422);

@@ -102,3 +102,9 @@ test("the state follows what the app answers", async () => {
   await account.call("DELETE", app);
   expect(await status(up.path)).toBe("DOWN");
 });
+
+test("a check that is switched off asks nothing", async () => {
+  const { path } = await aCheck({ enabled: false });
+
+  expect(pick((await account.get(`${path}/state`)).body, "state.regions")).toEqual({});
+});
