@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Checked, checkEnvironment } from "./check.ts";
 import { type Finding, describeValue } from "./findings.ts";
 import { readJsonFile } from "./json-file.ts";
+import type { Kept } from "./kept.ts";
 import { nearest } from "./nearest.ts";
 import { type Release, releaseSchema } from "./release.ts";
 import { type Retired, retiredSchema } from "./retired.ts";
@@ -24,6 +25,8 @@ export interface Environment {
   readonly sealed?: Sealed;
   /** Values of secrets that must never come back; absent until something was rotated. */
   readonly retired?: Retired;
+  /** What storage keeps for the app that still runs, in the middle of a deployment. No file says it. */
+  readonly kept?: Kept;
 }
 
 /** What to load and from where. */

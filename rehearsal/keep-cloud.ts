@@ -2,58 +2,97 @@ import { once } from "node:events";
 
 import { Command } from "commander";
 
+import { environments } from "../environments/index.ts";
+import type { Environment } from "../environments/load.ts";
 import { abortedBy } from "../operations/terraform/interruption.ts";
 import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
-import { type Theatre, openTheatre } from "./stage/rehearsal.ts";
+import { servePage } from "./page/server.ts";
 import { childEnvironment } from "./stage/child-environment.ts";
+import { type Theatre, openTheatre } from "./stage/rehearsal.ts";
+import { releasedTag, seedTags, seededTags } from "./stage/seeded-images.ts";
 import { checkSurroundings } from "./stage/surroundings.ts";
+import { CannotRehearse } from "./stage/workspace.ts";
 
 const examples = `
 Examples, in another terminal after pasting the printed lines:
+  npx mam deploy staging
+  npx mam release staging api=v1.1.0 && npx mam deploy staging
   npx cdktf diff staging-data --skip-provider-lock
-  npx cdktf deploy 'staging-*' --auto-approve --skip-provider-lock
+  npx cdktf deploy 'production-*' --auto-approve --skip-provider-lock
   terraform -chdir=cdktf.out/stacks/staging-data console
 
 Exit code: 0 after Ctrl-C, 2 when the cloud could not begin.`;
 
 await new Command("cloud")
   .description("Keeps the rehearsal cloud running, for trying commands by hand against it.")
-  .argument("[environment]", "environment whose names, images and secrets it has", "staging")
+  .argument("[environments...]", "environments that can be deployed there; all without one")
   .allowExcessArguments(false)
   .addHelpText("after", examples)
   .exitOverride(exitOnUsage)
-  .action((name: string) => orExplain(() => keepCloud(name)))
+  .action((names: readonly string[]) => orExplain(() => keepCloud(names)))
   .parseAsync();
 
-async function keepCloud(name: string): Promise<void> {
-  const environment = environmentNamed(name);
+async function keepCloud(names: readonly string[]): Promise<void> {
+  const [environment, ...beside] = (names.length > 0 ? names : Object.keys(environments)).map(
+    environmentNamed,
+  );
+  if (!environment) throw new Error("the project has no environment");
+  refuseRegions([environment, ...beside]);
   await checkSurroundings(process.env);
   const theatre = await openTheatre({
     project: process.cwd(),
     environment,
+    beside,
     providers: "embedded",
     faults: [],
     interruption: new AbortController().signal,
   });
-  process.stdout.write(instructions(theatre));
+  seedTags(theatre.cloud);
+  const page = await servePage(theatre.cloud);
+  process.stdout.write(instructions(theatre, page.url));
   await once(abortedBy(["SIGINT", "SIGTERM"]), "abort");
+  await page.close();
   await theatre.close(false);
   process.stdout.write("\nThe cloud is gone. In the other terminal: unset TF_REATTACH_PROVIDERS\n");
 }
 
+/**
+ * The cloud has one Wasabi and one Spaces, each in one region.
+ *
+ * @throws CannotRehearse for environments of several.
+ */
+function refuseRegions(all: readonly Environment[]): void {
+  const regions = [...new Set(all.map(({ config }) => config.network.region))];
+  if (regions.length < 2) return;
+  const lines = regions.map((region) => {
+    const together = all.filter(({ config }) => config.network.region === region);
+    return `  npm run cloud -- ${together.map(({ config }) => config.name).join(" ")}`;
+  });
+  throw new CannotRehearse(
+    `The environments are in several regions, and a cloud has one. Choose those of one:\n${lines.join("\n")}`,
+  );
+}
+
 /** The lines to paste: everything that a rehearsal's own commands get, but for what a person's shell has already. */
-function instructions({ cloud, workspace, providers }: Theatre): string {
-  const inherited = new Set(["PATH", "HOME", "TMPDIR", "LANG", "CI", "NO_COLOR", "FORCE_COLOR"]);
+function instructions({ cloud, workspace, providers }: Theatre, page: string): string {
+  const left = new Set(["PATH", "HOME", "TMPDIR", "LANG", "CI", "NO_COLOR", "FORCE_COLOR"]);
+  // With it, a synthesis would write one environment's stacks and hide the others.
+  left.add("MAM_ENVIRONMENT");
   const exports = Object.entries(childEnvironment(cloud, workspace, providers.source, "supplied"))
-    .filter(([variable]) => !inherited.has(variable))
+    .filter(([variable]) => !left.has(variable))
     .map(([variable, value]) => `export ${variable}='${value}'`);
+  const names = cloud.environments.map(({ config }) => config.name).join(" and ");
   return [
-    `A rehearsal cloud for ${cloud.environment.config.name} runs on this machine. Paste into another terminal:`,
+    `A rehearsal cloud for ${names} runs on this machine. Paste into another terminal:`,
     "",
     ...exports,
     "",
-    `State of a platform: curl ${cloud.digitalOcean.url}/__state`,
-    `What was asked of it: curl ${cloud.digitalOcean.url}/__ledger`,
+    `What stands, to look at: ${page}`,
+    `The same for machines: curl ${cloud.digitalOcean.url}/__state`,
+    `What was asked: curl ${cloud.digitalOcean.url}/__ledger`,
+    "",
+    `Images to release: the release files' are tagged ${releasedTag}; every repository has besides`,
+    ...seededTags.map(({ tag, meaning }) => `  ${tag.padEnd(20)} ${meaning}`),
     "",
     "Ctrl-C ends it. Unset TF_REATTACH_PROVIDERS then: Terraform kills the process it names when nobody answers there.",
     "",

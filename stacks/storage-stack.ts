@@ -6,6 +6,7 @@ import { MediaBuckets } from "../constructs/storage/media-buckets.ts";
 import { ServiceUsers, type StorageKey } from "../constructs/storage/service-users.ts";
 import type { ServiceRole } from "../constructs/storage/service-roles.ts";
 import { bucketName, storageTiers } from "../constructs/storage/tiers.ts";
+import { nothingKept } from "../environments/kept.ts";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack.ts";
 import { useWasabi } from "./providers.ts";
 
@@ -16,10 +17,15 @@ export class StorageStack extends EnvironmentStack {
 
   constructor(scope: Construct, props: EnvironmentStackProps) {
     super(scope, "storage", props);
-    const { config, rotation } = props.environment;
+    const { config, rotation, kept = nothingKept } = props.environment;
     const wasabi = useWasabi(this, config, props.endpoints);
-    const { buckets } = new MediaBuckets(this, "media", { config, provider: wasabi.buckets });
-    const users = new ServiceUsers(this, "service", { config, rotation, provider: wasabi.iam });
+    const { buckets } = new MediaBuckets(this, "media", { config, kept, provider: wasabi.buckets });
+    const users = new ServiceUsers(this, "service", {
+      config,
+      rotation,
+      kept,
+      provider: wasabi.iam,
+    });
     new BucketAccess(this, "access", {
       config,
       provider: wasabi.buckets,

@@ -3,6 +3,8 @@ import { once } from "node:events";
 
 import { execa } from "execa";
 
+import { environments } from "../../environments/index.ts";
+
 const env = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1" };
 
 const rehearse = (args: readonly string[], variables: NodeJS.ProcessEnv) =>
@@ -35,13 +37,27 @@ test("what is not understood, or would be dangerous, ends a rehearsal before it 
   });
 });
 
-test("the cloud prints what to paste, answers there, and Ctrl-C ends it well", async () => {
+test("the cloud prints what to paste for every environment, answers there, and Ctrl-C ends it well", async () => {
   const cloud = spawn("node", ["--import", "tsx", "rehearsal/keep-cloud.ts"], { env });
   const printed = await textUntil(cloud, "Ctrl-C ends it.");
   const [, state = ""] = /curl (http:\/\/127\.0\.0\.1:\d+\/__state)/.exec(printed) ?? [];
 
   expect(printed).toContain("export DIGITALOCEAN_TOKEN='dop_v1_");
   expect((await fetch(state)).status).toBe(200);
+  // With it, a synthesis would write the stacks of one environment only.
+  expect(printed).not.toContain("MAM_ENVIRONMENT");
+
+  const [, address = ""] = /to look at: (http:\/\/127\.0\.0\.1:\d+\/)$/m.exec(printed) ?? [];
+  const page = await fetch(address);
+  const shown = await page.text();
+  expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
+  for (const [tag] of printed.matchAll(/^ {2}v\d\S+/gm)) expect(shown).toContain(tag.trim());
+  for (const name of Object.keys(environments)) expect(shown).toContain(name);
+  for (const [, secret = ""] of printed.matchAll(
+    /^export \w*(?:TOKEN|SECRET|TF_VAR_)\w*='(.+)'$/gm,
+  )) {
+    expect(shown).not.toContain(secret);
+  }
 
   cloud.kill("SIGINT");
   expect(await once(cloud, "exit")).toEqual([0, null]);

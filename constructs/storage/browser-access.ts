@@ -1,12 +1,22 @@
 import type { S3BucketCorsRule } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
 
+import { type Kept, nothingKept } from "../../environments/kept.ts";
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { allowedOrigins } from "../domain/allowed-origins.ts";
 import type { StorageTier } from "./tiers.ts";
 
-/** The one CORS rule of a tier: what pages of which origins may ask its bucket for. */
-export function browserAccess(config: EnvironmentConfig, tier: StorageTier): S3BucketCorsRule {
-  return tier === "staging" ? uploads(config) : nearlyNone(config);
+/**
+ * The one CORS rule of a tier: what pages of which origins may ask its bucket for.
+ *
+ * @param kept origins of the app that still runs.
+ */
+export function browserAccess(
+  config: EnvironmentConfig,
+  tier: StorageTier,
+  { origins }: Kept = nothingKept,
+): S3BucketCorsRule {
+  const rule = tier === "staging" ? uploads(config) : nearlyNone(config);
+  return { ...rule, allowedOrigins: [...rule.allowedOrigins, ...origins] };
 }
 
 /** Browsers upload to staging by presigned URLs; without `ETag` exposed they cannot complete a multipart upload. */

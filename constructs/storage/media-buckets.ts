@@ -2,6 +2,7 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
 import { Construct } from "constructs";
 
+import type { Kept } from "../../environments/kept.ts";
 import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
 import { browserAccess } from "./browser-access.ts";
@@ -12,6 +13,7 @@ import { type StorageTier, bucketName, storageTiers } from "./tiers.ts";
 /** Inputs of {@link MediaBuckets}. */
 export interface MediaBucketsProps {
   readonly config: EnvironmentConfig;
+  readonly kept: Kept;
   /** Provider in the buckets' own region. */
   readonly provider: AwsProvider;
 }
@@ -33,13 +35,13 @@ export class MediaBuckets extends Construct {
     this.buckets = Object.fromEntries(entries) as Record<StorageTier, S3Bucket>;
   }
 
-  private createBucket(tier: StorageTier, { config, provider }: MediaBucketsProps): S3Bucket {
+  private createBucket(tier: StorageTier, { config, kept, provider }: MediaBucketsProps): S3Bucket {
     const bucket = new S3Bucket(this, tier, {
       provider,
       bucket: bucketName(config, tier),
       versioning: { enabled: tier !== "masters" || config.storage.masters.versioning },
       lifecycleRule: lifecycleRules(config, tier),
-      corsRule: [browserAccess(config, tier)],
+      corsRule: [browserAccess(config, tier, kept)],
       ...objectLockBlock(config, tier),
       lifecycle: statefulLifecycle(config),
     });

@@ -4,6 +4,7 @@ import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy/index.js"
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { Construct } from "constructs";
 
+import type { Kept } from "../../environments/kept.ts";
 import {
   type Rotation,
   type Slot,
@@ -21,6 +22,7 @@ import { type ServiceRole, serviceRoleNames } from "./service-roles.ts";
 export interface ServiceUsersProps {
   readonly config: EnvironmentConfig;
   readonly rotation: Rotation;
+  readonly kept: Kept;
   /** Provider of the IAM service, which Wasabi has in us-east-1 only. */
   readonly provider: AwsProvider;
 }
@@ -54,7 +56,8 @@ export class ServiceUsers extends Construct {
       const user = this.createUser(role, props);
       userArns.push([role, user.arn]);
       const state = props.rotation[storageKeyName(role)];
-      for (const slot of storageKeySlots(state)) {
+      const kept = props.kept.keys.filter((key) => key.role === role).map(({ slot }) => slot);
+      for (const slot of new Set([...storageKeySlots(state), ...kept])) {
         const key = this.createKey(role, slot, user, props.provider);
         keyIds.push([`${role}_${slot}`, key.id]);
         if (slot === state.active) activeKeys.push([role, { id: key.id, secret: key.secret }]);

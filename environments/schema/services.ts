@@ -19,7 +19,8 @@ const uploadsSchema = defaultedGroup(
   "Uploads go from the browser straight to Wasabi by presigned URLs: App Platform would end them after 100 seconds.",
   {
     maximumObjectGib: field(wholeNumber(1, 5120).default(200), {
-      meaning: "Largest upload the API signs. Wasabi's own limit is 5 TiB.",
+      meaning:
+        "Largest upload the API signs. Wasabi's own limit is 5 TiB. The API signs each part's length, and storage refuses another: docs/uploads.md.",
       unit: "GiB",
     }),
     partSizeMib: field(wholeNumber(5, 5120).default(64), {

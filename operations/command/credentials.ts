@@ -15,7 +15,8 @@ const spacesKey = {
 };
 const wasabiKey = {
   where: "https://console.wasabisys.com/access_keys",
-  scopes: "all of S3 and IAM: an administrator of the account",
+  scopes:
+    "what docs/deployer-access.md lists; an administrator of the account has more than enough",
 };
 
 /** Every credential that the project knows. None of them is ever written anywhere. */

@@ -5,11 +5,13 @@ import type { Session } from "../command/session.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { Interrupted, unlessInterrupted } from "../terraform/interruption.ts";
 import { type StackPart, stackParts } from "../terraform/stack-parts.ts";
+import type { WrittenStack } from "../terraform/synthesis.ts";
 import type { Known } from "../verify/known.ts";
 import { type Passwords, passwordsOf } from "../verify/passwords.ts";
 import { type ConclusionOptions, conclude } from "./conclusion.ts";
 import { PlanRefused, type StackOutcomes, applyPlans } from "./execution.ts";
 import type { AppFailure } from "./failure.ts";
+import { narrow } from "./narrowing.ts";
 import type { Preparation } from "./preparation.ts";
 import { awaitRelease, failureSince } from "./rollout.ts";
 import { untaintStateful } from "./taint.ts";
@@ -24,6 +26,8 @@ export interface Attempt {
   /** Fingerprints of the passwords that it took, by user. */
   readonly passwords?: Passwords;
   readonly findings: readonly Finding[];
+  /** The storage stack, when it was deployed once more after the app. */
+  readonly storage?: WrittenStack;
   /** The sealed file, when it has to be committed. */
   readonly sealedFile?: string;
   /** The app's deployment that failed, if it is why. */
@@ -52,13 +56,19 @@ export async function attempt(
         "the release does not run, and no deployment of it failed: mam verify says more";
       return { result: "failed", reason, findings: [] };
     }
+    const storage = await narrow(preparation, outcomes, progress);
     const sealing = outcomes.app === "applied" || !session.environment.sealed;
     const known = untouched(preparation.known, outcomes);
     const { passwords, ...ended } = await verified(session, { sealing, known }, progress);
     const isNew = deployment !== preparation.before?.app.active_deployment?.id;
     // What was there before the deployment began is the safe side: a password of meanwhile counts as newer.
     const taken = isNew ? { ...passwords, ...passwordsBefore(preparation) } : undefined;
-    return { ...ended, deployment, ...(taken ? { passwords: taken } : {}) };
+    return {
+      ...ended,
+      deployment,
+      ...(taken ? { passwords: taken } : {}),
+      ...(storage ? { storage } : {}),
+    };
   } catch (error) {
     return afterFailure(preparation, outcomes, error);
   }

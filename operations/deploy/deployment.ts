@@ -118,7 +118,14 @@ async function carryOut(
   const { files } = begun;
   const recorded = {
     ...begun,
-    stacks: recordedStacks(preparation, outcomes),
+    stacks: recordedStacks(
+      {
+        stacks: ended.storage
+          ? { ...preparation.stacks, storage: ended.storage }
+          : preparation.stacks,
+      },
+      outcomes,
+    ),
     ...(files && ended.sealedFile !== undefined ? { files: { ...files, sealed: true } } : {}),
   };
   const entry = endedEntry(recorded, ended);

@@ -15,6 +15,8 @@ export interface Grounds {
   readonly kind: LedgerEntry["kind"];
   /** Rules of the gate that a person lets pass, with a reason. */
   readonly overrides: readonly Override[];
+  /** Asks whether what the text says may be done. */
+  readonly confirm: (text: string) => Promise<boolean>;
   /** What the ledger says. */
   readonly history: History;
 }

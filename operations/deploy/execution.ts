@@ -3,29 +3,41 @@ import { renderFindings } from "../command/finding.ts";
 import { messageOf } from "../command/message.ts";
 import type { Progress, Tell } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
+import type { Judgement } from "../gate/gate.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
+import { isAnnounced } from "../plan/announced.ts";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
 import { Interrupted, unlessInterrupted, withoutDying } from "../terraform/interruption.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
 import { apply } from "../terraform/stack.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
+import type { WrittenStack } from "../terraform/synthesis.ts";
 import { judgePlans } from "./examination.ts";
 import { lags } from "./lagging.ts";
 import type { Preparation } from "./preparation.ts";
+import { renderLaterPlan } from "./text.ts";
 
 /** What became of each stack; written while they are applied, so that it is known wherever it ends. */
 export type StackOutcomes = Record<StackPart, NonNullable<LedgerEntry["stacks"]["app"]>["outcome"]>;
 
-/** Thrown when the gate refuses a plan that was made after others had been applied. */
+/** Thrown when the gate refuses a plan that was made after other stacks had been applied. */
 export class PlanRefused extends Error {
   readonly findings: readonly Finding[];
 
-  constructor(findings: readonly Finding[]) {
+  constructor(stack: string, findings: readonly Finding[]) {
     super(
-      `a plan that was made after others had been applied is refused\n${renderFindings(findings)}`,
+      `the plan of ${stack}, made after others were applied, is refused\n${renderFindings(findings)}`,
     );
     this.name = "PlanRefused";
     this.findings = findings;
+  }
+}
+
+/** Thrown when a person does not want what a later plan does. */
+class NotConfirmed extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "NotConfirmed";
   }
 }
 
@@ -55,14 +67,10 @@ export async function applyPlans(
   const needs = planned.filter(({ stack }) => stack.part !== "app");
   await applyToTheEnd(preparation, needs, outcomes, progress);
   unlessInterrupted(session.interruption, "the app was not begun");
-  let app = planned.find(({ stack }) => stack.part === "app");
-  if (!app || needs.some(changesOutputs)) {
-    [app] = await planStacks(session, [stacks.app], progress);
-    if (!app) throw new Error("the app was not planned");
-    const { ok, findings } = await judgePlans(session, [app], preparation);
-    if (!ok) throw new PlanRefused(findings);
-    outcomes.app = app.saved.changes ? "not begun" : "unchanged";
-  }
+  const shown = planned.find(({ stack }) => stack.part === "app");
+  const isFinal = shown && !needs.some(changesOutputs);
+  const app = isFinal ? shown : await planLater(preparation, stacks.app, progress);
+  if (!isFinal) outcomes.app = app.saved.changes ? "not begun" : "unchanged";
   await applyToTheEnd(preparation, [app], outcomes, progress);
 }
 
@@ -83,9 +91,37 @@ async function applyToTheEnd(
   if (lagging.length === 0) return;
   unlessInterrupted(session.interruption, "what follows from it was not begun: deploy again");
   const rest = await planStacks(session, lagging, progress);
-  const { ok, findings } = await judgePlans(session, rest, preparation);
-  if (!ok) throw new PlanRefused(findings);
+  for (const plan of rest) await unlessRefused(preparation, plan);
   await applyTogether(session, rest, outcomes, progress);
+}
+
+/**
+ * Plans a stack that could not be planned before, or not for good. It is judged again, and confirmed again when it does
+ * more than what was shown or named.
+ */
+async function planLater(
+  preparation: Preparation,
+  stack: WrittenStack,
+  progress: Progress,
+): Promise<PlannedStack> {
+  const { session, planned, later: named, grounds } = preparation;
+  const [made] = await planStacks(session, [stack], progress);
+  if (!made) throw new Error(`${stack.name} was not planned`);
+  const judgement = await unlessRefused(preparation, made);
+  const shown = planned.find((one) => one.stack.part === stack.part);
+  if (isAnnounced(made, { shown, named })) return made;
+  if (await grounds.confirm(renderLaterPlan(preparation, made, judgement))) return made;
+  throw new NotConfirmed(`the plan of ${stack.name} was not confirmed: nothing of it was changed`);
+}
+
+/** Asks the gate about a plan that was made later. @throws PlanRefused when it refuses it. */
+export async function unlessRefused(
+  preparation: Preparation,
+  planned: PlannedStack,
+): Promise<Judgement> {
+  const judgement = await judgePlans(preparation.session, [planned], preparation);
+  if (judgement.ok) return judgement;
+  throw new PlanRefused(planned.stack.name, judgement.findings);
 }
 
 /** Whether applying a plan changes what the app's stack reads. */
@@ -100,7 +136,8 @@ function changesOutputs({ saved: { plan } }: PlannedStack): boolean {
  */
 const finished: readonly StackPart[] = ["storage"];
 
-async function applyTogether(
+/** Applies saved plans side by side, as far as they change anything. */
+export async function applyTogether(
   session: Session,
   planned: readonly PlannedStack[],
   outcomes: StackOutcomes,
@@ -145,7 +182,7 @@ async function applyOne(
 
 /** The stacks as the ledger remembers them. */
 export function recordedStacks(
-  { stacks }: Preparation,
+  { stacks }: Pick<Preparation, "stacks">,
   outcomes: StackOutcomes,
 ): LedgerEntry["stacks"] {
   const recorded = (part: StackPart) => ({

@@ -1,8 +1,10 @@
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import { whyNotYet } from "../plan/not-yet.ts";
+import { type NamedResource, namedResources } from "../plan/named.ts";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
+import { withhold } from "../plan/withheld.ts";
 import { deployedParts } from "../terraform/states.ts";
 import { type WrittenStack, synthesiseStacks } from "../terraform/synthesis.ts";
 import type { Known } from "../verify/known.ts";
@@ -27,6 +29,8 @@ export interface Preparation extends Examination {
   readonly redeploys: readonly string[];
   /** Alerts of the app whose recipients are set, which no plan shows. */
   readonly misdirected: readonly AppAlert[];
+  /** Resources of the app where it is planned later only: what is known of them before. */
+  readonly later: readonly NamedResource[];
   /** Whether anything would be changed. */
   readonly changes: boolean;
 }
@@ -40,18 +44,22 @@ export async function prepareDeployment(
 ): Promise<Preparation> {
   const [written, deployed] = await Promise.all([synthesiseStacks(opened), deployedParts(opened)]);
   const standing = Object.values(written).filter(({ part }) => deployed.has(part));
-  const session = await recover(opened, standing, progress);
-  const stacks = session === opened ? written : await synthesiseStacks(session);
+  const recovered = await recover(opened, standing, progress);
+  const texts = recovered === opened ? written : await synthesiseStacks(recovered);
   const { before, grounds } = examination;
-  const context = { stacks, entries: grounds.history.certain, deployed, all };
+  const context = { stacks: texts, entries: grounds.history.certain, deployed, all };
   const { known, differences } = await lookAtStanding(
-    session,
+    recovered,
     [...sayingTheSame(context).keys()],
     progress,
   );
-  const { planned, reasons } = await planSelected(
-    session,
-    selectStacks({ ...context, differences }),
+  const selection = selectStacks({ ...context, differences });
+  const selected = await planSelected(recovered, selection, progress);
+  const { reasons } = selected;
+  const { session, stacks, planned } = await withhold(
+    recovered,
+    { stacks: texts, planned: selected.planned },
+    () => Promise.resolve(before?.app),
     progress,
   );
   const judgement = await judgePlans(session, planned, examination);
@@ -59,11 +67,13 @@ export async function prepareDeployment(
   const { entries } = grounds.history;
   const redeploys = redeploymentReasons({ before, release, planned, entries, data: known.data });
   const misdirected = before ? await misdirectedAlerts(session, before.app.id) : [];
+  const hasApp = planned.some(({ stack }) => stack.part === "app");
   const changes =
-    !planned.some(({ stack }) => stack.part === "app") ||
+    !hasApp ||
     planned.some(({ saved }) => saved.changes) ||
     redeploys.length + misdirected.length > 0;
-  const besides = { known, redeploys, misdirected };
+  const later = hasApp ? [] : namedResources(stacks.app);
+  const besides = { known, redeploys, misdirected, later };
   return { ...examination, ...besides, session, stacks, planned, reasons, judgement, changes };
 }
 

@@ -4,6 +4,7 @@ import { renderJudgement } from "../gate/text.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { stackParts } from "../terraform/stack-parts.ts";
 import { explainPlan } from "../plan/explanation.ts";
+import type { PlannedStack } from "../plan/plan-stacks.ts";
 import { renderPlan } from "../plan/text.ts";
 import { shortDigest } from "../release/difference.ts";
 import type { Environment } from "../../environments/load.ts";
@@ -15,8 +16,9 @@ import type { Preparation } from "./preparation.ts";
 
 /** What a person confirms: the plan, what the gate says, and a deployment that Terraform knows nothing of. */
 export function renderPreparation(preparation: Preparation): string {
-  const { session, planned, reasons, judgement, doctor } = preparation;
-  const explanation = explainPlan(session.environment, planned, reasons);
+  const { session, planned, reasons, judgement, later, doctor } = preparation;
+  const named = later.length > 0 ? { app: later } : {};
+  const explanation = explainPlan(session.environment, planned, reasons, [], named);
   const warnings = doctor.findings.filter(({ severity }) => severity === "warning");
   return [
     renderPlan(explanation, { all: false }),
@@ -45,6 +47,22 @@ function renderBesides({ redeploys, misdirected, session }: Preparation): string
           ),
         ]
       : []),
+  ].join("");
+}
+
+/** What a person confirms of a stack that was planned later, and does more than was said of it before. */
+export function renderLaterPlan(
+  { session }: Preparation,
+  planned: PlannedStack,
+  judgement: Judgement,
+): string {
+  const { part, name } = planned.stack;
+  const explanation = explainPlan(session.environment, [planned]);
+  return [
+    `\n${name} could be planned only now, and does more than was said of it before:\n`,
+    renderPlan({ ...explanation, notPlanned: [] }, { all: false }),
+    renderJudgement(judgement),
+    part === "app" ? "\nWhat else was confirmed is done already.\n" : "\n",
   ].join("");
 }
 

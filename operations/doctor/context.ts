@@ -9,7 +9,7 @@ import type { domainRecord } from "../clients/digitalocean/network.ts";
 import type { Answer } from "../clients/digitalocean/endpoints.ts";
 import type { Session } from "../command/session.ts";
 import { type Past, pastOf } from "../older-files/past.ts";
-import type { RunningApp } from "../secrets/running-app.ts";
+import { type RunningApp, everyApp, ownApp } from "../secrets/running-app.ts";
 import { everyPage } from "../verify/every-page.ts";
 import { once } from "../command/once.ts";
 import { type Machine, thisMachine } from "./machine.ts";
@@ -23,6 +23,8 @@ export interface DoctorContext {
   readonly session: Session;
   readonly machine: Machine;
   readonly account: () => Promise<z.output<typeof account>>;
+  /** Every app of the account. */
+  readonly apps: () => Promise<readonly RunningApp[]>;
   /** The environment's app; undefined before its first deployment. */
   readonly app: () => Promise<RunningApp | undefined>;
   /** What ran before. */
@@ -53,13 +55,15 @@ export function doctorContext(
 ): DoctorContext {
   const { connections, environment } = session;
   const api = () => connections.digitalOcean();
-  const past = pastOf(session, known);
+  const apps = once(() => everyApp(session));
+  const past = pastOf(session, { app: once(async () => ownApp(session, await apps())), ...known });
   return {
     session,
     past,
     goingBack,
     machine: thisMachine(session),
     account: once(async () => (await api().call("getAccount", {})).account),
+    apps,
     app: past.app,
     clusters: once(() => findClusters(session)),
     records: once(() => zoneRecords(session, environment.config.domain.zone)),

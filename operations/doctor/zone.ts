@@ -4,6 +4,7 @@ import { strangeRecords } from "../verify/host-records.ts";
 import type { DoctorContext } from "./context.ts";
 import { mustBeManagedBy } from "./managed-by.ts";
 import { answersTo, isServerFailure } from "./names.ts";
+import { takenHosts } from "./taken-hosts.ts";
 
 /** Name servers of DigitalOcean (docs.digitalocean.com/products/networking/dns/getting-started/dns-registrars). */
 export const nameServers = ["ns1", "ns2", "ns3"].map((host) => `${host}.digitalocean.com`);
@@ -37,6 +38,7 @@ export async function lookAtLeftovers({
   session,
   records,
   app,
+  apps,
 }: DoctorContext): Promise<Observation[]> {
   const { config } = session.environment;
   mustBeManagedBy(config, "digitalocean");
@@ -44,7 +46,14 @@ export async function lookAtLeftovers({
   const standing = await records();
   if (!standing) throw new NotTried(`the account does not have the zone ${zone} yet`);
   const ingress = (await app())?.default_ingress;
+  // The record of a live site is nobody's left-over: another check says whose the host is.
+  const taken = takenHosts(session, await apps()).map(({ host }) => host);
+  const hostOf = ({ name }: { readonly name: string }) => (name === "@" ? zone : `${name}.${zone}`);
   return observationsOf(
-    strangeRecords(config, standing, ingress ? new URL(ingress).host : undefined),
+    strangeRecords(
+      config,
+      standing.filter((record) => !taken.includes(hostOf(record))),
+      ingress ? new URL(ingress).host : undefined,
+    ),
   );
 }

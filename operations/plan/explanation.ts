@@ -5,7 +5,9 @@ import { type StackPart, stackParts } from "../terraform/stack-parts.ts";
 import { type ConsoleChange, explainDrift } from "./console.ts";
 import type { KeptSetting } from "./kept.ts";
 import { type Noise, noiseInWarning, noiseOf } from "./noise.ts";
+import type { NamedResource } from "./named.ts";
 import type { PlannedStack } from "./plan-stacks.ts";
+import { withheldInWords } from "./withheld-words.ts";
 import { type Redeployment, explainRedeployment } from "./redeployment.ts";
 import { type ExplainedResource, explainResource } from "./resources.ts";
 
@@ -28,7 +30,14 @@ export interface PlanExplanation {
   readonly changes: boolean;
   readonly stacks: readonly ExplainedStack[];
   /** Stacks that were not planned, each with the reason. */
-  readonly notPlanned: readonly { readonly part: StackPart; readonly reason: string }[];
+  readonly notPlanned: readonly {
+    readonly part: StackPart;
+    readonly reason: string;
+    /** What it describes, where that will be deployed all the same. */
+    readonly resources?: readonly NamedResource[];
+  }[];
+  /** What storage takes away once the app has moved, in words. */
+  readonly afterwards: readonly string[];
   /** The app's deployment that would follow, if any. */
   readonly redeployment?: Redeployment;
   /** What people changed in a control panel, and a deployment would undo. */
@@ -42,12 +51,14 @@ export interface PlanExplanation {
  *
  * @param reasons why a part was not planned, where there is more to say than that nobody asked.
  * @param kept what stays although the environment does not say it.
+ * @param later what a part describes that is planned later, and deployed then.
  */
 export function explainPlan(
   environment: Environment,
   planned: readonly PlannedStack[],
   reasons: Readonly<Partial<Record<StackPart, string>>> = {},
   kept: readonly KeptSetting[] = [],
+  later: Readonly<Partial<Record<StackPart, readonly NamedResource[]>>> = {},
 ): PlanExplanation {
   const explained = planned.map((stack) => explainStack(environment, stack));
   const stacks = explained.map(({ stack }) => stack);
@@ -58,7 +69,12 @@ export function explainPlan(
     environment: environment.config.name,
     changes: stacks.some(({ resources }) => resources.length > 0),
     stacks,
-    notPlanned: missing.map((part) => ({ part, reason: reasons[part] ?? "not asked for" })),
+    notPlanned: missing.map((part) => ({
+      part,
+      reason: reasons[part] ?? "not asked for",
+      ...(later[part] ? { resources: later[part] } : {}),
+    })),
+    afterwards: environment.kept ? withheldInWords(environment.kept) : [],
     ...(redeployment ? { redeployment } : {}),
     console: explained.flatMap(({ console }) => console),
     ...(kept.length > 0 ? { kept } : {}),

@@ -23,7 +23,7 @@ export function renderMarkdown(
   explanation: PlanExplanation,
   { all = false, judgement }: MarkdownOptions = {},
 ): string {
-  const { stacks, redeployment, notPlanned } = explanation;
+  const { stacks, redeployment, notPlanned, afterwards } = explanation;
   return `${[
     `## Plan of ${text(headline(explanation))}`,
     ...(judgement ? gateSections(judgement) : []),
@@ -35,8 +35,15 @@ export function renderMarkdown(
       ],
     ),
     ...(redeployment ? redeploymentSections(redeployment) : []),
+    ...(afterwards.length > 0
+      ? [
+          "### Afterwards, once the app has moved",
+          afterwards.map((one) => `- ${text(one)}`).join("\n"),
+        ]
+      : []),
     ...consoleSections(explanation),
     ...keptSections(explanation),
+    ...notPlanned.flatMap(laterSections),
     ...stacks.flatMap(stackSections),
     ...(all ? noiseSections(stacks) : []),
   ].join("\n\n")}\n`;
@@ -89,6 +96,14 @@ function keptSections({ kept = [] }: PlanExplanation): string[] {
       ["field", "stands", "means"],
       kept.map(({ field, value, means }) => [code(field), text(value), text(means)]),
     ),
+  ];
+}
+
+function laterSections({ part, resources }: PlanExplanation["notPlanned"][number]): string[] {
+  if (!resources) return [];
+  const list = resources.map(({ what, address }) => `- ${text(what)} ${code(address)}`);
+  return [
+    details(`${text(part)}: ${resources.length} resources that are planned later`, list.join("\n")),
   ];
 }
 

@@ -13,8 +13,10 @@ import { explainPlan } from "./explanation.ts";
 import { keptSettings } from "./kept.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { whyNotYet } from "./not-yet.ts";
-import { planStacks } from "./plan-stacks.ts";
+import { namedResources } from "./named.ts";
+import { type PlanningOptions, planStacks } from "./plan-stacks.ts";
 import { renderPlan } from "./text.ts";
+import { withhold } from "./withheld.ts";
 
 /** Options of `mam plan`. */
 export interface PlanOptions {
@@ -40,28 +42,17 @@ export async function planEnvironment(
   progress: Progress,
 ): Promise<Outcome> {
   refuseHcp(opened);
-  const { environment } = opened;
   const overrides = override.map(parseOverride);
   requireCredentials(neededCredentials(opened), opened.variables);
   const { session, names: assumed, findings } = await withAssumedSecrets(opened);
-  const notYet: Partial<Record<StackPart, string>> = {};
-  const planned = await planStacks(
-    session,
-    Object.values(await synthesiseStacks(session)),
-    progress,
-    {
-      readDrift: all,
-      assumed,
-      excuse: async ({ part }, failure) => {
-        const reason = part === "app" ? await whyNotYet(session, failure) : undefined;
-        if (reason !== undefined) notYet.app = reason;
-        return reason;
-      },
-    },
-  );
+  const made = await planEvery(session, { readDrift: all, assumed }, progress);
+  const context = gateContext(opened, { planned: made.planned, doctor: undefined });
+  const withheld = await withhold(session, made, context.past.app, progress);
+  const { planned } = withheld;
+  const { environment } = withheld.session;
   const kept = await keptSettings(session, all);
-  const explanation = explainPlan(environment, planned, notYet, kept);
-  const judged = await judge(gateContext(opened, { planned, doctor: undefined }), overrides);
+  const explanation = explainPlan(environment, planned, made.reasons, kept, made.later);
+  const judged = await judge({ ...context, planned }, overrides);
   const judgement = { ...judged, findings: [...judged.findings, ...findings] };
   const { changes } = explanation;
   return {
@@ -72,6 +63,22 @@ export async function planEnvironment(
       : renderPlan(explanation, { all }) + renderJudgement(judgement),
     ...(judgement.ok && detailedExitcode && changes ? { exitCode: changesExitCode } : {}),
   };
+}
+
+/** Plans every stack. Of an app that cannot be planned yet its resources are named. */
+async function planEvery(session: Session, options: PlanningOptions, progress: Progress) {
+  const reasons: Partial<Record<StackPart, string>> = {};
+  const stacks = await synthesiseStacks(session);
+  const planned = await planStacks(session, Object.values(stacks), progress, {
+    ...options,
+    excuse: async ({ part }, failure) => {
+      const reason = part === "app" ? await whyNotYet(session, failure) : undefined;
+      if (reason !== undefined) reasons.app = reason;
+      return reason;
+    },
+  });
+  const later = reasons.app === undefined ? {} : { app: namedResources(stacks.app) };
+  return { stacks, planned, reasons, later };
 }
 
 /** What Terraform would ask for one at a time, and without saying where it is made. */

@@ -25,16 +25,17 @@ export function renderPlan(
   explanation: PlanExplanation,
   { all }: { readonly all: boolean },
 ): string {
-  const { environment, stacks, redeployment, console, notPlanned } = explanation;
+  const { environment, stacks, redeployment, afterwards, console, notPlanned } = explanation;
   const sections = [
     [headline(explanation)],
     ...stacks.map(stackLines),
     redeployment ? redeploymentLines(redeployment) : [],
+    afterwards.length > 0
+      ? ["afterwards, once the app has moved", ...afterwards.map((line) => `  ${line}`)]
+      : [],
     consoleLines(console),
     keptLines(explanation),
-    notPlanned.length > 0
-      ? ["not planned", ...notPlanned.map(({ part, reason }) => `  ${part}: ${reason}`)]
-      : [],
+    notPlanned.length > 0 ? ["not planned", ...notPlanned.flatMap(notPlannedLines)] : [],
     warningLines(stacks),
     noiseLines(environment, noiseOfAll(stacks), all),
   ];
@@ -66,6 +67,14 @@ export function changedComponents({ components }: Redeployment) {
     changed: components.filter(({ because }) => because.length > 0),
     unchanged: components.filter(({ because }) => because.length === 0).map(({ name }) => name),
   };
+}
+
+function notPlannedLines({ part, reason, resources }: PlanExplanation["notPlanned"][number]) {
+  if (!resources) return [`  ${part}: ${reason}`];
+  return [
+    `  ${part}: ${reason}; then these ${resources.length} are planned, and made as far as they do not stand yet`,
+    ...resources.map(({ what, address }) => `      ${what} (${address})`),
+  ];
 }
 
 function stackLines({ name, resources }: ExplainedStack): string[] {

@@ -46,10 +46,10 @@ export class Occupied extends Error {
  * @throws Interrupted while it waits; Occupied when the wait is over.
  */
 export async function lockEnvironment(
-  { locks }: Place,
+  { root, locks }: Place,
   { environment, holder, interruption, tell, ...options }: LockOptions,
 ): Promise<() => void> {
-  makePrivate(locks);
+  [root, locks].forEach(makePrivate);
   const name = `${environment}-${holder.pid}-${randomBytes(4).toString("hex")}`;
   const until = performance.now() + (options.limitMinutes ?? limitMinutes) * 60_000;
   let told: string | undefined;

@@ -12,6 +12,8 @@ export const placeVariable = "MAM_DIRECTORY";
  * - `ready/<hash>/`: what `terraform init` made, for stacks that say the same (terraform/initialisation.ts)
  */
 export interface Place {
+  /** All of it. */
+  readonly root: string;
   readonly runs: string;
   readonly locks: string;
   readonly ready: string;
@@ -22,13 +24,13 @@ export function placeOf(
   project: string,
   variables: Readonly<Record<string, string | undefined>>,
 ): Place {
-  const directory = resolve(project, variables[placeVariable] ?? ".mam");
-  const [runs, locks, ready] = [
-    join(directory, "runs"),
-    join(directory, "locks"),
-    join(directory, "ready"),
-  ];
-  return { runs, locks, ready };
+  const root = resolve(project, variables[placeVariable] ?? ".mam");
+  return {
+    root,
+    runs: join(root, "runs"),
+    locks: join(root, "locks"),
+    ready: join(root, "ready"),
+  };
 }
 
 /** Makes a directory, and what it is in, that only this user may look into; also one that stood open before. */

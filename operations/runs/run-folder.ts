@@ -60,8 +60,12 @@ export const unsavedState = "errored.tfstate";
 const ownerFile = "owner.json";
 
 /** Makes the run folder of a process, and clears away what dead ones left. */
-export function openRunFolder({ runs }: Place, environment: string, owner: Holder): RunFolder {
-  makePrivate(runs);
+export function openRunFolder(
+  { root, runs }: Place,
+  environment: string,
+  owner: Holder,
+): RunFolder {
+  [root, runs].forEach(makePrivate);
   for (const found of findRuns({ runs }).filter((one) => !isOwned(one))) clearAway(found);
   const name = `${environment}-${owner.pid}-${randomBytes(4).toString("hex")}`;
   const path = join(runs, name);

@@ -13,12 +13,24 @@ export type RunningApp = z.output<typeof app>;
 
 /** The environment's app; undefined before its first deployment. */
 export async function runningApp(session: Session): Promise<RunningApp | undefined> {
-  const api = session.connections.digitalOcean();
-  const apps = await everyPage(
+  return ownApp(session, await everyApp(session));
+}
+
+/** Every app of the account. */
+export async function everyApp({ connections }: Session): Promise<readonly RunningApp[]> {
+  const api = connections.digitalOcean();
+  return everyPage(
     (query) => api.call("listApps", {}, { query }),
     ({ apps }) => apps,
   );
-  const name = resourceName(session.environment.config);
+}
+
+/** The environment's app among those of the account. */
+export function ownApp(
+  { environment }: Session,
+  apps: readonly RunningApp[],
+): RunningApp | undefined {
+  const name = resourceName(environment.config);
   return apps.find(({ spec }) => spec.name === name);
 }
 

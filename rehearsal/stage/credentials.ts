@@ -14,7 +14,10 @@ interface KeyPair {
 export interface Credentials {
   readonly digitalOceanToken: string;
   readonly spaces: KeyPair;
+  /** Keys of whoever deploys: a user with the deployer's policy and no more. */
   readonly wasabi: KeyPair;
+  /** Keys of the Wasabi account's root, for what an act does beside a deployment. */
+  readonly wasabiRoot: KeyPair;
   /** Secrets that a person supplies, by the name of the variable in the contract. */
   readonly supplied: Readonly<Record<string, string>>;
   /** Credential of the log service, by its name, if the chosen one has any. */
@@ -34,6 +37,7 @@ export function makeCredentials({ logs }: EnvironmentConfig): Credentials {
     digitalOceanToken: `dop_v1_${hex(32)}`,
     spaces: keyPair("DO00"),
     wasabi: keyPair("AKIA"),
+    wasabiRoot: keyPair("AKIA"),
     supplied: Object.fromEntries(names.map((name) => [name, hex(32)])),
     logs: Object.fromEntries(logNames.map((name) => [name, hex(16)])),
   };

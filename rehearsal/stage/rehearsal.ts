@@ -26,6 +26,8 @@ export interface RehearsalOptions {
   /** Directory of the project. */
   readonly project: string;
   readonly environment: Environment;
+  /** Environments that can be deployed beside it; the theatre then has a workspace for all of them. */
+  readonly beside?: readonly Environment[];
   /** Name of the programme that the acts are of. */
   readonly programme?: string;
   readonly acts: readonly Act[];
@@ -66,13 +68,18 @@ export interface Theatre {
 export async function openTheatre(
   options: Omit<RehearsalOptions, "programme" | "acts" | "keep">,
 ): Promise<Theatre> {
-  const { project, environment, faults, interruption } = options;
-  const workspace = openWorkspace(project, environment.config.name);
+  const { project, environment, beside = [], faults, interruption } = options;
+  const names = [environment, ...beside].map(({ config }) => config.name);
+  const workspace = openWorkspace(
+    project,
+    beside.length > 0 ? "cloud" : environment.config.name,
+    names,
+  );
   const cast = await castProviders(options.providers, workspace).catch((error: unknown) => {
     closeWorkspace(workspace, false);
     throw error;
   });
-  const cloud = await startCloud(environment);
+  const cloud = await startCloud(environment, beside);
   const providers = await startProvidersOf(cast, cloud, workspace);
   faults.forEach((fault) => {
     cloud.faults.add(fault);

@@ -47,7 +47,7 @@ function spellings(value: string): Readonly<Record<string, string>> {
 }
 
 function knownSecrets({ credentials, wasabi, digitalOcean }: RehearsalCloud): KnownSecret[] {
-  const { digitalOceanToken, spaces, wasabi: administrator, supplied, logs } = credentials;
+  const { digitalOceanToken, spaces, wasabi: deployer, wasabiRoot, supplied, logs } = credentials;
   const named = Object.entries({ ...supplied, ...logs }).map(([name, value]) => ({ name, value }));
   const services = [...wasabi.account.users.values()].flatMap(({ name, accessKeys }) =>
     [...accessKeys.values()].map((key) => ({
@@ -64,7 +64,8 @@ function knownSecrets({ credentials, wasabi, digitalOcean }: RehearsalCloud): Kn
   return [
     { name: "the DigitalOcean token", value: digitalOceanToken },
     { name: "the key of the state bucket", value: spaces.secretAccessKey },
-    { name: "the administrator's Wasabi key", value: administrator.secretAccessKey },
+    { name: "the deployer's Wasabi key", value: deployer.secretAccessKey },
+    { name: "the Wasabi account's root key", value: wasabiRoot.secretAccessKey },
     ...named,
     ...services,
     ...databases,

@@ -31,13 +31,17 @@ export class CannotRehearse extends Error {
 }
 
 /**
- * Makes an empty workspace. Left-overs of an earlier rehearsal are removed, whatever state it left them in.
+ * Makes an empty workspace with the release files of environments. Left-overs of an earlier rehearsal are removed, whatever state it left them in.
  *
  * @throws CannotRehearse when another rehearsal of the environment is still running.
  */
-export function openWorkspace(project: string, environment: string): Workspace {
-  const root = join(project, rehearsalDirectory, environment);
-  refuseSecondRehearsal(root, environment);
+export function openWorkspace(
+  project: string,
+  name: string,
+  environments: readonly string[] = [name],
+): Workspace {
+  const root = join(project, rehearsalDirectory, name);
+  refuseSecondRehearsal(root, name);
   rmSync(root, { recursive: true, force: true });
   const workspace = {
     root,
@@ -50,8 +54,10 @@ export function openWorkspace(project: string, environment: string): Workspace {
   };
   for (const directory of Object.values(workspace)) mkdirSync(directory, { recursive: true });
   writeFileSync(lockFile(root), String(process.pid));
-  const release = `${environment}.release.json`;
-  cpSync(join(project, "environments", release), join(workspace.releases, release));
+  for (const environment of environments) {
+    const release = `${environment}.release.json`;
+    cpSync(join(project, "environments", release), join(workspace.releases, release));
+  }
   return workspace;
 }
 

@@ -7,6 +7,7 @@ import { environments } from "../../environments/index.ts";
 import { environmentSchema } from "../../environments/schema.ts";
 import { checksPage } from "./checks.ts";
 import { configurationPage } from "./configuration.ts";
+import { deployerAccessPage } from "./deployer-access.ts";
 import { environmentVariablesPage } from "./environment-variables.ts";
 import { storageAccessPage } from "./storage-access.ts";
 import { fidelityPage } from "./fidelity.ts";
@@ -27,6 +28,12 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
     ["docs/configuration.md", configurationPage()],
     ["docs/environment-variables.md", environmentVariablesPage()],
     ["docs/storage-access.md", storageAccessPage(production)],
+    [
+      "docs/deployer-access.md",
+      deployerAccessPage(
+        Object.values(environments).map((environment) => environmentSchema.parse(environment)),
+      ),
+    ],
     ["docs/fidelity.md", fidelityPage()],
     ["docs/checks.md", checksPage()],
     [

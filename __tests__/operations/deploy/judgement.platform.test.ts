@@ -11,6 +11,8 @@ import { rotateSecrets } from "../../../operations/secrets/rotation/command.ts";
 import { deploymentTool } from "../../../operations/secrets/rotation/deployment.ts";
 import { rotationPath } from "../../../operations/secrets/rotation/rotation-file.ts";
 import { containerVariable } from "../../../rehearsal/acts/mam/links.ts";
+import { namedResources } from "../../../operations/plan/named.ts";
+import { synthesiseStacks } from "../../../operations/terraform/synthesis.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 
 // One environment's life, from nothing on: each test begins where the one before it ended.
@@ -27,7 +29,6 @@ const options: DeploymentOptions = {
 
 beforeAll(async () => {
   platform = await openPlatform();
-  await deployEnvironment(platform.session(), options, silent);
 });
 afterAll(() => platform.end());
 
@@ -52,6 +53,45 @@ const edgeKeys = () => [
   ...platform.cloud.wasabi.account.users.get("mam-staging-edge-reader")!.accessKeys.keys(),
 ];
 const jwtSecret = (slot: Slot) => containerVariable(platform.cloud, "api", `JWT_SECRET_${slot}`);
+
+test("a first deployment names every resource of the app before anything is made, and asks once", async () => {
+  const asked: string[] = [];
+  const confirm = (text: string) => Promise.resolve(asked.push(text) > 0);
+  const session = platform.session();
+  const result = await deployEnvironment(session, { ...options, confirm }, silent);
+  const { app } = await synthesiseStacks(session);
+  const addresses = namedResources(app).map(({ address }) => address);
+
+  expect(result.ok).toBe(true);
+  expect(addresses).toHaveLength(20);
+  expect(asked).toHaveLength(1);
+  expect(addresses.filter((address) => !asked[0]!.includes(`(${address})`))).toEqual([]);
+});
+
+test("an app's plan that came to do more since it was shown is asked about again, and left on a no", async () => {
+  const [app] = platform.cloud.digitalOcean.store.apps;
+  const api = app!.spec.services!.find(({ name }) => name === "api")!;
+  const before = api.instance_count!;
+  const asked: string[] = [];
+  const confirm = (text: string) => {
+    asked.push(text);
+    if (asked.length === 2) api.instance_count = before + 1;
+    return Promise.resolve(asked.length < 3);
+  };
+  const tools = { confirm, deploy: deploymentTool(confirm), now: () => new Date() };
+  const request = { operands: ["storage-key-uploader"], retire: false };
+  const made = deployments();
+  const attempt = rotateSecrets(sealedSession(), request, tools, silent);
+
+  await expect(attempt).rejects.toThrow("the plan of staging-app was not confirmed");
+  expect(asked).toHaveLength(3);
+  expect(asked[1]).not.toContain("staging-app\n");
+  expect(asked[2]).toContain("could be planned only now, and does more than was said of it before");
+  expect(asked[2]).toContain("change app mam-staging (digitalocean_app.app)");
+  expect([api.instance_count, deployments()]).toEqual([before + 1, made]);
+  api.instance_count = before;
+  await rotate("storage-key-uploader");
+});
 
 test("a secret that was retired as leaked is refused for good, also with nobody to ask", async () => {
   await rotate("jwt-secret");

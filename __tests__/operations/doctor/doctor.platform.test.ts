@@ -7,7 +7,7 @@ import { type TestPlatform, openDeployedPlatform, openPlatform } from "../../sup
 import { restBreakages } from "./support/at-rest.ts";
 import { type Broken, undeployed, withConfig } from "./support/breakage.ts";
 import { digitalOceanBreakages } from "./support/digitalocean.ts";
-import { domainBreakages } from "./support/domain.ts";
+import { domainBreakages, servedByAnother } from "./support/domain.ts";
 import { breakagesHere } from "./support/here.ts";
 import { fileBreakages } from "./support/older-files.ts";
 import { leftoverBreakages } from "./support/leftovers.ts";
@@ -77,6 +77,17 @@ test("a platform that is deployed and well has nothing against it", async () => 
     "provider-versions": expect.stringContaining("no stack was initialised here yet"),
     "host-records": "domain.zoneManagedBy is digitalocean",
   });
+});
+
+test("the record of another app's live site is none to delete", async () => {
+  const host = "live.staging.northlight.example";
+  const mend = servedByAnother(platform, host);
+  const session = withConfig(platform.session(), ({ domain }) => {
+    domain.appHost = host;
+  });
+  const result = await resultOf("leftover-records", { session }).finally(mend);
+
+  expect(result).toMatchObject({ outcome: "held" });
 });
 
 test("accounts in which nothing was deployed yet are ready for production", async () => {

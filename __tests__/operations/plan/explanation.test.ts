@@ -38,6 +38,7 @@ test("plans in which nothing changes change nothing", () => {
       noise: [],
       warnings: [],
     })),
+    afterwards: [],
     notPlanned: [],
     console: [],
   });

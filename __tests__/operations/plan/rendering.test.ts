@@ -6,6 +6,7 @@ const nothing: PlanExplanation = {
   environment: "staging",
   changes: false,
   stacks: [{ part: "app", name: "staging-app", resources: [], noise: [], warnings: [] }],
+  afterwards: [],
   notPlanned: [],
   console: [],
 };
@@ -57,6 +58,7 @@ const much: PlanExplanation = {
       warnings: [],
     },
   ],
+  afterwards: [],
   notPlanned: [{ part: "storage", reason: "not asked for" }],
   redeployment: {
     isFirst: false,

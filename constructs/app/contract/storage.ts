@@ -105,13 +105,15 @@ export const storageVariables: readonly ContractVariable[] = [
     name: "UPLOAD_MAX_BYTES",
     holders: ["api"],
     source: configured("services.api.uploads.maximumObjectGib", 1024 ** 3),
-    meaning: "Largest upload to sign.",
+    meaning:
+      "Largest upload to sign: a larger file is refused before anything is signed (docs/uploads.md).",
   },
   {
     name: "UPLOAD_PART_BYTES",
     holders: ["api"],
     source: configured("services.api.uploads.partSizeMib", 1024 ** 2),
-    meaning: "Part size of multipart uploads.",
+    meaning:
+      "Part size of multipart uploads. Each part is signed with its own length, so that storage refuses a larger one (docs/uploads.md).",
   },
   {
     name: "UPLOAD_URL_TTL_SECONDS",

@@ -3,6 +3,7 @@ import type { Check } from "../../command/check.ts";
 import type { DoctorContext } from "../context.ts";
 import { lookAtAuthorities, lookAtHostRecords } from "../hosts.ts";
 import { needing } from "../needing.ts";
+import { lookAtTakenHosts } from "../taken-hosts.ts";
 import { lookAtDelegation, lookAtLeftovers, nameServers } from "../zone.ts";
 
 /** Whether the hosts can lead to the app, and get certificates. */
@@ -22,6 +23,14 @@ export const domainChecks: readonly Check<DoctorContext>[] = needing(undefined, 
     why: "Nobody reaches the app under its hosts, and no certificate is issued for them.",
     fix: "create the records that the finding names: App Platform makes each of them once, and only in a zone of the account",
     look: lookAtHostRecords,
+  },
+  {
+    id: "hosts-free",
+    severity: "error",
+    what: "No other app of the account has one of the hosts.",
+    why: "App Platform gives a host to one app only, so the deployment fails, and a live site may be at the other one.",
+    fix: "choose another host in domain.appHost or domain.mediaHost, or take it from the app that has it first",
+    look: lookAtTakenHosts,
   },
   {
     id: "leftover-records",

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 
+import { longestProbedPrefix } from "../../../constructs/storage/deployer-policy.ts";
 import { errorStatus } from "../../clients/aws-sdk.ts";
 import type { Check, Observation } from "../../command/check.ts";
 import { credentials } from "../../command/credentials.ts";
@@ -32,7 +33,7 @@ export const wasabiChecks: readonly Check<DoctorContext>[] = [
       fix: `use a key with these rights: ${scopes}`,
       look: async ({ session, wasabiCaller }) => {
         const caller = await wasabiCaller();
-        const unused = `${session.environment.config.storage.bucketPrefix.slice(0, 40)}-${randomBytes(6).toString("hex")}`;
+        const unused = `${session.environment.config.storage.bucketPrefix.slice(0, longestProbedPrefix)}-${randomBytes(6).toString("hex")}`;
         return (await missingRights(session.connections, caller, unused)).map((right) => ({
           resource: caller.arn,
           expected: `the right ${right}`,

@@ -10,6 +10,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 
+import { probeKeys } from "../../../constructs/storage/deployer-policy.ts";
 import { objectLockOf } from "../../../constructs/storage/object-lock.ts";
 import { type StorageTier, bucketName, storageTiers } from "../../../constructs/storage/tiers.ts";
 import type { EnvironmentConfig } from "../../../environments/schema.ts";
@@ -17,7 +18,7 @@ import { allEnded } from "./all-ended.ts";
 
 /** Where a verification writes: a prefix that nobody else uses or guesses. It is also a valid first segment of a link. */
 export function probePrefix(): string {
-  return `mam-verify-${randomUUID()}`;
+  return `${probeKeys}${randomUUID()}`;
 }
 
 /** What a probe says to whoever finds one. */

@@ -79,7 +79,7 @@ function asAdministrator(
   stage: Stage,
   action: (storage: S3Client, object: StoredObject) => Promise<unknown>,
 ): Promise<void> {
-  return withStorage(stage, stage.cloud.credentials.wasabi, action);
+  return withStorage(stage, stage.cloud.credentials.wasabiRoot, action);
 }
 
 async function withStorage(

@@ -14,6 +14,11 @@ export interface WasabiSeed {
   readonly rootAccessKey: WasabiKey;
   /** Users that may do everything, such as the one that Terraform runs as. */
   readonly adminUsers?: readonly (WasabiKey & { readonly name: string })[];
+  /** Users with inline policies of their own, by name. */
+  readonly users?: readonly (WasabiKey & {
+    readonly name: string;
+    readonly policies: Readonly<Record<string, string>>;
+  })[];
   /** Region of the S3 endpoint; Wasabi's names are not AWS's places. */
   readonly region: string;
   /** Bucket names that other customers have: names are unique over all of Wasabi. */
@@ -36,7 +41,7 @@ const everything = JSON.stringify({
 
 /** The account as it is when a rehearsal begins. */
 export function seedAccount(
-  { accountId, rootAccessKey, adminUsers = [] }: WasabiSeed,
+  { accountId, rootAccessKey, adminUsers = [], users = [] }: WasabiSeed,
   now: Date,
 ): Account {
   const keys = ({ accessKeyId, secretAccessKey }: WasabiKey) =>
@@ -45,15 +50,18 @@ export function seedAccount(
     id: accountId,
     rootKeys: keys(rootAccessKey),
     users: new Map(
-      adminUsers.map((admin) => [
-        admin.name.toLowerCase(),
+      [
+        ...adminUsers.map((admin) => ({ ...admin, policies: { administrator: everything } })),
+        ...users,
+      ].map((user) => [
+        user.name.toLowerCase(),
         {
           id: newId("AIDA"),
-          name: admin.name,
+          name: user.name,
           path: "/",
           createdAt: now,
-          accessKeys: keys(admin),
-          inlinePolicies: new Map([["administrator", everything]]),
+          accessKeys: keys(user),
+          inlinePolicies: new Map(Object.entries(user.policies)),
           attachedPolicies: new Set<string>(),
         },
       ]),

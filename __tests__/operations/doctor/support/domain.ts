@@ -31,6 +31,23 @@ function delegatedTo(platform: TestPlatform, ...servers: string[]) {
   return () => (delegations[zone] = before);
 }
 
+/** Another app of the account with a host and its record, for as long as a breakage lasts. */
+export function servedByAnother(platform: TestPlatform, host: string) {
+  const { apps } = storeOf(platform);
+  const records = recordsOf(platform);
+  const [own] = records.filter(({ type }) => type === "CNAME");
+  const [app] = apps;
+  const id = "7d1b6c5e-0c5f-4a51-9d43-5a1f7c0a8e11";
+  const spec = { ...app!.spec, name: "another-site", domains: [{ domain: host }] };
+  apps.push({ ...app!, id, spec });
+  const name = host.replace(`.${zone}`, "");
+  records.push({ ...own!, id: 43, name, data: "another-site-ab12c.ondigitalocean.app" });
+  return () => {
+    apps.pop();
+    records.pop();
+  };
+}
+
 /** What can be wrong with names. */
 export const domainBreakages: readonly Breakage[] = [
   {
@@ -98,6 +115,25 @@ export const domainBreakages: readonly Breakage[] = [
         expected: "App Platform's own record",
         found: foreignAddress,
         fix: `doctl compute domain records delete ${zone} 42`,
+      },
+    ],
+  },
+  {
+    id: "hosts-free",
+    name: "a host that another app of the account serves",
+    breaks: (platform) => {
+      const mend = servedByAnother(platform, `live.${zone}`);
+      const session = withConfig(platform.session(), ({ domain }) => {
+        domain.appHost = `live.${zone}`;
+      });
+      return { session, mend };
+    },
+    finds: [
+      {
+        resource: `live.${zone}`,
+        expected: "a host that no other app has",
+        found: "the app another-site (7d1b6c5e-0c5f-4a51-9d43-5a1f7c0a8e11) has it",
+        fix: "choose another host; or take it from another-site first: https://cloud.digitalocean.com/apps/7d1b6c5e-0c5f-4a51-9d43-5a1f7c0a8e11/settings",
       },
     ],
   },

@@ -59,7 +59,7 @@ export const wasabiBreakages: readonly Breakage[] = [
     finds: [
       {
         resource: "TF_VAR_wasabi_secret_key",
-        expected: expect.stringContaining("an administrator of the account"),
+        expected: expect.stringContaining("docs/deployer-access.md"),
         found: "missing",
         fix: "make one at https://console.wasabisys.com/access_keys, then export TF_VAR_wasabi_secret_key=…",
       },
@@ -90,7 +90,7 @@ export const wasabiBreakages: readonly Breakage[] = [
         resource: "arn:aws:iam::100000000001:user/ordinary",
         expected: "the right iam:ListUsers",
         found: "AccessDenied",
-        fix: "use a key with these rights: all of S3 and IAM: an administrator of the account",
+        fix: "use a key with these rights: what docs/deployer-access.md lists; an administrator of the account has more than enough",
       },
       { expected: "the right iam:CreateUser" },
       { expected: "the right s3:CreateBucket" },

@@ -356,3 +356,26 @@ test("each service shows the same state, without secrets", async () => {
   expect(states[0]).toContain("arn:aws:iam::100000000001:user/up");
   expect(states[0]).not.toContain(secretAccessKey);
 });
+
+test("an address that was signed with a length takes that length and no other; one without takes any", async () => {
+  const { s3 } = await start();
+  const begun = await s3.send(new CreateMultipartUploadCommand({ Bucket: "media", Key: "big" }));
+  const part = { Bucket: "media", Key: "big", UploadId: begun.UploadId, PartNumber: 1 };
+  const signed = await Promise.all([
+    getSignedUrl(s3, new PutObjectCommand({ Bucket: "media", Key: "a", ContentLength: 5 })),
+    getSignedUrl(s3, new UploadPartCommand({ ...part, ContentLength: 5 })),
+  ]);
+  const open = await getSignedUrl(s3, new PutObjectCommand({ Bucket: "media", Key: "b" }));
+  const put = async (address: string, body: string) => {
+    const { statusCode, body: answer } = await request(address, { method: "PUT", body });
+    return [statusCode, /<Code>(\w+)/.exec(await answer.text())?.[1]];
+  };
+
+  for (const address of signed) {
+    expect(address).toContain("X-Amz-SignedHeaders=content-length%3Bhost");
+    expect(await put(address, "123456")).toEqual([403, "SignatureDoesNotMatch"]);
+    expect(await put(address, "1234")).toEqual([403, "SignatureDoesNotMatch"]);
+    expect(await put(address, "12345")).toEqual([200, undefined]);
+  }
+  expect(await put(open, "123456789")).toEqual([200, undefined]);
+});

@@ -80,6 +80,16 @@ export const objectFidelity: readonly FidelityRow[] = [
   },
   {
     platform,
+    behaviour:
+      "A presigned address whose signature covers Content-Length takes a body of that length only; no policy limits the size of an upload.",
+    source:
+      "AWS Signature Version 4, signed headers; no condition key for sizes among docs.wasabi.com/apidocs/iam-and-sts-support. That Wasabi compares the header is assumed",
+    probe:
+      'node -e "...getSignedUrl(new S3Client({}), new PutObjectCommand({ ContentLength: 5, ... }))" | xargs curl -i -T file-of-6-bytes',
+    test: `${tests}/wasabi/server.test.ts`,
+  },
+  {
+    platform,
     behaviour: "Parts but the last have 5 MiB at least.",
     source: "Amazon S3, multipart upload limits",
     probe: `${s3api} complete-multipart-upload --bucket $BUCKET --key a --upload-id $ID --multipart-upload file://parts.json`,

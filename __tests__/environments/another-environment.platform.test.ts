@@ -1,0 +1,99 @@
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { execa } from "execa";
+
+import { environments } from "../../environments/index.ts";
+import { loadEnvironments } from "../../environments/load.ts";
+import { childEnvironment } from "../../rehearsal/stage/child-environment.ts";
+import { openTheatre } from "../../rehearsal/stage/rehearsal.ts";
+
+const page = readFileSync("docs/environments.md", "utf8");
+
+/** The code of the page, in its order, by language, without the indentation of its list. */
+function codeOf(language: string): string[] {
+  const blocks = page.matchAll(
+    new RegExp(`^ {3}\`\`\`${language}\\n([\\s\\S]*?)^ {3}\`\`\`$`, "gm"),
+  );
+  return [...blocks].map(([, code = ""]) => code.replaceAll(/^ {3}/gm, ""));
+}
+
+const [description = "", index = ""] = codeOf("ts");
+const [copyRelease = "", synthesise = "", deploy = ""] = codeOf("sh");
+
+let copy: string;
+
+beforeAll(() => {
+  copy = mkdtempSync(join(tmpdir(), "mam-environment-"));
+  for (const part of [
+    ...["main.ts", "package.json", "package-lock.json", ".terraform-version", ".nvmrc"],
+    ...["constructs", "environments", "operations", "stacks", "tsconfig.json"],
+  ]) {
+    cpSync(part, join(copy, part), { recursive: true });
+  }
+  symlinkSync(resolve("node_modules"), join(copy, "node_modules"));
+  writeFileSync(join(copy, "environments/demo.ts"), description);
+  writeFileSync(join(copy, "environments/index.ts"), index);
+});
+afterAll(() => {
+  rmSync(copy, { recursive: true });
+});
+
+const inCopy = (line: string, variables: Readonly<Record<string, string>> = {}) =>
+  execa("bash", ["-euc", line], {
+    cwd: copy,
+    env: { PATH: process.env.PATH ?? "", ...variables },
+    extendEnv: false,
+    reject: false,
+    all: true,
+  });
+
+test("the page's environment is written as three stacks of its own", async () => {
+  expect((await inCopy(copyRelease)).exitCode).toBe(0);
+  const { exitCode, all } = await inCopy(synthesise);
+
+  expect({ exitCode, all }).toMatchObject({ exitCode: 0 });
+  for (const part of ["storage", "data", "app"]) {
+    expect(existsSync(join(copy, `cdktf.out/stacks/demo-${part}/cdk.tf.json`))).toBe(true);
+  }
+  expect(existsSync(join(copy, "cdktf.out/stacks/staging-app"))).toBe(false);
+}, 120_000);
+
+test("the doctor finds nothing in the way of it, in accounts that were prepared as the page says", async () => {
+  const { demo } = (await import(join(copy, "environments/demo.ts"))) as { demo: unknown };
+  const [environment] = loadEnvironments({
+    inputs: { ...environments, demo },
+    only: "demo",
+    directory: join(copy, "environments"),
+  });
+  const theatre = await openTheatre({
+    project: copy,
+    environment: environment!,
+    providers: "embedded",
+    faults: [],
+    interruption: new AbortController().signal,
+  });
+  try {
+    const { cloud, workspace, providers } = theatre;
+    const [doctor = "", deployment] = deploy.trim().split("\n");
+    const { exitCode, all } = await inCopy(
+      doctor.replace("npx mam", "node operations/mam.mjs"),
+      childEnvironment(cloud, workspace, providers.source, "supplied"),
+    );
+
+    expect(deployment).toBe("npx mam deploy demo");
+    expect(all).toMatch(/checks of demo: \d+ held, \d+ not tried|checks of demo: \d+ held/);
+    expect({ exitCode, all }).toMatchObject({ exitCode: 0 });
+  } finally {
+    await theatre.close(false);
+  }
+}, 120_000);

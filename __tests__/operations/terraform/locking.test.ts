@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type Server, createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { redactorOf } from "../../../operations/command/redaction.ts";
+import { terraformEnvironment } from "../../../operations/terraform/child-environment.ts";
+import { Interrupted } from "../../../operations/terraform/interruption.ts";
+import { runLocking } from "../../../operations/terraform/locking.ts";
+import type { TerraformSurroundings } from "../../../operations/terraform/process.ts";
+import { runTerraform } from "../../../operations/terraform/process.ts";
+import { startClock } from "../../../rehearsal/cloud/clock.ts";
+import { Faults } from "../../../rehearsal/cloud/faults.ts";
+import { Ledger } from "../../../rehearsal/cloud/ledger.ts";
+import { type Spaces, startSpaces } from "../../../rehearsal/cloud/spaces/server.ts";
+
+const keys = { accessKeyId: "KEY", secretAccessKey: "secret-of-the-bucket" };
+
+let spaces: Spaces;
+let front: Server;
+let directory: string;
+/** Answers of the store to the next attempts to lock, instead of its own. */
+let refusals: number[];
+/** Attempts to lock so far. */
+let attempts: number;
+
+beforeEach(async () => {
+  [refusals, attempts] = [[], 0];
+  spaces = await startSpaces(
+    { clock: startClock(), ledger: new Ledger(), faults: new Faults() },
+    { accessKeys: [keys], buckets: ["state"] },
+  );
+  front = await inFrontOf(spaces.url);
+  directory = mkdtempSync(join(tmpdir(), "mam-locking-"));
+  const { port } = front.address() as AddressInfo;
+  writeFileSync(join(directory, "main.tf.json"), JSON.stringify(stackAt(port)));
+  await runTerraform(surroundings(), ["init", "-json"], { directory });
+});
+
+afterEach(async () => {
+  front.close();
+  await spaces.close();
+  rmSync(directory, { recursive: true });
+});
+
+/** Passes everything on to a store, but for the attempts to lock that it refuses itself. */
+async function inFrontOf(store: string): Promise<Server> {
+  const server = createServer((asked, answer) => {
+    const isLock = asked.method === "PUT" && asked.url?.includes(".tflock") === true;
+    if (isLock) attempts += 1;
+    const refusal = isLock ? refusals.shift() : undefined;
+    if (refusal !== undefined) {
+      const code = refusal === 409 ? "ConditionalRequestConflict" : "PreconditionFailed";
+      answer.writeHead(refusal, { "content-type": "application/xml" });
+      answer.end(`<Error><Code>${code}</Code><Message>refused</Message></Error>`);
+      asked.resume();
+      return;
+    }
+    const { method, url, headers } = asked;
+    const onward = request(`${store}${url ?? ""}`, { method, headers }, (answered) => {
+      answer.writeHead(answered.statusCode ?? 500, answered.headers);
+      answered.pipe(answer);
+    });
+    asked.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return server;
+}
+
+const stackAt = (port: number) => ({
+  terraform: {
+    backend: {
+      s3: {
+        bucket: "state",
+        key: "staging-app.tfstate",
+        endpoints: { s3: `http://127.0.0.1:${port}` },
+        region: "us-east-1",
+        use_path_style: true,
+        skip_credentials_validation: true,
+        skip_requesting_account_id: true,
+        skip_metadata_api_check: true,
+        skip_region_validation: true,
+        skip_s3_checksum: true,
+        use_lockfile: true,
+      },
+    },
+  },
+  resource: { terraform_data: { it: { input: "1" } } },
+});
+
+const surroundings = (interruption = new AbortController().signal): TerraformSurroundings => {
+  const variables = {
+    PATH: process.env.PATH,
+    HOME: directory,
+    AWS_ACCESS_KEY_ID: keys.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+  };
+  return {
+    program: "terraform",
+    ready: "",
+    environment: terraformEnvironment(variables, { variables: [], providers: [], backend: "s3" }),
+    interruption,
+    redactor: redactorOf(variables),
+    learnStates: () => Promise.resolve(),
+  };
+};
+
+const apply = (interruption?: AbortSignal) =>
+  runLocking(surroundings(interruption), ["apply", "-auto-approve", "-json"], [], { directory });
+
+test.each([
+  ["the store answers a conflict", 409],
+  ["the holder lets go between the refusal and the read of its lock", 412],
+])(
+  "a command asks again when %s",
+  async (_, status) => {
+    refusals = [status, status];
+
+    await expect(apply()).resolves.toMatchObject({ exitCode: 0 });
+    expect(attempts).toBe(3);
+  },
+  60_000,
+);
+
+test("an interruption ends the wait for a lock, and nothing is begun", async () => {
+  const controller = new AbortController();
+  refusals = Array.from({ length: 100 }, () => 409);
+  const applying = apply(controller.signal);
+  while (attempts < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  controller.abort();
+
+  await expect(applying).rejects.toThrow(Interrupted);
+  expect(spaces.store.buckets.get("state")?.objects.size).toBe(0);
+}, 60_000);

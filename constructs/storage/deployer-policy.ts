@@ -1,0 +1,80 @@
+import type { EnvironmentConfig } from "../../environments/schema.ts";
+import { resourceName } from "../naming.ts";
+import { objectLockOf } from "./object-lock.ts";
+import type { Policy } from "./policies.ts";
+import { serviceRoleNames } from "./service-roles.ts";
+import { type StorageTier, bucketArns, bucketName, storageTiers } from "./tiers.ts";
+
+/** First letters of every key that `mam verify` writes to try what may be done, and removes. */
+export const probeKeys = "mam-verify-";
+
+/** Longest part of the buckets' prefix that the doctor's bucket has, which shows whether a key may create one. */
+export const longestProbedPrefix = 40;
+
+/** Name of the Wasabi user that deploys an environment. It is made by hand, before there is anything to deploy. */
+export function deployerName(config: EnvironmentConfig): string {
+  return resourceName(config, "deployer");
+}
+
+const userArn = (name: string) => `arn:aws:iam::*:user/${name}`;
+
+/**
+ * What whoever deploys an environment needs on Wasabi, and nothing else: the calls that Terraform and `mam` make. It
+ * reads no media, deletes no bucket and no user, and reaches no other environment. Tearing down takes an administrator.
+ */
+export function deployerPolicy(config: EnvironmentConfig): Policy {
+  return { Version: "2012-10-17", Statement: [...storage(config), ...users(config)] };
+}
+
+function storage(config: EnvironmentConfig): Policy["Statement"] {
+  const arns = storageTiers.map((tier) => bucketArns(bucketName(config, tier)));
+  const probed = `${config.storage.bucketPrefix.slice(0, longestProbedPrefix)}-*`;
+  return [
+    allow("FindBuckets", ["s3:ListAllMyBuckets"], ["arn:aws:s3:::*"]),
+    allow("CreateBuckets", ["s3:CreateBucket"], [bucketArns(probed).bucket]),
+    allow(
+      "ConfigureBuckets",
+      [
+        ...["s3:GetBucket*", "s3:Get*Configuration", "s3:ListBucket*", "s3:PutBucketPolicy"],
+        ...["s3:PutBucketCORS", "s3:PutBucketVersioning", "s3:PutBucketObjectLockConfiguration"],
+        "s3:PutLifecycleConfiguration",
+      ],
+      arns.map(({ bucket }) => bucket),
+    ),
+    allow(
+      "WriteProbes",
+      ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"],
+      storageTiers.filter((tier) => isProbed(config, tier)).map(probesIn(config)),
+    ),
+    allow("AbortProbes", ["s3:AbortMultipartUpload"], storageTiers.map(probesIn(config))),
+  ];
+}
+
+function isProbed(config: EnvironmentConfig, tier: StorageTier): boolean {
+  return tier !== "masters" && objectLockOf(config, tier) === undefined;
+}
+
+function probesIn(config: EnvironmentConfig) {
+  return (tier: StorageTier) => `${bucketArns(bucketName(config, tier)).bucket}/${probeKeys}*`;
+}
+
+function users(config: EnvironmentConfig): Policy["Statement"] {
+  return [
+    allow("FindUsers", ["iam:ListUsers"], [userArn("*")]),
+    // The doctor shows that users can be created by asking for one that is there: itself.
+    allow("AskForItself", ["iam:CreateUser"], [userArn(deployerName(config))]),
+    allow(
+      "ManageServiceUsers",
+      [
+        ...["iam:CreateUser", "iam:GetUser", "iam:PutUserPolicy", "iam:GetUserPolicy"],
+        ...["iam:CreateAccessKey", "iam:ListAccessKeys", "iam:DeleteAccessKey"],
+        "iam:GetAccessKeyLastUsed",
+      ],
+      serviceRoleNames.map((role) => userArn(resourceName(config, role))),
+    ),
+  ];
+}
+
+function allow(Sid: string, Action: readonly string[], Resource: readonly string[]) {
+  return { Sid, Effect: "Allow", Action, Resource } as const;
+}

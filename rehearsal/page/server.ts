@@ -1,0 +1,25 @@
+import { fastify } from "fastify";
+
+import { listenOnLoopback } from "../cloud/platform-server.ts";
+import type { RehearsalCloud } from "../stage/rehearsal-cloud.ts";
+import { cloudPage } from "./page.ts";
+
+/** A page that is served. */
+export interface ServedPage {
+  /** Its address, with the final slash. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves what stands in a rehearsal cloud as a page, on a free port of 127.0.0.1. */
+export async function servePage(cloud: RehearsalCloud): Promise<ServedPage> {
+  const server = fastify({ forceCloseConnections: true });
+  server.get("/", (_request, reply) =>
+    reply
+      .type("text/html; charset=utf-8")
+      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
+      .send(cloudPage(cloud)),
+  );
+  const url = await listenOnLoopback(server);
+  return { url: `${url}/`, close: () => server.close() };
+}
