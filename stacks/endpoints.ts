@@ -17,8 +17,8 @@ export interface InternetEndpoints {
 
 /** Addresses of the platforms' interfaces. */
 export interface Endpoints {
-  /** DigitalOcean's API; absent means the provider's own default. */
-  readonly digitalOcean?: string;
+  /** DigitalOcean's API. */
+  readonly digitalOcean: string;
   readonly wasabiS3: string;
   readonly wasabiIam: string;
   readonly wasabiSts: string;
@@ -60,6 +60,7 @@ export function endpointsOf({ network }: EnvironmentConfig, rehearsal?: string):
   if (rehearsal !== undefined) return overrides.parse(JSON.parse(rehearsal));
   const { wasabi, spaces } = regions[network.region];
   return {
+    digitalOcean: "https://api.digitalocean.com",
     wasabiS3: `https://s3.${wasabi}.wasabisys.com`,
     wasabiIam: "https://iam.wasabisys.com",
     wasabiSts: "https://sts.wasabisys.com",

@@ -7,13 +7,12 @@ import type { EnvironmentConfig } from "../environments/schema.ts";
 import type { Endpoints } from "./endpoints.ts";
 import { versions } from "./versions.ts";
 
-/** The DigitalOcean provider. Its token comes from `DIGITALOCEAN_TOKEN` when Terraform runs, and is written nowhere. */
+/**
+ * The DigitalOcean provider. Its token comes from `DIGITALOCEAN_TOKEN` when Terraform runs, and is written nowhere. Where
+ * it is sent to is written, because the provider would otherwise take that from `DIGITALOCEAN_API_URL` of whoever runs it.
+ */
 export function useDigitalOcean(stack: TerraformStack, { digitalOcean }: Endpoints): void {
-  new DigitaloceanProvider(
-    stack,
-    "digitalocean",
-    digitalOcean === undefined ? {} : { apiEndpoint: digitalOcean },
-  );
+  new DigitaloceanProvider(stack, "digitalocean", { apiEndpoint: digitalOcean });
   pinProvider(stack, "digitalocean", versions.digitalocean);
 }
 

@@ -22,7 +22,7 @@ test("a rehearsal differs from the real thing in addresses only", () => {
   const written = (rehearsal?: string) => JSON.stringify(stacksOf([environment], rehearsal).stacks);
   const rehearsed = written(JSON.stringify(loopback));
   const differences = {
-    '{"api_endpoint":"http://127.0.0.1:4001"}': "{}",
+    [loopback.digitalOcean]: "https://api.digitalocean.com",
     [loopback.wasabiS3]: "https://s3.us-east-1.wasabisys.com",
     [loopback.wasabiIam]: "https://iam.wasabisys.com",
     [loopback.wasabiSts]: "https://sts.wasabisys.com",
@@ -36,6 +36,27 @@ test("a rehearsal differs from the real thing in addresses only", () => {
   expect(rehearsed).not.toMatch(/"(s3|iam|sts)":"https/);
   // The images are told the real storage address in either case.
   expect(restored === written()).toBe(true);
+});
+
+test("each provider is told where its platform is, so that no variable of a shell says it", () => {
+  const { stacks } = stacksOf([environment]);
+  const [storage, ...others] = ["storage", "data", "app"].map(
+    (part) => stacks[`${environment.config.name}-${part}`]?.provider,
+  );
+
+  for (const provider of others) {
+    expect(provider?.digitalocean).toEqual([{ api_endpoint: "https://api.digitalocean.com" }]);
+  }
+  expect(storage?.aws).toHaveLength(2);
+  for (const aws of storage?.aws ?? []) {
+    expect(aws.endpoints).toEqual([
+      {
+        s3: "https://s3.us-east-1.wasabisys.com",
+        iam: "https://iam.wasabisys.com",
+        sts: "https://sts.wasabisys.com",
+      },
+    ]);
+  }
 });
 
 test.each([

@@ -76,7 +76,8 @@ export function prepareConnections(options: ConnectionOptions): Connections {
   return {
     digitalOcean: lazily(
       [credentials.digitalOceanToken],
-      ([token = ""]) => digitalOceanOf(endpoints, token, sleep, hear),
+      ([token = ""]) =>
+        createDigitalOcean({ endpoint: endpoints.digitalOcean, token, userAgent, sleep, hear }),
       (client) => client.close(),
     ),
     wasabiStorage: withKeys(wasabiKeys, createWasabiStorage, endpoints.wasabiS3, wasabiRegion),
@@ -102,15 +103,6 @@ export function prepareConnections(options: ConnectionOptions): Connections {
       await Promise.all(closing.map((close) => close()));
     },
   };
-}
-
-function digitalOceanOf(
-  { digitalOcean = "https://api.digitalocean.com" }: Endpoints,
-  token: string,
-  sleep: ConnectionOptions["sleep"],
-  hear: Hear,
-): DigitalOcean {
-  return createDigitalOcean({ endpoint: digitalOcean, token, userAgent, sleep, hear });
 }
 
 function awsOptions(
