@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { environments } from "../../environments/index.ts";
 import { lockEnvironment } from "../runs/environment-lock.ts";
 import { placeOf } from "../runs/place.ts";
+import { awaitSurvivors } from "../runs/survivors.ts";
 import { abortedBy, interruptingSignals } from "../terraform/interruption.ts";
 import { exitCodeOf, exitCodes, failureData, failureOf, renderFailure } from "./failure.ts";
 import { thisHolder, typedCommand } from "./holder.ts";
@@ -89,17 +90,22 @@ function say({ ok, data, text, disclosed }: Outcome, json: boolean, output: Outp
   else output.result(text);
 }
 
-/** Takes the lock of an environment that there is. */
+/** Takes the lock of an environment that there is, and waits for what goes on of a command that was killed. */
 async function takeLock(environment: string, interruption: AbortSignal, output: Output) {
   if (!Object.hasOwn(environments, environment)) return () => undefined;
-  return lockEnvironment(placeOf(process.cwd(), process.env), {
-    environment,
-    holder: thisHolder(typedCommand()),
-    interruption,
-    tell: (progress) => {
-      output.tell(`${progress}\n`);
-    },
-  });
+  const place = placeOf(process.cwd(), process.env);
+  const tell = (progress: string) => {
+    output.tell(`${progress}\n`);
+  };
+  const holder = thisHolder(typedCommand());
+  const giveBack = await lockEnvironment(place, { environment, holder, interruption, tell });
+  try {
+    await awaitSurvivors(place, { environment, interruption, tell });
+    return giveBack;
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
 }
 
 /** A signal that Ctrl-C, a CI job that is cancelled, or a terminal that is closed gives once. */

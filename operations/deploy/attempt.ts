@@ -8,6 +8,7 @@ import { type StackPart, stackParts } from "../terraform/stack-parts.ts";
 import type { WrittenStack } from "../terraform/synthesis.ts";
 import type { Known } from "../verify/known.ts";
 import { type Passwords, passwordsOf } from "../verify/passwords.ts";
+import { findLeft, saveStates } from "./aftermath.ts";
 import { type ConclusionOptions, conclude } from "./conclusion.ts";
 import { PlanRefused, type StackOutcomes, applyPlans } from "./execution.ts";
 import type { AppFailure } from "./failure.ts";
@@ -70,7 +71,7 @@ export async function attempt(
       ...(storage ? { storage } : {}),
     };
   } catch (error) {
-    return afterFailure(preparation, outcomes, error);
+    return afterFailure(preparation, outcomes, error, progress);
   }
 }
 
@@ -110,8 +111,9 @@ async function afterFailure(
   { session, stacks, before }: Preparation,
   outcomes: StackOutcomes,
   error: unknown,
+  progress: Progress,
 ): Promise<Attempt> {
-  const reasons = [messageOf(error)];
+  const reasons = [messageOf(error), ...(await saveStates(session, progress))];
   for (const part of stackParts) {
     if (outcomes[part] !== "failed" && outcomes[part] !== "interrupted") continue;
     await untaintStateful(session, stacks[part]).catch((second: unknown) => {
@@ -122,7 +124,7 @@ async function afterFailure(
   if (error instanceof Interrupted || session.interruption.aborted) {
     return { result: "interrupted", reason, findings: [] };
   }
-  const findings = error instanceof PlanRefused ? error.findings : [];
+  const findings = error instanceof PlanRefused ? error.findings : await findLeft(session);
   if (outcomes.app !== "failed") return { result: "failed", reason, findings };
   const failure = await failureSince(session, before).catch(() => undefined);
   return failure ? failed(failure) : { result: "failed", reason, findings };

@@ -10,6 +10,7 @@ import { type Blame, blameOf, sameSettings } from "../ledger/settings.ts";
 import type { LedgerStore } from "../ledger/store.ts";
 import { releaseFile, writeRelease } from "../release/release-file.ts";
 import { unlessInterrupted } from "../terraform/interruption.ts";
+import { pushUnsaved } from "../state/push.ts";
 import { type Attempt, attempt } from "./attempt.ts";
 import { examine } from "./examination.ts";
 import { outcomesBefore, recordedStacks } from "./execution.ts";
@@ -55,6 +56,8 @@ export async function deployEnvironment(
 ): Promise<DeploymentResult> {
   const store = ledgerOf(session);
   const { name } = session.environment.config;
+  // First, because whatever is read of a state would be read of an older one.
+  await pushUnsaved(session, progress);
   const history = await progress.step("reading the ledger", async (tell) => {
     const read = await currentHistory(store);
     for (const line of oddityLines(read.oddities)) tell(line);

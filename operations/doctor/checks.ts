@@ -4,6 +4,7 @@ import { restChecks } from "./checks/at-rest.ts";
 import { configurationChecks } from "./checks/configuration.ts";
 import { databaseChecks } from "./checks/databases.ts";
 import { domainChecks } from "./checks/domain.ts";
+import { earlierRunChecks } from "./checks/earlier-runs.ts";
 import { imageChecks } from "./checks/images.ts";
 import { leftoverChecks } from "./checks/leftovers.ts";
 import { ledgerChecks } from "./checks/ledger.ts";
@@ -29,7 +30,10 @@ export const doctorGroups: readonly {
   { title: "Images", checks: imageChecks },
   { title: "Domain", checks: domainChecks },
   { title: "Wasabi", checks: wasabiChecks },
-  { title: "State", checks: [...stateChecks, ...leftoverChecks, ...ledgerChecks] },
+  {
+    title: "State",
+    checks: [...earlierRunChecks, ...stateChecks, ...leftoverChecks, ...ledgerChecks],
+  },
   { title: "At rest", checks: restChecks },
 ];
 

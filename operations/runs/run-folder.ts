@@ -7,8 +7,9 @@ import {
   readlinkSync,
   realpathSync,
   rmSync,
+  statSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import { type Holder, holderSchema, isRunning, mayLive } from "../command/holder.ts";
 import { writeWhole } from "../command/whole-file.ts";
@@ -44,8 +45,17 @@ export interface FoundRun {
   readonly pid: number;
   /** Files with states that Terraform could not write where they belong, absolute. */
   readonly unsavedStates: readonly string[];
-  /** Processes of Terraform that run in it. */
-  readonly running: readonly number[];
+  /** Whether its process may still be there. */
+  readonly isOwned: boolean;
+  readonly running: readonly RunningTerraform[];
+}
+
+/** A Terraform that runs in a run folder. */
+export interface RunningTerraform {
+  readonly pid: number;
+  /** Name of the stack. */
+  readonly stack: string;
+  readonly since: Date;
 }
 
 /** Name of a saved plan in its stack's directory. */
@@ -66,7 +76,7 @@ export function openRunFolder(
   owner: Holder,
 ): RunFolder {
   [root, runs].forEach(makePrivate);
-  for (const found of findRuns({ runs }).filter((one) => !isOwned(one))) clearAway(found);
+  for (const found of findRuns({ runs }).filter(({ isOwned }) => !isOwned)) clearAway(found);
   const name = `${environment}-${owner.pid}-${randomBytes(4).toString("hex")}`;
   const path = join(runs, name);
   mkdirSync(path, { mode: 0o700 });
@@ -89,10 +99,6 @@ export function openRunFolder(
 export function findRuns({ runs }: Pick<Place, "runs">): FoundRun[] {
   if (!existsSync(runs)) return [];
   return readdirSync(runs).flatMap((name) => findRun(runs, name) ?? []);
-}
-
-function isOwned({ owner, pid }: FoundRun): boolean {
-  return owner ? mayLive(owner) : isRunning(pid);
 }
 
 /** Removes what a process worked on. Where somebody still needs it, only what nobody does and what holds secrets goes. */
@@ -118,11 +124,13 @@ function findRun(runs: string, name: string): FoundRun | undefined {
   const path = join(runs, name);
   try {
     const stacks = stacksIn(path);
+    const owner = ownerOf(path);
     return {
       path,
       environment,
       pid: Number(pid),
-      owner: ownerOf(path),
+      owner,
+      isOwned: owner ? mayLive(owner) : isRunning(Number(pid)),
       unsavedStates: stacks.map((stack) => join(stack, unsavedState)).filter(existsSync),
       running: stacks.flatMap(runningIn),
     };
@@ -146,12 +154,14 @@ function ownerOf(path: string): Holder | undefined {
 }
 
 /** The Terraform that runs in a directory, if any. */
-function runningIn(directory: string): number[] {
-  const pid = Number(textOf(join(directory, pidFile)) ?? NaN);
+function runningIn(directory: string): RunningTerraform[] {
+  const file = join(directory, pidFile);
+  const pid = Number(textOf(file) ?? NaN);
   if (!Number.isInteger(pid) || pid <= 0 || !isRunning(pid)) return [];
   // A later process of the same number is somewhere else.
   const where = workingDirectoryOf(pid);
-  return where === undefined || where === realpathSync(directory) ? [pid] : [];
+  if (where !== undefined && where !== realpathSync(directory)) return [];
+  return [{ pid, stack: basename(directory), since: statSync(file).mtime }];
 }
 
 /** Where a process works; undefined where the system does not say. */

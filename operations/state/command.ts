@@ -2,6 +2,7 @@ import type { Command } from "commander";
 
 import { environmentCommand } from "../command/action.ts";
 import { importLeftovers } from "./import.ts";
+import { pushStates } from "./push.ts";
 import { removeLeftover } from "./remove.ts";
 import { unlockState } from "./unlock.ts";
 
@@ -19,6 +20,7 @@ export function declareState(program: Command): void {
       "mam state import staging digitalocean_vpc.vpc 5a4981aa-9653-4bd1-bef5-d6bff52042e4",
     ],
     importLeftovers,
+    () => true,
   )
     .argument("[address]", "what Terraform calls it")
     .argument("[id]", "what the platform calls it");
@@ -28,6 +30,7 @@ export function declareState(program: Command): void {
     "deletes what stands, what no state knows, and what none can know any more",
     ["mam state remove staging aws_iam_access_key.uploader_key_a 0KQB2X3EXAMPLE"],
     removeLeftover,
+    () => true,
   )
     .argument("<address>", "what Terraform calls it")
     .argument("<id>", "what the platform calls it");
@@ -37,5 +40,14 @@ export function declareState(program: Command): void {
     "gives back the lock of a run that is dead",
     ["mam state unlock staging 0c3a9a6e-5a1c-2f6e-4e5e-7d1f3b7a9c11"],
     unlockState,
+    () => true,
   ).argument("<lock>", "id of the lock");
+  environmentCommand(
+    state,
+    "push",
+    "writes a state where it belongs that Terraform could not write there",
+    ["mam state push staging"],
+    pushStates,
+    () => true,
+  );
 }

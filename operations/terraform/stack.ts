@@ -142,6 +142,19 @@ export async function importResource(
   await runLocking(surroundings, ["import", "-input=false"], [address, id], { directory });
 }
 
+/**
+ * Writes a state where a stack's state belongs.
+ *
+ * @throws TerraformFailed when it does not follow the one which stands.
+ */
+export async function pushState(
+  { directory }: WrittenStack,
+  surroundings: TerraformSurroundings,
+  file: string,
+): Promise<void> {
+  await runLocking(surroundings, ["state", "push"], [file], { directory });
+}
+
 /** Gives a lock back that nobody holds any more. */
 export async function unlock(
   { directory }: WrittenStack,

@@ -63,6 +63,7 @@ test("a folder says whose it is, and is gone once its process is done", () => {
       pid: process.pid,
       owner,
       unsavedStates: [],
+      isOwned: true,
       running: [],
     },
   ]);
@@ -117,6 +118,6 @@ test("a folder in which a Terraform still runs stays until it has ended", async 
   await terraform;
   openRunFolder(place, "staging", mine());
 
-  expect(found?.running).toEqual([terraform.pid]);
+  expect(found?.running).toMatchObject([{ pid: terraform.pid }]);
   expect(existsSync(left.path)).toBe(false);
 });

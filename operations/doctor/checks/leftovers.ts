@@ -1,6 +1,10 @@
-import type { Check, Observation } from "../../command/check.ts";
+import { type Check, NotTried, type Observation } from "../../command/check.ts";
+import type { Session } from "../../command/session.ts";
 import { environmentLeftovers, lineFor } from "../../leftovers/environment-leftovers.ts";
 import type { Leftover } from "../../leftovers/leftovers.ts";
+import { placeOf } from "../../runs/place.ts";
+import { describeSurvivor, survivorsOf } from "../../runs/survivors.ts";
+import { unsavedStates } from "../../state/unsaved.ts";
 import type { StackPart } from "../../terraform/stack-parts.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
@@ -35,8 +39,24 @@ export const leftoverChecks: readonly Check<DoctorContext>[] = [
 
 async function lookFor({ session }: DoctorContext, parts: readonly StackPart[]) {
   const { name } = session.environment.config;
+  const unwritten = await unwrittenState(session, parts);
+  if (unwritten !== undefined) throw new NotTried(unwritten);
   const found = await environmentLeftovers(session, parts);
   return found.map((leftover) => describe(name, leftover));
+}
+
+/** Why what stands is in no state yet, and will be. */
+async function unwrittenState(
+  session: Session,
+  parts: readonly StackPart[],
+): Promise<string | undefined> {
+  const { environment, project, variables } = session;
+  const [survivor] = survivorsOf(placeOf(project, variables), environment.config.name);
+  if (survivor) return `${describeSurvivor(survivor)}, writes its state when it ends`;
+  const unsaved = (await unsavedStates(session)).find(
+    ({ part, verdict }) => parts.includes(part) && verdict === "follows",
+  );
+  return unsaved && `a newer state of ${unsaved.stack} lies in ${unsaved.file}`;
 }
 
 function describe(environment: string, leftover: Leftover): Observation {

@@ -1,5 +1,13 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 
+import { thisHolder } from "../../../../operations/command/holder.ts";
+import { placeOf } from "../../../../operations/runs/place.ts";
+import { openRunFolder, pidFile, unsavedState } from "../../../../operations/runs/run-folder.ts";
 import type { StackPart } from "../../../../operations/terraform/stack-parts.ts";
 import { newestState } from "../../../../rehearsal/stage/states.ts";
 import type { TestPlatform } from "../../../support/platform.ts";
@@ -21,7 +29,70 @@ async function forget(platform: TestPlatform, part: StackPart, type: string): Pr
   return { session, mend: () => put(text) };
 }
 
+/** A folder of a command that was killed. */
+function killedRun(platform: TestPlatform, stack: string) {
+  const session = platform.session();
+  const owner = { ...thisHolder("mam deploy staging"), pid: 2 ** 22 + 1 };
+  const run = openRunFolder(placeOf(session.project, session.variables), "staging", owner);
+  return { session, run, directory: run.stack(stack) };
+}
+
 export const leftoverBreakages: readonly Breakage[] = [
+  {
+    id: "terraform-at-rest",
+    name: "a Terraform whose mam was killed",
+    breaks: async (platform) => {
+      const { session, run, directory } = killedRun(platform, "staging-data");
+      const running = spawn("sleep", ["60"], { cwd: directory });
+      await once(running, "spawn");
+      writeFileSync(join(directory, pidFile), `${running.pid}\n`);
+      const mend = async () => {
+        const gone = once(running, "exit");
+        running.kill();
+        await gone;
+        run.remove();
+      };
+      return { session, mend };
+    },
+    finds: [
+      {
+        severity: "error",
+        resource: expect.stringMatching(
+          /^Terraform of staging-data \(process \d+, for .*\), which outlived `mam deploy staging`$/,
+        ),
+        fix: expect.stringMatching(/^wait: it saves its state .* kill -INT \d+$/),
+      },
+    ],
+  },
+  {
+    id: "states-saved",
+    name: "a state that follows the one which stands, and one that was overtaken",
+    breaks: (platform) => {
+      const { session, run, directory } = killedRun(platform, "staging-data");
+      const standing = JSON.parse(newestState(platform.cloud, "data")) as { serial: number };
+      const left = { ...standing, serial: standing.serial + 1 };
+      writeFileSync(join(directory, unsavedState), JSON.stringify(left));
+      const other = { ...standing, lineage: "another" };
+      writeFileSync(join(run.stack("staging-app"), unsavedState), JSON.stringify(other));
+      return {
+        session,
+        mend: () => {
+          rmSync(run.path, { recursive: true });
+        },
+      };
+    },
+    finds: [
+      {
+        severity: "error",
+        resource: "the state of staging-data",
+        fix: "mam state push staging",
+      },
+      {
+        expected: "a state that follows the one which stands",
+        fix: expect.stringMatching(/^see with mam doctor staging .* rm \S+errored\.tfstate$/),
+      },
+    ],
+  },
   {
     id: "digitalocean-leftovers",
     name: "a network that a killed Terraform had not written down",
