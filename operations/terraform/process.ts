@@ -104,7 +104,7 @@ async function follow(
   { stdout, stderr }: { readonly stdout: OutputFile; readonly stderr: OutputFile },
 ): Promise<TerraformRun> {
   const become = becomeTerraform(foreign ? undefined : pidFile);
-  const child = spawn("sh", ["-c", become, program, command, ...args], {
+  const child = spawn("/bin/sh", ["-c", become, program, command, ...args], {
     cwd: directory,
     env: environment,
     stdio: ["ignore", stdout.descriptor, stderr.descriptor],

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { NotConfigured } from "../../../operations/command/credentials.ts";
@@ -128,6 +129,35 @@ test("the gate refuses what opens, weakens or loses storage and databases", asyn
     "weaker-policy: policy of bucket northlight-mam-staging-staging (aws_s3_bucket_policy.access_staging): Open allows more: s3:GetObject",
     "weaker-policy: storage policy of mam-staging-uploader (aws_iam_user_policy.service_uploader_policy): AllowStaging allows more: s3:*",
   ]);
+});
+
+test("another Terraform than the pinned one is named once, with what to do about it", async () => {
+  const stacks = Object.values(await synthesiseStacks(session)).map((stack) =>
+    edit(stack, ({ terraform }) => (terraform.required_version = "9.9.9")),
+  );
+  const planning = planStacks(session, stacks, quiet);
+
+  await expect(planning).rejects.toThrow(NotConfigured);
+  await expect(planning).rejects.toThrow(
+    /^terraform: expected 1\.11\.4, found 1\.11\.4\n {2}fix: install Terraform 1\.11\.4 and put it first on PATH[^\n]*$/,
+  );
+});
+
+test("Terraform's program is the one that is named as for CDKTF", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "mam-program-"));
+  const real = (process.env.PATH ?? "").split(":").map((path) => join(path, "terraform"));
+  symlinkSync(real.find(existsSync) ?? "", join(directory, "terraform-pinned"));
+  const named = platform.session({
+    PATH: "/usr/bin:/bin",
+    TERRAFORM_BINARY_NAME: "terraform-gone",
+  });
+  const missing = planEnvironment(named, options, quiet);
+  await expect(missing).rejects.toThrow("terraform-gone: expected 1.11.4, found none on PATH");
+
+  const TERRAFORM_BINARY_NAME = join(directory, "terraform-pinned");
+  const pinned = platform.session({ PATH: "/usr/bin:/bin", TERRAFORM_BINARY_NAME });
+  expect(await planEnvironment(pinned, options, quiet)).toMatchObject({ ok: true });
+  rmSync(directory, { recursive: true });
 });
 
 test("the gate refuses to replace a tainted app", async () => {

@@ -3,6 +3,8 @@ import { join, resolve } from "node:path";
 
 import { versions } from "../../../stacks/versions.ts";
 import { type Check, NotTried, type Observation } from "../../command/check.ts";
+import { terraformFix } from "../../terraform/wanted-version.ts";
+import { withheldAmong } from "../../terraform/withheld-variables.ts";
 import { stackName, stackParts } from "../../terraform/stack-parts.ts";
 import type { DoctorContext } from "../context.ts";
 import { inWords, pinnedPackage } from "../pinned-package.ts";
@@ -47,7 +49,7 @@ export const toolChecks: readonly Check<DoctorContext>[] = [
     severity: "error",
     what: "Terraform is there, in the version of .terraform-version.",
     why: "A newer Terraform writes states that the pinned one cannot read any more.",
-    fix: `install Terraform ${versions.terraform} and put it first on PATH, which tfenv and mise do by .terraform-version`,
+    fix: terraformFix,
     look: async ({ session, machine }) => {
       const found = await machine.terraform(session.project).then(
         (terraform) => terraform.terraform_version,
@@ -56,6 +58,20 @@ export const toolChecks: readonly Check<DoctorContext>[] = [
       if (found === versions.terraform) return [];
       return [{ resource: "terraform", expected: versions.terraform, found }];
     },
+  },
+  {
+    id: "variables-withheld",
+    severity: "warning",
+    what: "No variable is set that Terraform reads elsewhere and does not get from here.",
+    why: "It has no effect on a deployment by `mam`, and another one on `cdktf`, which hands it on.",
+    fix: "unset the variable",
+    look: ({ session }) =>
+      withheldAmong(session.variables).map(({ name, would }) => ({
+        resource: name,
+        expected: "not set",
+        found: `set, and withheld from Terraform: it would ${would}`,
+        fix: `unset ${name}`,
+      })),
   },
   {
     id: "provider-versions",

@@ -113,7 +113,38 @@ export const breakagesHere: readonly Breakage[] = [
       {
         resource: "terraform",
         found: "none that runs",
-        fix: "install Terraform 1.11.4 and put it first on PATH, which tfenv and mise do by .terraform-version",
+        fix: "install Terraform 1.11.4 and put it first on PATH, which tfenv and mise do by .terraform-version; or name its program in TERRAFORM_BINARY_NAME",
+      },
+    ],
+  },
+  {
+    id: "variables-withheld",
+    name: "variables of other work",
+    breaks: (platform) => ({
+      session: platform.session({
+        DIGITALOCEAN_API_URL: "http://198.51.100.7",
+        AWS_SESSION_TOKEN: "of another login",
+        TF_CLI_ARGS_plan: "-target=digitalocean_vpc.vpc",
+        AWS_PROFILE: "",
+      }),
+    }),
+    finds: [
+      {
+        resource: "DIGITALOCEAN_API_URL",
+        found: "set, and withheld from Terraform: it would send the token to another address",
+        fix: "unset DIGITALOCEAN_API_URL",
+      },
+      {
+        resource: "AWS_SESSION_TOKEN",
+        found:
+          "set, and withheld from Terraform: it would be sent along with keys that it does not belong to",
+        fix: "unset AWS_SESSION_TOKEN",
+      },
+      {
+        resource: "TF_CLI_ARGS_plan",
+        found:
+          "set, and withheld from Terraform: it would change what a command does, such as leave out all but a -target",
+        fix: "unset TF_CLI_ARGS_plan",
       },
     ],
   },
