@@ -43,10 +43,15 @@ function storage(config: EnvironmentConfig): Policy["Statement"] {
     ),
     allow(
       "WriteProbes",
-      ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"],
+      ["s3:PutObject"],
       storageTiers.filter((tier) => isProbed(config, tier)).map(probesIn(config)),
     ),
-    allow("AbortProbes", ["s3:AbortMultipartUpload"], storageTiers.map(probesIn(config))),
+    // Everywhere: a service that may delete what it must not leaves the marker of a deletion.
+    allow(
+      "RemoveProbes",
+      ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:DeleteObjectVersion"],
+      storageTiers.map(probesIn(config)),
+    ),
   ];
 }
 
@@ -67,7 +72,8 @@ function users(config: EnvironmentConfig): Policy["Statement"] {
       "ManageServiceUsers",
       [
         ...["iam:CreateUser", "iam:GetUser", "iam:PutUserPolicy", "iam:GetUserPolicy"],
-        ...["iam:CreateAccessKey", "iam:ListAccessKeys", "iam:DeleteAccessKey"],
+        ...["iam:CreateAccessKey", "iam:ListAccessKeys", "iam:UpdateAccessKey"],
+        "iam:DeleteAccessKey",
         "iam:GetAccessKeyLastUsed",
       ],
       serviceRoleNames.map((role) => userArn(resourceName(config, role))),

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { stackParts } from "../../../operations/terraform/stack-parts.ts";
 import { runTerraform } from "../../../operations/terraform/process.ts";
+import { prepare } from "../../../operations/terraform/stack.ts";
 import { surroundingsOf } from "../../../operations/terraform/surroundings.ts";
 import { synthesiseStacks } from "../../../operations/terraform/synthesis.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
@@ -18,11 +19,13 @@ test.each(stackParts)(
   "%s cannot be destroyed, for the reason that the page shows",
   async (part) => {
     const session = platform.session();
-    const { directory } = (await synthesiseStacks(session))[part];
+    const stack = (await synthesiseStacks(session))[part];
+    const surroundings = surroundingsOf(session, stack);
+    await prepare(stack, surroundings);
     const refused = runTerraform(
-      surroundingsOf(session),
+      surroundings,
       ["plan", "-destroy", "-input=false", "-no-color", "-lock=false"],
-      { directory },
+      { directory: stack.directory },
     );
     const page = readFileSync("docs/stateful-resources.md", "utf8");
     const [title, sentence] = ["Instance cannot be destroyed", "lifecycle.prevent_destroy set"];

@@ -239,9 +239,12 @@ test("a session without a DigitalOcean token is told where to make one", async (
 
 describe("with a master in its bucket", () => {
   const master = { Bucket: "northlight-mam-staging-masters", Key: "asset/clip.mov" };
-  const storage = () => platform.session().connections.wasabiStorage();
+  const administrator = () =>
+    platform.session().connections.wasabiStorageAs(platform.cloud.credentials.wasabiRoot);
 
-  beforeAll(() => storage().send(new PutObjectCommand({ ...master, Body: new Uint8Array() })));
+  beforeAll(() =>
+    administrator().send(new PutObjectCommand({ ...master, Body: new Uint8Array() })),
+  );
 
   afterAll(() => {
     platform.cloud.wasabi.store.buckets.get(master.Bucket)!.objects.delete(master.Key);
