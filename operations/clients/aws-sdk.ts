@@ -1,5 +1,6 @@
 import type { S3ClientConfig } from "@aws-sdk/client-s3";
-import { DEFAULT_RETRIES, type RetrySettings } from "./retry.ts";
+import { type Patience, patiently } from "./patience.ts";
+import { DEFAULT_RETRIES, type RetrySettings, type Sleep } from "./retry.ts";
 
 /** A pair of keys of an S3-compatible service. */
 export interface AccessKey {
@@ -8,7 +9,7 @@ export interface AccessKey {
 }
 
 /** What a client of an S3-compatible service is made of. Nothing is read from the environment. */
-export interface AwsOptions {
+export interface AwsOptions extends Patience {
   /** Address of the service, `https://s3.eu-central-2.wasabisys.com`. */
   readonly endpoint: string;
   /** The region that requests are signed for. */
@@ -17,7 +18,7 @@ export interface AwsOptions {
   /** Names the caller in the platform's logs. */
   readonly userAgent: string;
   /** How to wait between attempts, in seconds. A rehearsal passes its virtual clock's. */
-  readonly sleep: (seconds: number) => Promise<void>;
+  readonly sleep: Sleep;
   /** @defaultValue {@link DEFAULT_RETRIES} */
   readonly retry?: RetrySettings;
   /** Is told every answer, as an object: there may be secrets in it that no text may repeat. */
@@ -35,9 +36,16 @@ type RetryStrategy = Extract<
  */
 const RETRYABLE = new Set([429, 500, 502, 503, 504]);
 
+/** Longest wait for a connection, and for an answer to one request, in milliseconds; by default the SDK waits for ever. */
+const requestPatience = {
+  connectionTimeout: 10_000,
+  requestTimeout: 60_000,
+  socketTimeout: 60_000,
+};
+
 function retryStrategy(
   settings: RetrySettings,
-  sleep: (seconds: number) => Promise<void>,
+  { sleep, interruption }: Pick<AwsOptions, "sleep" | "interruption">,
 ): RetryStrategy {
   const token = (count: number) => ({ getRetryCount: () => count, getRetryDelay: () => 0 });
   return {
@@ -46,9 +54,11 @@ function retryStrategy(
       const count = previous.getRetryCount();
       const status = error?.$metadata?.httpStatusCode;
       const again = status === undefined ? errorType === "TRANSIENT" : RETRYABLE.has(status);
-      if (!again || count >= settings.retries) throw new Error("no further attempt");
+      if (!again || count >= settings.retries || interruption?.aborted)
+        throw new Error("no further attempt");
       // Waiting here and not by the token's delay lets a rehearsal wait on its virtual clock.
-      await sleep(Math.min(settings.leastWaitSeconds * 2 ** count, settings.mostWaitSeconds));
+      const seconds = Math.min(settings.leastWaitSeconds * 2 ** count, settings.mostWaitSeconds);
+      await sleep(seconds, interruption);
       return token(count + 1);
     },
     recordSuccess: () => undefined,
@@ -68,7 +78,8 @@ export function sharedConfig(options: AwsOptions) {
     credentials: options.credentials,
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
-    retryStrategy: retryStrategy(options.retry ?? DEFAULT_RETRIES, options.sleep),
+    requestHandler: { ...requestPatience, throwOnRequestTimeout: true },
+    retryStrategy: retryStrategy(options.retry ?? DEFAULT_RETRIES, options),
   } as const;
 }
 
@@ -76,6 +87,7 @@ interface Middleware {
   add(
     handler: (
       next: (args: { request: unknown }) => Promise<{ readonly output: unknown }>,
+      context: { readonly commandName?: string },
     ) => (args: { request: unknown }) => Promise<{ readonly output: unknown }>,
     options: { step: "finalizeRequest" | "initialize"; name: string; priority: "high" },
   ): void;
@@ -101,6 +113,26 @@ export function nameCaller<Client extends { middlewareStack: unknown }>(
       return next(args);
     },
     { step: "finalizeRequest", name: "nameCaller", priority: "high" },
+  );
+  return client;
+}
+
+/**
+ * Makes a client wait as long as a person would, for all attempts of a call together.
+ *
+ * @param platform what the service is called where it does not answer: `Wasabi IAM`.
+ */
+export function waitingPatiently<Client extends { middlewareStack: unknown }>(
+  client: Client,
+  platform: string,
+  options: Patience,
+): Client {
+  const stack = client.middlewareStack as Middleware;
+  stack.add(
+    (next, { commandName = "a call" }) =>
+      (args) =>
+        patiently(`${platform}: ${commandName.replace(/Command$/, "")}`, options, () => next(args)),
+    { step: "initialize", name: "waitingPatiently", priority: "high" },
   );
   return client;
 }

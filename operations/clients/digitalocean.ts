@@ -11,20 +11,30 @@ import {
 } from "./digitalocean/endpoints.ts";
 import { DigitalOceanError } from "./digitalocean/error.ts";
 import { packages } from "./packages.ts";
-import { DEFAULT_RETRIES, isWorthRetrying, waitBeforeRetry, type RetrySettings } from "./retry.ts";
+import { type Patience, longestSeconds, patiently } from "./patience.ts";
+import {
+  DEFAULT_RETRIES,
+  isWorthRetrying,
+  waitBeforeRetry,
+  type RetrySettings,
+  type Sleep,
+} from "./retry.ts";
 
 /** How long to wait for an answer by default. An apply's calls answer within seconds. */
 const DEFAULT_TIMEOUT_SECONDS = 60;
 
+/** From how many seconds on a pause is said. */
+const worthSaying = 10;
+
 /** What a client of the DigitalOcean API is made of. Nothing is read from the environment. */
-export interface DigitalOceanOptions {
+export interface DigitalOceanOptions extends Patience {
   /** Base address, `https://api.digitalocean.com`; paths begin with /v2. */
   readonly endpoint: string;
   readonly token: string;
   /** Names the caller in the platform's logs. */
   readonly userAgent: string;
   /** How to wait between attempts, in seconds. A rehearsal passes its virtual clock's. */
-  readonly sleep: (seconds: number) => Promise<void>;
+  readonly sleep: Sleep;
   /** @defaultValue {@link DEFAULT_RETRIES} */
   readonly retry?: RetrySettings;
   /** How long to wait for an answer, in seconds of the wall clock. @defaultValue 60 */
@@ -158,7 +168,8 @@ class DigitalOceanClient implements DigitalOcean {
   }
 
   async close(): Promise<void> {
-    await this.#agent.close();
+    // Not `close`, which waits for what nobody waits for any more.
+    await this.#agent.destroy();
   }
 
   async call<Name extends EndpointName>(
@@ -168,7 +179,11 @@ class DigitalOceanClient implements DigitalOcean {
   ): Promise<Answer<Name>> {
     const call = callOf(name, parameters, content[0]);
     this.#options.hear?.(content[0]);
-    const { reply, attempts } = await this.#replyTo(call);
+    const { reply, attempts } = await patiently(
+      `DigitalOcean: ${call.method} ${call.path}`,
+      this.#options,
+      (signal) => this.#replyTo(call, signal),
+    );
     if (reply.status >= 300) throw refusal(call, attempts, reply);
     const said = parseJson(reply.text);
     this.#options.hear?.(said);
@@ -181,11 +196,11 @@ class DigitalOceanClient implements DigitalOcean {
     );
   }
 
-  async #replyTo(call: Call): Promise<{ reply: Reply; attempts: number }> {
+  async #replyTo(call: Call, signal: AbortSignal): Promise<{ reply: Reply; attempts: number }> {
     const settings = this.#options.retry ?? DEFAULT_RETRIES;
     for (let attempt = 0; ; attempt += 1) {
       const last = attempt >= settings.retries;
-      const reply = await this.#send(call).catch((cause: unknown) => {
+      const reply = await this.#send(call, signal).catch((cause: unknown) => {
         if (!last) return undefined;
         const why = cause instanceof Error ? cause.message : String(cause);
         const { method, path } = call;
@@ -195,11 +210,30 @@ class DigitalOceanClient implements DigitalOcean {
         return { reply, attempts: attempt + 1 };
       }
       const asked = reply && { status: reply.status, retryAfter: headerOf(reply, "retry-after") };
-      await this.#options.sleep(waitBeforeRetry(attempt, settings, asked, new Date()));
+      const seconds = waitBeforeRetry(attempt, settings, asked, new Date());
+      this.#unlessTooLong(call, attempt + 1, seconds, asked);
+      await this.#options.sleep(seconds, signal);
     }
   }
 
-  async #send(call: Call): Promise<Reply> {
+  /** A pause that is longer than anybody waits is not begun, and one that a person would wonder about is said. */
+  #unlessTooLong(
+    { method, path }: Call,
+    attempts: number,
+    seconds: number,
+    asked: { readonly status: number } | undefined,
+  ): void {
+    const { limitSeconds = longestSeconds, tell } = this.#options;
+    const pause = `a pause of ${Math.ceil(seconds)} seconds before the next request (Retry-After)`;
+    if (asked && seconds > limitSeconds) {
+      const { status } = asked;
+      const reason = `it asks for ${pause}, and is waited for ${limitSeconds} at most: make the command again then`;
+      throw new DigitalOceanError({ method, path, status, attempts }, reason);
+    }
+    if (seconds >= worthSaying) tell?.(`DigitalOcean asks for ${pause}: ${method} ${path}`);
+  }
+
+  async #send(call: Call, signal: AbortSignal): Promise<Reply> {
     const url = new URL(this.#options.endpoint.replace(/\/$/, "") + call.path);
     Object.entries(call.query).forEach(([name, value]) => {
       url.searchParams.set(name, String(value));
@@ -215,6 +249,7 @@ class DigitalOceanClient implements DigitalOcean {
       },
       ...(call.body === undefined ? {} : { body: call.body }),
       dispatcher: this.#agent,
+      signal,
     });
     const reply = { status: statusCode, headers, text: await body.text() };
     this.#rateLimit = rateLimitOf(reply) ?? this.#rateLimit;

@@ -1,3 +1,10 @@
+/**
+ * Waits between attempts, in seconds. A rehearsal waits by its virtual clock.
+ *
+ * @param signal ends the wait early, by an error.
+ */
+export type Sleep = (seconds: number, signal?: AbortSignal) => Promise<void>;
+
 /** How a client tries again. */
 export interface RetrySettings {
   /** Further attempts after the first. 0 means one attempt only. */

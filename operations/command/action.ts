@@ -50,6 +50,8 @@ export function environmentCommand<Options>(
       const options = this.opts<Options & { readonly json: boolean }>();
       const operands = this.args.slice(1);
       process.exitCode = await perform(environment, { ...options, operands }, run, changes);
+      // Whatever is still connecting somewhere is nobody's any more.
+      if (process.exitCode === exitCodes.interrupted) process.exit();
     });
 }
 
@@ -60,6 +62,7 @@ async function perform<Options>(
   changes: (options: Options & Operands) => boolean,
 ): Promise<number> {
   const interruption = untilInterrupted();
+  const urgency = abortedBy(interruptingSignals, 2);
   const { env: variables } = process;
   const redactor = redactorOf(variables);
   const output = outputTo(processStreams(), redactor);
@@ -67,7 +70,7 @@ async function perform<Options>(
   try {
     // First, because what is read without it may be changed meanwhile.
     if (changes(options)) closing.push(await takeLock(name, interruption, output));
-    const given = { variables, interruption, redactor, output };
+    const given = { variables, interruption, urgency, redactor, output };
     const session = openSession({ name, project: process.cwd(), ...given });
     closing.push(session.close);
     const outcome = await run(session, options, output.progress);

@@ -5,6 +5,7 @@ import type { STSClient } from "@aws-sdk/client-sts";
 import type { Endpoints } from "../../stacks/endpoints.ts";
 import type { AccessKey } from "../clients/aws-sdk.ts";
 import { type DigitalOcean, createDigitalOcean } from "../clients/digitalocean.ts";
+import type { Sleep } from "../clients/retry.ts";
 import { createSpaces } from "../clients/spaces.ts";
 import { createWasabiIam, createWasabiStorage, createWasabiSts } from "../clients/wasabi.ts";
 import { type Credential, credentials, requireCredentials } from "./credentials.ts";
@@ -25,6 +26,8 @@ export interface Connections {
   spaces(): S3Client;
   /** The internet as a user of the platform sees it. */
   internet(): Internet;
+  /** The same for what has to be finished after an interruption: only a second one ends its waits. */
+  finishing(): Connections;
   close(): Promise<void>;
 }
 
@@ -34,8 +37,13 @@ export interface ConnectionOptions {
   readonly wasabiRegion: string;
   /** The environment variables of the process. */
   readonly variables: Readonly<Record<string, string | undefined>>;
-  /** Waits between attempts, in seconds. */
-  readonly sleep: (seconds: number) => Promise<void>;
+  readonly sleep: Sleep;
+  /** Ends every wait. */
+  readonly interruption: AbortSignal;
+  /** Ends every wait for what is finished after an interruption. */
+  readonly urgency: AbortSignal;
+  /** Says what is waited for, when it takes long. */
+  readonly tell: (text: string) => void;
   /** Is told what the platforms answer, and what they are sent: there may be secrets in it. */
   readonly hear: Hear;
 }
@@ -48,16 +56,22 @@ const spacesKeys = [credentials.spacesAccessKey, credentials.spacesSecretKey];
 
 /** Prepares connections; nothing is asked of a platform yet. */
 export function prepareConnections(options: ConnectionOptions): Connections {
-  const { endpoints, variables, wasabiRegion, sleep, hear } = options;
-  const closing: (() => unknown)[] = [];
+  const { endpoints, variables, wasabiRegion, interruption, urgency } = options;
+  const { opened, close } = untilInterrupted(interruption);
+  const finishings: Connections[] = [];
+  const finishing = once(() => {
+    const other = prepareConnections({ ...options, interruption: urgency });
+    finishings.push(other);
+    return other;
+  });
   const lazily = <Client>(
     needed: readonly Credential[],
     make: (values: readonly string[]) => Client,
-    close: (client: Client) => unknown,
+    end: (client: Client) => unknown,
   ) =>
     once(() => {
       const client = make(requireCredentials(needed, variables));
-      closing.push(() => close(client));
+      opened.push(() => end(client));
       return client;
     });
   const withKeys = <Client extends { destroy(): void }>(
@@ -76,17 +90,16 @@ export function prepareConnections(options: ConnectionOptions): Connections {
   return {
     digitalOcean: lazily(
       [credentials.digitalOceanToken],
-      ([token = ""]) =>
-        createDigitalOcean({ endpoint: endpoints.digitalOcean, token, userAgent, sleep, hear }),
-      (client) => client.close(),
+      ([token = ""]) => digitalOceanOf(token, options),
+      closeOne,
     ),
     wasabiStorage: withKeys(wasabiKeys, createWasabiStorage, endpoints.wasabiS3, wasabiRegion),
     wasabiStorageAs: (key) => {
-      const client = createWasabiStorage({
-        ...awsOptions(endpoints.wasabiS3, wasabiRegion, [], options),
-        credentials: key,
-      });
-      closing.push(() => {
+      const keys = [key.accessKeyId, key.secretAccessKey];
+      const client = createWasabiStorage(
+        awsOptions(endpoints.wasabiS3, wasabiRegion, keys, options),
+      );
+      opened.push(() => {
         client.destroy();
       });
       return client;
@@ -94,22 +107,45 @@ export function prepareConnections(options: ConnectionOptions): Connections {
     wasabiIam: withKeys(wasabiKeys, createWasabiIam, endpoints.wasabiIam, "us-east-1"),
     wasabiSts: withKeys(wasabiKeys, createWasabiSts, endpoints.wasabiSts, "us-east-1"),
     spaces: withKeys(spacesKeys, createSpaces, endpoints.spaces, "us-east-1"),
-    internet: lazily(
-      [],
-      () => openInternet(endpoints.internet),
-      (internet) => internet.close(),
-    ),
-    close: async () => {
-      await Promise.all(closing.map((close) => close()));
-    },
+    internet: lazily([], () => openInternet(endpoints.internet, interruption), closeOne),
+    finishing,
+    close: () => closeAll([{ close }, ...finishings]),
   };
+}
+
+const closeOne = (one: Pick<Connections, "close">) => one.close();
+
+async function closeAll(all: readonly Pick<Connections, "close">[]): Promise<void> {
+  await Promise.all(all.map(closeOne));
+}
+
+/** What was opened, each as how it ends; all of it ends with the command, or when the command is interrupted. */
+function untilInterrupted(interruption: AbortSignal) {
+  const opened: (() => unknown)[] = [];
+  const endAll = async () => {
+    await Promise.all(opened.splice(0).map((end) => end()));
+  };
+  // What is still under way is nobody's any more, the body of an answer included.
+  const interrupt = () => void endAll();
+  interruption.addEventListener("abort", interrupt, { once: true });
+  const close = async () => {
+    interruption.removeEventListener("abort", interrupt);
+    await endAll();
+  };
+  return { opened, close };
+}
+
+function digitalOceanOf(token: string, options: ConnectionOptions): DigitalOcean {
+  const { digitalOcean: endpoint } = options.endpoints;
+  const { sleep, hear, interruption, tell } = options;
+  return createDigitalOcean({ endpoint, token, userAgent, sleep, hear, interruption, tell });
 }
 
 function awsOptions(
   endpoint: string,
   region: string,
   [accessKeyId = "", secretAccessKey = ""]: readonly string[],
-  { sleep, hear }: Pick<ConnectionOptions, "sleep" | "hear">,
+  { sleep, hear, interruption, tell }: ConnectionOptions,
 ) {
   return {
     endpoint,
@@ -118,5 +154,7 @@ function awsOptions(
     userAgent,
     sleep,
     hear,
+    interruption,
+    tell,
   };
 }

@@ -5,6 +5,7 @@ import type { buildConnector } from "undici";
 
 import type { InternetEndpoints } from "../../stacks/endpoints.ts";
 import { packages } from "../clients/packages.ts";
+import { Interrupted } from "../terraform/interruption.ts";
 
 /** How a public address answered. */
 export interface WebAnswer {
@@ -44,8 +45,12 @@ interface Way {
  * Opens the internet; nothing is asked yet.
  *
  * @param substitute what stands in for it in a rehearsal: the same names, certificates and requests, on this machine.
+ * @param interruption ends every wait.
  */
-export function openInternet(substitute?: InternetEndpoints): Internet {
+export function openInternet(
+  substitute: InternetEndpoints | undefined,
+  interruption: AbortSignal,
+): Internet {
   const dns = new Resolver({ timeout: patience / 4, tries: 2 });
   if (substitute) dns.setServers([substitute.dns]);
   const ca = substitute?.certificateAuthority;
@@ -61,10 +66,15 @@ export function openInternet(substitute?: InternetEndpoints): Internet {
     bodyTimeout: patience,
     connect: connector(wayTo, ca),
   });
+  const cancel = () => {
+    dns.cancel();
+  };
+  interruption.addEventListener("abort", cancel, { once: true });
   return {
     dns,
     get: async (address) => {
-      const { statusCode, headers, body } = await request(address, { dispatcher: agent });
+      const way = { dispatcher: agent, signal: interruption };
+      const { statusCode, headers, body } = await request(address, way);
       await body.dump();
       const { location } = headers;
       return {
@@ -72,8 +82,13 @@ export function openInternet(substitute?: InternetEndpoints): Internet {
         location: Array.isArray(location) ? location[0] : location,
       };
     },
-    certificate: (host) => certificateAt(wayTo("https:", host), host, ca),
-    close: () => agent.close(),
+    certificate: (host) => certificateAt(wayTo("https:", host), host, { ca, interruption }),
+    close: async () => {
+      interruption.removeEventListener("abort", cancel);
+      const gone = agent.destroy();
+      // It waits for connections that are still being made, which nobody needs any more.
+      if (!interruption.aborted) await gone;
+    },
   };
 }
 
@@ -94,7 +109,11 @@ function connector(
   };
 }
 
-function certificateAt(way: Way, host: string, ca: string | undefined): Promise<SiteCertificate> {
+function certificateAt(
+  way: Way,
+  host: string,
+  { ca, interruption }: { readonly ca: string | undefined; readonly interruption: AbortSignal },
+): Promise<SiteCertificate> {
   return new Promise((resolve, reject) => {
     const socket = connectTls({
       ...way,
@@ -106,7 +125,14 @@ function certificateAt(way: Way, host: string, ca: string | undefined): Promise<
     socket.setTimeout(patience, () => {
       socket.destroy(new Error(`${host} did not answer within ${patience / 1000} seconds`));
     });
+    const cancel = () => {
+      socket.destroy(new Interrupted(`the certificate of ${host} was no longer waited for`));
+    };
+    interruption.addEventListener("abort", cancel, { once: true });
     socket.once("error", reject);
+    socket.once("close", () => {
+      interruption.removeEventListener("abort", cancel);
+    });
     socket.once("secureConnect", () => {
       const { issuer, valid_to } = socket.getPeerCertificate();
       resolve({

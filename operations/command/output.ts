@@ -56,8 +56,14 @@ export function outputTo({ result, told }: Streams, { redact, redactData }: Reda
     },
     ask: async (question, input, signal) => {
       const terminal = createInterface({ input, output: told });
+      // A terminal that is being read gives Ctrl-C to its reader, and not to the process as a signal.
+      terminal.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
       try {
         return await terminal.question(fit(question), { signal });
+      } catch (error) {
+        if (signal.aborted) throw error;
+        // Ctrl-D, or a terminal that went away: nobody answers any more.
+        return "";
       } finally {
         terminal.close();
       }

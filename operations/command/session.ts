@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 import { environmentContract } from "../../constructs/app/contract.ts";
 import { logCredentials } from "../../constructs/app/log-destination.ts";
 import { environments } from "../../environments/index.ts";
@@ -6,6 +8,7 @@ import { regions } from "../../environments/platform/regions.ts";
 import { type Endpoints, endpointsOf, endpointsVariable } from "../../stacks/endpoints.ts";
 import { placeOf } from "../runs/place.ts";
 import { type RunFolder, openRunFolder } from "../runs/run-folder.ts";
+import type { Sleep } from "../clients/retry.ts";
 import { type Connections, prepareConnections } from "./connections.ts";
 import { thisHolder, typedCommand } from "./holder.ts";
 import { once } from "./once.ts";
@@ -30,6 +33,8 @@ export interface Session {
   readonly variables: Variables;
   /** Ends early what the command is doing: Ctrl-C, or a cancelled CI job. */
   readonly interruption: AbortSignal;
+  /** Ends what has to be finished after an interruption: a second signal. */
+  readonly urgency: AbortSignal;
   /** Is told of every secret that passes, and takes all of them out of what is written. */
   readonly redactor: Redactor;
   /** The way out of everything that is said. */
@@ -47,8 +52,10 @@ export interface SessionOptions {
   readonly project: string;
   readonly variables: Variables;
   readonly interruption: AbortSignal;
-  /** Waits between attempts, in seconds; by the wall clock without it. */
-  readonly sleep?: (seconds: number) => Promise<void>;
+  /** Given by a second signal; never without it. */
+  readonly urgency?: AbortSignal;
+  /** Waits between attempts; by the wall clock without it. */
+  readonly sleep?: Sleep;
   /** One that knows secrets already; by default one that knows those among the variables. */
   readonly redactor?: Redactor;
   /** Where the command says what it has to say; the process's own streams without it. */
@@ -62,7 +69,8 @@ export interface SessionOptions {
  */
 export function openSession(options: SessionOptions): Session {
   const { name, project, variables, interruption, sleep = wait } = options;
-  const { redactor = redactorOf(variables) } = options;
+  const { redactor = redactorOf(variables), urgency = new AbortController().signal } = options;
+  const { output = outputTo(processStreams(), redactor) } = options;
   const releases = variables.MAM_RELEASE_DIRECTORY ?? "environments";
   const [environment] = loadEnvironments({ inputs: environments, only: name, directory: releases });
   if (!environment) throw new Error(`no environment was loaded for ${name}`);
@@ -73,6 +81,11 @@ export function openSession(options: SessionOptions): Session {
     wasabiRegion,
     variables,
     sleep,
+    interruption,
+    urgency,
+    tell: (text) => {
+      output.tell(`${text}\n`);
+    },
     hear: (said) => {
       redactor.learnFrom(said);
     },
@@ -87,14 +100,21 @@ export function openSession(options: SessionOptions): Session {
     supplied: suppliedSecrets(variables),
     variables,
     interruption,
+    urgency,
     redactor,
-    output: options.output ?? outputTo(processStreams(), redactor),
+    output,
     run,
     close: async () => {
       remove();
       await connections.close();
     },
   };
+}
+
+/** The session for what has to be finished after an interruption, such as saying in the ledger what became of a release. */
+export function finishing(session: Session): Session {
+  const { urgency: interruption, connections } = session;
+  return { ...session, interruption, connections: connections.finishing() };
 }
 
 /** The run folder, made when something is first put into it, and removed however the process ends. */
@@ -126,6 +146,5 @@ function suppliedSecrets(variables: Variables): Readonly<Record<string, string>>
   );
 }
 
-function wait(seconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-}
+const wait: Sleep = (seconds, signal) =>
+  setTimeout(seconds * 1000, undefined, signal ? { signal } : {});

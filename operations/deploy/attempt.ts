@@ -1,7 +1,7 @@
 import type { Finding } from "../command/finding.ts";
 import { messageOf } from "../command/message.ts";
 import type { Progress } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
+import { type Session, finishing } from "../command/session.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { Interrupted, unlessInterrupted } from "../terraform/interruption.ts";
 import { type StackPart, stackParts } from "../terraform/stack-parts.ts";
@@ -47,6 +47,7 @@ export async function attempt(
   progress: Progress,
 ): Promise<Attempt> {
   const { session } = preparation;
+  let running: string | undefined;
   try {
     await applyPlans(preparation, outcomes, progress);
     unlessInterrupted(session.interruption, "the release was applied, and not waited for");
@@ -57,22 +58,35 @@ export async function attempt(
         "the release does not run, and no deployment of it failed: mam verify says more";
       return { result: "failed", reason, findings: [] };
     }
-    const storage = await narrow(preparation, outcomes, progress);
-    const sealing = outcomes.app === "applied" || !session.environment.sealed;
-    const known = untouched(preparation.known, outcomes);
-    const { passwords, ...ended } = await verified(session, { sealing, known }, progress);
-    const isNew = deployment !== preparation.before?.app.active_deployment?.id;
-    // What was there before the deployment began is the safe side: a password of meanwhile counts as newer.
-    const taken = isNew ? { ...passwords, ...passwordsBefore(preparation) } : undefined;
-    return {
-      ...ended,
-      deployment,
-      ...(taken ? { passwords: taken } : {}),
-      ...(storage ? { storage } : {}),
-    };
+    running = deployment;
+    return await withRelease(preparation, outcomes, deployment, progress);
   } catch (error) {
-    return afterFailure(preparation, outcomes, error, progress);
+    const attempt = await afterFailure(preparation, outcomes, error, progress);
+    return running === undefined ? attempt : { ...attempt, deployment: running };
   }
+}
+
+/** What is left to do once a release runs. */
+async function withRelease(
+  preparation: Preparation,
+  outcomes: StackOutcomes,
+  deployment: string,
+  progress: Progress,
+): Promise<Attempt> {
+  const { session } = preparation;
+  const storage = await narrow(preparation, outcomes, progress);
+  const sealing = outcomes.app === "applied" || !session.environment.sealed;
+  const known = untouched(preparation.known, outcomes);
+  const { passwords, ...ended } = await verified(session, { sealing, known }, progress);
+  const isNew = deployment !== preparation.before?.app.active_deployment?.id;
+  // What was there before the deployment began is the safe side: a password of meanwhile counts as newer.
+  const taken = isNew ? { ...passwords, ...passwordsBefore(preparation) } : undefined;
+  return {
+    ...ended,
+    deployment,
+    ...(taken ? { passwords: taken } : {}),
+    ...(storage ? { storage } : {}),
+  };
 }
 
 function passwordsBefore({ known: { data } }: Preparation): Passwords {
@@ -113,10 +127,11 @@ async function afterFailure(
   error: unknown,
   progress: Progress,
 ): Promise<Attempt> {
-  const reasons = [messageOf(error), ...(await saveStates(session, progress))];
+  const last = finishing(session);
+  const reasons = [messageOf(error), ...(await saveStates(last, progress))];
   for (const part of stackParts) {
     if (outcomes[part] !== "failed" && outcomes[part] !== "interrupted") continue;
-    await untaintStateful(session, stacks[part]).catch((second: unknown) => {
+    await untaintStateful(last, stacks[part]).catch((second: unknown) => {
       reasons.push(`and ${stacks[part].name} may be left with taints: ${messageOf(second)}`);
     });
   }

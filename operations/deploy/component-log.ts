@@ -23,7 +23,7 @@ export interface LogPlace {
  * no token. When there is no log, the one line says so and why.
  */
 export async function lastLines(
-  { connections, redactor }: Session,
+  { connections, interruption, redactor }: Session,
   place: LogPlace,
 ): Promise<string[]> {
   try {
@@ -31,7 +31,9 @@ export async function lastLines(
     const answer = await connections.digitalOcean().call("getDeploymentLogs", place, { query });
     const address = answer.historic_urls?.at(-1) ?? answer.live_url ?? undefined;
     if (address === undefined) return ["(the platform has no log of it)"];
-    const lines = (await read(address)).split("\n").filter((line) => line.trim() !== "");
+    const lines = (await read(address, interruption))
+      .split("\n")
+      .filter((line) => line.trim() !== "");
     if (lines.length === 0) return ["(the log is empty)"];
     return lines.slice(-shownLines).map((line) => oneLine(redactor.redact(line)));
   } catch (error) {
@@ -39,10 +41,11 @@ export async function lastLines(
   }
 }
 
-async function read(address: string): Promise<string> {
+async function read(address: string, signal: AbortSignal): Promise<string> {
   const { statusCode, body } = await packages.undici().request(address, {
     headersTimeout: patience,
     bodyTimeout: patience,
+    signal,
   });
   const content = await text(body);
   if (statusCode !== 200) throw new Error(`its address answers ${statusCode}`);

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import type { Environment } from "../../environments/load.ts";
 import type { Finding } from "../command/finding.ts";
 import { messageOf } from "../command/message.ts";
-import type { Session } from "../command/session.ts";
+import { type Session, finishing } from "../command/session.ts";
 import { commitOf, entryId, whoOf } from "../ledger/author.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { History } from "../ledger/history.ts";
@@ -90,7 +90,7 @@ export function endedEntry(
  */
 export async function recordOrSay(session: Session, entry: LedgerEntry): Promise<string> {
   try {
-    await recordEntry(ledgerOf(session), entry);
+    await recordEntry(ledgerOf(finishing(session)), entry);
     return "";
   } catch (error) {
     return `The ledger does not say what became of release ${entry.id}: ${messageOf(error)}\n`;

@@ -1,4 +1,4 @@
-import type { Session } from "../command/session.ts";
+import { type Session, finishing } from "../command/session.ts";
 import { prepare, untaint } from "../terraform/stack.ts";
 import { readState } from "../terraform/states.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
@@ -19,10 +19,7 @@ export async function untaintStateful(session: Session, stack: WrittenStack): Pr
   const tainted = taintedIn(text ?? "{}").filter((address) => stateful.has(address));
   if (tainted.length === 0) return [];
   // Also after an interruption: this is what leaves things as the next deployment needs them.
-  const surroundings = {
-    ...surroundingsOf(session, stack),
-    interruption: new AbortController().signal,
-  };
+  const surroundings = surroundingsOf(finishing(session), stack);
   await prepare(stack, surroundings);
   for (const address of tainted) await untaint(stack, surroundings, address);
   return tainted;

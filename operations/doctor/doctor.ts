@@ -1,5 +1,6 @@
 import { type CheckReport, type CheckResult, makeChecks } from "../command/check.ts";
 import type { Session } from "../command/session.ts";
+import { unlessInterrupted } from "../terraform/interruption.ts";
 import { doctorChecks } from "./checks.ts";
 import { type DoctorSubject, doctorContext } from "./context.ts";
 
@@ -8,6 +9,7 @@ import { type DoctorSubject, doctorContext } from "./context.ts";
  *
  * @param ended called as each check ends, for whoever shows progress.
  * @param subject what is known already.
+ * @throws Interrupted when the command is interrupted meanwhile.
  * @returns `ok` when nothing stands in the way of a deployment; warnings do not.
  */
 export async function runDoctor(
@@ -15,5 +17,7 @@ export async function runDoctor(
   ended?: (result: CheckResult) => void,
   subject?: DoctorSubject,
 ): Promise<CheckReport> {
-  return makeChecks(doctorChecks, doctorContext(session, subject), ended);
+  const report = await makeChecks(doctorChecks, doctorContext(session, subject), ended);
+  unlessInterrupted(session.interruption, "not everything was checked");
+  return report;
 }

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 
-import { DeleteObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 
 import { errorStatus } from "../clients/aws-sdk.ts";
+import type { Session } from "../command/session.ts";
+import { tidy } from "../command/tidying.ts";
 
 /** What a store does with two locks of one name. */
 export type LockProbe = "refuses the second" | "takes both";
@@ -13,7 +15,8 @@ export type LockProbe = "refuses the second" | "takes both";
  *
  * @throws Error of the store when it does not answer, or does not let the key write or delete.
  */
-export async function probeLock(store: S3Client, bucket: string): Promise<LockProbe> {
+export async function probeLock(session: Session, bucket: string): Promise<LockProbe> {
+  const store = session.connections.spaces();
   const object = { Bucket: bucket, Key: `mam-doctor-${randomBytes(8).toString("hex")}.tflock` };
   const Body = "mam doctor proves that locks lock, and removes this again";
   const written: (string | undefined)[] = [];
@@ -33,11 +36,12 @@ export async function probeLock(store: S3Client, bucket: string): Promise<LockPr
     // A first that is refused is one whose answer was lost, and which the client repeated: that proves it as well.
     return (await refuses()) || (await refuses()) ? "refuses the second" : "takes both";
   } finally {
-    await Promise.all(
-      written.map((VersionId) =>
-        store.send(
-          new DeleteObjectCommand({ ...object, ...(VersionId === undefined ? {} : { VersionId }) }),
-        ),
+    await tidy(session, (connections) =>
+      Promise.all(
+        written.map((VersionId) => {
+          const version = VersionId === undefined ? {} : { VersionId };
+          return connections.spaces().send(new DeleteObjectCommand({ ...object, ...version }));
+        }),
       ),
     );
   }

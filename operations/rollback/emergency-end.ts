@@ -4,9 +4,10 @@ import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import type { DeploymentResult } from "../deploy/deployment.ts";
 import { renderFailure } from "../deploy/failure.ts";
-import { endedEntry, recordOrSay } from "../deploy/record.ts";
+import { type Ending, endedEntry, recordOrSay } from "../deploy/record.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { releaseFile } from "../release/release-file.ts";
+import { Interrupted } from "../terraform/interruption.ts";
 import { prepare, refresh } from "../terraform/stack.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
@@ -36,15 +37,9 @@ export async function endEmergency(
     const text = `${failure ? renderFailure(failure) : ""}${reason}\n${lost}`;
     return { ok: false, entry: ended, findings: [], text };
   }
-  const stale = await refreshState(session, progress);
-  const { ok, findings } = await progress.step("verifying", () => runVerify(session));
-  const all = [...stale, ...findings];
-  const ended = endedEntry(entry, {
-    result: ok ? "succeeded" : "failed",
-    ...(ok ? {} : { reason: "the images run, and verify is not content" }),
-    deployment: done.deployment,
-    findings: all,
-  });
+  const { ok, ending } = await concluded(session, progress);
+  const { findings: all } = ending;
+  const ended = endedEntry(entry, { ...ending, deployment: done.deployment });
   const lost = await recordOrSay(session, ended);
   if (course && lost === "") await recordLeft(session, course);
   const text = [
@@ -55,6 +50,25 @@ export async function endEmergency(
     lost,
   ].join("");
   return { ok: ok && lost === "", entry: ended, findings: all, text };
+}
+
+/** Refreshes the state and verifies, unless somebody has no more time for it. */
+async function concluded(
+  session: Session,
+  progress: Progress,
+): Promise<{ readonly ok: boolean; readonly ending: Ending }> {
+  const stale = await refreshState(session, progress);
+  try {
+    const { ok, findings } = await progress.step("verifying", () => runVerify(session));
+    const all = [...stale, ...findings];
+    if (ok) return { ok, ending: { result: "succeeded", findings: all } };
+    const reason = "the images run, and verify is not content";
+    return { ok, ending: { result: "failed", reason, findings: all } };
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    const reason = `the images run, and were not verified; ${messageOf(error)}`;
+    return { ok: false, ending: { result: "interrupted", reason, findings: stale } };
+  }
 }
 
 /** Writes what runs into the app's state. When that fails nothing is lost: the next plan does it too. */

@@ -1,6 +1,6 @@
 import type { Release } from "../../environments/release.ts";
 import type { Progress, Tell } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
+import { type Session, finishing } from "../command/session.ts";
 import { type AppFailure, explainFailure } from "../deploy/failure.ts";
 import { type SettledApp, settledApp } from "../deploy/platform-deployments.ts";
 import { writeRelease } from "../release/release-file.ts";
@@ -27,8 +27,8 @@ export async function rollBackOnPlatform(
   target: string | undefined,
   progress: Progress,
 ): Promise<PlatformRollback> {
-  // Nothing may end it half way, a signal neither.
-  const steady = { ...session, interruption: new AbortController().signal };
+  // A signal must not end it half way; a second one does, and the same command finishes it then.
+  const steady = finishing(session);
   return progress.step("rolling back on the platform", (tell) =>
     withoutDying(() => pinnedRollback(steady, app, target, tell), tell),
   );

@@ -4,6 +4,7 @@ import type { Outcome } from "../command/outcome.ts";
 import type { Session } from "../command/session.ts";
 import { secretChecks } from "../doctor/checks/secrets.ts";
 import { doctorContext } from "../doctor/context.ts";
+import { unlessInterrupted } from "../terraform/interruption.ts";
 import { sealingChecks } from "./checks.ts";
 
 /** Checks of secrets by heading: the doctor's own, and those that only matter to whoever keeps secrets. */
@@ -16,6 +17,7 @@ const groups = [
 export async function checkSecrets(session: Session): Promise<Outcome> {
   const { name } = session.environment.config;
   const report = await makeChecks([...secretChecks, ...sealingChecks], doctorContext(session));
+  unlessInterrupted(session.interruption, "not everything was checked");
   const subject = {
     environment: name,
     groups,

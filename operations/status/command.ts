@@ -7,6 +7,7 @@ import type { Outcome } from "../command/outcome.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import { reloaded } from "../secrets/rotation/rotation-file.ts";
+import { unlessInterrupted } from "../terraform/interruption.ts";
 import { judge } from "./judgement.ts";
 import { readStatus } from "./status.ts";
 import { renderStatus } from "./text.ts";
@@ -57,7 +58,11 @@ async function status(
   const seconds = secondsOf(options);
   const seen =
     seconds === undefined
-      ? await progress.step(`asking how ${name} is`, look)
+      ? await progress.step(`asking how ${name} is`, async () => {
+          const once = await look();
+          unlessInterrupted(session.interruption, "nothing was seen yet");
+          return once;
+        })
       : await watch({
           look,
           render,

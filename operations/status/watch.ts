@@ -1,5 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 
+import { unlessInterrupted } from "../terraform/interruption.ts";
+
 /** Where a status is shown again and again. */
 export interface Screen {
   /** Shows a text in place of the one before. */
@@ -17,18 +19,24 @@ export interface Watch<T> {
   readonly interruption: AbortSignal;
 }
 
-/** Looks and shows until it is interrupted. Returns what was seen last. */
+/**
+ * Looks and shows until it is interrupted. Returns what was shown last: a look that is interrupted may have seen half.
+ *
+ * @throws Interrupted when it is before anything was shown.
+ */
 export async function watch<T>(options: Watch<T>): Promise<T> {
   const { look, render, screen, seconds, interruption } = options;
+  let shown: { readonly seen: T } | undefined;
   for (;;) {
     const seen = await look();
+    if (interruption.aborted && shown) return shown.seen;
+    unlessInterrupted(interruption, "nothing was seen yet");
+    shown = { seen };
     screen.show(render(seen));
     const pause = { signal: interruption };
-    await setTimeout(interruption.aborted ? 0 : seconds * 1000, undefined, pause).catch(
-      (error: unknown) => {
-        if (!interruption.aborted) throw error;
-      },
-    );
+    await setTimeout(seconds * 1000, undefined, pause).catch((error: unknown) => {
+      if (!interruption.aborted) throw error;
+    });
     if (interruption.aborted) return seen;
   }
 }

@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** Thrown where something was not begun, or not finished, because the command was interrupted. */
 export class Interrupted extends Error {
   constructor(what: string) {
@@ -14,13 +16,21 @@ export function unlessInterrupted(interruption: AbortSignal, what: string): void
 /** What interrupts a command: Ctrl-C, a cancelled CI job, and a terminal that was closed. */
 export const interruptingSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** A signal for this program that is given once the process gets one of these. */
-export function abortedBy(signals: readonly NodeJS.Signals[]): AbortSignal {
+/**
+ * A signal for this program that is given once the process gets one of these.
+ *
+ * @param count how many of them it takes.
+ */
+export function abortedBy(signals: readonly NodeJS.Signals[], count = 1): AbortSignal {
   const controller = new AbortController();
+  // Every request that is under way listens.
+  setMaxListeners(0, controller.signal);
+  let seen = 0;
   // Not `once`: libraries that restore the terminal end the process when no other listener is left.
   for (const signal of signals) {
     process.on(signal, () => {
-      controller.abort();
+      seen += 1;
+      if (seen >= count) controller.abort();
     });
   }
   return controller.signal;

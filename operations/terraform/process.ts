@@ -111,7 +111,10 @@ async function follow(
     detached: true,
   });
   const ended = endOf(child);
-  const pass = () => child.kill("SIGINT");
+  const pass = () => {
+    child.kill("SIGINT");
+    if (harmless.has(command)) setTimeout(endAll, grace, child).unref();
+  };
   interruption.addEventListener("abort", pass, { once: true });
   try {
     const diagnostics = await listen(stdout.lines(ended), redactor, hear);
@@ -128,6 +131,21 @@ async function follow(
     interruption.removeEventListener("abort", pass);
     if (!foreign) rmSync(join(directory, pidFile), { force: true });
   }
+}
+
+/**
+ * Commands that write no state and hold no lock. One that is waiting for a platform that does not answer need not be
+ * waited for: an interrupt only makes it wait for its provider, which may wait for ever.
+ */
+const harmless: ReadonlySet<string> = new Set(["version", "init", "plan", "show"]);
+
+/** How long such a command is given to end by itself, in milliseconds. */
+const grace = 400;
+
+/** Ends a process with all that it started, its providers, which would otherwise stay. */
+function endAll({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return;
+  process.kill(-pid, "SIGKILL");
 }
 
 /** Why Terraform did not do what it was asked. */

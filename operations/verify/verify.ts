@@ -1,6 +1,7 @@
 import { type CheckReport, type CheckResult, makeChecks } from "../command/check.ts";
 import type { Finding } from "../command/finding.ts";
 import type { Session } from "../command/session.ts";
+import { unlessInterrupted } from "../terraform/interruption.ts";
 import { verifyChecks } from "./checks.ts";
 import { verifyContext } from "./context.ts";
 import type { Known } from "./known.ts";
@@ -22,6 +23,7 @@ export async function runVerify(
   session.connections.digitalOcean();
   const { name } = session.environment.config;
   const report = await makeChecks(verifyChecks, verifyContext(session, known), ended);
+  unlessInterrupted(session.interruption, "not everything was verified");
   return {
     ...report,
     findings: report.findings.map((finding) => named(finding, name)),

@@ -160,3 +160,15 @@ test("the rate limit of the last answer can be asked", async () => {
     resetsAt: new Date(1780000000000),
   });
 });
+
+test("a pause that nobody waits for is not begun, and names what asks for it", async () => {
+  const { api, client, waits } = await aClient(() => ({
+    status: 429,
+    headers: { "retry-after": "3600" },
+  }));
+
+  const error = await failure(client.call("getVpc", { vpc_id: "v1" }));
+
+  expect([api.seen.length, waits]).toEqual([1, []]);
+  expect(error.message).toMatch(/^GET \/v2\/vpcs\/v1: 429 it asks for a pause of 3600 seconds/);
+});

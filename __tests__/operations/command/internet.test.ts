@@ -14,6 +14,7 @@ let account: TestAccount;
 let internet: Internet;
 let app: App;
 const host = "mam.northlight.example";
+const never = new AbortController().signal;
 
 beforeEach(async () => {
   account = await anAccount({ delegations: { "northlight.example": nameServers } });
@@ -24,7 +25,7 @@ beforeEach(async () => {
   };
   await anApp(account, aSpec({ domains, ingress }), 1200);
   app = account.cloud.store.apps[0]!;
-  internet = openInternet(account.cloud.internet);
+  internet = openInternet(account.cloud.internet, never);
 });
 afterEach(() => internet.close());
 
@@ -49,7 +50,10 @@ test("plain HTTP leads to the same address under HTTPS", async () => {
 
 test("an authority that nobody trusts is seen, and its host is not asked anything", async () => {
   const { certificate } = await createCertificateAuthority("Another authority");
-  const other = openInternet({ ...account.cloud.internet, certificateAuthority: certificate });
+  const other = openInternet(
+    { ...account.cloud.internet, certificateAuthority: certificate },
+    never,
+  );
 
   expect((await other.certificate(host)).distrusted).toMatch(/SELF_SIGNED|UNABLE_TO/);
   await expect(other.get(`https://${host}/`)).rejects.toThrow();

@@ -1,13 +1,13 @@
 import { watch } from "../../../operations/status/watch.ts";
 
-test("a watch looks and shows until it is interrupted, and returns what was seen last", async () => {
+test("a watch looks and shows until it is interrupted, and returns what was shown last", async () => {
   const controller = new AbortController();
   const shown: string[] = [];
   let looks = 0;
   const seen = await watch({
     look: () => {
       looks += 1;
-      if (looks === 3) controller.abort();
+      if (looks === 4) controller.abort();
       return Promise.resolve(looks);
     },
     render: (look) => `look ${look}\n`,

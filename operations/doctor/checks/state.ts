@@ -91,7 +91,7 @@ async function lookAtVersioning(session: Session, Bucket: string): Promise<Obser
 async function lookAtLocking(session: Session, bucket: string): Promise<Observation[]> {
   const resource = `locks in ${bucket}`;
   try {
-    const answer = await probeLock(session.connections.spaces(), bucket);
+    const answer = await probeLock(session, bucket);
     if (answer === "refuses the second") return [];
     return [{ resource, expected: "412 for the second of two locks", found: "both were taken" }];
   } catch (error) {

@@ -1,6 +1,7 @@
 import { publicEndpoints } from "../../../constructs/monitoring/public-endpoints.ts";
 import { bucketName } from "../../../constructs/storage/tiers.ts";
 import { type Check, NotTried, type Observation } from "../../command/check.ts";
+import { tidy } from "../../command/tidying.ts";
 import type { VerifyContext } from "../context.ts";
 import { servingHosts } from "../hosts.ts";
 import { type LinkTarget, type TriedLink, invalidLinks, validLinks } from "../link-trials.ts";
@@ -85,6 +86,8 @@ async function withPreview(
     await putProbe(storage, bucketName(config, "previews"), asset);
     return await look(target, ["200"]);
   } finally {
-    await removeProbes(storage, config, asset, ["previews"]);
+    await tidy(session, (still) =>
+      removeProbes(still.wasabiStorage(), config, asset, ["previews"]),
+    );
   }
 }

@@ -69,13 +69,21 @@ export async function attempt(
   }
 }
 
+/** How long an answer is waited for, in milliseconds. */
+const patience = 30_000;
+
 /** Tries to read an object as anybody on the internet. */
 export async function attemptAsNobody(
   endpoint: string,
   { bucket, readable = "none" }: TrialPlace,
+  signal: AbortSignal,
 ): Promise<TrialOutcome> {
   const path = [bucket, ...readable.split("/")].map(encodeURIComponent).join("/");
-  const { statusCode, body } = await request(`${endpoint}/${path}`);
+  const { statusCode, body } = await request(`${endpoint}/${path}`, {
+    headersTimeout: patience,
+    bodyTimeout: patience,
+    signal,
+  });
   await body.dump();
   if (statusCode === 403) return "refused";
   return statusCode < 300 ? "allowed" : `answered with ${statusCode}`;

@@ -4,6 +4,7 @@ import { serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
 import { type StorageTier, bucketName, storageTiers } from "../../../constructs/storage/tiers.ts";
 import type { EnvironmentConfig } from "../../../environments/schema.ts";
 import type { Session } from "../../command/session.ts";
+import { tidy } from "../../command/tidying.ts";
 import { whereConfigured } from "../where-configured.ts";
 import { allEnded } from "./all-ended.ts";
 import { type TrialOutcome, type TrialPlace, attempt, attemptAsNobody } from "./attempt.ts";
@@ -47,9 +48,9 @@ export async function tryAccess(session: Session): Promise<AccessResults> {
         outcome: await outcomeOf(trial, place(trial.tier), clients, session),
       })),
     );
-    return { results, left: await removal(storage, config, prefix) };
+    return { results, left: await removal(session, config, prefix) };
   } catch (error) {
-    await removal(storage, config, prefix);
+    await removal(session, config, prefix);
     throw error;
   }
 }
@@ -73,21 +74,23 @@ async function outcomeOf(
   trial: AccessTrial,
   place: TrialPlace,
   clients: ReadonlyMap<string, S3Client>,
-  { endpoints }: Session,
+  { endpoints, interruption }: Session,
 ): Promise<TrialOutcome | undefined> {
   const client = clients.get(trial.role);
   // A missing object is refused to everybody who may not list: only one that is there shows who may read it.
   if (trial.action === "read" && place.readable === undefined) return undefined;
-  return client ? attempt(client, trial, place) : attemptAsNobody(endpoints.wasabiS3, place);
+  return client
+    ? attempt(client, trial, place)
+    : attemptAsNobody(endpoints.wasabiS3, place, interruption);
 }
 
 async function removal(
-  storage: S3Client,
+  session: Session,
   config: EnvironmentConfig,
   prefix: string,
 ): Promise<string | undefined> {
   try {
-    await removeProbes(storage, config, prefix);
+    await tidy(session, (connections) => removeProbes(connections.wasabiStorage(), config, prefix));
     return undefined;
   } catch (error) {
     return `${prefix}: ${error instanceof Error ? error.message : String(error)}`;
