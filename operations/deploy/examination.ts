@@ -8,6 +8,7 @@ import type { LedgerEntry } from "../ledger/entry.ts";
 import type { History } from "../ledger/history.ts";
 import type { PlannedStack } from "../plan/plan-stacks.ts";
 import { unlessInterrupted } from "../terraform/interruption.ts";
+import { plansEnded } from "./plans-beside.ts";
 import { type SettledApp, settledApp } from "./platform-deployments.ts";
 
 /** From what a deployment is judged, besides its plans. */
@@ -38,14 +39,17 @@ export async function examine(
   progress: Progress,
 ): Promise<Examination> {
   const before = await progress.step("asking what runs", () => settledApp(session));
-  const doctor = await progress.step("doctor", async (tell, show) => {
-    const ended = ({ what }: CheckResult) => {
-      show(what);
-    };
-    const examined = await runDoctor(session, ended, subjectOf({ grounds, before }));
-    tell(countedResults(examined));
-    return examined;
-  });
+  const askDoctor = () =>
+    progress.step("doctor", async (tell, show) => {
+      const ended = ({ what }: CheckResult) => {
+        show(what);
+      };
+      const examined = await runDoctor(session, ended, subjectOf({ grounds, before }));
+      tell(countedResults(examined));
+      return examined;
+    });
+  const first = await askDoctor();
+  const doctor = (await plansEnded(session, first, progress)) ? await askDoctor() : first;
   unlessInterrupted(session.interruption, "nothing was planned");
   const judgement = await judgePlans(session, [], { grounds, before, doctor });
   return { grounds, before, doctor, judgement };

@@ -115,6 +115,24 @@ test("a plan is made beside a deployment that holds the locks, and leaves them a
   expect(asked.filter(({ path }) => path.includes(".tflock"))).toEqual([]);
 }, 60_000);
 
+test("a deployment waits for a plan that holds a lock, says whose it is, and goes on", async () => {
+  const { backend } = platform.session().environment.config.state;
+  const Bucket = backend.kind === "spaces" ? backend.bucket : "";
+  const Key = "staging-data.tfstate.tflock";
+  const Body = JSON.stringify({ ID: "1", Operation: "OperationTypePlan", Who: "eve@review" });
+  const said: string[] = [];
+  const progress = plainProgress((text) => {
+    said.push(text);
+    if (!text.startsWith("waiting for a plan")) return;
+    platform.cloud.spaces.store.buckets.get(Bucket)?.objects.delete(Key);
+  });
+  await platform.session().connections.spaces().send(new PutObjectCommand({ Bucket, Key, Body }));
+  const result = await deployEnvironment(platform.session(), options, progress);
+
+  expect(result.ok).toBe(true);
+  expect(said).toContain("waiting for a plan of eve@review, which holds a lock");
+}, 120_000);
+
 test("of two rotations at once the second waits for the first, by name, and both end well", async () => {
   const rotate = () => platform.stage.mam.run("secrets rotate", "edge-signing-key", "--yes");
   const [one, other] = await Promise.all([rotate(), rotate()]);
