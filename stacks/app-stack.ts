@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 
 import { MediaApp } from "../constructs/app/media-app.ts";
 import { DnsZone } from "../constructs/domain/dns-zone.ts";
+import { forgetZone } from "../constructs/domain/forgotten-zone.ts";
 import { requiredRecords } from "../constructs/domain/required-records.ts";
 import { publicEndpoints } from "../constructs/monitoring/public-endpoints.ts";
 import { UptimeMonitoring } from "../constructs/monitoring/uptime.ts";
@@ -32,6 +33,7 @@ export class AppStack extends EnvironmentStack {
       config.domain.zoneManagedBy === "digitalocean"
         ? new DnsZone(this, "dns", { config })
         : undefined;
+    if (!zone) forgetZone(this);
     const app = new MediaApp(this, "media", {
       context: {
         config,

@@ -101,6 +101,14 @@ test("a zone managed elsewhere is left alone, and the records to create are an o
 
   expect(resources(elsewhere, "digitalocean_domain")).toEqual([]);
   expect(resources(elsewhere, "digitalocean_record")).toEqual([]);
+  expect(elsewhere.removed).toEqual(
+    [
+      "digitalocean_record.dns_caa_letsencrypt",
+      "digitalocean_record.dns_caa_pki",
+      "digitalocean_domain.zone",
+    ].map((from) => ({ from, lifecycle: { destroy: false } })),
+  );
+  expect(app.removed).toBeUndefined();
   expect(elsewhere.output?.dns_records?.value).toEqual([
     { name: "northlight.example", type: "A", value: "162.159.140.98" },
     { name: "northlight.example", type: "A", value: "172.66.0.96" },

@@ -17,6 +17,7 @@ export interface TerraformJson {
   readonly resource: Readonly<Record<string, Readonly<Record<string, TerraformBlock>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, TerraformBlock>>>>;
   readonly output?: Readonly<Record<string, { value: unknown; sensitive?: boolean }>>;
+  readonly removed?: readonly TerraformBlock[];
   readonly variable?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 

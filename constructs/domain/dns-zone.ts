@@ -6,6 +6,11 @@ import type { EnvironmentConfig } from "../../environments/schema.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
 import { certificateAuthorities } from "./certificate-authorities.ts";
 
+/** Id of the record that allows a certificate authority, such as `caa-letsencrypt`. */
+export function authorityId(authority: string): string {
+  return `caa-${authority.split(".")[0] ?? ""}`;
+}
+
 /** Inputs of {@link DnsZone}. */
 export interface DnsZoneProps {
   readonly config: EnvironmentConfig;
@@ -29,7 +34,7 @@ export class DnsZone extends Construct {
     });
     pinLogicalId(zone, "zone");
     for (const authority of certificateAuthorities) {
-      new DnsRecord(this, `caa-${authority.split(".")[0]}`, {
+      new DnsRecord(this, authorityId(authority), {
         domain: zone.name,
         type: "CAA",
         name: "@",

@@ -76,7 +76,8 @@ async function withRelease(
   const { session } = preparation;
   const storage = await narrow(preparation, outcomes, progress);
   const sealing = outcomes.app === "applied" || !session.environment.sealed;
-  const known = untouched(preparation.known, outcomes);
+  const { entries } = preparation.grounds.history;
+  const known = { ...untouched(preparation.known, outcomes), entries };
   const { passwords, ...ended } = await verified(session, { sealing, known }, progress);
   const isNew = deployment !== preparation.before?.app.active_deployment?.id;
   // What was there before the deployment began is the safe side: a password of meanwhile counts as newer.

@@ -66,7 +66,7 @@ export async function prepareDeployment(
   const { release } = session.environment;
   const { entries } = grounds.history;
   const redeploys = redeploymentReasons({ before, release, planned, entries, data: known.data });
-  const misdirected = before ? await misdirectedAlerts(session, before.app.id) : [];
+  const misdirected = await shownAlerts(session, before, planned);
   const hasApp = planned.some(({ stack }) => stack.part === "app");
   const changes =
     !hasApp ||
@@ -75,6 +75,16 @@ export async function prepareDeployment(
   const later = hasApp ? [] : namedResources(stacks.app);
   const besides = { known, redeploys, misdirected, later };
   return { ...examination, ...besides, session, stacks, planned, reasons, judgement, changes };
+}
+
+/** Alerts that would be redirected where nothing else is done to the app: a deployment of it sets all of them anyway. */
+async function shownAlerts(
+  session: Session,
+  before: Examination["before"],
+  planned: readonly PlannedStack[],
+): Promise<readonly AppAlert[]> {
+  const changes = planned.some(({ stack, saved }) => stack.part === "app" && saved.changes);
+  return before && !changes ? misdirectedAlerts(session, before.app.id) : [];
 }
 
 /** Plans stacks. The app is left for later when it reads what the other stacks have yet to get. */

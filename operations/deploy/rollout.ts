@@ -22,7 +22,7 @@ export interface Rollout {
  */
 export async function awaitRelease(
   session: Session,
-  { before, redeploys }: Pick<Preparation, "before" | "redeploys">,
+  { before, redeploys, misdirected }: Pick<Preparation, "before" | "redeploys" | "misdirected">,
   progress: Progress,
 ): Promise<Rollout> {
   return progress.step("waiting for the release to run", async (tell) => {
@@ -36,7 +36,10 @@ export async function awaitRelease(
     }
     if (!settled) return {};
     const rollout = await describe(session, settled);
-    if (rollout.deployment !== undefined) await setAlertRecipients(session, settled.app.id, tell);
+    const mayDiffer = misdirected.length > 0 || isNew(settled, before);
+    if (rollout.deployment !== undefined && mayDiffer) {
+      await setAlertRecipients(session, settled.app.id, tell);
+    }
     return rollout;
   });
 }

@@ -1,4 +1,5 @@
 import { NotTried, type Observation } from "../command/check.ts";
+import type { Session } from "../command/session.ts";
 import { observationsOf } from "../verify/comparison.ts";
 import { strangeRecords } from "../verify/host-records.ts";
 import type { DoctorContext } from "./context.ts";
@@ -9,17 +10,15 @@ import { takenHosts } from "./taken-hosts.ts";
 /** Name servers of DigitalOcean (docs.digitalocean.com/products/networking/dns/getting-started/dns-registrars). */
 export const nameServers = ["ns1", "ns2", "ns3"].map((host) => `${host}.digitalocean.com`);
 
-/** To whom a zone that DigitalOcean manages is delegated. */
+/** To whom the zone is delegated: to whoever is to manage it. */
 export async function lookAtDelegation({
   session,
   records,
 }: DoctorContext): Promise<Observation[]> {
-  const { config } = session.environment;
-  mustBeManagedBy(config, "digitalocean");
-  const { zone } = config.domain;
+  const { zone, zoneManagedBy } = session.environment.config.domain;
+  if (zoneManagedBy === "elsewhere") return lookElsewhere(session, zone, records);
   try {
-    const found = await answersTo(session.connections.internet().dns.resolveNs(zone));
-    const servers = found.map((name) => name.toLowerCase()).toSorted();
+    const servers = await serversOf(session, zone);
     if (servers.join() === nameServers.join()) return [];
     const shown = servers.length > 0 ? servers.join(", ") : "none: it is not delegated";
     return [{ resource: `the zone ${zone}`, expected: nameServers.join(", "), found: shown }];
@@ -31,6 +30,32 @@ export async function lookAtDelegation({
     const found = "a failure of the servers that it is delegated to";
     return [{ resource: `the zone ${zone}`, expected: nameServers.join(", "), found }];
   }
+}
+
+/**
+ * A zone that is to be managed elsewhere and is still delegated to DigitalOcean: App Platform would take its records out
+ * of it, and nobody would find the hosts.
+ */
+async function lookElsewhere(
+  session: Session,
+  zone: string,
+  records: DoctorContext["records"],
+): Promise<Observation[]> {
+  const servers = await serversOf(session, zone);
+  if (servers.join() !== nameServers.join() || !(await records())) return [];
+  return [
+    {
+      resource: `the zone ${zone}`,
+      expected: "other name servers, as domain.zoneManagedBy is elsewhere",
+      found: servers.join(", "),
+      fix: "copy its records, then set the other name servers at the registrar, and wait: docs/stateful-resources.md, A zone that moves elsewhere",
+    },
+  ];
+}
+
+async function serversOf({ connections }: Session, zone: string): Promise<string[]> {
+  const found = await answersTo(connections.internet().dns.resolveNs(zone));
+  return found.map((name) => name.toLowerCase()).toSorted();
 }
 
 /** Records of the hosts in a zone that DigitalOcean manages, other than App Platform's own. */

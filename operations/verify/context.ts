@@ -2,10 +2,14 @@ import { NotTried } from "../command/check.ts";
 import { once } from "../command/once.ts";
 import type { Session } from "../command/session.ts";
 import { type SpecDifference, specDifferences } from "./app-spec/differences.ts";
+import type { LedgerEntry } from "../ledger/entry.ts";
+import { readLedger } from "../ledger/ledger.ts";
+import { ledgerOf } from "../ledger/place.ts";
 import type { Known } from "./known.ts";
 import { type AccessResults, tryAccess } from "./storage-access/results.ts";
 import { type StorageSurvey, askStorage } from "./storage-survey.ts";
 import { type Survey, survey } from "./survey.ts";
+import { whereConfigured } from "./where-configured.ts";
 
 /**
  * What the checks of verify are made with. What several checks look at is asked for once, and by the first that needs
@@ -20,6 +24,8 @@ export interface VerifyContext {
   readonly app: () => Promise<NonNullable<Survey["app"]>>;
   /** Where the app's spec is not what the environment describes. */
   readonly specDifferences: () => Promise<readonly SpecDifference[]>;
+  /** The ledger, oldest entry first. @throws NotTried without the keys of the state bucket. */
+  readonly entries: () => Promise<readonly LedgerEntry[]>;
   /** Buckets and users on Wasabi. @throws NotTried without Wasabi's keys. */
   readonly storage: () => Promise<StorageSurvey>;
   /** What the services' own storage keys may do. @throws NotTried without Wasabi's keys and those of the state bucket. */
@@ -31,7 +37,8 @@ export interface VerifyContext {
  *
  * @param known what need not be asked again.
  */
-export function verifyContext(session: Session, { data, storage }: Known = {}): VerifyContext {
+export function verifyContext(session: Session, known: Known = {}): VerifyContext {
+  const { data, storage } = known;
   const { connections, environment } = session;
   const surveyed = once(async () => survey(connections.digitalOcean(), environment.config, data));
   return {
@@ -44,6 +51,9 @@ export function verifyContext(session: Session, { data, storage }: Known = {}): 
       return app;
     },
     specDifferences: once(async () => specDifferences(environment, await surveyed())),
+    entries: once(
+      async () => known.entries ?? whereConfigured(() => readLedger(ledgerOf(session))),
+    ),
     storage: once(async () => storage ?? askStorage(session)),
     access: once(() => tryAccess(session)),
   };

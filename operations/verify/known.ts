@@ -1,3 +1,4 @@
+import type { LedgerEntry } from "../ledger/entry.ts";
 import type { DataSurvey } from "./data-survey.ts";
 import type { StorageSurvey } from "./storage-survey.ts";
 
@@ -5,4 +6,6 @@ import type { StorageSurvey } from "./storage-survey.ts";
 export interface Known {
   readonly data?: DataSurvey;
   readonly storage?: StorageSurvey;
+  /** The ledger, oldest entry first. */
+  readonly entries?: readonly LedgerEntry[];
 }

@@ -28,6 +28,8 @@ let platform: TestPlatform;
 let production: TestPlatform;
 beforeAll(async () => {
   [platform, production] = await Promise.all([openDeployedPlatform(), openPlatform("production")]);
+  // Records and certificates of the hosts take up to five minutes of the platform's time.
+  await platform.cloud.clock.sleep(300);
 });
 afterAll(() => Promise.all([platform.end(), production.end()]));
 
@@ -75,7 +77,6 @@ test("a platform that is deployed and well has nothing against it", async () => 
   expect(report).toMatchObject({ ok: true, findings: [] });
   expect(notTried(report)).toEqual({
     "provider-versions": expect.stringContaining("no stack was initialised here yet"),
-    "host-records": "domain.zoneManagedBy is digitalocean",
   });
 });
 

@@ -11,7 +11,7 @@ export const domainChecks: readonly Check<DoctorContext>[] = needing(undefined, 
   {
     id: "zone-delegation",
     severity: "error",
-    what: "The zone is delegated to DigitalOcean's name servers, where it is managed there.",
+    what: "The zone is delegated to whoever manages it: DigitalOcean's name servers, or others.",
     why: "Nobody finds the hosts, and no certificate is issued for them.",
     fix: `set the name servers ${nameServers.join(", ")} at the registrar, or in the zone above`,
     look: lookAtDelegation,

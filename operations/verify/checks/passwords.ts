@@ -1,9 +1,6 @@
 import { type Check, NotTried } from "../../command/check.ts";
-import { readLedger } from "../../ledger/ledger.ts";
-import { ledgerOf } from "../../ledger/place.ts";
 import type { VerifyContext } from "../context.ts";
 import { passwordsOf, renewedUsers, takenBy } from "../passwords.ts";
-import { whereConfigured } from "../where-configured.ts";
 
 /** Whether the app was deployed with the passwords that its database users have. */
 export const passwordChecks: readonly Check<VerifyContext>[] = [
@@ -13,10 +10,9 @@ export const passwordChecks: readonly Check<VerifyContext>[] = [
     what: "The app was deployed with the passwords that the database users have now.",
     why: "App Platform fills passwords in when it deploys: after a reset the next new connection is refused.",
     fix: "`mam deploy <environment>` deploys the app again, which takes the new password",
-    look: async ({ app, session, survey }) => {
+    look: async ({ app, entries, survey }) => {
       const { active_deployment: active } = await app();
-      const entries = await whereConfigured(async () => readLedger(ledgerOf(session)));
-      const taken = takenBy(entries, active?.id);
+      const taken = takenBy(await entries(), active?.id);
       if (!taken) {
         throw new NotTried(
           "mam did not make the active deployment, so nobody knows which passwords it took",

@@ -75,6 +75,39 @@ export const domainBreakages: readonly Breakage[] = [
     finds: [{ resource: "the zone nowhere.example", found: "none: it is not delegated" }],
   },
   {
+    id: "zone-delegation",
+    name: "a zone that is to be managed elsewhere, and still is DigitalOcean's",
+    breaks: (platform) => ({
+      session: withConfig(platform.session(), ({ domain }) => (domain.zoneManagedBy = "elsewhere")),
+    }),
+    finds: [
+      {
+        resource: `the zone ${zone}`,
+        expected: "other name servers, as domain.zoneManagedBy is elsewhere",
+        found: "ns1.digitalocean.com, ns2.digitalocean.com, ns3.digitalocean.com",
+        fix: expect.stringMatching(/A zone that moves elsewhere$/),
+      },
+    ],
+  },
+  {
+    id: "host-records",
+    name: "a record that somebody deleted, in a zone of the account",
+    breaks: (platform) => {
+      const records = recordsOf(platform);
+      const position = records.findIndex(({ name, type }) => name === "mam" && type === "CNAME");
+      const [record] = records.splice(position, 1);
+      return { session: platform.session(), mend: () => records.push(record!) };
+    },
+    finds: [
+      {
+        resource: `the record of mam.${zone}`,
+        expected: expect.stringMatching(/^CNAME mam-staging-.*\.ondigitalocean\.app$/),
+        found: "missing",
+        fix: expect.stringMatching(/^`doctl compute domain records create .*--record-name mam /),
+      },
+    ],
+  },
+  {
     id: "host-records",
     name: "hosts that lead elsewhere and nowhere, in a zone that is managed elsewhere",
     breaks: (platform) => {
@@ -114,7 +147,7 @@ export const domainBreakages: readonly Breakage[] = [
         resource: `media.${zone} A`,
         expected: "App Platform's own record",
         found: foreignAddress,
-        fix: `doctl compute domain records delete ${zone} 42`,
+        fix: `\`doctl compute domain records delete ${zone} 42\``,
       },
     ],
   },
@@ -139,19 +172,21 @@ export const domainBreakages: readonly Breakage[] = [
   },
   {
     id: "certificate-authorities",
-    name: "a zone that allows one authority only",
+    name: "a host that allows one authority only, in a zone that allows both",
     breaks: (platform) => {
       const records = recordsOf(platform);
-      const position = records.findIndex(({ type, data }) => type === "CAA" && data === "pki.goog");
-      const [record] = records.splice(position, 1);
-      return { session: platform.session(), mend: () => records.push(record!) };
+      const [authority] = records.filter(({ data }) => data === "letsencrypt.org");
+      records.push({ ...authority!, id: 43, name: "mam" });
+      return { session: platform.session(), mend: () => records.pop() };
     },
-    finds: ["mam", "media"].map((host) => ({
-      resource: `${host}.${zone}`,
-      expected: 'CAA 0 issue "pki.goog"',
-      found: "only letsencrypt.org may",
-      fix: `create the record ${zone} CAA 0 issue "pki.goog"`,
-    })),
+    finds: [
+      {
+        resource: `mam.${zone}`,
+        expected: 'CAA 0 issue "pki.goog"',
+        found: "only letsencrypt.org may",
+        fix: `create the record mam.${zone} CAA 0 issue "pki.goog"`,
+      },
+    ],
   },
   {
     id: "certificate-authorities",
