@@ -1,9 +1,9 @@
-import { readFileSync, readdirSync } from "node:fs";
-import { join, relative } from "node:path";
+import { readFileSync } from "node:fs";
 
 import { plainVariables } from "../cloud/digitalocean/apps/secrets.ts";
 import { runningComponents } from "../cloud/digitalocean/apps/spec/spec.ts";
 import { currentObject } from "../cloud/s3/versions.ts";
+import { leftFiles, objectionsTo } from "./left-files.ts";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -14,15 +14,16 @@ export interface KnownSecret {
 }
 
 /**
- * Sentences about secrets that stand where none may: in what a command printed, in the files that stand for those in
- * git, in the written Terraform JSON, and in the ledger. Terraform's states and saved plans are not looked at: they
- * contain secrets, which is why they lie where only administrators get.
+ * Sentences about secrets that stand where none may, and about files that somebody else could read: in whatever commands
+ * printed or left in the workspace, plans included, and in the ledger. Terraform's states contain secrets, which is why
+ * they lie in a bucket that only administrators read.
  */
 export function leakedSecrets(cloud: RehearsalCloud, workspace: Workspace): string[] {
   const secrets = knownSecrets(cloud);
-  return writtenTexts(cloud, workspace).flatMap(({ place, text }) =>
-    secretsIn(text, place, secrets),
-  );
+  return [
+    ...objectionsTo(workspace),
+    ...writtenTexts(cloud, workspace).flatMap(({ place, text }) => secretsIn(text, place, secrets)),
+  ];
 }
 
 /** The secrets that stand in a text, in clear or in a spelling that anybody can undo. */
@@ -93,20 +94,13 @@ interface WrittenText {
   readonly text: string;
 }
 
-function writtenTexts(cloud: RehearsalCloud, { root, logs, releases, outdir }: Workspace) {
-  const files = [...filesIn(logs), ...filesIn(releases), ...filesIn(outdir).filter(isJson)];
-  return [
-    ...files.map((file) => ({ place: relative(root, file), text: readFileSync(file, "utf8") })),
-    ...ledgerText(cloud),
-  ];
-}
-
-const isJson = (file: string) => file.endsWith(".tf.json") || file.endsWith("manifest.json");
-
-function filesIn(directory: string): string[] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
+function writtenTexts(cloud: RehearsalCloud, workspace: Workspace): WrittenText[] {
+  const files = leftFiles(workspace).map(({ file, place }) => ({
+    place,
+    // Every byte is a character, also in a file that is no text.
+    text: readFileSync(file, "latin1"),
+  }));
+  return [...files, ...ledgerText(cloud)];
 }
 
 function ledgerText({ environment, spaces }: RehearsalCloud): WrittenText[] {

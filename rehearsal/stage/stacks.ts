@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
@@ -81,7 +82,10 @@ export class Stacks {
     return this.#cdktf("deploy", [`${this.#name}-app`, "--auto-approve", alone]);
   }
 
-  /** `cdktf diff` of one stack. The plan that it leaves says what it found; the command's exit code does not. */
+  /**
+   * `cdktf diff` of one stack. The plan that it leaves says what it found; the command's exit code does not. It is removed
+   * once it was read, because it holds secrets.
+   */
   async diff(part: StackPart): Promise<{ result: CommandResult; changes: PlannedChanges }> {
     const result = await this.#cdktf("diff", [stackName(this.#name, part)]);
     const changes = result.exitCode === 0 ? await this.#changesOf(part) : {};
@@ -100,8 +104,11 @@ export class Stacks {
   }
 
   #terraformIn(part: StackPart) {
-    const directory = join(this.#workspace.outdir, "stacks", stackName(this.#name, part));
-    return ["terraform", `-chdir=${directory}`] as const;
+    return ["terraform", `-chdir=${this.#directoryOf(part)}`] as const;
+  }
+
+  #directoryOf(part: StackPart): string {
+    return join(this.#workspace.outdir, "stacks", stackName(this.#name, part));
   }
 
   async #cdktf(command: string, args: readonly string[]): Promise<CommandResult> {
@@ -113,6 +120,7 @@ export class Stacks {
   async #changesOf(part: StackPart): Promise<PlannedChanges> {
     const line = [...this.#terraformIn(part), "show", "-json", "plan"] as const;
     const { stdout } = await this.#commands.read(`terraform-show-${part}`, line, this.#environment);
+    rmSync(join(this.#directoryOf(part), "plan"));
     return plannedChanges(stdout);
   }
 }
