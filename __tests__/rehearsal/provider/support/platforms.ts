@@ -12,7 +12,7 @@ export async function openPlatforms() {
     directory: "environments",
   });
   const cloud = await startCloud(environment!);
-  const { digitalOceanToken, wasabi } = cloud.credentials;
+  const { digitalOceanToken, wasabiRoot: wasabi } = cloud.credentials;
   const providers = await startProviders({
     clock: cloud.clock,
     environment: { DIGITALOCEAN_TOKEN: digitalOceanToken },
