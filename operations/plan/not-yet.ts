@@ -1,10 +1,20 @@
 import type { Session } from "../command/session.ts";
+import type { Diagnostic } from "../terraform/messages.ts";
 import { TerraformFailed } from "../terraform/process.ts";
 import { appNeeds } from "../terraform/stack-parts.ts";
 import { deployedParts } from "../terraform/states.ts";
 
-/** What Terraform calls it when another stack has no state, and when its state lacks an output. */
-const missing = { state: "Unable to find remote state", output: "Unsupported attribute" } as const;
+/** What Terraform calls it when another stack has no state. */
+const noState = "Unable to find remote state";
+
+/**
+ * Whether another stack's state lacks an output, or has it as null: of a run that was killed, or of a stack that was
+ * imported and not applied since (Terraform 1.11.4).
+ */
+function lacksOutput({ summary, detail }: Diagnostic): boolean {
+  if (summary === "Unsupported attribute") return true;
+  return summary === "Invalid template interpolation value" && detail.includes("result is null");
+}
 
 /**
  * Why the app cannot be planned yet: it reads the states of the other stacks. Whether they have any is only asked when
@@ -14,15 +24,15 @@ const missing = { state: "Unable to find remote state", output: "Unsupported att
  */
 export async function whyNotYet(session: Session, failure: unknown): Promise<string | undefined> {
   if (!(failure instanceof TerraformFailed)) return undefined;
-  const summaries = failure.diagnostics.map(({ summary }) => summary);
-  if (summaries.includes(missing.state)) {
+  const errors = failure.diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.some(({ summary }) => summary === noState)) {
     const deployed = await deployedParts(session);
     const first = appNeeds.filter((part) => !deployed.has(part));
     return first.length === 0
       ? undefined
       : `${first.join(" and ")} come${first.length === 1 ? "s" : ""} first`;
   }
-  return summaries.length > 0 && summaries.every((summary) => summary === missing.output)
+  return errors.length > 0 && errors.every(lacksOutput)
     ? "it needs outputs that storage or data have only after their deployment"
     : undefined;
 }

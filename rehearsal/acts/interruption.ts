@@ -4,9 +4,24 @@ import { onFreshPlatforms } from "../stage/fresh-theatre.ts";
 import type { Act, Stage } from "./act.ts";
 import { momentOf, seedFrom } from "./interruption/moments.ts";
 import { type Round, playRound } from "./interruption/round.ts";
+import type { StrikeName } from "./interruption/strikes.ts";
 
-/** Interrupted releases, and interrupted deployments from nothing. */
-const rounds = { release: 15, nothing: 5 };
+/** What is struck how often: releases, and deployments from nothing. */
+const programme: readonly {
+  readonly strike: StrikeName;
+  readonly release: number;
+  readonly nothing: number;
+}[] = [
+  { strike: "SIGTERM", release: 15, nothing: 5 },
+  { strike: "SIGKILL", release: 10, nothing: 10 },
+  { strike: "SIGKILL of Terraform", release: 5, nothing: 5 },
+];
+
+/** Every round, in the order in which they are played. */
+const rounds = programme.flatMap(({ strike, release, nothing }) => [
+  ...Array.from({ length: release }, () => ({ strike, kind: "release" as const })),
+  ...Array.from({ length: nothing }, () => ({ strike, kind: "nothing" as const })),
+]);
 
 /** How long a deployment takes that nobody interrupts, in milliseconds; the moments are fractions of it. */
 interface Whole {
@@ -17,47 +32,60 @@ interface Whole {
 /** Further attempts at a moment: the machine may be faster than it was, and the deployment over before the signal. */
 const attempts = 4;
 
-/** SIGTERM at twenty random moments of a deployment: as from a CI job that somebody cancels. */
+/**
+ * Random moments of a deployment: SIGTERM as from a CI job that somebody cancels, SIGKILL as from a machine that runs out
+ * of memory, of `mam` and of Terraform itself.
+ */
 export const interruption: Act = {
   name: "interruption",
-  title: "SIGTERM at twenty random moments of mam deploy",
+  title: "SIGTERM and SIGKILL at fifty random moments of mam deploy",
   after: [],
   async play(stage) {
     const { tell, holds, show } = stage;
     const seed = seedFrom(process.env);
     const whole = await measure(stage);
     const played: Round[] = [];
-    for (let number = 0; number < rounds.release + rounds.nothing; number += 1) {
+    for (const [number, { strike, kind }] of rounds.entries()) {
       if (stage.interruption.aborted) return;
-      tell(`seed ${seed}: ${number + 1} of ${rounds.release + rounds.nothing}`);
-      const kind = number < rounds.release ? "release" : "nothing";
-      const round = await interruptAt(stage, kind, momentOf(seed, number), whole);
+      tell(`seed ${seed}: ${number + 1} of ${rounds.length}`);
+      const round = await strikeDuring(
+        stage,
+        { strike, kind, moment: momentOf(seed, number) },
+        whole,
+      );
       played.push(round);
       holds(
-        `${round.what}, SIGTERM after ${round.seconds.toFixed(2)} s, ${round.phase}: nothing is left behind, and the next deployment completes`,
+        `${round.what}, ${strike} after ${round.seconds.toFixed(2)} s, ${round.phase}: what is left has its line, and the next deployment completes`,
         round.objections,
       );
     }
-    show([`SIGTERM at random moments, MAM_SEED=${seed}`, "", ...table(played)]);
+    show([`Struck at random moments, MAM_SEED=${seed}`, "", ...table(played)]);
   },
 };
 
+/** A round to be played. */
+interface Planned {
+  readonly strike: StrikeName;
+  readonly kind: keyof Whole;
+  /** A fraction of the whole deployment. */
+  readonly moment: number;
+}
+
 /** Plays a round in which the signal really comes while something is deployed. */
-async function interruptAt(
+async function strikeDuring(
   stage: Stage,
-  kind: keyof Whole,
-  moment: number,
+  { strike, kind, moment }: Planned,
   whole: Whole,
 ): Promise<Round> {
-  const play = kind === "release" ? interruptRelease : interruptFirstDeployment;
-  let round = await play(stage, moment * whole[kind]);
+  const play = kind === "release" ? strikeRelease : strikeFirstDeployment;
+  let round = await play(stage, strike, moment * whole[kind]);
   for (
     let attempt = 1;
     attempt < attempts && round.over && round.objections.length === 0;
     attempt += 1
   ) {
     whole[kind] = round.took;
-    round = await play(stage, moment * whole[kind]);
+    round = await play(stage, strike, moment * whole[kind]);
   }
   return round;
 }
@@ -76,31 +104,38 @@ async function measure({ mam, sealedMam, releases, tell, holds }: Stage): Promis
   return { nothing, release };
 }
 
-async function interruptRelease(stage: Stage, milliseconds: number): Promise<Round> {
+async function strikeRelease(
+  stage: Stage,
+  strike: StrikeName,
+  milliseconds: number,
+): Promise<Round> {
   const { releases, sealedMam } = stage;
   releases.write(releases.push());
-  return playRound(stage, sealedMam, "a release", milliseconds);
+  return playRound(stage, sealedMam, { what: "a release", strike, milliseconds });
 }
 
-async function interruptFirstDeployment(
+async function strikeFirstDeployment(
   { cloud, interruption: ending }: Stage,
+  strike: StrikeName,
   milliseconds: number,
 ): Promise<Round> {
   return onFreshPlatforms(cloud.environment, ending, ({ stage }) =>
-    playRound(stage, stage.mam, "from nothing", milliseconds),
+    playRound(stage, stage.mam, { what: "from nothing", strike, milliseconds }),
   );
 }
 
 function table(played: readonly Round[]): string[] {
   return columns([
-    ["", "deployment", "SIGTERM after", "while", "exit", "result"],
-    ...played.map(({ what, seconds: after, phase, exitCode, objections }, index) => [
+    ["", "deployment", "struck by", "after", "while", "exit", "lines", "result"],
+    ...played.map(({ what, strike, seconds, phase, exitCode, lines, objections }, index) => [
       String(index + 1),
       what,
-      `${after.toFixed(2)} s`,
+      strike,
+      `${seconds.toFixed(2)} s`,
       phase,
       String(exitCode),
-      objections.length === 0 ? "clean, and the next one completes" : "not clean: see above",
+      String(lines.length),
+      objections.length === 0 ? "the next one completes" : "not clean: see above",
     ]),
   ]);
 }

@@ -15,6 +15,14 @@ export interface CommandResult {
   readonly log: string;
 }
 
+/**
+ * Something that happens to a command on the way.
+ *
+ * @param kill sends it a signal.
+ * @param ended is given when it has ended by itself.
+ */
+export type Strike = (kill: (signal: NodeJS.Signals) => void, ended: AbortSignal) => Promise<void>;
+
 /** What speaks against a command having succeeded: its exit code, and where to read on. */
 export function succeeded({ exitCode, log }: CommandResult): string[] {
   return exitCode === 0 ? [] : [`exit code ${exitCode}, see ${log}`];
@@ -40,15 +48,15 @@ export class Commands {
    * Runs a command in the project with exactly the given environment, and keeps what it printed.
    *
    * @param name names the log file.
-   * @param terminateAfter milliseconds after which it gets SIGTERM, as from a cancelled CI job; never without it.
+   * @param strike what happens to it on the way; nothing without it.
    */
   async run(
     name: string,
     line: readonly [string, ...string[]],
     environment: Readonly<Record<string, string>>,
-    terminateAfter?: number,
+    strike?: Strike,
   ): Promise<CommandResult> {
-    return this.#run(name, line, environment, ({ output }) => output, terminateAfter);
+    return this.#run(name, line, environment, ({ output }) => output, strike);
   }
 
   /** As {@link run}, for a command that prints secrets: its standard output is given back, and not kept. */
@@ -65,7 +73,7 @@ export class Commands {
     [command, ...args]: readonly [string, ...string[]],
     environment: Readonly<Record<string, string>>,
     kept: (printed: { readonly output: string; readonly stderr: string }) => string,
-    terminateAfter?: number,
+    strike?: Strike,
   ): Promise<CommandResult> {
     this.#count += 1;
     const log = join(this.#logs, `${String(this.#count).padStart(2, "0")}-${name}.log`);
@@ -81,10 +89,11 @@ export class Commands {
       cancelSignal: this.#interruption,
       forceKillAfterDelay: 60_000,
     });
-    const terminate = () => running.kill("SIGTERM");
-    const timer = terminateAfter === undefined ? undefined : setTimeout(terminate, terminateAfter);
+    const ended = new AbortController();
+    const blow = strike?.((signal) => running.kill(signal), ended.signal);
     const result = await running;
-    clearTimeout(timer);
+    ended.abort();
+    await blow;
     const output = result.all;
     // A process that could not even be started has neither.
     const exitCode =

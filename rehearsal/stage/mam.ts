@@ -1,6 +1,8 @@
 import { join } from "node:path";
 
-import type { CommandResult, Commands } from "./commands.ts";
+import { placeOf } from "../../operations/runs/place.ts";
+import { findRuns } from "../../operations/runs/run-folder.ts";
+import type { CommandResult, Commands, Strike } from "./commands.ts";
 
 const program = join(import.meta.dirname, "../../operations/mam.mjs");
 
@@ -25,15 +27,22 @@ export class Mam {
     return this.#run(undefined, command, rest);
   }
 
-  /** The same, and sends it SIGTERM after a time, in milliseconds, unless it has ended by then. */
-  async terminate(after: number, command: string, ...rest: string[]): Promise<CommandResult> {
-    return this.#run(after, command, rest);
+  /** The same, and something happens to it on the way. */
+  async struck(strike: Strike, command: string, ...rest: string[]): Promise<CommandResult> {
+    return this.#run(strike, command, rest);
   }
 
-  async #run(terminateAfter: number | undefined, command: string, rest: readonly string[]) {
+  /** Process numbers of the Terraform that runs for it at this moment. */
+  runningTerraform(): number[] {
+    return findRuns(placeOf("/", this.#environment)).flatMap(({ running }) =>
+      running.map(({ pid }) => pid),
+    );
+  }
+
+  async #run(strike: Strike | undefined, command: string, rest: readonly string[]) {
     const words = command.split(" ");
     const line = ["node", program, ...words, this.#name, ...rest] as const;
     const name = `mam-${words.join("-")}`;
-    return this.#commands.run(name, line, this.#environment, terminateAfter);
+    return this.#commands.run(name, line, this.#environment, strike);
   }
 }

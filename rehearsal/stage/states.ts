@@ -47,9 +47,9 @@ export function newestState(cloud: RehearsalCloud, part: StackPart): string {
   return objectText(cloud, `${stackName(cloud.environment.config.name, part)}.tfstate`) ?? "";
 }
 
-/** Keys of locks that somebody holds, or left behind. */
+/** Keys of locks of states that somebody holds, or left behind. What a doctor proves the store with locks nothing. */
 export function heldLocks(cloud: RehearsalCloud): string[] {
-  return stateKeys(cloud).filter((key) => key.endsWith(".tflock"));
+  return stateKeys(cloud).filter((key) => key.endsWith(".tfstate.tflock"));
 }
 
 /** Texts of every version of an object beside the states, newest first: what somebody may have lost since. */

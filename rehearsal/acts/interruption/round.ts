@@ -5,20 +5,25 @@ import { type CommandResult, succeeded } from "../../stage/commands.ts";
 import type { Mam } from "../../stage/mam.ts";
 import type { Stage } from "../act.ts";
 import { leftBehind } from "./left-behind.ts";
+import { type StrikeName, strikeAt } from "./strikes.ts";
+import { goBackAsTold } from "./way-back.ts";
 
 /** What became of one interrupted deployment, and of the one after it. */
 export interface Round {
   /** What was deployed: the environment from nothing, or a release. */
   readonly what: string;
-  /** When SIGTERM came, in seconds after the start. */
+  readonly strike: StrikeName;
+  /** When it was struck, in seconds after the start. */
   readonly seconds: number;
   /** What the deployment was doing by then. */
   readonly phase: string;
   readonly exitCode: number;
-  /** Whether everything was done when the signal came: the process may still be on its way out. */
+  /** Whether everything was done when it was struck: the process may still be on its way out. */
   readonly over: boolean;
   /** How long the command took, in milliseconds. */
   readonly took: number;
+  /** Lines that were printed and run until a deployment completed. */
+  readonly lines: readonly string[];
   /** What was left behind, and what the next deployment did not do. */
   readonly objections: readonly string[];
 }
@@ -26,38 +31,59 @@ export interface Round {
 /** Where a round is played. */
 export type RoundStage = Pick<Stage, "cloud" | "api" | "releases">;
 
-/** Exit codes: over before the signal came; interrupted; ended by the signal itself, before the command listened. */
-const expectedCodes = [0, 130, 143];
+/**
+ * Exit codes: over before it was struck; interrupted; ended by the signal itself, before the command listened or because
+ * nobody can listen to it; failed, because its Terraform was killed.
+ */
+const expectedCodes: Readonly<Record<StrikeName, readonly number[]>> = {
+  SIGTERM: [0, 130, 143],
+  SIGKILL: [0, 137],
+  "SIGKILL of Terraform": [0, 1],
+};
 
 /** How each phase begins to be told (operations/deploy). */
 const phase =
   /^(reading the ledger|asking what runs|doctor|looking for what|sealing the secrets|taking plaintext out of the state|planning|recording release|applying|waiting for|verifying)/;
 
-/** Deploys, interrupts it at a moment, looks what is left behind, and deploys again. */
+/** What is played in a round. */
+export interface RoundOptions {
+  readonly what: string;
+  readonly strike: StrikeName;
+  /** Moment after the start. */
+  readonly milliseconds: number;
+}
+
+/**
+ * Deploys, strikes at a moment, looks what is left behind, and deploys again. After SIGTERM nothing may be left, and the
+ * next deployment needs no help; what was killed may leave what is printed with the line that mends it.
+ */
 export async function playRound(
   stage: RoundStage,
   mam: Mam,
-  what: string,
-  milliseconds: number,
+  { what, strike, milliseconds }: RoundOptions,
 ): Promise<Round> {
   const { cloud, releases } = stage;
   const begun = performance.now();
-  const result = await mam.terminate(milliseconds, "deploy", "--yes");
+  const result = await mam.struck(strikeAt(strike, milliseconds, mam), "deploy", "--yes");
   const took = performance.now() - begun;
-  const left = leftBehind(cloud, releases);
-  const next = await mam.run("deploy", "--yes");
+  const left = strike === "SIGTERM" ? leftBehind(cloud, releases) : [];
+  const { lines, unnamed, deployment } = await goBackAsTold(cloud, mam);
   return {
     what,
+    strike,
     seconds: milliseconds / 1000,
     phase: phaseOf(result),
     exitCode: result.exitCode,
     over: isOver(result),
     took,
+    lines,
     objections: [
-      ...(expectedCodes.includes(result.exitCode) ? [] : succeeded(result)),
+      ...(expectedCodes[strike].includes(result.exitCode) ? [] : succeeded(result)),
       ...left,
-      ...succeeded(next).map(
-        () => `the next deployment ends with ${next.exitCode}: ${endOf(next)}`,
+      ...(needsLines(strike) ? [] : lines.map((line) => `${line} was needed`)),
+      ...unnamed.map(({ kind, name, id }) => `${kind} ${name} (${id}) has no line`),
+      ...succeeded(deployment).map(
+        () => `the next deployment ends with ${deployment.exitCode}: ${endOf(deployment)}`,
       ),
       ...leftBehind(cloud, releases).map((objection) => `after the next deployment: ${objection}`),
       ...(await notRunning(stage)),
@@ -65,8 +91,17 @@ export async function playRound(
   };
 }
 
+/** Whether anything may be left: whoever outlives a killed command finishes, and only a killed Terraform cannot. */
+function needsLines(strike: StrikeName): boolean {
+  return strike === "SIGKILL of Terraform";
+}
+
+const killed = [137, 143];
+
 function isOver({ exitCode, output }: CommandResult): boolean {
-  return exitCode === 0 || (exitCode === 143 && output.includes(" runs, and is verified "));
+  return (
+    exitCode === 0 || (killed.includes(exitCode) && output.includes(" runs, and is verified "))
+  );
 }
 
 function phaseOf(result: CommandResult): string {

@@ -1,11 +1,12 @@
 import { z } from "zod";
 
 import { resourceName } from "../../../constructs/naming.ts";
+import { deployerName } from "../../../constructs/storage/deployer-policy.ts";
 import type { RehearsalCloud } from "../../stage/rehearsal-cloud.ts";
 import { snapshotStates } from "../../stage/states.ts";
 
 /** Something that stands on a platform: what it is, what people call it, and what Terraform knows it by. */
-interface Standing {
+export interface Standing {
   readonly kind: string;
   readonly name: string;
   readonly id: string;
@@ -15,26 +16,32 @@ const instances = z.array(
   z.looseObject({ attributes: z.looseObject({ id: z.union([z.string(), z.number()]) }) }),
 );
 
-/**
- * What stands on the platforms and no state knows, and what stands there twice. Read from the platforms' stores, so
- * that neither a list of names nor a page of the API can hide anything.
- */
+/** What stands on the platforms and no state knows, and what stands there twice. */
 export function orphans(cloud: RehearsalCloud): string[] {
+  const names = standingOn(cloud).map(({ kind, name }) => `${kind} ${name}`);
+  return [
+    ...unknownTo(cloud).map(({ kind, name, id }) => `${kind} ${name} (${id}) is in no state`),
+    ...names
+      .filter((name, index) => names.indexOf(name) !== index)
+      .map((name) => `${name} stands twice`),
+  ];
+}
+
+/**
+ * What stands on the platforms and no state knows. Read from the platforms' stores, so that neither a list of names nor a
+ * page of the API can hide anything.
+ */
+export function unknownTo(cloud: RehearsalCloud): Standing[] {
   const known = new Set(
     [...snapshotStates(cloud).values()].flatMap((text) =>
       instances.parse(JSON.parse(text)).map(({ attributes }) => String(attributes.id)),
     ),
   );
-  const standing = [...onDigitalOcean(cloud), ...onWasabi(cloud)];
-  const names = standing.map(({ kind, name }) => `${kind} ${name}`);
-  return [
-    ...standing
-      .filter(({ id }) => !known.has(id))
-      .map(({ kind, name, id }) => `${kind} ${name} (${id}) is in no state`),
-    ...names
-      .filter((name, index) => names.indexOf(name) !== index)
-      .map((name) => `${name} stands twice`),
-  ];
+  return standingOn(cloud).filter(({ id }) => !known.has(id));
+}
+
+function standingOn(cloud: RehearsalCloud): Standing[] {
+  return [...onDigitalOcean(cloud), ...onWasabi(cloud)];
 }
 
 function onDigitalOcean({ digitalOcean: { store }, environment }: RehearsalCloud): Standing[] {
@@ -79,10 +86,14 @@ function onDigitalOcean({ digitalOcean: { store }, environment }: RehearsalCloud
   ];
 }
 
-function onWasabi({ wasabi }: RehearsalCloud): Standing[] {
+function onWasabi({ wasabi, environment }: RehearsalCloud): Standing[] {
+  // Whoever deploys was there before.
+  const users = [...wasabi.account.users.values()].filter(
+    ({ name }) => name !== deployerName(environment.config),
+  );
   return [
     ...[...wasabi.store.buckets.keys()].map((name) => ({ kind: "bucket", name, id: name })),
-    ...[...wasabi.account.users.values()].flatMap(({ name, accessKeys }) => [
+    ...users.flatMap(({ name, accessKeys }) => [
       { kind: "storage user", name, id: name },
       ...[...accessKeys.keys()].map((id) => ({ kind: "access key", name: id, id })),
     ]),
