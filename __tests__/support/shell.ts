@@ -16,6 +16,8 @@ const asking = ["deploy", "rollback", "rotate"];
 export interface Shell {
   /** Types a line. @throws with everything that it printed, when it does not end well. */
   type(line: string): Promise<string>;
+  /** Types a line that exports a variable, and returns its value. */
+  exported(line: string): Promise<readonly [name: string, value: string]>;
   end(): void;
 }
 
@@ -36,18 +38,23 @@ export function openShell(platform: TestPlatform): Shell {
     script(tool, `exec node --import "${tsx}" "${join(tools, `${tool}.ts`)}" "$@"`);
   }
   const { project } = platform.session();
+  const type = async (line: string) => {
+    const { exitCode, all } = await execa("/bin/sh", ["-c", line], {
+      cwd: project,
+      env: { ...defined(variables), PATH: `${bin}:${variables.PATH ?? ""}` },
+      extendEnv: false,
+      all: true,
+      reject: false,
+      stdin: "ignore",
+    });
+    if (exitCode === 0) return all;
+    throw new Error(`$ ${line}\n${all}\nexit code ${exitCode ?? "none"}`);
+  };
   return {
-    type: async (line) => {
-      const { exitCode, all } = await execa("/bin/sh", ["-c", line], {
-        cwd: project,
-        env: { ...defined(variables), PATH: `${bin}:${variables.PATH ?? ""}` },
-        extendEnv: false,
-        all: true,
-        reject: false,
-        stdin: "ignore",
-      });
-      if (exitCode === 0) return all;
-      throw new Error(`$ ${line}\n${all}\nexit code ${exitCode ?? "none"}`);
+    type,
+    exported: async (line) => {
+      const [, name = ""] = /^export (\w+)=/.exec(line) ?? [];
+      return [name, await type(`${line}; printf %s "$${name}"`)];
     },
     end: () => {
       rmSync(bin, { recursive: true, force: true });

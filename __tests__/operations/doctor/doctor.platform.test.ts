@@ -1,28 +1,12 @@
+import { type TestPlatform, openDeployedPlatform, openPlatform } from "../../support/platform.ts";
 import { type CheckReport, makeChecks } from "../../../operations/command/check.ts";
 import { renderReport, reportData } from "../../../operations/command/check-report.ts";
 import { doctorChecks, doctorGroups } from "../../../operations/doctor/checks.ts";
 import { doctorContext } from "../../../operations/doctor/context.ts";
 import { runDoctor } from "../../../operations/doctor/doctor.ts";
-import { type TestPlatform, openDeployedPlatform, openPlatform } from "../../support/platform.ts";
-import { restBreakages } from "./support/at-rest.ts";
+import { breakages } from "./support/breakages.ts";
+import { servedByAnother } from "./support/domain.ts";
 import { type Broken, undeployed, withConfig } from "./support/breakage.ts";
-import { digitalOceanBreakages } from "./support/digitalocean.ts";
-import { domainBreakages, servedByAnother } from "./support/domain.ts";
-import { breakagesHere } from "./support/here.ts";
-import { fileBreakages } from "./support/older-files.ts";
-import { leftoverBreakages } from "./support/leftovers.ts";
-import { stateBreakages, wasabiBreakages } from "./support/storage.ts";
-
-const breakages = [
-  ...breakagesHere,
-  ...fileBreakages,
-  ...digitalOceanBreakages,
-  ...domainBreakages,
-  ...wasabiBreakages,
-  ...stateBreakages,
-  ...leftoverBreakages,
-  ...restBreakages,
-];
 
 let platform: TestPlatform;
 let production: TestPlatform;

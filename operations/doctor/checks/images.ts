@@ -12,21 +12,28 @@ export const imageChecks: readonly Check<DoctorContext>[] = needing("digitalOcea
     severity: "error",
     what: "Every image of the release file is in the account's container registry.",
     why: "A deployment whose image cannot be fetched fails minutes after it began.",
-    fix: "push the image, or name one that is there with `mam release <environment> <component>=<tag or digest>`",
+    fix: "push the image, or name one that is there with mam release",
     look: async ({ session: { connections, environment } }) => {
       const { config, release } = environment;
       const api = connections.digitalOcean();
       const problems = await Promise.all(
         componentNames.map(async (name) => {
           const [repository, digest] = [config.services[name].repository, release.images[name]];
-          const found = resolveImage(repository, digest, await imagesOf(api, repository));
-          return "digest" in found ? [] : [{ name, digest, problem: found.problem }];
+          const images = await imagesOf(api, repository);
+          const found = resolveImage(repository, digest, images);
+          if ("digest" in found) return [];
+          return [{ name, digest, problem: found.problem, newest: images?.[0]?.digest }];
         }),
       );
-      return problems.flat().map(({ name, digest, problem }) => ({
+      return problems.flat().map(({ name, digest, problem, newest }) => ({
         resource: `the image of ${name}`,
         expected: digest,
         found: problem,
+        ...(newest === undefined
+          ? {}
+          : {
+              fix: `push the image, or release the newest that is there: \`mam release ${config.name} ${name}=${newest}\``,
+            }),
       }));
     },
   },

@@ -35,7 +35,9 @@ const programs = ["mam", "doctl", "aws", "terraform", "npm", "npx", "rm", "expor
 const isCommand = (text: string) =>
   programs.includes(text.replace(/^(?:[A-Z_]+=\S+ )+/, "").split(" ")[0] ?? "");
 
-/** The lines that a fix tells a person to type, in order: those between backticks. */
+/** The lines that a fix tells a person to type, in order: between backticks, or the fix itself, or what is behind its colon. */
 export function linesOf({ fix }: Pick<Finding, "fix">): string[] {
-  return [...fix.matchAll(/`([^`]+)`/g)].map(([, text = ""]) => text).filter(isCommand);
+  const quoted = [...fix.matchAll(/`([^`]+)`/g)].map(([, text = ""]) => text).filter(isCommand);
+  const plain = [fix, fix.split(": ").at(-1) ?? ""].filter(isCommand).slice(0, 1);
+  return fix.includes("`") ? quoted : plain;
 }
