@@ -1,4 +1,5 @@
 import type { S3ClientConfig } from "@aws-sdk/client-s3";
+import { explained } from "./aws-error.ts";
 import { type Patience, patiently } from "./patience.ts";
 import { DEFAULT_RETRIES, type RetrySettings, type Sleep } from "./retry.ts";
 
@@ -118,20 +119,24 @@ export function nameCaller<Client extends { middlewareStack: unknown }>(
 }
 
 /**
- * Makes a client wait as long as a person would, for all attempts of a call together.
+ * Makes a client wait as long as a person would, for all attempts of a call together, and name the call when it fails.
  *
  * @param platform what the service is called where it does not answer: `Wasabi IAM`.
  */
 export function waitingPatiently<Client extends { middlewareStack: unknown }>(
   client: Client,
   platform: string,
-  options: Patience,
+  options: AwsOptions,
 ): Client {
   const stack = client.middlewareStack as Middleware;
   stack.add(
     (next, { commandName = "a call" }) =>
-      (args) =>
-        patiently(`${platform}: ${commandName.replace(/Command$/, "")}`, options, () => next(args)),
+      (args) => {
+        const call = `${platform}: ${commandName.replace(/Command$/, "")}`;
+        return patiently(call, options, () => next(args)).catch((error: unknown) => {
+          throw explained(error, call, options.endpoint);
+        });
+      },
     { step: "initialize", name: "waitingPatiently", priority: "high" },
   );
   return client;
@@ -153,23 +158,4 @@ export function lettingHear<Client extends { middlewareStack: unknown }>(
     { step: "initialize", name: "lettingHear", priority: "high" },
   );
   return client;
-}
-
-/**
- * The code of an error that an S3-compatible service answered: `NoSuchBucket`, `NoSuchEntity`. The SDK's name for some
- * of them is another, `NoSuchEntityException`; an answer without a body has a name only.
- */
-export function errorCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !("$metadata" in error)) return undefined;
-  return "Code" in error && typeof error.Code === "string" ? error.Code : error.name;
-}
-
-/** The HTTP status of an error that an S3-compatible service answered. */
-export function errorStatus(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !("$metadata" in error)) return undefined;
-  const { $metadata: metadata } = error;
-  if (typeof metadata !== "object" || metadata === null || !("httpStatusCode" in metadata)) {
-    return undefined;
-  }
-  return typeof metadata.httpStatusCode === "number" ? metadata.httpStatusCode : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Agent, Dispatcher } from "undici";
+import type { Agent } from "undici";
 import { z } from "zod";
 
 import type { Endpoint } from "./digitalocean/endpoint.ts";
@@ -10,15 +10,24 @@ import {
   type PathParameters,
 } from "./digitalocean/endpoints.ts";
 import { DigitalOceanError } from "./digitalocean/error.ts";
+import {
+  type Call,
+  type Query,
+  type RateLimit,
+  type Reply,
+  clockAheadOf,
+  damage,
+  headerOf,
+  isPassing,
+  parseJson,
+  rateLimitOf,
+  refusal,
+} from "./digitalocean/reply.ts";
+import { messageOf } from "../command/message.ts";
+import { connectionFailure } from "./connection-failure.ts";
 import { packages } from "./packages.ts";
 import { type Patience, longestSeconds, patiently } from "./patience.ts";
-import {
-  DEFAULT_RETRIES,
-  isWorthRetrying,
-  waitBeforeRetry,
-  type RetrySettings,
-  type Sleep,
-} from "./retry.ts";
+import { DEFAULT_RETRIES, waitBeforeRetry, type RetrySettings, type Sleep } from "./retry.ts";
 
 /** How long to wait for an answer by default. An apply's calls answer within seconds. */
 const DEFAULT_TIMEOUT_SECONDS = 60;
@@ -43,17 +52,6 @@ export interface DigitalOceanOptions extends Patience {
   readonly hear?: (said: unknown) => void;
 }
 
-/** How many requests are still allowed, as the last answer said. */
-export interface RateLimit {
-  readonly limit: number;
-  readonly remaining: number;
-  /** When the oldest request stops counting. */
-  readonly resetsAt: Date;
-}
-
-/** Query parameters of a call. */
-export type Query = Readonly<Record<string, string | number>>;
-
 /** What a call takes besides its path: a body where it has one, and a query. */
 export type Content<Name extends EndpointName> = [Body<Name>] extends [never]
   ? readonly [content?: { readonly query?: Query }]
@@ -73,66 +71,10 @@ export interface DigitalOcean {
   ): Promise<Answer<Name>>;
   /** What the last answer said about the rate limit; undefined before the first answer. */
   rateLimit(): RateLimit | undefined;
+  /** Seconds that this machine's clock is ahead, by the last answer; undefined before the first answer. */
+  clockAhead(): number | undefined;
   /** Ends the connections. */
   close(): Promise<void>;
-}
-
-interface Call {
-  readonly method: Endpoint["method"];
-  readonly path: string;
-  readonly query: Query;
-  readonly body: string | undefined;
-}
-
-interface Reply {
-  readonly status: number;
-  readonly headers: Dispatcher.ResponseData["headers"];
-  readonly text: string;
-}
-
-const apiError = z.object({
-  id: z.string().optional(),
-  message: z.string().optional(),
-  request_id: z.string().optional(),
-});
-
-function headerOf(reply: Reply | undefined, name: string): string | undefined {
-  const value = reply?.headers[name];
-  return Array.isArray(value) ? value[0] : value;
-}
-
-function rateLimitOf(reply: Reply): RateLimit | undefined {
-  const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((name) =>
-    Number(headerOf(reply, `ratelimit-${name}`)),
-  );
-  if (limit === undefined || remaining === undefined || reset === undefined) return undefined;
-  if ([limit, remaining, reset].some(Number.isNaN)) return undefined;
-  return { limit, remaining, resetsAt: new Date(reset * 1000) };
-}
-
-function parseJson(text: string): unknown {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function refusal(call: Call, attempts: number, reply: Reply): DigitalOceanError {
-  const parsed = apiError.safeParse(parseJson(reply.text));
-  const { id, message, request_id: requestId } = parsed.success ? parsed.data : {};
-  return new DigitalOceanError(
-    {
-      method: call.method,
-      path: call.path,
-      status: reply.status,
-      attempts,
-      ...(id === undefined ? {} : { id }),
-      ...(requestId === undefined ? {} : { requestId }),
-    },
-    message ?? "an answer that is not the API's",
-  );
 }
 
 function callOf(
@@ -155,6 +97,7 @@ class DigitalOceanClient implements DigitalOcean {
   readonly #options: DigitalOceanOptions;
   readonly #agent: Agent;
   #rateLimit: RateLimit | undefined;
+  #clockAhead: number | undefined;
 
   constructor(options: DigitalOceanOptions) {
     const timeout = (options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
@@ -165,6 +108,10 @@ class DigitalOceanClient implements DigitalOcean {
 
   rateLimit(): RateLimit | undefined {
     return this.#rateLimit;
+  }
+
+  clockAhead(): number | undefined {
+    return this.#clockAhead;
   }
 
   async close(): Promise<void> {
@@ -192,7 +139,7 @@ class DigitalOceanClient implements DigitalOcean {
     if (answer.success) return answer.data as Answer<Name>;
     throw new DigitalOceanError(
       { method: call.method, path: call.path, status: reply.status, attempts },
-      `an answer of another shape: ${z.prettifyError(answer.error)}`,
+      damage(reply)?.reason ?? `an answer of another shape: ${z.prettifyError(answer.error)}`,
     );
   }
 
@@ -201,12 +148,13 @@ class DigitalOceanClient implements DigitalOcean {
     for (let attempt = 0; ; attempt += 1) {
       const last = attempt >= settings.retries;
       const reply = await this.#send(call, signal).catch((cause: unknown) => {
-        if (!last) return undefined;
-        const why = cause instanceof Error ? cause.message : String(cause);
+        const failure = connectionFailure(cause);
+        if (!last && failure?.isPassing !== false) return undefined;
+        const why = failure?.reason ?? messageOf(cause);
         const { method, path } = call;
         throw new DigitalOceanError({ method, path, attempts: attempt + 1 }, why, { cause });
       });
-      if (reply !== undefined && (last || !isWorthRetrying(reply.status))) {
+      if (reply !== undefined && (last || !isPassing(call, reply))) {
         return { reply, attempts: attempt + 1 };
       }
       const asked = reply && { status: reply.status, retryAfter: headerOf(reply, "retry-after") };
@@ -253,6 +201,7 @@ class DigitalOceanClient implements DigitalOcean {
     });
     const reply = { status: statusCode, headers, text: await body.text() };
     this.#rateLimit = rateLimitOf(reply) ?? this.#rateLimit;
+    this.#clockAhead = clockAheadOf(reply) ?? this.#clockAhead;
     return reply;
   }
 }

@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { STSClient } from "@aws-sdk/client-sts";
@@ -57,6 +59,8 @@ const spacesKeys = [credentials.spacesAccessKey, credentials.spacesSecretKey];
 /** Prepares connections; nothing is asked of a platform yet. */
 export function prepareConnections(options: ConnectionOptions): Connections {
   const { endpoints, variables, wasabiRegion, interruption, urgency } = options;
+  // Every request that is under way listens.
+  setMaxListeners(0, interruption);
   const { opened, close } = untilInterrupted(interruption);
   const finishings: Connections[] = [];
   const finishing = once(() => {

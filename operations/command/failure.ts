@@ -2,6 +2,7 @@ import { type Finding, renderFindings } from "../../environments/findings.ts";
 import { InvalidEnvironments } from "../../environments/load.ts";
 import { NotConfigured } from "./credentials.ts";
 import { messageOf } from "./message.ts";
+import { adviceOn } from "./whole-file.ts";
 
 /** Exit codes of every command, beside those that a command documents itself. */
 export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
@@ -29,9 +30,15 @@ export function failureOf(error: unknown, isInterrupted: boolean): Failure {
   const isConfiguration = isFiles || error instanceof NotConfigured;
   return {
     kind: isInterrupted ? "interrupted" : isConfiguration ? "configuration" : "failed",
-    message: messageOf(error),
+    message: messageWithAdvice(error),
     findings: isFiles ? error.findings : [],
   };
+}
+
+/** What an error says, and what to do where the system refused to write. */
+function messageWithAdvice(error: unknown): string {
+  const advice = adviceOn(error);
+  return advice === undefined ? messageOf(error) : `${messageOf(error)}\n  fix: ${advice}`;
 }
 
 /** A failure for a terminal, without a stack: whoever types a command did not write it. */

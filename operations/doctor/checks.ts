@@ -1,6 +1,7 @@
 import type { Check } from "../command/check.ts";
 import { accountChecks } from "./checks/account.ts";
 import { restChecks } from "./checks/at-rest.ts";
+import { clockChecks } from "./checks/clock.ts";
 import { configurationChecks } from "./checks/configuration.ts";
 import { databaseChecks } from "./checks/databases.ts";
 import { domainChecks } from "./checks/domain.ts";
@@ -23,7 +24,7 @@ export const doctorGroups: readonly {
   readonly checks: readonly Check<DoctorContext>[];
 }[] = [
   { title: "Configuration", checks: configurationChecks },
-  { title: "Tools", checks: toolChecks },
+  { title: "Tools", checks: [...toolChecks, ...clockChecks] },
   { title: "Secrets", checks: secretChecks },
   { title: "DigitalOcean account", checks: [...accountChecks, ...recipientChecks] },
   { title: "What is sold", checks: [...offerChecks, ...databaseChecks, ...networkChecks] },

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DeleteObjectCommand, GetObjectCommand } from "@aws-sdk/client-s3";
 import { z } from "zod";
 
-import { errorStatus } from "../clients/aws-sdk.ts";
+import { errorStatus } from "../clients/aws-error.ts";
 import type { Session } from "../command/session.ts";
 import { stackName, stackParts } from "../terraform/stack-parts.ts";
 import { stateBucket } from "./state-bucket.ts";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 
-import { errorStatus } from "../clients/aws-sdk.ts";
+import { errorStatus } from "../clients/aws-error.ts";
 import type { Session } from "../command/session.ts";
 import { tidy } from "../command/tidying.ts";
 

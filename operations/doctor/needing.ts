@@ -1,4 +1,4 @@
-import { errorCode, errorStatus } from "../clients/aws-sdk.ts";
+import { errorCode, errorStatus } from "../clients/aws-error.ts";
 import { DigitalOceanError, refusedWith } from "../clients/digitalocean/error.ts";
 import { type Check, NotTried, type Observation } from "../command/check.ts";
 import { type Credential, NotConfigured, credentials } from "../command/credentials.ts";

@@ -7,7 +7,7 @@ import {
 
 import { bucketName, storageTiers } from "../../constructs/storage/tiers.ts";
 import { regions } from "../../environments/platform/regions.ts";
-import { errorStatus } from "../clients/aws-sdk.ts";
+import { errorStatus } from "../clients/aws-error.ts";
 import type { Observation } from "../command/check.ts";
 import { readState } from "../terraform/states.ts";
 import type { DoctorContext } from "./context.ts";

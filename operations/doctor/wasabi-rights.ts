@@ -6,7 +6,7 @@ import {
   ListBucketsCommand,
 } from "@aws-sdk/client-s3";
 
-import { errorCode, errorStatus } from "../clients/aws-sdk.ts";
+import { errorCode, errorStatus } from "../clients/aws-error.ts";
 import type { Connections } from "../command/connections.ts";
 
 /** Whom a Wasabi key belongs to. */

@@ -1,7 +1,7 @@
 import { GetUserCommand, GetUserPolicyCommand, ListAccessKeysCommand } from "@aws-sdk/client-iam";
 import { GetBucketPolicyCommand, ListBucketsCommand } from "@aws-sdk/client-s3";
 
-import { errorStatus } from "../clients/aws-sdk.ts";
+import { errorStatus } from "../clients/aws-error.ts";
 import { refusedWith } from "../clients/digitalocean/error.ts";
 import type { DigitalOcean } from "../clients/digitalocean.ts";
 import { once } from "../command/once.ts";

@@ -2,7 +2,7 @@ import { ListAccessKeysCommand } from "@aws-sdk/client-iam";
 
 import { resourceName } from "../../constructs/naming.ts";
 import type { ServiceRole } from "../../constructs/storage/service-roles.ts";
-import { errorStatus } from "../clients/aws-sdk.ts";
+import { errorStatus } from "../clients/aws-error.ts";
 import type { Session } from "../command/session.ts";
 
 /** An access key of a storage role, as Wasabi lists it: without its secret. */

@@ -1,5 +1,3 @@
-import { setMaxListeners } from "node:events";
-
 /** Thrown where something was not begun, or not finished, because the command was interrupted. */
 export class Interrupted extends Error {
   constructor(what: string) {
@@ -23,8 +21,6 @@ export const interruptingSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  */
 export function abortedBy(signals: readonly NodeJS.Signals[], count = 1): AbortSignal {
   const controller = new AbortController();
-  // Every request that is under way listens.
-  setMaxListeners(0, controller.signal);
   let seen = 0;
   // Not `once`: libraries that restore the terminal end the process when no other listener is left.
   for (const signal of signals) {

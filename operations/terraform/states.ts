@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { errorStatus } from "../clients/aws-sdk.ts";
+import { errorStatus } from "../clients/aws-error.ts";
 import { packages } from "../clients/packages.ts";
 import { NotConfigured } from "../command/credentials.ts";
 import type { Session } from "../command/session.ts";

@@ -14,7 +14,7 @@ import { resourceName } from "../../constructs/naming.ts";
 import { type ServiceRole, serviceRoleNames } from "../../constructs/storage/service-roles.ts";
 import { type StorageTier, bucketName, storageTiers } from "../../constructs/storage/tiers.ts";
 import type { EnvironmentConfig } from "../../environments/schema.ts";
-import { errorStatus } from "../clients/aws-sdk.ts";
+import { errorStatus } from "../clients/aws-error.ts";
 import type { Session } from "../command/session.ts";
 import { whereConfigured } from "./where-configured.ts";
 

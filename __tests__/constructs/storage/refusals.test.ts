@@ -29,7 +29,7 @@ import { bucketPolicy } from "../../../constructs/storage/policies.ts";
 import { type ServiceRole, serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
 import { type StorageTier, bucketName, storageTiers } from "../../../constructs/storage/tiers.ts";
 import { production } from "../../../environments/production.ts";
-import { errorCode } from "../../../operations/clients/aws-sdk.ts";
+import { errorCode } from "../../../operations/clients/aws-error.ts";
 import { iamClient, s3Client } from "../../rehearsal/cloud/wasabi/clients.ts";
 import { allowing, startTestWasabi } from "../../rehearsal/cloud/wasabi/support.ts";
 import { checked } from "../../support/environments.ts";

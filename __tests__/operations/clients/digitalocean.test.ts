@@ -172,3 +172,58 @@ test("a pause that nobody waits for is not begun, and names what asks for it", a
   expect([api.seen.length, waits]).toEqual([1, []]);
   expect(error.message).toMatch(/^GET \/v2\/vpcs\/v1: 429 it asks for a pause of 3600 seconds/);
 });
+
+test("JSON that was cut on its way is asked for again, and named when it stays so", async () => {
+  const { api, client } = await aClient((count) =>
+    count === 1
+      ? { status: 200, body: '{"vpc": {"id": "v1", "na' }
+      : { status: 200, body: { vpc } },
+  );
+  await expect(client.call("getVpc", { vpc_id: "v1" })).resolves.toMatchObject({ vpc });
+  expect(api.seen).toHaveLength(2);
+
+  const cut = await aClient(() => ({ status: 200, body: '{"vpc": {"id": "v1", "na' }));
+  const error = await failure(cut.client.call("getVpc", { vpc_id: "v1" }));
+  expect(error.message).toBe(
+    "GET /v2/vpcs/v1: 200 JSON that ends too early, after 24 bytes: the answer was cut on its way, so make the command again; gave up after 5 attempts",
+  );
+});
+
+test("what changes something is not made again because its answer was cut", async () => {
+  const { api, client } = await aClient(() => ({ status: 200, body: '{"vpc": ' }));
+  await failure(client.call("createVpc", {}, { body: { name: "n", region: "nyc1" } }));
+
+  expect(api.seen).toHaveLength(1);
+});
+
+test.each([200, 403])("a page with status %i in the API's place is a proxy's", async (status) => {
+  const headers = { "content-type": "text/html; charset=utf-8" };
+  const { api, client } = await aClient(() => ({ status, headers, body: "<html>Log in</html>" }));
+  const error = await failure(client.call("getVpc", { vpc_id: "v1" }));
+
+  expect(api.seen).toHaveLength(1);
+  expect(error.message).toMatch(
+    new RegExp(`^GET /v2/vpcs/v1: ${status} text/html instead of JSON: a proxy or a gateway`),
+  );
+  expect(error.message).not.toContain("Log in");
+});
+
+test("how far this machine's clock is ahead is known from the last answer", async () => {
+  const date = new Date(Date.now() - 1_200_000).toUTCString();
+  const { client } = await aClient(() => ({ status: 204, headers: { date } }));
+  expect(client.clockAhead()).toBeUndefined();
+  await client.call("deleteVpc", { vpc_id: "v1" });
+
+  expect(client.clockAhead()).toBeGreaterThanOrEqual(1199);
+  expect(client.clockAhead()).toBeLessThan(1260);
+});
+
+test("where nothing listens, the cause is named", async () => {
+  const { api, client } = await aClient(() => ({ status: 204 }));
+  await api.close();
+  const error = await failure(client.call("getVpc", { vpc_id: "v1" }));
+
+  expect(error.message).toMatch(
+    /^GET \/v2\/vpcs\/v1: no answer: the connection is refused: nothing listens there.*ECONNREFUSED/,
+  );
+});

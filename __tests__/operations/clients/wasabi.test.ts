@@ -1,6 +1,7 @@
 import { GetUserCommand } from "@aws-sdk/client-iam";
 import { GetBucketWebsiteCommand, HeadBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { errorCode, errorStatus, type AwsOptions } from "../../../operations/clients/aws-sdk.ts";
+import { errorCode, errorStatus } from "../../../operations/clients/aws-error.ts";
+import { type AwsOptions } from "../../../operations/clients/aws-sdk.ts";
 import { createSpaces } from "../../../operations/clients/spaces.ts";
 import { createWasabiIam, createWasabiStorage } from "../../../operations/clients/wasabi.ts";
 import { startHttpDouble, type HttpDouble, type Reply } from "./support/http-double.ts";
@@ -99,4 +100,47 @@ test("a dropped connection is tried again", async () => {
   await createWasabiStorage(options).send(new HeadBucketCommand({ Bucket: "b" }));
 
   expect(service.seen).toHaveLength(2);
+});
+
+const thrownBy = async (answer: Reply) => {
+  const { options } = await aService(() => answer);
+  return createWasabiStorage(options)
+    .send(new GetBucketWebsiteCommand({ Bucket: "b" }))
+    .then(
+      () => new Error("it was answered"),
+      (thrown: unknown) => thrown as Error,
+    );
+};
+
+test("a refusal names the platform, the call and its status", async () => {
+  const error = await thrownBy(notImplemented);
+
+  expect(error.message).toBe("Wasabi S3: GetBucketWebsite: 501 NotImplemented: no");
+  expect([errorCode(error), errorStatus(error)]).toEqual(["NotImplemented", 501]);
+});
+
+test("a signature of another time is the clock's fault, and says how to set it", async () => {
+  const code = "<Error><Code>RequestTimeTooSkewed</Code><Message>too large</Message></Error>";
+  const error = await thrownBy({ status: 403, body: code });
+
+  expect(error.message).toMatch(
+    /^Wasabi S3: GetBucketWebsite: 403 RequestTimeTooSkewed: the clock of this machine says \d{4}-.*timedatectl/,
+  );
+});
+
+test("a page in the service's place is a proxy's", async () => {
+  const error = await thrownBy({ status: 200, body: "<html><body>Log in<br></body></html>" });
+
+  expect(error.message).toMatch(/an answer that is not the platform's: a proxy or a gateway/);
+  expect(error.message).not.toContain("Log in");
+});
+
+test("where nothing listens, the platform, the call and the cause are named", async () => {
+  const { service, options } = await aService(() => ({ status: 200 }));
+  await service.close();
+  const waiting = createSpaces(options).send(new HeadBucketCommand({ Bucket: "b" }));
+
+  await expect(waiting).rejects.toThrow(
+    /^Spaces: HeadBucket at http:\/\/127\.0\.0\.1:\d+: no answer: the connection is refused.*ECONNREFUSED/,
+  );
 });

@@ -1,6 +1,6 @@
 import { GetBucketVersioningCommand, HeadBucketCommand } from "@aws-sdk/client-s3";
 
-import { errorCode, errorStatus } from "../../clients/aws-sdk.ts";
+import { errorCode, errorStatus } from "../../clients/aws-error.ts";
 import { ageOf } from "../../command/age.ts";
 import type { Check, Observation } from "../../command/check.ts";
 import type { Session } from "../../command/session.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 import { longestProbedPrefix } from "../../../constructs/storage/deployer-policy.ts";
-import { errorStatus } from "../../clients/aws-sdk.ts";
+import { errorStatus } from "../../clients/aws-error.ts";
 import type { Check, Observation } from "../../command/check.ts";
 import { credentials } from "../../command/credentials.ts";
 import type { DoctorContext } from "../context.ts";

@@ -3,7 +3,8 @@ import type { S3Client } from "@aws-sdk/client-s3";
 
 import { bucketName } from "../../../constructs/storage/tiers.ts";
 import { regions } from "../../../environments/platform/regions.ts";
-import { type AccessKey, errorCode } from "../../../operations/clients/aws-sdk.ts";
+import { errorCode } from "../../../operations/clients/aws-error.ts";
+import { type AccessKey } from "../../../operations/clients/aws-sdk.ts";
 import { createWasabiStorage } from "../../../operations/clients/wasabi.ts";
 import { succeeded } from "../../stage/commands.ts";
 import { heldLocks } from "../../stage/states.ts";

@@ -1,4 +1,5 @@
 import { restBreakages } from "./at-rest.ts";
+import { clockBreakages } from "./clock.ts";
 import { digitalOceanBreakages } from "./digitalocean.ts";
 import { domainBreakages } from "./domain.ts";
 import { breakagesHere } from "./here.ts";
@@ -10,6 +11,7 @@ import type { Breakage } from "./breakage.ts";
 /** Everything that can be wrong, with what the doctor says about it. */
 export const breakages: readonly Breakage[] = [
   ...breakagesHere,
+  ...clockBreakages,
   ...fileBreakages,
   ...digitalOceanBreakages,
   ...domainBreakages,

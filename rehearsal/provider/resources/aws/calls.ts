@@ -1,7 +1,7 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
-import { errorCode, errorStatus } from "../../../../operations/clients/aws-sdk.ts";
+import { errorCode, errorStatus } from "../../../../operations/clients/aws-error.ts";
 import { failureOf, ProviderFailure } from "../../engine/failure.ts";
 import type { ResourceContext, ResourceType } from "../../engine/resource.ts";
 

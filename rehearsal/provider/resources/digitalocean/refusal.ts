@@ -15,6 +15,7 @@ class PassedOn extends DigitalOceanError {
 export function inTheProvidersWords(client: DigitalOcean, endpoint: string): DigitalOcean {
   return {
     rateLimit: () => client.rateLimit(),
+    clockAhead: () => client.clockAhead(),
     close: () => client.close(),
     call: (...call) =>
       client.call(...call).catch((error: unknown) => {

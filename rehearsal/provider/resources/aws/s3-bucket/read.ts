@@ -1,5 +1,5 @@
 import { HeadBucketCommand } from "@aws-sdk/client-s3";
-import { errorStatus } from "../../../../../operations/clients/aws-sdk.ts";
+import { errorStatus } from "../../../../../operations/clients/aws-error.ts";
 import type { ResourceData } from "../../../engine/data.ts";
 import { repeatWhile } from "../../../engine/repeat.ts";
 import { awsFailure, refusedAs, type AwsContext } from "../calls.ts";
