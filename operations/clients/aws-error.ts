@@ -4,6 +4,14 @@ import { inBetween } from "./damage.ts";
 /** Codes of a signature that is refused because of the time in it (S3 and STS; Wasabi and Spaces answer the first). */
 const skewed = new Set(["RequestTimeTooSkewed", "RequestExpired", "InvalidSignatureTime"]);
 
+/** What platforms said, by the error that says more now. */
+const words = new WeakMap<Error, string>();
+
+/** What the platform itself said, without the call, the status and the advice around it. */
+export function wordsOf(error: Error): string {
+  return words.get(error) ?? error.message;
+}
+
 /**
  * Makes what a client of an S3-compatible service throws say which call it was, what is wrong, and what to do. Its code
  * and its status stay what they are.
@@ -12,6 +20,7 @@ const skewed = new Set(["RequestTimeTooSkewed", "RequestExpired", "InvalidSignat
  */
 export function explained(error: unknown, call: string, endpoint: string): unknown {
   if (!(error instanceof Error)) return error;
+  if (!words.has(error)) words.set(error, error.message);
   const status = errorStatus(error);
   const failure = status === undefined ? connectionFailure(error) : undefined;
   if (failure) {

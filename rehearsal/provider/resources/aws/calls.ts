@@ -1,7 +1,7 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
-import { errorCode, errorStatus } from "../../../../operations/clients/aws-error.ts";
+import { errorCode, errorStatus, wordsOf } from "../../../../operations/clients/aws-error.ts";
 import { failureOf, ProviderFailure } from "../../engine/failure.ts";
 import type { ResourceContext, ResourceType } from "../../engine/resource.ts";
 
@@ -69,7 +69,7 @@ export function awsFailure(doing: string, refusal: unknown): ProviderFailure {
     `operation error ${refused.get(refusal) ?? "AWS"}`,
     `https response error StatusCode: ${status}`,
     ...identifiersOf(refusal),
-    `${isModelled(refusal) ? "" : "api error "}${code}: ${refusal.message}`,
+    `${isModelled(refusal) ? "" : "api error "}${code}: ${wordsOf(refusal)}`,
   ];
   return new ProviderFailure(`${doing}: ${parts.join(", ")}`, { cause: refusal });
 }
