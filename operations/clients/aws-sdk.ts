@@ -1,5 +1,7 @@
 import type { S3ClientConfig } from "@aws-sdk/client-s3";
+
 import { explained } from "./aws-error.ts";
+import type { WayOut } from "./proxy/way-out.ts";
 import { type Patience, patiently } from "./patience.ts";
 import { DEFAULT_RETRIES, type RetrySettings, type Sleep } from "./retry.ts";
 
@@ -16,6 +18,8 @@ export interface AwsOptions extends Patience {
   /** The region that requests are signed for. */
   readonly region: string;
   readonly credentials: AccessKey;
+  /** The way out of this network; directly without it. */
+  readonly way?: WayOut;
   /** Names the caller in the platform's logs. */
   readonly userAgent: string;
   /** How to wait between attempts, in seconds. A rehearsal passes its virtual clock's. */
@@ -73,13 +77,18 @@ function retryStrategy(
  * default CRC32 (aws-sdk-js-v3 issue 6810).
  */
 export function sharedConfig(options: AwsOptions) {
+  const httpsAgent = options.way?.agent();
   return {
     endpoint: options.endpoint,
     region: options.region,
     credentials: options.credentials,
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
-    requestHandler: { ...requestPatience, throwOnRequestTimeout: true },
+    requestHandler: {
+      ...requestPatience,
+      throwOnRequestTimeout: true,
+      ...(httpsAgent ? { httpsAgent } : {}),
+    },
     retryStrategy: retryStrategy(options.retry ?? DEFAULT_RETRIES, options),
   } as const;
 }

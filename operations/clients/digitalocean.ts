@@ -26,6 +26,7 @@ import {
 import { messageOf } from "../command/message.ts";
 import { connectionFailure } from "./connection-failure.ts";
 import { packages } from "./packages.ts";
+import type { WayOut } from "./proxy/way-out.ts";
 import { type Patience, longestSeconds, patiently } from "./patience.ts";
 import { DEFAULT_RETRIES, waitBeforeRetry, type RetrySettings, type Sleep } from "./retry.ts";
 
@@ -42,6 +43,8 @@ export interface DigitalOceanOptions extends Patience {
   readonly token: string;
   /** Names the caller in the platform's logs. */
   readonly userAgent: string;
+  /** The way out of this network; directly without it. */
+  readonly way?: WayOut;
   /** How to wait between attempts, in seconds. A rehearsal passes its virtual clock's. */
   readonly sleep: Sleep;
   /** @defaultValue {@link DEFAULT_RETRIES} */
@@ -103,7 +106,9 @@ class DigitalOceanClient implements DigitalOcean {
     const timeout = (options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
     this.#options = options;
     const { Agent } = packages.undici();
-    this.#agent = new Agent({ headersTimeout: timeout, bodyTimeout: timeout });
+    const connect = options.way?.connector({});
+    const patience = { headersTimeout: timeout, bodyTimeout: timeout };
+    this.#agent = new Agent({ ...patience, ...(connect ? { connect } : {}) });
   }
 
   rateLimit(): RateLimit | undefined {

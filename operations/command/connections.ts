@@ -4,9 +4,13 @@ import type { IAMClient } from "@aws-sdk/client-iam";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { STSClient } from "@aws-sdk/client-sts";
 
+import type { Dispatcher } from "undici";
+
 import type { Endpoints } from "../../stacks/endpoints.ts";
 import type { AccessKey } from "../clients/aws-sdk.ts";
 import { type DigitalOcean, createDigitalOcean } from "../clients/digitalocean.ts";
+import { packages } from "../clients/packages.ts";
+import { type WayOut, wayOutOf } from "../clients/proxy/way-out.ts";
 import type { Sleep } from "../clients/retry.ts";
 import { createSpaces } from "../clients/spaces.ts";
 import { createWasabiIam, createWasabiStorage, createWasabiSts } from "../clients/wasabi.ts";
@@ -26,6 +30,8 @@ export interface Connections {
   wasabiIam(): IAMClient;
   wasabiSts(): STSClient;
   spaces(): S3Client;
+  /** For requests to addresses that need no credentials. */
+  web(): Dispatcher;
   /** The internet as a user of the platform sees it. */
   internet(): Internet;
   /** The same for what has to be finished after an interruption: only a second one ends its waits. */
@@ -61,6 +67,7 @@ export function prepareConnections(options: ConnectionOptions): Connections {
   const { endpoints, variables, wasabiRegion, interruption, urgency } = options;
   // Every request that is under way listens.
   setMaxListeners(0, interruption);
+  const way = wayOutOf(variables);
   const { opened, close } = untilInterrupted(interruption);
   const finishings: Connections[] = [];
   const finishing = once(() => {
@@ -86,7 +93,7 @@ export function prepareConnections(options: ConnectionOptions): Connections {
   ) =>
     lazily(
       needed,
-      (keys) => make(awsOptions(endpoint, region, keys, options)),
+      (keys) => make(awsOptions(endpoint, region, keys, { ...options, way })),
       (client) => {
         client.destroy();
       },
@@ -94,14 +101,14 @@ export function prepareConnections(options: ConnectionOptions): Connections {
   return {
     digitalOcean: lazily(
       [credentials.digitalOceanToken],
-      ([token = ""]) => digitalOceanOf(token, options),
+      ([token = ""]) => digitalOceanOf(token, way, options),
       closeOne,
     ),
     wasabiStorage: withKeys(wasabiKeys, createWasabiStorage, endpoints.wasabiS3, wasabiRegion),
     wasabiStorageAs: (key) => {
       const keys = [key.accessKeyId, key.secretAccessKey];
       const client = createWasabiStorage(
-        awsOptions(endpoints.wasabiS3, wasabiRegion, keys, options),
+        awsOptions(endpoints.wasabiS3, wasabiRegion, keys, { ...options, way }),
       );
       opened.push(() => {
         client.destroy();
@@ -111,7 +118,8 @@ export function prepareConnections(options: ConnectionOptions): Connections {
     wasabiIam: withKeys(wasabiKeys, createWasabiIam, endpoints.wasabiIam, "us-east-1"),
     wasabiSts: withKeys(wasabiKeys, createWasabiSts, endpoints.wasabiSts, "us-east-1"),
     spaces: withKeys(spacesKeys, createSpaces, endpoints.spaces, "us-east-1"),
-    internet: lazily([], () => openInternet(endpoints.internet, interruption), closeOne),
+    web: lazily([], () => new (packages.undici().Agent)({ connect: way.connector({}) }), closeOne),
+    internet: lazily([], () => openInternet(endpoints.internet, interruption, way), closeOne),
     finishing,
     close: () => closeAll([{ close }, ...finishings]),
   };
@@ -139,22 +147,23 @@ function untilInterrupted(interruption: AbortSignal) {
   return { opened, close };
 }
 
-function digitalOceanOf(token: string, options: ConnectionOptions): DigitalOcean {
+function digitalOceanOf(token: string, way: WayOut, options: ConnectionOptions): DigitalOcean {
   const { digitalOcean: endpoint } = options.endpoints;
   const { sleep, hear, interruption, tell } = options;
-  return createDigitalOcean({ endpoint, token, userAgent, sleep, hear, interruption, tell });
+  return createDigitalOcean({ endpoint, token, way, userAgent, sleep, hear, interruption, tell });
 }
 
 function awsOptions(
   endpoint: string,
   region: string,
   [accessKeyId = "", secretAccessKey = ""]: readonly string[],
-  { sleep, hear, interruption, tell }: ConnectionOptions,
+  { way, sleep, hear, interruption, tell }: ConnectionOptions & { readonly way: WayOut },
 ) {
   return {
     endpoint,
     region,
     credentials: { accessKeyId, secretAccessKey },
+    way,
     userAgent,
     sleep,
     hear,

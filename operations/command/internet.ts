@@ -1,10 +1,12 @@
 import { Resolver } from "node:dns/promises";
+import type { Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 
 import type { buildConnector } from "undici";
 
 import type { InternetEndpoints } from "../../stacks/endpoints.ts";
 import { packages } from "../clients/packages.ts";
+import type { WayOut } from "../clients/proxy/way-out.ts";
 import { Interrupted } from "../terraform/interruption.ts";
 
 /** How a public address answered. */
@@ -42,14 +44,17 @@ interface Way {
 }
 
 /**
- * Opens the internet; nothing is asked yet.
+ * Opens the internet; nothing is asked yet. Names are asked of this machine's resolver, whatever proxy there is: no proxy
+ * speaks DNS. Answers and certificates come by the proxy, as they come to a browser.
  *
  * @param substitute what stands in for it in a rehearsal: the same names, certificates and requests, on this machine.
  * @param interruption ends every wait.
+ * @param way the way out of this network.
  */
 export function openInternet(
   substitute: InternetEndpoints | undefined,
   interruption: AbortSignal,
+  way: WayOut,
 ): Internet {
   const dns = new Resolver({ timeout: patience / 4, tries: 2 });
   if (substitute) dns.setServers([substitute.dns]);
@@ -64,7 +69,7 @@ export function openInternet(
   const agent = new Agent({
     headersTimeout: patience,
     bodyTimeout: patience,
-    connect: connector(wayTo, ca),
+    connect: connector(wayTo, way, ca),
   });
   const cancel = () => {
     dns.cancel();
@@ -73,8 +78,8 @@ export function openInternet(
   return {
     dns,
     get: async (address) => {
-      const way = { dispatcher: agent, signal: interruption };
-      const { statusCode, headers, body } = await request(address, way);
+      const options = { dispatcher: agent, signal: interruption };
+      const { statusCode, headers, body } = await request(address, options);
       await body.dump();
       const { location } = headers;
       return {
@@ -82,7 +87,11 @@ export function openInternet(
         location: Array.isArray(location) ? location[0] : location,
       };
     },
-    certificate: (host) => certificateAt(wayTo("https:", host), host, { ca, interruption }),
+    certificate: async (host) => {
+      const to = wayTo("https:", host);
+      const socket = await way.tunnel({ protocol: "https:", ...to });
+      return certificateAt(socket ? { socket } : to, host, { ca, interruption });
+    },
     close: async () => {
       interruption.removeEventListener("abort", cancel);
       const gone = agent.destroy();
@@ -95,11 +104,10 @@ export function openInternet(
 /** Connects to where a host is to be reached, and goes on speaking to that host. */
 function connector(
   wayTo: (protocol: string, host: string) => Way,
+  way: WayOut,
   ca: string | undefined,
 ): buildConnector.connector {
-  const connect = packages
-    .undici()
-    .buildConnector({ timeout: patience, ...(ca === undefined ? {} : { ca }) });
+  const connect = way.connector({ timeout: patience, ...(ca === undefined ? {} : { ca }) });
   return (options, callback) => {
     const { host, port } = wayTo(options.protocol, options.hostname);
     connect(
@@ -110,13 +118,13 @@ function connector(
 }
 
 function certificateAt(
-  way: Way,
+  to: Way | { readonly socket: Socket },
   host: string,
   { ca, interruption }: { readonly ca: string | undefined; readonly interruption: AbortSignal },
 ): Promise<SiteCertificate> {
   return new Promise((resolve, reject) => {
     const socket = connectTls({
-      ...way,
+      ...to,
       servername: host,
       // Judged below, so that a certificate that is not believed can be described.
       rejectUnauthorized: false,

@@ -1,5 +1,7 @@
 import { text } from "node:stream/consumers";
 
+import type { Dispatcher } from "undici";
+
 import { packages } from "../clients/packages.ts";
 import { messageOf } from "../command/message.ts";
 import { oneLine } from "../command/printable.ts";
@@ -31,7 +33,7 @@ export async function lastLines(
     const answer = await connections.digitalOcean().call("getDeploymentLogs", place, { query });
     const address = answer.historic_urls?.at(-1) ?? answer.live_url ?? undefined;
     if (address === undefined) return ["(the platform has no log of it)"];
-    const lines = (await read(address, interruption))
+    const lines = (await read(address, connections.web(), interruption))
       .split("\n")
       .filter((line) => line.trim() !== "");
     if (lines.length === 0) return ["(the log is empty)"];
@@ -41,11 +43,12 @@ export async function lastLines(
   }
 }
 
-async function read(address: string, signal: AbortSignal): Promise<string> {
+async function read(address: string, dispatcher: Dispatcher, signal: AbortSignal): Promise<string> {
   const { statusCode, body } = await packages.undici().request(address, {
     headersTimeout: patience,
     bodyTimeout: patience,
     signal,
+    dispatcher,
   });
   const content = await text(body);
   if (statusCode !== 200) throw new Error(`its address answers ${statusCode}`);

@@ -1,3 +1,4 @@
+import { wayOutOf } from "../../../operations/clients/proxy/way-out.ts";
 import { type Internet, openInternet } from "../../../operations/command/internet.ts";
 import type { App } from "../../../rehearsal/cloud/digitalocean/apps/model.ts";
 import { nameServers } from "../../../rehearsal/cloud/digitalocean/domains/resolution.ts";
@@ -25,7 +26,7 @@ beforeEach(async () => {
   };
   await anApp(account, aSpec({ domains, ingress }), 1200);
   app = account.cloud.store.apps[0]!;
-  internet = openInternet(account.cloud.internet, never);
+  internet = openInternet(account.cloud.internet, never, wayOutOf({}));
 });
 afterEach(() => internet.close());
 
@@ -53,6 +54,7 @@ test("an authority that nobody trusts is seen, and its host is not asked anythin
   const other = openInternet(
     { ...account.cloud.internet, certificateAuthority: certificate },
     never,
+    wayOutOf({}),
   );
 
   expect((await other.certificate(host)).distrusted).toMatch(/SELF_SIGNED|UNABLE_TO/);

@@ -6,7 +6,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { request } from "undici";
+import { type Dispatcher, request } from "undici";
 
 import { errorCode, errorStatus } from "../../clients/aws-error.ts";
 import type { AccessTrial } from "./trials.ts";
@@ -76,13 +76,14 @@ const patience = 30_000;
 export async function attemptAsNobody(
   endpoint: string,
   { bucket, readable = "none" }: TrialPlace,
-  signal: AbortSignal,
+  { dispatcher, signal }: { readonly dispatcher: Dispatcher; readonly signal: AbortSignal },
 ): Promise<TrialOutcome> {
   const path = [bucket, ...readable.split("/")].map(encodeURIComponent).join("/");
   const { statusCode, body } = await request(`${endpoint}/${path}`, {
     headersTimeout: patience,
     bodyTimeout: patience,
     signal,
+    dispatcher,
   });
   await body.dump();
   if (statusCode === 403) return "refused";

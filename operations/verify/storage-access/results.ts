@@ -74,14 +74,14 @@ async function outcomeOf(
   trial: AccessTrial,
   place: TrialPlace,
   clients: ReadonlyMap<string, S3Client>,
-  { endpoints, interruption }: Session,
+  { endpoints, interruption: signal, connections }: Session,
 ): Promise<TrialOutcome | undefined> {
   const client = clients.get(trial.role);
   // A missing object is refused to everybody who may not list: only one that is there shows who may read it.
   if (trial.action === "read" && place.readable === undefined) return undefined;
   return client
     ? attempt(client, trial, place)
-    : attemptAsNobody(endpoints.wasabiS3, place, interruption);
+    : attemptAsNobody(endpoints.wasabiS3, place, { dispatcher: connections.web(), signal });
 }
 
 async function removal(
