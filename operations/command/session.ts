@@ -117,20 +117,17 @@ export function finishing(session: Session): Session {
   return { ...session, interruption, connections: connections.finishing() };
 }
 
-/** The run folder, made when something is first put into it, and removed however the process ends. */
+/** The run folder, made when something is first put into it. */
 function prepareRun({ name, project, variables }: SessionOptions) {
-  const holder = thisHolder(typedCommand());
   const made: RunFolder[] = [];
-  const remove = () => {
-    for (const folder of made.splice(0)) folder.remove();
-    process.off("exit", remove);
-  };
   const run = once(() => {
-    const folder = openRunFolder(placeOf(project, variables), name, holder);
+    const folder = openRunFolder(placeOf(project, variables), name, thisHolder(typedCommand()));
     made.push(folder);
-    process.once("exit", remove);
     return folder;
   });
+  const remove = () => {
+    for (const folder of made.splice(0)) folder.remove();
+  };
   return { run, remove };
 }
 

@@ -69,6 +69,13 @@ export const unsavedState = "errored.tfstate";
 
 const ownerFile = "owner.json";
 
+/** The run folders that this process has. They go with it, however it ends. */
+const own = new Set<RunFolder>();
+
+const removeOwn = () => {
+  for (const folder of own) folder.remove();
+};
+
 /** Makes the run folder of a process, and clears away what dead ones left. */
 export function openRunFolder(
   { root, runs }: Place,
@@ -81,7 +88,7 @@ export function openRunFolder(
   const path = join(runs, name);
   mkdirSync(path, { mode: 0o700 });
   writeWhole(join(path, ownerFile), JSON.stringify({ ...owner, environment }), 0o600);
-  return {
+  const folder: RunFolder = {
     path,
     stack: (stack) => {
       const directory = join(path, stack);
@@ -89,10 +96,14 @@ export function openRunFolder(
       return directory;
     },
     remove: () => {
+      own.delete(folder);
       const found = findRun(runs, name);
       if (found) clearAway(found);
     },
   };
+  if (own.size === 0) process.off("exit", removeOwn).once("exit", removeOwn);
+  own.add(folder);
+  return folder;
 }
 
 /** Every run folder of a checkout: of processes that work, and of dead ones whose left-overs somebody needs. */
