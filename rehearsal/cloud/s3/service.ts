@@ -10,7 +10,7 @@ import { openRequest, readIncoming, readPath, withQueryHeaders } from "./incomin
 import type { Permission, S3Answer, S3Host, S3Request } from "./operations/operation.ts";
 import { type OperationTable, UnknownCallError, checkHeaders, findOperation } from "./routing.ts";
 import type { IncomingRequest } from "./signature/message.ts";
-import type { Verifier } from "./signature/verify.ts";
+import { type Verifier, isFromElsewhere } from "./signature/verify.ts";
 import { requireBucket } from "./store.ts";
 
 /** Whether something is allowed, and if not, why. */
@@ -142,7 +142,9 @@ function sendError(
 ): FastifyReply {
   const s3Error = asS3Error(error);
   const incoming = readIncoming(request);
-  if (error instanceof UnknownCallError) service.onFinding(error.message);
+  if (error instanceof UnknownCallError && !isFromElsewhere(incoming, service.verifier)) {
+    service.onFinding(error.message);
+  }
   if (s3Error.code === "InternalError") {
     service.onFinding(`${incoming.method} ${incoming.path}: ${error.message}`);
   }

@@ -124,6 +124,16 @@ test("IAM at the address of S3, another version and another path are refused and
   ]);
 });
 
+test("what a client of another cloud sends to a port that it had before is refused, and nothing of this one", async () => {
+  const { client, wasabi } = await start();
+  const theirs = { accessKeyId: "THEIRKEY000000000000", secretAccessKey: "x" };
+  await expect(
+    client(theirs, "us-east-1", wasabi.urls.s3).send(create("up")),
+  ).rejects.toMatchObject({ $metadata: { httpStatusCode: 501 } });
+
+  expect(wasabi.findings()).toEqual([]);
+});
+
 test("a policy with an error is refused with what is wrong", async () => {
   const { client } = await start();
   const wrong = new PutUserPolicyCommand({

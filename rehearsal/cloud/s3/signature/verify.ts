@@ -78,6 +78,20 @@ export function verifySignature(
   };
 }
 
+/**
+ * Whether a request is signed with a key that nobody has here. Such a one is meant for another cloud: the client of one
+ * that has ended may find this one at the same port.
+ */
+export function isFromElsewhere(request: IncomingRequest, { secretOf }: Verifier): boolean {
+  try {
+    const claim = readClaim(request);
+    return claim !== undefined && secretOf(claim.accessKeyId) === undefined;
+  } catch (error) {
+    if (error instanceof SignatureFailure) return false;
+    throw error;
+  }
+}
+
 /** Compares two signatures in a time that does not depend on where they differ. */
 export function isEqual(expected: string, actual: string): boolean {
   const [first, second] = [Buffer.from(expected), Buffer.from(actual)];
