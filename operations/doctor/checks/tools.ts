@@ -8,6 +8,7 @@ import { withheldAmong } from "../../terraform/withheld-variables.ts";
 import { stackName, stackParts } from "../../terraform/stack-parts.ts";
 import type { DoctorContext } from "../context.ts";
 import { inWords, pinnedPackage } from "../pinned-package.ts";
+import { unansweredCommands } from "../unattended.ts";
 import { isWithin } from "../version-range.ts";
 
 /** Addresses by which Terraform knows the providers, and the versions that everything was measured with. */
@@ -80,6 +81,20 @@ export const toolChecks: readonly Check<DoctorContext>[] = [
     why: "Terraform refuses to begin with a lock file of other versions, and other versions misbehave.",
     fix: "remove the lock file that the finding names; the next plan writes it again",
     look: lookAtLockFiles,
+  },
+  {
+    id: "unattended-approval",
+    severity: "error",
+    what: "Every `cdktf deploy` and `cdktf destroy` of a workflow has `--auto-approve`.",
+    why: "Where there is no terminal they end at their question and leave the lock: every later deployment fails on it.",
+    fix: "add `--auto-approve` to the command, or use `mam deploy --yes`",
+    look: ({ session }) =>
+      unansweredCommands(session.project).map(({ file, line, command }) => ({
+        resource: `${file}:${line}`,
+        expected: "a command that asks nothing",
+        found: command,
+        fix: `${command} --auto-approve`,
+      })),
   },
 ];
 

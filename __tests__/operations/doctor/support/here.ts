@@ -61,6 +61,41 @@ export const breakagesHere: readonly Breakage[] = [
     ],
   },
   {
+    id: "unattended-approval",
+    name: "workflows that would ask",
+    breaks: (platform) => {
+      const { directory, mend } = aDirectory({
+        ".github/workflows/deploy.yml": [
+          "jobs:",
+          "  # cdktf deploy would ask",
+          "  - run: npx cdktf deploy 'staging-*'   # no terminal here",
+          "  - run: npx cdktf diff staging-app",
+          "  - run: |",
+          "      npx cdktf deploy 'staging-*' \\",
+          "        --auto-approve",
+          "      npx cdktf destroy staging-app --auto-approve",
+          "",
+        ].join("\n"),
+        ".gitlab-ci.yml": "deploy:\n  script:\n    - npx cdktf destroy staging-app",
+      });
+      return { session: { ...platform.session(), project: directory }, mend };
+    },
+    finds: [
+      {
+        resource: ".github/workflows/deploy.yml:3",
+        expected: "a command that asks nothing",
+        found: "cdktf deploy 'staging-*'",
+        fix: "cdktf deploy 'staging-*' --auto-approve",
+      },
+      {
+        resource: ".gitlab-ci.yml:3",
+        expected: "a command that asks nothing",
+        found: "cdktf destroy staging-app",
+        fix: "cdktf destroy staging-app --auto-approve",
+      },
+    ],
+  },
+  {
     id: "packages-installed",
     name: "packages of another version, and none",
     breaks: (platform) => {
