@@ -6,6 +6,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 // Compiling all of it takes an eighth of a second, and loading it file by file takes half a second: docs/decisions/0019.
 
+// A command reads each text once: compiling a reader for it, as zod does otherwise, takes longer than reading (zod 4.6.7).
+globalThis.__zod_globalConfig = { jitless: true };
+
 const root = fileURLToPath(new URL("..", import.meta.url));
 const cache = join(root, ".cache");
 const sources = ["operations", "stacks", "constructs", "environments"];

@@ -1,11 +1,7 @@
-import {
-  GetObjectCommand,
-  PutObjectCommand,
-  type PutObjectCommandInput,
-  type S3Client,
-} from "@aws-sdk/client-s3";
+import type { PutObjectCommandInput, S3Client } from "@aws-sdk/client-s3";
 
 import { errorStatus } from "../clients/aws-error.ts";
+import { packages } from "../clients/packages.ts";
 import type { LedgerStore } from "./store.ts";
 
 /**
@@ -16,11 +12,16 @@ import type { LedgerStore } from "./store.ts";
  */
 export function spacesStore(client: S3Client, bucket: string, key: string): LedgerStore {
   const object = { Bucket: bucket, Key: key };
-  const put = (content: Partial<PutObjectCommandInput>) =>
-    client.send(new PutObjectCommand({ ...object, ContentType: "application/json", ...content }));
+  const put = (content: Partial<PutObjectCommandInput>) => {
+    const { PutObjectCommand } = packages.s3();
+    return client.send(
+      new PutObjectCommand({ ...object, ContentType: "application/json", ...content }),
+    );
+  };
   return {
     place: `s3://${bucket}/${key}`,
     read: async () => {
+      const { GetObjectCommand } = packages.s3();
       try {
         const { Body, ETag = "" } = await client.send(new GetObjectCommand(object));
         return { text: (await Body?.transformToString()) ?? "", version: ETag.replaceAll('"', "") };

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 import { type Credential, credentials, requireCredentials } from "../command/credentials.ts";
 import type { Outcome } from "../command/outcome.ts";
 import type { Progress } from "../command/progress.ts";
@@ -45,13 +47,14 @@ export async function planEnvironment(
   const overrides = override.map(parseOverride);
   requireCredentials(neededCredentials(opened), opened.variables);
   const { session, names: assumed, findings } = await withAssumedSecrets(opened);
-  const made = await planEvery(session, { readDrift: all, assumed }, progress);
+  const making = planEvery(session, { readDrift: all, assumed }, progress);
+  const keeping = whileTerraformRuns(() => keptSettings(session, all));
+  const made = await making;
   const context = gateContext(opened, { planned: made.planned, doctor: undefined });
   const withheld = await withhold(session, made, context.past.app, progress);
   const { planned } = withheld;
   const { environment } = withheld.session;
-  const kept = await keptSettings(session, all);
-  const explanation = explainPlan(environment, planned, made.reasons, kept, made.later);
+  const explanation = explainPlan(environment, planned, made.reasons, await keeping, made.later);
   const judged = await judge({ ...context, planned }, overrides);
   const judgement = { ...judged, findings: [...judged.findings, ...findings] };
   const { changes } = explanation;
@@ -63,6 +66,14 @@ export async function planEnvironment(
       : renderPlan(explanation, { all }) + renderJudgement(judgement),
     ...(judgement.ok && detailedExitcode && changes ? { exitCode: changesExitCode } : {}),
   };
+}
+
+/** Asks once Terraform was started, which is what takes the time; a failure is that of whoever waits for the answer. */
+function whileTerraformRuns<T>(ask: () => Promise<T>): Promise<T> {
+  const answer = setImmediate().then(ask);
+  // A plan that fails is told first, and then nobody waits.
+  answer.catch(() => undefined);
+  return answer;
 }
 
 /** Plans every stack. Of an app that cannot be planned yet its resources are named. */

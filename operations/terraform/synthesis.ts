@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 import type { z } from "zod";
@@ -76,7 +76,8 @@ async function stackTexts(session: Session): Promise<readonly string[]> {
 function privately(session: Session, part: StackPart, text: string): WrittenStack {
   const name = stackName(session.environment.config.name, part);
   const directory = session.run().stack(name);
-  writeWhole(join(directory, stackFile), text, 0o600);
+  // Nobody else has the directory, and a run that ends here leaves it to nobody.
+  writeFileSync(join(directory, stackFile), text, { mode: 0o600 });
   const says = needsSchema.parse(JSON.parse(text));
   return {
     part,
