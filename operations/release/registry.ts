@@ -9,17 +9,27 @@ import { everyPage } from "../verify/every-page.ts";
 export type RegistryImage = z.output<typeof registryManifest>;
 
 /**
- * The images of a repository, newest first; undefined when no registry of the account has it. The app names
- * repositories only, so any registry of the account will do.
+ * The images of repositories, newest first, each by its name; undefined for one that no registry of the account has. The
+ * app names repositories only, so any registry of the account will do.
  */
-export async function imagesOf(
+export async function repositoryImages(
   api: DigitalOcean,
+  repositories: readonly string[],
+): Promise<ReadonlyMap<string, readonly RegistryImage[] | undefined>> {
+  const { registries } = await api.call("listRegistries", {});
+  const names = (registries ?? []).map(({ name }) => name);
+  const images = [...new Set(repositories)].map(
+    async (repository) => [repository, await imagesOf(api, names, repository)] as const,
+  );
+  return new Map(await Promise.all(images));
+}
+
+async function imagesOf(
+  api: DigitalOcean,
+  registries: readonly string[],
   repository: string,
 ): Promise<readonly RegistryImage[] | undefined> {
-  const { registries } = await api.call("listRegistries", {});
-  const found = await Promise.all(
-    (registries ?? []).map(({ name }) => imagesIn(api, name, repository)),
-  );
+  const found = await Promise.all(registries.map((name) => imagesIn(api, name, repository)));
   const present = found.filter((images) => images !== undefined);
   if (present.length === 0) return undefined;
   return present

@@ -5,7 +5,7 @@ import type { Outcome } from "../command/outcome.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import { imageChanges, renderChanges } from "./difference.ts";
-import { type RegistryImage, imagesOf } from "./registry.ts";
+import { type RegistryImage, repositoryImages } from "./registry.ts";
 import { readRelease, releaseFile, writeRelease } from "./release-file.ts";
 import { type RequestedImage, parseRequest } from "./request.ts";
 import { resolveImage } from "./resolution.ts";
@@ -47,15 +47,14 @@ export async function releaseImages(
 }
 
 async function lookUp(session: Session, images: readonly RequestedImage[]): Promise<Known> {
-  const api = session.connections.digitalOcean();
   const { services } = session.environment.config;
+  const repositoryOf = (component: ComponentName) => services[component].repository;
+  const there = await repositoryImages(
+    session.connections.digitalOcean(),
+    images.map(({ component }) => repositoryOf(component)),
+  );
   return new Map(
-    await Promise.all(
-      images.map(
-        async ({ component }) =>
-          [component, await imagesOf(api, services[component].repository)] as const,
-      ),
-    ),
+    images.map(({ component }) => [component, there.get(repositoryOf(component))] as const),
   );
 }
 

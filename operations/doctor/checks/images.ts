@@ -1,6 +1,6 @@
 import { componentNames } from "../../../environments/schema.ts";
 import type { Check } from "../../command/check.ts";
-import { imagesOf } from "../../release/registry.ts";
+import { repositoryImages } from "../../release/registry.ts";
 import { resolveImage } from "../../release/resolution.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
@@ -15,17 +15,16 @@ export const imageChecks: readonly Check<DoctorContext>[] = needing("digitalOcea
     fix: "push the image, or name one that is there with mam release",
     look: async ({ session: { connections, environment } }) => {
       const { config, release } = environment;
-      const api = connections.digitalOcean();
-      const problems = await Promise.all(
-        componentNames.map(async (name) => {
-          const [repository, digest] = [config.services[name].repository, release.images[name]];
-          const images = await imagesOf(api, repository);
-          const found = resolveImage(repository, digest, images);
-          if ("digest" in found) return [];
-          return [{ name, digest, problem: found.problem, newest: images?.[0]?.digest }];
-        }),
-      );
-      return problems.flat().map(({ name, digest, problem, newest }) => ({
+      const repositories = componentNames.map((name) => config.services[name].repository);
+      const images = await repositoryImages(connections.digitalOcean(), repositories);
+      const problems = componentNames.flatMap((name) => {
+        const [{ repository }, digest] = [config.services[name], release.images[name]];
+        const there = images.get(repository);
+        const found = resolveImage(repository, digest, there);
+        if ("digest" in found) return [];
+        return [{ name, digest, problem: found.problem, newest: there?.[0]?.digest }];
+      });
+      return problems.map(({ name, digest, problem, newest }) => ({
         resource: `the image of ${name}`,
         expected: digest,
         found: problem,
