@@ -54,6 +54,19 @@ export function writeWhole(path: string, content: string, mode = 0o644): void {
   }
 }
 
+/**
+ * Writes a file into a directory that nobody else has, and which goes with the process: it need not outlive it.
+ *
+ * @throws CannotWrite when the system refuses.
+ */
+export function writePrivately(path: string, content: string): void {
+  try {
+    writeFileSync(path, content, { mode: 0o600 });
+  } catch (cause) {
+    throw new CannotWrite(path, cause);
+  }
+}
+
 function removeIfAny(path: string): void {
   try {
     rmSync(path, { force: true });

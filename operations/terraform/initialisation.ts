@@ -10,12 +10,12 @@ import {
   statSync,
   symlinkSync,
   utimesSync,
-  writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { z } from "zod";
 
+import { writePrivately } from "../command/whole-file.ts";
 import { makePrivate } from "../runs/place.ts";
 import { type TerraformSurroundings, runTerraform } from "./process.ts";
 import type { WrittenStack } from "./synthesis.ts";
@@ -54,7 +54,7 @@ export async function initialise(
     keep(directory, made);
   }
   take(made, directory);
-  writeFileSync(join(directory, marker), wanted, { mode: 0o600 });
+  writePrivately(join(directory, marker), wanted);
 }
 
 /** Keeps what `init` made, so that it appears as a whole. Whoever was quicker is kept instead. */

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 import type { z } from "zod";
 
-import { writeWhole } from "../command/whole-file.ts";
+import { writePrivately, writeWhole } from "../command/whole-file.ts";
 import { type LeftOut, leftOut } from "../effects/left-out.ts";
 import type { Session } from "../command/session.ts";
 import { endpointsVariable } from "../../stacks/endpoints.ts";
@@ -76,8 +76,7 @@ async function stackTexts(session: Session): Promise<readonly string[]> {
 function privately(session: Session, part: StackPart, text: string): WrittenStack {
   const name = stackName(session.environment.config.name, part);
   const directory = session.run().stack(name);
-  // Nobody else has the directory, and a run that ends here leaves it to nobody.
-  writeFileSync(join(directory, stackFile), text, { mode: 0o600 });
+  writePrivately(join(directory, stackFile), text);
   const says = needsSchema.parse(JSON.parse(text));
   return {
     part,
