@@ -4,7 +4,7 @@ import { Command } from "commander";
 
 import { environments } from "../environments/index.ts";
 import type { Environment } from "../environments/load.ts";
-import { abortedBy } from "../operations/terraform/interruption.ts";
+import { abortedBy } from "../operations/command/signals.ts";
 import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
 import { servePage } from "./page/server.ts";
 import { childEnvironment } from "./stage/child-environment.ts";

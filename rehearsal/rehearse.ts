@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 
 import { writeWhole } from "../operations/command/whole-file.ts";
-import { abortedBy } from "../operations/terraform/interruption.ts";
+import { abortedBy } from "../operations/command/signals.ts";
 import { programmes } from "./acts/index.ts";
 import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
 import { actNames, selectFaults, selectProgrammes } from "./command/options.ts";

@@ -1,4 +1,4 @@
-import { Interrupted } from "../terraform/interruption.ts";
+import { Interrupted } from "./abort.ts";
 
 /** How a client waits for a platform. */
 export interface Patience {

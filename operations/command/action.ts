@@ -4,7 +4,7 @@ import { environments } from "../../environments/index.ts";
 import { lockEnvironment } from "../runs/environment-lock.ts";
 import { placeOf } from "../runs/place.ts";
 import { awaitSurvivors } from "../runs/survivors.ts";
-import { abortedBy, interruptingSignals } from "../terraform/interruption.ts";
+import { abortedBy, interruptingSignals } from "./signals.ts";
 import { exitCodeOf, exitCodes, failureData, failureOf, renderFailure } from "./failure.ts";
 import { thisHolder, typedCommand } from "./holder.ts";
 import type { Outcome } from "./outcome.ts";

@@ -7,7 +7,7 @@ import type { buildConnector } from "undici";
 import type { InternetEndpoints } from "../../stacks/endpoints.ts";
 import { packages } from "../clients/packages.ts";
 import type { WayOut } from "../clients/proxy/way-out.ts";
-import { Interrupted } from "../terraform/interruption.ts";
+import { Interrupted } from "../clients/abort.ts";
 
 /** How a public address answered. */
 export interface WebAnswer {

@@ -3,7 +3,7 @@ import { messageOf } from "../command/message.ts";
 import type { Progress } from "../command/progress.ts";
 import { type Session, finishing } from "../command/session.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
-import { Interrupted, unlessInterrupted } from "../terraform/interruption.ts";
+import { Interrupted, unlessInterrupted } from "../clients/abort.ts";
 import { type StackPart, stackParts } from "../terraform/stack-parts.ts";
 import type { WrittenStack } from "../terraform/synthesis.ts";
 import type { Known } from "../verify/known.ts";

@@ -7,7 +7,7 @@ import type { Session } from "../command/session.ts";
 import { CannotSeal } from "../secrets/seal.ts";
 import { sealedPath } from "../secrets/sealed-file.ts";
 import { sealEnvironment } from "../secrets/sealing.ts";
-import { unlessInterrupted } from "../terraform/interruption.ts";
+import { unlessInterrupted } from "../clients/abort.ts";
 import { type DataSurvey, surveyData } from "../verify/data-survey.ts";
 import type { Known } from "../verify/known.ts";
 import { type Passwords, passwordsOf } from "../verify/passwords.ts";

@@ -1,6 +1,6 @@
 import { NotConfigured } from "../command/credentials.ts";
 import type { Output } from "../command/output.ts";
-import { Interrupted } from "../terraform/interruption.ts";
+import { Interrupted } from "../clients/abort.ts";
 
 /** Who is asked, and how. */
 export interface ConfirmationOptions {

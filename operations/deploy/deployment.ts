@@ -9,7 +9,7 @@ import { ledgerOf } from "../ledger/place.ts";
 import { type Blame, blameOf, sameSettings } from "../ledger/settings.ts";
 import type { LedgerStore } from "../ledger/store.ts";
 import { releaseFile, writeRelease } from "../release/release-file.ts";
-import { unlessInterrupted } from "../terraform/interruption.ts";
+import { unlessInterrupted } from "../clients/abort.ts";
 import { pushUnsaved } from "../state/push.ts";
 import { type Attempt, attempt } from "./attempt.ts";
 import { examine } from "./examination.ts";

@@ -2,7 +2,7 @@ import { messageOf } from "../command/message.ts";
 import type { Tell } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import { runningApp } from "../secrets/running-app.ts";
-import { Interrupted } from "../terraform/interruption.ts";
+import { Interrupted } from "../clients/abort.ts";
 import { poll } from "./polling.ts";
 
 /** Longest that new hosts are waited for, in minutes: records and certificates take a few (how-to/manage-domains). */

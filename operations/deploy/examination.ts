@@ -7,7 +7,7 @@ import { type Judgement, type Override, judge } from "../gate/gate.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { History } from "../ledger/history.ts";
 import type { PlannedStack } from "../plan/plan-stacks.ts";
-import { unlessInterrupted } from "../terraform/interruption.ts";
+import { unlessInterrupted } from "../clients/abort.ts";
 import { plansEnded } from "./plans-beside.ts";
 import { type SettledApp, settledApp } from "./platform-deployments.ts";
 

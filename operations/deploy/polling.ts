@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-import { Interrupted } from "../terraform/interruption.ts";
+import { Interrupted } from "../clients/abort.ts";
 
 /** How something is waited for. */
 export interface Patience {

@@ -1,6 +1,6 @@
 import { type CheckReport, type CheckResult, makeChecks } from "../command/check.ts";
 import type { Session } from "../command/session.ts";
-import { unlessInterrupted } from "../terraform/interruption.ts";
+import { unlessInterrupted } from "../clients/abort.ts";
 import { doctorChecks } from "./checks.ts";
 import { type DoctorSubject, doctorContext } from "./context.ts";
 

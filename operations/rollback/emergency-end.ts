@@ -7,7 +7,7 @@ import { renderFailure } from "../deploy/failure.ts";
 import { type Ending, endedEntry, recordOrSay } from "../deploy/record.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { releaseFile } from "../release/release-file.ts";
-import { Interrupted } from "../terraform/interruption.ts";
+import { Interrupted } from "../clients/abort.ts";
 import { prepare, refresh } from "../terraform/stack.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";

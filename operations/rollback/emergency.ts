@@ -6,7 +6,7 @@ import type { Session } from "../command/session.ts";
 import type { DeploymentResult } from "../deploy/deployment.ts";
 import { newEntry, recordOrSay } from "../deploy/record.ts";
 import { type RunningApp, runningApp } from "../secrets/running-app.ts";
-import { unlessInterrupted } from "../terraform/interruption.ts";
+import { unlessInterrupted } from "../clients/abort.ts";
 import { releaseOf } from "./candidate.ts";
 import { chooseEmergencyCourse } from "./emergency-course.ts";
 import { endEmergency } from "./emergency-end.ts";

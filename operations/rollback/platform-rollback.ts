@@ -5,7 +5,7 @@ import { type AppFailure, explainFailure } from "../deploy/failure.ts";
 import { type SettledApp, settledApp } from "../deploy/platform-deployments.ts";
 import { writeRelease } from "../release/release-file.ts";
 import type { RunningApp } from "../secrets/running-app.ts";
-import { withoutDying } from "../terraform/interruption.ts";
+import { withoutDying } from "../command/signals.ts";
 import { releaseOf } from "./candidate.ts";
 
 /** What the platform's own rollback came to. The app is not pinned afterwards. */

@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 
 import { type Holder, describeHolder, holderSchema, mayLive } from "../command/holder.ts";
 import { writeWhole } from "../command/whole-file.ts";
-import { Interrupted } from "../terraform/interruption.ts";
+import { Interrupted } from "../clients/abort.ts";
 import { type Place, makePrivate } from "./place.ts";
 
 /** Longest wait for another command, in minutes: both timeouts of a first deployment (60 and 20), and what is around them. */

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 
 import { ageOf } from "../command/age.ts";
-import { Interrupted } from "../terraform/interruption.ts";
+import { Interrupted } from "../clients/abort.ts";
 import type { Place } from "./place.ts";
 import { type RunningTerraform, findRuns } from "./run-folder.ts";
 

@@ -4,7 +4,7 @@ import type { Outcome } from "../command/outcome.ts";
 import type { Session } from "../command/session.ts";
 import { secretChecks } from "../doctor/checks/secrets.ts";
 import { doctorContext } from "../doctor/context.ts";
-import { unlessInterrupted } from "../terraform/interruption.ts";
+import { unlessInterrupted } from "../clients/abort.ts";
 import { sealingChecks } from "./checks.ts";
 
 /** Checks of secrets by heading: the doctor's own, and those that only matter to whoever keeps secrets. */

@@ -7,7 +7,7 @@ import type { Outcome } from "../command/outcome.ts";
 import type { Progress } from "../command/progress.ts";
 import type { Session } from "../command/session.ts";
 import { reloaded } from "../secrets/rotation/rotation-file.ts";
-import { unlessInterrupted } from "../terraform/interruption.ts";
+import { unlessInterrupted } from "../clients/abort.ts";
 import { judge } from "./judgement.ts";
 import { readStatus } from "./status.ts";
 import { renderStatus } from "./text.ts";

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-import { unlessInterrupted } from "../terraform/interruption.ts";
+import { unlessInterrupted } from "../clients/abort.ts";
 
 /** Where a status is shown again and again. */
 export interface Screen {

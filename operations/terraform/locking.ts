@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-import { Interrupted } from "./interruption.ts";
+import { Interrupted } from "../clients/abort.ts";
 import {
   type RunOptions,
   TerraformFailed,

@@ -6,7 +6,7 @@ import { basename, join } from "node:path";
 import { indented } from "../command/printable.ts";
 import type { Redactor } from "../command/redaction.ts";
 import { pidFile } from "../runs/run-folder.ts";
-import { Interrupted, unlessInterrupted } from "./interruption.ts";
+import { Interrupted, unlessInterrupted } from "../clients/abort.ts";
 import { type Diagnostic, type Message, parseMessage } from "./messages.ts";
 import { type OutputFile, openOutputFile } from "./output-file.ts";
 import { wrongTerraform } from "./wanted-version.ts";

@@ -1,5 +1,5 @@
 import { WaitedTooLong, patiently } from "../../../operations/clients/patience.ts";
-import { Interrupted } from "../../../operations/terraform/interruption.ts";
+import { Interrupted } from "../../../operations/clients/abort.ts";
 
 const never = () => new Promise<never>(() => undefined);
 

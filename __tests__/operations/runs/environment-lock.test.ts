@@ -10,7 +10,7 @@ import {
   lockEnvironment,
 } from "../../../operations/runs/environment-lock.ts";
 import { type Place, makePrivate, placeOf } from "../../../operations/runs/place.ts";
-import { Interrupted } from "../../../operations/terraform/interruption.ts";
+import { Interrupted } from "../../../operations/clients/abort.ts";
 
 let project: string;
 let place: Place;

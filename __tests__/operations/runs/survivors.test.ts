@@ -8,7 +8,7 @@ import { thisHolder } from "../../../operations/command/holder.ts";
 import { type Place, placeOf } from "../../../operations/runs/place.ts";
 import { openRunFolder, pidFile } from "../../../operations/runs/run-folder.ts";
 import { awaitSurvivors, survivorsOf } from "../../../operations/runs/survivors.ts";
-import { Interrupted } from "../../../operations/terraform/interruption.ts";
+import { Interrupted } from "../../../operations/clients/abort.ts";
 
 let directory: string;
 let place: Place;

@@ -9,7 +9,7 @@ import { reloaded, rotationPath } from "../../../operations/secrets/rotation/rot
 import { type RotationTools, rotate } from "../../../operations/secrets/rotation/rotate.ts";
 import { sealedPath, writeSealed } from "../../../operations/secrets/sealed-file.ts";
 import { sealEnvironment, sealedNow } from "../../../operations/secrets/sealing.ts";
-import { Interrupted } from "../../../operations/terraform/interruption.ts";
+import { Interrupted } from "../../../operations/clients/abort.ts";
 import { runTerraform } from "../../../operations/terraform/process.ts";
 import { plan, prepare } from "../../../operations/terraform/stack.ts";
 import { surroundingsOf } from "../../../operations/terraform/surroundings.ts";

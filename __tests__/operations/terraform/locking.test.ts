@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { redactorOf } from "../../../operations/command/redaction.ts";
 import { terraformEnvironment } from "../../../operations/terraform/child-environment.ts";
-import { Interrupted } from "../../../operations/terraform/interruption.ts";
+import { Interrupted } from "../../../operations/clients/abort.ts";
 import { runLocking } from "../../../operations/terraform/locking.ts";
 import type { TerraformSurroundings } from "../../../operations/terraform/process.ts";
 import { runTerraform } from "../../../operations/terraform/process.ts";

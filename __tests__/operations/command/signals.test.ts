@@ -1,4 +1,4 @@
-import { interruptingSignals, withoutDying } from "../../../operations/terraform/interruption.ts";
+import { interruptingSignals, withoutDying } from "../../../operations/command/signals.ts";
 
 test.each(interruptingSignals)(
   "the first %s is only told, the second makes it urgent, and later ones are nobody's",
