@@ -1,45 +1,100 @@
-/** The layers of the project: who may import whom. Folders are listed from the bottom up. */
-const layer = (name, from, allowed) => ({
-  name,
+/** Who may import whom. Whatever is not listed is refused, type imports included: there is no circle between folders. */
+
+/** The layers of the project, each with those that it stands on. */
+const layers = {
+  "packages/clients/": [],
+  "packages/cloud/": [],
+  "packages/provider/": ["packages/clients/"],
+  "environments/": [],
+  "constructs/": ["environments/"],
+  "stacks/": ["constructs/", "environments/"],
+  "operations/": ["stacks/", "constructs/", "environments/", "packages/clients/"],
+};
+
+/** The rooms of a folder, from the bottom up: each may import those before it, and the folder's own files all of them. */
+const rooms = {
+  environments: ["platform", "schema", "rules", "loading"],
+  operations: [
+    "effects",
+    "context",
+    "terraform",
+    "platform",
+    "ledger",
+    "leftovers",
+    "release",
+    "secrets",
+    "plan",
+    "state",
+    "verify",
+    "older-files",
+    "status",
+    "doctor",
+    "gate",
+    "deploy",
+    "review",
+    "rollback",
+    "commands",
+  ],
+  rehearsal: ["harness", "page", "scenarios", "command"],
+};
+
+const own =
+  "^(packages|environments|constructs|stacks|operations|rehearsal|scripts|__tests__)/|^main\\.ts";
+const tests = "(^|/)__tests__/";
+
+const layerRules = Object.entries(layers).map(([folder, below]) => ({
+  name: `layer-${folder.replace(/\/$/, "").replace("/", "-")}`,
   severity: "error",
-  comment: `${from} may import ${allowed.length > 0 ? allowed.join(", ") : "nothing else of the project"}.`,
-  from: { path: `^${from}` },
-  to: {
-    path: "^[a-z_]+/|^main\\.ts",
-    dependencyTypesNot: ["core"],
-    pathNot: ["^node_modules/", ...[from, ...allowed].map((path) => `^${path}`)],
-  },
-});
+  comment: `${folder} may import ${below.length > 0 ? below.join(", ") : "nothing else of the project"}.`,
+  from: { path: `^${folder}`, pathNot: tests },
+  to: { path: own, pathNot: [folder, ...below].map((path) => `^${path}`) },
+}));
+
+const roomRules = Object.entries(rooms).flatMap(([folder, order]) =>
+  order.map((room, index) => ({
+    name: `room-${folder}-${room}`,
+    severity: "error",
+    comment: `${folder}/${room}/ may import the rooms before it in .dependency-cruiser.cjs, and no other.`,
+    from: { path: `^${folder}/${room}/` },
+    to: {
+      path: `^${folder}/`,
+      pathNot: `^${folder}/(${order.slice(0, index + 1).join("|")})/`,
+    },
+  })),
+);
+
+const listed = Object.entries(rooms).map(([folder, order]) => ({
+  name: `room-${folder}-listed`,
+  severity: "error",
+  comment: `A room of ${folder}/ has its place in .dependency-cruiser.cjs.`,
+  from: { path: `^${folder}/[^/]+/`, pathNot: `^${folder}/(${order.join("|")})/` },
+  to: {},
+}));
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
-    layer("environments-are-data", "environments/", []),
-    layer("constructs-know-no-stack", "constructs/", ["environments/"]),
-    layer("stacks-know-no-command", "stacks/", ["constructs/", "environments/"]),
-    layer("operations-know-no-rehearsal", "operations/", [
-      "stacks/",
-      "constructs/",
-      "environments/",
-    ]),
+    ...layerRules,
+    ...roomRules,
+    ...listed,
     {
-      name: "synthesis-runs-without-a-rehearsal",
+      name: "packages-by-their-doors",
       severity: "error",
-      comment: "Production's Terraform JSON must not depend on what rehearses it.",
-      from: { path: "^(main\\.ts|stacks/|constructs/|environments/)" },
-      to: { path: "^(rehearsal|operations|scripts|__tests__)/" },
+      comment: "A package is imported by its name, as its package.json exports it.",
+      from: { pathNot: ["^packages/", tests] },
+      to: { path: "^packages/", dependencyTypesNot: ["aliased-workspace"] },
     },
     {
       name: "nothing-imports-tests",
       severity: "error",
-      from: { pathNot: "^__tests__/" },
-      to: { path: "^__tests__/" },
+      from: { pathNot: tests },
+      to: { path: tests },
     },
     {
       name: "no-cycles",
       severity: "error",
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      to: { circular: true },
     },
     {
       name: "no-undeclared-packages",
@@ -50,7 +105,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(cdktf\\.out|\\.rehearsal)/" },
+    exclude: { path: "^(cdktf\\.out|\\.rehearsal|\\.cache)/" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

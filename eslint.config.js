@@ -2,7 +2,8 @@ import js from "@eslint/js";
 import jsdoc from "eslint-plugin-jsdoc";
 import tseslint from "typescript-eslint";
 
-const edges = ["main.ts", "operations/**", "rehearsal/**", "scripts/**", "__tests__/**"];
+const tests = ["__tests__/**", "packages/*/__tests__/**"];
+const edges = ["main.ts", "operations/**", "packages/**", "rehearsal/**", "scripts/**", ...tests];
 
 export default tseslint.config(
   {
@@ -86,12 +87,12 @@ export default tseslint.config(
   },
   {
     // The way out itself.
-    files: ["operations/command/output.ts"],
+    files: ["operations/context/output.ts"],
     rules: { "no-restricted-properties": "off" },
   },
   {
     files: ["operations/**"],
-    ignores: ["operations/command/whole-file.ts", "operations/ledger/file-store.ts"],
+    ignores: ["operations/context/whole-file.ts", "operations/ledger/file-store.ts"],
     rules: {
       "no-restricted-imports": [
         "error",
@@ -106,14 +107,14 @@ export default tseslint.config(
               "createWriteStream",
             ],
             message:
-              "Write with operations/command/json-file.ts, which takes secrets out, or whole-file.ts.",
+              "Write with operations/context/json-file.ts, which takes secrets out, or whole-file.ts.",
           })),
         },
       ],
     },
   },
   {
-    files: ["__tests__/**"],
+    files: tests,
     rules: {
       "max-lines-per-function": "off",
       "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],

@@ -6,7 +6,7 @@ export default {
   // Modules are loaded once a worker instead of once a file: docs/decisions/0018-tests-in-plain-node.md.
   runner: "jest-light-runner",
   setupFiles: ["<rootDir>/jest.setup.js"],
-  roots: ["<rootDir>/__tests__"],
+  roots: ["<rootDir>/__tests__", "<rootDir>/packages"],
   testMatch: ["**/*.test.ts"],
   // On a platform that real Terraform deploys first: `npm run test:platform`.
   testPathIgnorePatterns: ["\\.platform\\.test\\.ts$"],

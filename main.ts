@@ -1,6 +1,6 @@
-import { renderFindings } from "./environments/findings.ts";
-import { InvalidEnvironments, loadEnvironments } from "./environments/load.ts";
-import { sourceFindings } from "./environments/source-error.ts";
+import { renderFindings } from "./environments/rules/findings.ts";
+import { InvalidEnvironments, loadEnvironments } from "./environments/loading/load.ts";
+import { sourceFindings } from "./environments/loading/source-error.ts";
 import { endpointsVariable } from "./stacks/endpoints.ts";
 import { synthesise } from "./stacks/synthesise.ts";
 

@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from "../environments/schema.ts";
+import type { EnvironmentConfig } from "../environments/schema/environment.ts";
 
 /**
  * Name of something on DigitalOcean, such as `mam-production-postgres`. Names are unique within an account and most of

@@ -1,6 +1,6 @@
 import type { TerraformElement } from "cdktf";
 
-import type { EnvironmentConfig } from "../environments/schema.ts";
+import type { EnvironmentConfig } from "../environments/schema/environment.ts";
 
 /**
  * Lifecycle of what holds data or an address that others rely on: Terraform refuses to destroy or replace it unless the

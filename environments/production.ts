@@ -1,4 +1,4 @@
-import type { EnvironmentInput } from "./schema.ts";
+import type { EnvironmentInput } from "./schema/environment.ts";
 
 /** The live platform. Every field and default: docs/configuration.md. */
 export const production: EnvironmentInput = {

@@ -1,4 +1,4 @@
-import type { EnvironmentInput } from "./schema.ts";
+import type { EnvironmentInput } from "./schema/environment.ts";
 
 /** Where a release is tried before production: the same shape, smaller and cheaper. */
 export const staging: EnvironmentInput = {

@@ -11,7 +11,7 @@ globalThis.__zod_globalConfig = { jitless: true };
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const cache = join(root, ".cache");
-const sources = ["operations", "stacks", "constructs", "environments"];
+const sources = ["operations", "stacks", "constructs", "environments", "packages/clients/src"];
 
 /** Programs that nobody began for this long are of no process that still runs, in milliseconds: a day. */
 const old = 24 * 60 * 60 * 1000;

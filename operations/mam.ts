@@ -1,9 +1,9 @@
 import { Command } from "commander";
 
-import { commands } from "./command/commands.ts";
-import { exitCodes, failureData } from "./command/failure.ts";
-import { outputTo, processStreams } from "./command/output.ts";
-import { redactorOf } from "./command/redaction.ts";
+import { commands } from "./commands/commands.ts";
+import { exitCodes, failureData } from "./context/failure.ts";
+import { outputTo, processStreams } from "./context/output.ts";
+import { redactorOf } from "./context/redaction.ts";
 
 const output = outputTo(processStreams(), redactorOf(process.env));
 const program = new Command("mam")

@@ -1,8 +1,8 @@
-import { sourceFindings } from "../environments/source-error.ts";
-import { exitCodeOf, failureData, renderFailure } from "./command/failure.ts";
-import { messageOf } from "./command/message.ts";
-import { outputTo, processStreams } from "./command/output.ts";
-import { redactorOf } from "./command/redaction.ts";
+import { sourceFindings } from "../environments/loading/source-error.ts";
+import { exitCodeOf, failureData, renderFailure } from "./context/failure.ts";
+import { messageOf } from "@mam-infra/clients/message";
+import { outputTo, processStreams } from "./context/output.ts";
+import { redactorOf } from "./context/redaction.ts";
 
 /**
  * Says which source file cannot be read, and where, when the command could not even be compiled. Returns the exit code.

@@ -3,15 +3,15 @@ import { once } from "node:events";
 import { Command } from "commander";
 
 import { environments } from "../environments/index.ts";
-import type { Environment } from "../environments/load.ts";
-import { abortedBy } from "../operations/command/signals.ts";
+import type { Environment } from "../environments/loading/load.ts";
+import { abortedBy } from "../operations/context/signals.ts";
 import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
 import { servePage } from "./page/server.ts";
-import { childEnvironment } from "./stage/child-environment.ts";
-import { type Theatre, openTheatre } from "./stage/rehearsal.ts";
-import { releasedTag, seedTags, seededTags } from "./stage/seeded-images.ts";
-import { checkSurroundings } from "./stage/surroundings.ts";
-import { CannotRehearse } from "./stage/workspace.ts";
+import { childEnvironment } from "./harness/child-environment.ts";
+import { type Theatre, openTheatre } from "./harness/rehearsal.ts";
+import { releasedTag, seedTags, seededTags } from "./harness/seeded-images.ts";
+import { checkSurroundings } from "./harness/surroundings.ts";
+import { CannotRehearse } from "./harness/workspace.ts";
 
 const examples = `
 Examples, in another terminal after pasting the printed lines:

@@ -1,16 +1,16 @@
 import { Command, Option } from "commander";
 
-import type { Programme } from "./acts/index.ts";
+import type { Programme } from "./scenarios/index.ts";
 import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
 import { selectProgrammes } from "./command/options.ts";
 import { terminalWatcher } from "./command/watcher.ts";
-import { differencesOf } from "./stage/differences.ts";
-import { type Inspection, inspect } from "./stage/inspection.ts";
-import { providersKinds, type ProvidersKind } from "./stage/providers.ts";
-import { rehearse } from "./stage/rehearsal.ts";
-import type { RehearsalReport } from "./stage/report.ts";
-import { checkSurroundings } from "./stage/surroundings.ts";
-import { CannotRehearse } from "./stage/workspace.ts";
+import { differencesOf } from "./harness/differences.ts";
+import { type Inspection, inspect } from "./harness/inspection.ts";
+import { providersKinds, type ProvidersKind } from "./harness/providers.ts";
+import { rehearse } from "./harness/rehearsal.ts";
+import type { RehearsalReport } from "./harness/report.ts";
+import { checkSurroundings } from "./harness/surroundings.ts";
+import { CannotRehearse } from "./harness/workspace.ts";
 
 interface Options {
   readonly providers: ProvidersKind;

@@ -1,16 +1,16 @@
 import { Command, Option } from "commander";
 
-import { writeWhole } from "../operations/command/whole-file.ts";
-import { abortedBy } from "../operations/command/signals.ts";
-import { programmes } from "./acts/index.ts";
+import { writeWhole } from "../operations/context/whole-file.ts";
+import { abortedBy } from "../operations/context/signals.ts";
+import { programmes } from "./scenarios/index.ts";
 import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
 import { actNames, selectFaults, selectProgrammes } from "./command/options.ts";
 import { summarise } from "./command/summary.ts";
 import { terminalWatcher } from "./command/watcher.ts";
-import { providersKinds, type ProvidersKind } from "./stage/providers.ts";
-import { rehearse } from "./stage/rehearsal.ts";
-import type { RehearsalReport } from "./stage/report.ts";
-import { checkSurroundings } from "./stage/surroundings.ts";
+import { providersKinds, type ProvidersKind } from "./harness/providers.ts";
+import { rehearse } from "./harness/rehearsal.ts";
+import type { RehearsalReport } from "./harness/report.ts";
+import { checkSurroundings } from "./harness/surroundings.ts";
 
 interface Options {
   readonly acts?: string;

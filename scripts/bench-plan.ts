@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { z } from "zod";
 
 import { environments } from "../environments/index.ts";
-import { loadEnvironments } from "../environments/load.ts";
+import { loadEnvironments } from "../environments/loading/load.ts";
 import { stackName, stackParts } from "../operations/terraform/stack-parts.ts";
-import { childEnvironment } from "../rehearsal/stage/child-environment.ts";
-import { openTheatre } from "../rehearsal/stage/rehearsal.ts";
+import { childEnvironment } from "../rehearsal/harness/child-environment.ts";
+import { openTheatre } from "../rehearsal/harness/rehearsal.ts";
 
 /** Pairs of runs: enough for a stable median on a busy machine. */
 const pairs = Number(process.argv[2] ?? 9);

@@ -6,14 +6,14 @@ import {
   bucketName,
   storageTiers,
 } from "../constructs/storage/tiers.ts";
-import type { EnvironmentConfig } from "../environments/schema.ts";
+import type { EnvironmentConfig } from "../environments/schema/environment.ts";
 import {
   type AccessRequest,
   type Decision,
   type PolicyDocument,
   evaluateAccess,
   parsePolicy,
-} from "../rehearsal/cloud/wasabi/policy-evaluation.ts";
+} from "@mam-infra/cloud/wasabi/policy-evaluation";
 
 /** Who is in the truth table: the service roles, an administrator of the account, and somebody without credentials. */
 export type TablePrincipal = ServiceRole | "administrator" | "anonymous";

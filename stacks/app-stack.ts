@@ -9,7 +9,7 @@ import { publicEndpoints } from "../constructs/monitoring/public-endpoints.ts";
 import { UptimeMonitoring } from "../constructs/monitoring/uptime.ts";
 import { ProjectMembers } from "../constructs/network/console-project.ts";
 import { AppSecrets } from "../constructs/secrets/app-secrets.ts";
-import type { EnvironmentConfig } from "../environments/schema.ts";
+import type { EnvironmentConfig } from "../environments/schema/environment.ts";
 import type { DataStack } from "./data-stack.ts";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack.ts";
 import { useDigitalOcean } from "./providers.ts";

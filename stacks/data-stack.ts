@@ -8,7 +8,7 @@ import { DatabaseLogSinks } from "../constructs/logs/database-log-sinks.ts";
 import { DatabaseAlerts } from "../constructs/monitoring/database-alerts.ts";
 import { ConsoleProject, ProjectMembers } from "../constructs/network/console-project.ts";
 import { PrivateNetwork } from "../constructs/network/private-network.ts";
-import type { EnvironmentConfig } from "../environments/schema.ts";
+import type { EnvironmentConfig } from "../environments/schema/environment.ts";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack.ts";
 import { useDigitalOcean } from "./providers.ts";
 

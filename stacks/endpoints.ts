@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { regions } from "../environments/platform/regions.ts";
-import type { EnvironmentConfig } from "../environments/schema.ts";
+import type { EnvironmentConfig } from "../environments/schema/environment.ts";
 
 /** What stands in for the internet in a rehearsal: how public hosts are found, reached and believed. */
 export interface InternetEndpoints {

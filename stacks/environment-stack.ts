@@ -1,7 +1,7 @@
 import { type TerraformElement, TerraformStack } from "cdktf";
 import { type Construct, Node } from "constructs";
 
-import type { Environment } from "../environments/load.ts";
+import type { Environment } from "../environments/loading/load.ts";
 import type { Endpoints } from "./endpoints.ts";
 import { useStateBackend } from "./state-backend.ts";
 import { versions } from "./versions.ts";

@@ -3,7 +3,7 @@ import { DigitaloceanProvider } from "@cdktf/provider-digitalocean/lib/provider/
 import { type TerraformStack, TerraformVariable } from "cdktf";
 
 import { regions } from "../environments/platform/regions.ts";
-import type { EnvironmentConfig } from "../environments/schema.ts";
+import type { EnvironmentConfig } from "../environments/schema/environment.ts";
 import type { Endpoints } from "./endpoints.ts";
 import { versions } from "./versions.ts";
 

@@ -6,7 +6,7 @@ import {
   type TerraformStack,
 } from "cdktf";
 
-import type { EnvironmentConfig } from "../environments/schema.ts";
+import type { EnvironmentConfig } from "../environments/schema/environment.ts";
 import type { Endpoints } from "./endpoints.ts";
 
 /**

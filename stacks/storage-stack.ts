@@ -6,7 +6,7 @@ import { MediaBuckets } from "../constructs/storage/media-buckets.ts";
 import { ServiceUsers, type StorageKey } from "../constructs/storage/service-users.ts";
 import type { ServiceRole } from "../constructs/storage/service-roles.ts";
 import { bucketName, storageTiers } from "../constructs/storage/tiers.ts";
-import { nothingKept } from "../environments/kept.ts";
+import { nothingKept } from "../environments/schema/kept.ts";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack.ts";
 import { useWasabi } from "./providers.ts";
 

@@ -2,7 +2,7 @@ import { chmodSync } from "node:fs";
 
 import { App, TerraformStack } from "cdktf";
 
-import type { Environment } from "../environments/load.ts";
+import type { Environment } from "../environments/loading/load.ts";
 import { AppStack } from "./app-stack.ts";
 import { DataStack } from "./data-stack.ts";
 import { endpointsOf } from "./endpoints.ts";

@@ -13,9 +13,9 @@ import { join, resolve } from "node:path";
 import { execa } from "execa";
 
 import { environments } from "../../environments/index.ts";
-import { loadEnvironments } from "../../environments/load.ts";
-import { childEnvironment } from "../../rehearsal/stage/child-environment.ts";
-import { openTheatre } from "../../rehearsal/stage/rehearsal.ts";
+import { loadEnvironments } from "../../environments/loading/load.ts";
+import { childEnvironment } from "../../rehearsal/harness/child-environment.ts";
+import { openTheatre } from "../../rehearsal/harness/rehearsal.ts";
 
 const page = readFileSync("docs/environments.md", "utf8");
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { z } from "zod";
 
-import { shapeOf, unwrap } from "../../environments/partial.ts";
-import { nothingRotated } from "../../environments/rotation.ts";
-import { type EnvironmentInput, environmentSchema } from "../../environments/schema.ts";
+import { shapeOf, unwrap } from "../../environments/schema/partial.ts";
+import { nothingRotated } from "../../environments/schema/rotation.ts";
+import { type EnvironmentInput, environmentSchema } from "../../environments/schema/environment.ts";
 import { effectOf } from "../../operations/effects/effects.ts";
 import { removableSettings } from "../../operations/plan/kept.ts";
 import { arbitraryEnvironment } from "../support/arbitrary-environment.ts";

@@ -1,4 +1,4 @@
-import type { Finding } from "../../operations/command/finding.ts";
+import type { Finding } from "../../operations/context/finding.ts";
 import { verifyChecks } from "../../operations/verify/checks.ts";
 import { runVerify } from "../../operations/verify/verify.ts";
 import { type TestPlatform, openPlatform } from "../support/platform.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
-import { valueAt } from "../../environments/findings.ts";
-import { environmentSchema } from "../../environments/schema.ts";
+import { valueAt } from "../../environments/rules/findings.ts";
+import { environmentSchema } from "../../environments/schema/environment.ts";
 import { configurationPage } from "../../scripts/docs/configuration.ts";
 import { arbitraryEnvironment } from "../support/arbitrary-environment.ts";
 

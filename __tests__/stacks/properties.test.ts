@@ -1,11 +1,14 @@
 import fc from "fast-check";
 
-import { type EnvironmentConfig, environmentSchema } from "../../environments/schema.ts";
-import { nothingRotated } from "../../environments/rotation.ts";
-import { brokenRules } from "../../environments/rule.ts";
-import { rules } from "../../environments/rules.ts";
+import {
+  type EnvironmentConfig,
+  environmentSchema,
+} from "../../environments/schema/environment.ts";
+import { nothingRotated } from "../../environments/schema/rotation.ts";
+import { brokenRules } from "../../environments/rules/rule.ts";
+import { rules } from "../../environments/rules/rules.ts";
 import { leftOut } from "../../operations/effects/left-out.ts";
-import { awsSchema, digitaloceanSchema } from "../../rehearsal/schemas/index.ts";
+import { awsSchema, digitaloceanSchema } from "@mam-infra/provider/schemas/index";
 import { arbitraryEnvironment } from "../support/arbitrary-environment.ts";
 import { release } from "../support/environments.ts";
 import { schemaObjections } from "../support/provider-schema.ts";

@@ -1,5 +1,5 @@
 import { production } from "../../environments/production.ts";
-import { rotationSchema } from "../../environments/rotation.ts";
+import { rotationSchema } from "../../environments/schema/rotation.ts";
 import { anEnvironment, changed } from "../support/environments.ts";
 import { resources, stackOf } from "../support/stacks.ts";
 

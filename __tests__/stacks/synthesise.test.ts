@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { production } from "../../environments/production.ts";
 import { staging } from "../../environments/staging.ts";
-import { awsSchema, digitaloceanSchema } from "../../rehearsal/schemas/index.ts";
+import { awsSchema, digitaloceanSchema } from "@mam-infra/provider/schemas/index";
 import { versions } from "../../stacks/versions.ts";
 import { anEnvironment, changed } from "../support/environments.ts";
 import { schemaObjections } from "../support/provider-schema.ts";

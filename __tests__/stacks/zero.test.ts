@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import { valueAt } from "../../environments/findings.ts";
-import { shapeOf, unwrap } from "../../environments/partial.ts";
+import { valueAt } from "../../environments/rules/findings.ts";
+import { shapeOf, unwrap } from "../../environments/schema/partial.ts";
 import { production } from "../../environments/production.ts";
-import { type EnvironmentInput, environmentSchema } from "../../environments/schema.ts";
-import { nothingRotated } from "../../environments/rotation.ts";
+import { type EnvironmentInput, environmentSchema } from "../../environments/schema/environment.ts";
+import { nothingRotated } from "../../environments/schema/rotation.ts";
 import { release } from "../support/environments.ts";
 import { stacksOf } from "../support/stacks.ts";
 

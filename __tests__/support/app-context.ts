@@ -1,7 +1,7 @@
 import type { AppContext } from "../../constructs/app/context.ts";
 import { serviceRoleNames, type ServiceRole } from "../../constructs/storage/service-roles.ts";
-import type { EnvironmentInput } from "../../environments/schema.ts";
-import { nothingRotated } from "../../environments/rotation.ts";
+import type { EnvironmentInput } from "../../environments/schema/environment.ts";
+import { nothingRotated } from "../../environments/schema/rotation.ts";
 import { production } from "../../environments/production.ts";
 import { checked, release } from "./environments.ts";
 

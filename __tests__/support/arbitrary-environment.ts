@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { z } from "zod";
 
-import { shapeOf, unwrap } from "../../environments/partial.ts";
-import { type EnvironmentInput, environmentSchema } from "../../environments/schema.ts";
+import { shapeOf, unwrap } from "../../environments/schema/partial.ts";
+import { type EnvironmentInput, environmentSchema } from "../../environments/schema/environment.ts";
 
 /** Any input that the schema accepts, whether or not the rules do. Free text is drawn from the fields' examples. */
 export const arbitraryEnvironment = arbitraryOf(

@@ -1,9 +1,9 @@
-import { checkEnvironment } from "../../environments/check.ts";
-import type { Environment } from "../../environments/load.ts";
-import { nothingRotated } from "../../environments/rotation.ts";
+import { checkEnvironment } from "../../environments/loading/check.ts";
+import type { Environment } from "../../environments/loading/load.ts";
+import { nothingRotated } from "../../environments/schema/rotation.ts";
 import { production } from "../../environments/production.ts";
-import type { EnvironmentConfig, EnvironmentInput } from "../../environments/schema.ts";
-import type { Sealed } from "../../environments/sealed.ts";
+import type { EnvironmentConfig, EnvironmentInput } from "../../environments/schema/environment.ts";
+import type { Sealed } from "../../environments/schema/sealed.ts";
 
 type Draft<T> = T extends object ? { -readonly [Key in keyof T]: Draft<T[Key]> } : T;
 

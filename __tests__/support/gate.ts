@@ -1,8 +1,8 @@
-import type { AppSpec } from "../../operations/clients/digitalocean/app-spec.ts";
+import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
 import type { GateContext } from "../../operations/gate/gate.ts";
 import type { LedgerEntry } from "../../operations/ledger/entry.ts";
 import type { Past } from "../../operations/older-files/past.ts";
-import type { RunningApp } from "../../operations/secrets/running-app.ts";
+import type { RunningApp } from "../../operations/platform/running-app.ts";
 import type { ResourceChange } from "../../operations/terraform/plan-json.ts";
 import { anEnvironment } from "./environments.ts";
 import { plannedStack } from "./plans.ts";

@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { environments } from "../../environments/index.ts";
-import { loadEnvironments } from "../../environments/load.ts";
-import { type Session, type Variables, openSession } from "../../operations/command/session.ts";
+import { loadEnvironments } from "../../environments/loading/load.ts";
+import { type Session, type Variables, openSession } from "../../operations/context/session.ts";
 import { stackParts } from "../../operations/terraform/stack-parts.ts";
 import { apply, plan, prepare } from "../../operations/terraform/stack.ts";
 import { surroundingsOf } from "../../operations/terraform/surroundings.ts";
 import { synthesiseStacks } from "../../operations/terraform/synthesis.ts";
-import { childEnvironment } from "../../rehearsal/stage/child-environment.ts";
-import { type Theatre, openTheatre } from "../../rehearsal/stage/rehearsal.ts";
+import { childEnvironment } from "../../rehearsal/harness/child-environment.ts";
+import { type Theatre, openTheatre } from "../../rehearsal/harness/rehearsal.ts";
 
 /** Platforms on this machine, and sessions of commands that work with them. */
 export interface TestPlatform extends Theatre {

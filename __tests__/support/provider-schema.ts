@@ -2,7 +2,7 @@ import type {
   AttributeSchema,
   BlockSchema,
   ProviderSchema,
-} from "../../rehearsal/schemas/index.ts";
+} from "@mam-infra/provider/schemas/index";
 import type { TerraformJson } from "./stacks.ts";
 
 /** Arguments that Terraform itself understands in every resource. */

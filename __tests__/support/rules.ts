@@ -1,6 +1,6 @@
-import { checkEnvironment } from "../../environments/check.ts";
-import type { Rule } from "../../environments/rule.ts";
-import { type EnvironmentInput, environmentSchema } from "../../environments/schema.ts";
+import { checkEnvironment } from "../../environments/loading/check.ts";
+import type { Rule } from "../../environments/rules/rule.ts";
+import { type EnvironmentInput, environmentSchema } from "../../environments/schema/environment.ts";
 import { changed } from "./environments.ts";
 
 /** A mistake in an environment, and the one finding that it has to lead to. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Environment } from "../../environments/load.ts";
+import type { Environment } from "../../environments/loading/load.ts";
 import { synthesise } from "../../stacks/synthesise.ts";
 
 /** Terraform JSON of a stack, as far as the tests look into it. */

@@ -1,8 +1,8 @@
 import { databaseAlerts, uptimeAlerts } from "../../constructs/monitoring/alert-rules.ts";
-import type { Environment } from "../../environments/load.ts";
-import { appSpec } from "../../operations/clients/digitalocean/app-spec.ts";
+import type { Environment } from "../../environments/loading/load.ts";
+import { appSpec } from "@mam-infra/clients/digitalocean/app-spec";
 import { expectedSpec } from "../../operations/verify/app-spec/expected.ts";
-import type { Survey } from "../../operations/verify/survey.ts";
+import type { Survey } from "../../operations/platform/survey.ts";
 
 const emails = ["on-call@northlight.example"];
 const at = "2026-11-23T12:00:00Z";

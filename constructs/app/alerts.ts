@@ -3,7 +3,7 @@ import type {
   AppSpecServiceAlert,
 } from "@cdktf/provider-digitalocean/lib/app/index.js";
 
-import type { ComponentName, EnvironmentConfig } from "../../environments/schema.ts";
+import type { ComponentName, EnvironmentConfig } from "../../environments/schema/environment.ts";
 
 /**
  * Who gets the app's alerts: the same everywhere, because the provider assigns destinations by the name of the rule

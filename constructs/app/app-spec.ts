@@ -1,6 +1,9 @@
 import type { AppSpec } from "@cdktf/provider-digitalocean/lib/app/index.js";
 
-import { type EnvironmentConfig, publicServiceNames } from "../../environments/schema.ts";
+import {
+  type EnvironmentConfig,
+  publicServiceNames,
+} from "../../environments/schema/environment.ts";
 import { resourceName } from "../naming.ts";
 import { appAlerts } from "./alerts.ts";
 import { migrationJob, previewWorker, publicService } from "./components.ts";

@@ -4,7 +4,7 @@ import type {
   AppSpecWorker,
 } from "@cdktf/provider-digitalocean/lib/app/index.js";
 
-import type { ComponentName, PublicServiceName } from "../../environments/schema.ts";
+import type { ComponentName, PublicServiceName } from "../../environments/schema/environment.ts";
 import { componentAlerts } from "./alerts.ts";
 import { type AppContext, migrationJobName } from "./context.ts";
 import { environmentVariables } from "./environment-variables.ts";

@@ -1,6 +1,6 @@
-import type { EnvironmentConfig } from "../../environments/schema.ts";
-import type { Release } from "../../environments/release.ts";
-import type { Rotation, Slot } from "../../environments/rotation.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
+import type { Release } from "../../environments/schema/release.ts";
+import type { Rotation, Slot } from "../../environments/schema/rotation.ts";
 import type { PrivateAddress } from "../database/postgres.ts";
 import type { AppSecrets } from "../secrets/app-secrets.ts";
 import type { ServiceRole } from "../storage/service-roles.ts";

@@ -1,6 +1,6 @@
 import type { AppSpecDatabase } from "@cdktf/provider-digitalocean/lib/app/index.js";
 
-import { slots } from "../../environments/rotation.ts";
+import { slots } from "../../environments/schema/rotation.ts";
 import { applicationUser } from "../database/application-user.ts";
 import { type AppContext, databaseComponents } from "./context.ts";
 

@@ -1,6 +1,6 @@
 import type { AppSpecServiceHealthCheck } from "@cdktf/provider-digitalocean/lib/app/index.js";
 
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 
 type Services = EnvironmentConfig["services"];
 

@@ -5,7 +5,10 @@ import type {
   AppSpecIngressRuleCorsAllowOrigins,
 } from "@cdktf/provider-digitalocean/lib/app/index.js";
 
-import type { EnvironmentConfig, PublicServiceName } from "../../environments/schema.ts";
+import type {
+  EnvironmentConfig,
+  PublicServiceName,
+} from "../../environments/schema/environment.ts";
 import { allowedOrigins } from "../domain/allowed-origins.ts";
 
 /**

@@ -2,7 +2,7 @@ import { App } from "@cdktf/provider-digitalocean/lib/app/index.js";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-import { publicServiceNames } from "../../environments/schema.ts";
+import { publicServiceNames } from "../../environments/schema/environment.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
 import { ignoredDestinations } from "./alerts.ts";
 import { appSpec } from "./app-spec.ts";

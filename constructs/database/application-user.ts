@@ -1,5 +1,5 @@
-import type { EnvironmentConfig } from "../../environments/schema.ts";
-import type { Slot } from "../../environments/rotation.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
+import type { Slot } from "../../environments/schema/rotation.ts";
 
 /**
  * Name of the API's user in a slot. There are two, with the same rights: a password that is replaced locks out whoever

@@ -1,7 +1,7 @@
 import type { DatabaseFirewall } from "@cdktf/provider-digitalocean/lib/database-firewall/index.js";
 import type { DatabasePostgresqlConfigConfig } from "@cdktf/provider-digitalocean/lib/database-postgresql-config/index.js";
 
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 
 /**
  * The PostgreSQL settings that differ from DigitalOcean's own. A setting of 0 would not be sent by the provider, so

@@ -6,9 +6,9 @@ import { DatabasePostgresqlConfig } from "@cdktf/provider-digitalocean/lib/datab
 import { DatabaseUser } from "@cdktf/provider-digitalocean/lib/database-user/index.js";
 import { Construct } from "constructs";
 
-import { type Slot, slots } from "../../environments/rotation.ts";
+import { type Slot, slots } from "../../environments/schema/rotation.ts";
 import { regions } from "../../environments/platform/regions.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { resourceName } from "../naming.ts";
 import type { PrivateNetwork } from "../network/private-network.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";

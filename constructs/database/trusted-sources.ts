@@ -1,7 +1,7 @@
 import { DatabaseFirewall } from "@cdktf/provider-digitalocean/lib/database-firewall/index.js";
 import { Construct } from "constructs";
 
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
 
 /** Inputs of {@link TrustedSources}. */

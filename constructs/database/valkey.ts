@@ -3,7 +3,7 @@ import { DatabaseValkeyConfig } from "@cdktf/provider-digitalocean/lib/database-
 import { Construct } from "constructs";
 
 import { regions } from "../../environments/platform/regions.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { resourceName } from "../naming.ts";
 import type { PrivateNetwork } from "../network/private-network.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";

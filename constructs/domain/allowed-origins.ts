@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 
 /**
  * The origins whose pages may upload to storage, play media and call the API: the app's own host, then those of

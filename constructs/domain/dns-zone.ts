@@ -2,7 +2,7 @@ import { Domain } from "@cdktf/provider-digitalocean/lib/domain/index.js";
 import { Record as DnsRecord } from "@cdktf/provider-digitalocean/lib/record/index.js";
 import { Construct } from "constructs";
 
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
 import { certificateAuthorities } from "./certificate-authorities.ts";
 

@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { certificateAuthorities } from "./certificate-authorities.ts";
 
 /** A DNS record that somebody has to create by hand. */

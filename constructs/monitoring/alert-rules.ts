@@ -1,5 +1,5 @@
 import { databasePlan } from "../../environments/platform/database-plans.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 
 /** When a cluster's alerts are sent. */
 export type DatabaseThresholds = EnvironmentConfig["alerting"]["database"];

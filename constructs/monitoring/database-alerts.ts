@@ -1,7 +1,7 @@
 import { MonitorAlert } from "@cdktf/provider-digitalocean/lib/monitor-alert/index.js";
 import { Construct } from "constructs";
 
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { type DatabaseThresholds, databaseAlerts } from "./alert-rules.ts";
 
 /** Inputs of {@link DatabaseAlerts}. */

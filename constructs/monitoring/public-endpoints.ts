@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 
 /** The public address of each service, where it answers 200 when it works. */
 export function publicEndpoints({ domain, services }: EnvironmentConfig) {

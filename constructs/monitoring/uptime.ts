@@ -3,7 +3,7 @@ import { UptimeCheck } from "@cdktf/provider-digitalocean/lib/uptime-check/index
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { resourceName } from "../naming.ts";
 import { pinLogicalId } from "../stateful.ts";
 import { uptimeAlerts } from "./alert-rules.ts";

@@ -2,7 +2,7 @@ import { Project } from "@cdktf/provider-digitalocean/lib/project/index.js";
 import { ProjectResources } from "@cdktf/provider-digitalocean/lib/project-resources/index.js";
 import { Construct } from "constructs";
 
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { resourceName } from "../naming.ts";
 
 /** Inputs of {@link ConsoleProject}. */

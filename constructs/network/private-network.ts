@@ -2,7 +2,7 @@ import { Vpc } from "@cdktf/provider-digitalocean/lib/vpc/index.js";
 import { Construct } from "constructs";
 
 import { regions } from "../../environments/platform/regions.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { resourceName } from "../naming.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
 

@@ -1,7 +1,7 @@
 import { Fn, Op, TerraformVariable, Token, conditional } from "cdktf";
 import { Construct } from "constructs";
 
-import type { Sealed } from "../../environments/sealed.ts";
+import type { Sealed } from "../../environments/schema/sealed.ts";
 import type { StorageKey } from "../storage/service-users.ts";
 
 /** Inputs of {@link AppSecrets}. */

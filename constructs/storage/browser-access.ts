@@ -1,7 +1,7 @@
 import type { S3BucketCorsRule } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
 
-import { type Kept, nothingKept } from "../../environments/kept.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import { type Kept, nothingKept } from "../../environments/schema/kept.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { allowedOrigins } from "../domain/allowed-origins.ts";
 import type { StorageTier } from "./tiers.ts";
 

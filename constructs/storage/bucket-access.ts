@@ -2,7 +2,7 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy/index.js";
 import { Construct } from "constructs";
 
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { MediaBuckets } from "./media-buckets.ts";
 import { bucketPolicy } from "./policies.ts";
 import type { ServiceUsers } from "./service-users.ts";

@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { resourceName } from "../naming.ts";
 import { objectLockOf } from "./object-lock.ts";
 import type { Policy } from "./policies.ts";

@@ -2,8 +2,8 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
 import { Construct } from "constructs";
 
-import type { Kept } from "../../environments/kept.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { Kept } from "../../environments/schema/kept.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
 import { browserAccess } from "./browser-access.ts";
 import { objectLockBlock } from "./object-lock.ts";

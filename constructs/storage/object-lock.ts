@@ -1,6 +1,6 @@
 import type { S3BucketConfig } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
 
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { StorageTier } from "./tiers.ts";
 
 type ObjectLock = NonNullable<EnvironmentConfig["storage"]["backups"]["objectLock"]>;

@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { type ServiceRole, rolesOfTier, serviceRoleNames, serviceRoles } from "./service-roles.ts";
 import { type StorageTier, bucketArns, bucketName } from "./tiers.ts";
 

@@ -1,4 +1,4 @@
-import { type StorageRoleName, storageRoleNames } from "../../environments/rotation.ts";
+import { type StorageRoleName, storageRoleNames } from "../../environments/schema/rotation.ts";
 import type { StorageTier } from "./tiers.ts";
 
 /** What a role may do to the objects of one tier. */

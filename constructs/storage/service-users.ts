@@ -4,14 +4,14 @@ import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy/index.js"
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { Construct } from "constructs";
 
-import type { Kept } from "../../environments/kept.ts";
+import type { Kept } from "../../environments/schema/kept.ts";
 import {
   type Rotation,
   type Slot,
   storageKeyName,
   storageKeySlots,
-} from "../../environments/rotation.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+} from "../../environments/schema/rotation.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { resourceName } from "../naming.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
 import { accessKeyName } from "./access-key-name.ts";

@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 
 /**
  * The storage tiers, named by what they hold: Wasabi has one storage class, so "hot" and "cold" would mean nothing.

@@ -1,5 +1,5 @@
-import { type Finding, describeValue, valueAt } from "../findings.ts";
-import type { EnvironmentConfig } from "../schema.ts";
+import { type Finding, describeValue, valueAt } from "./findings.ts";
+import type { EnvironmentConfig } from "../schema/environment.ts";
 import { sameHost } from "./host-names.ts";
 import { rangesOverlap } from "./network.ts";
 

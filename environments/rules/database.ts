@@ -3,8 +3,8 @@ import {
   databasePlan,
   postgresConnectionLimit,
 } from "../platform/database-plans.ts";
-import type { Rule } from "../rule.ts";
-import type { EnvironmentConfig } from "../schema.ts";
+import type { Rule } from "./rule.ts";
+import type { EnvironmentConfig } from "../schema/environment.ts";
 
 /**
  * From this day DigitalOcean sells standard PostgreSQL only as a single node of up to 4 GiB to everybody, and since

@@ -1,5 +1,5 @@
-import { valueAt } from "../findings.ts";
-import type { Rule } from "../rule.ts";
+import { valueAt } from "./findings.ts";
+import type { Rule } from "./rule.ts";
 
 /**
  * A host name as DNS, DigitalOcean and browsers write it: in lower case and without a final dot. Terraform compares text:

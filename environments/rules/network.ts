@@ -1,8 +1,8 @@
 import ipaddr from "ipaddr.js";
 
 import { reservedRanges } from "../platform/reserved-ranges.ts";
-import type { Rule } from "../rule.ts";
-import type { EnvironmentConfig } from "../schema.ts";
+import type { Rule } from "./rule.ts";
+import type { EnvironmentConfig } from "../schema/environment.ts";
 
 const [smallestNetwork, largestNetwork] = [28, 16];
 

@@ -1,5 +1,5 @@
-import type { Rule } from "../rule.ts";
-import type { EnvironmentConfig } from "../schema.ts";
+import type { Rule } from "./rule.ts";
+import type { EnvironmentConfig } from "../schema/environment.ts";
 import { canonicallyWritten } from "./host-names.ts";
 
 type LogKind = EnvironmentConfig["logs"]["destination"]["kind"];

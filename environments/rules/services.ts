@@ -1,11 +1,11 @@
 import { instanceSizes } from "../platform/instance-sizes.ts";
-import type { Rule } from "../rule.ts";
+import type { Rule } from "./rule.ts";
 import {
   type ComponentName,
   type EnvironmentConfig,
   componentNames,
   publicServiceNames,
-} from "../schema.ts";
+} from "../schema/environment.ts";
 
 const sizeOf = (environment: EnvironmentConfig, name: ComponentName) =>
   instanceSizes[environment.services[name].size];

@@ -1,4 +1,4 @@
-import type { Rule } from "../rule.ts";
+import type { Rule } from "./rule.ts";
 
 /** Rules about the state: shared and locked in production, and never a licence to destroy it. */
 export const stateRules: readonly Rule[] = [

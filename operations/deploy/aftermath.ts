@@ -1,8 +1,8 @@
-import { makeChecks } from "../command/check.ts";
-import type { Finding } from "../command/finding.ts";
-import { messageOf } from "../command/message.ts";
-import type { Progress } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
+import { makeChecks } from "../context/check.ts";
+import type { Finding } from "../context/finding.ts";
+import { messageOf } from "@mam-infra/clients/message";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
 import { leftoverChecks } from "../doctor/checks/leftovers.ts";
 import { doctorContext } from "../doctor/context.ts";
 import { describeKept, pushUnsaved } from "../state/push.ts";

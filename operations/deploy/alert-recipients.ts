@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 
-import type { appAlert } from "../clients/digitalocean/apps.ts";
-import type { Tell } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
+import type { appAlert } from "@mam-infra/clients/digitalocean/apps";
+import type { Tell } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
 
 /** An alert of the app. */
 export type AppAlert = z.output<typeof appAlert>;

@@ -1,9 +1,9 @@
-import type { Finding } from "../command/finding.ts";
-import { messageOf } from "../command/message.ts";
-import type { Progress } from "../command/progress.ts";
-import { type Session, finishing } from "../command/session.ts";
+import type { Finding } from "../context/finding.ts";
+import { messageOf } from "@mam-infra/clients/message";
+import type { Progress } from "../context/progress.ts";
+import { type Session, finishing } from "../context/session.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
-import { Interrupted, unlessInterrupted } from "../clients/abort.ts";
+import { Interrupted, unlessInterrupted } from "@mam-infra/clients/abort";
 import { type StackPart, stackParts } from "../terraform/stack-parts.ts";
 import type { WrittenStack } from "../terraform/synthesis.ts";
 import type { Known } from "../verify/known.ts";

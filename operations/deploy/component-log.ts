@@ -2,10 +2,10 @@ import { text } from "node:stream/consumers";
 
 import type { Dispatcher } from "undici";
 
-import { packages } from "../clients/packages.ts";
-import { messageOf } from "../command/message.ts";
-import { oneLine } from "../command/printable.ts";
-import type { Session } from "../command/session.ts";
+import { packages } from "@mam-infra/clients/packages";
+import { messageOf } from "@mam-infra/clients/message";
+import { oneLine } from "../context/printable.ts";
+import type { Session } from "../context/session.ts";
 
 /** Lines that are shown of a log. */
 const shownLines = 20;

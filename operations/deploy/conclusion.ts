@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { countedResults } from "../command/check.ts";
-import type { Finding } from "../command/finding.ts";
-import type { Progress } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
+import { countedResults } from "../context/check.ts";
+import type { Finding } from "../context/finding.ts";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
 import { CannotSeal } from "../secrets/seal.ts";
 import { sealedPath } from "../secrets/sealed-file.ts";
 import { sealEnvironment } from "../secrets/sealing.ts";
-import { unlessInterrupted } from "../clients/abort.ts";
-import { type DataSurvey, surveyData } from "../verify/data-survey.ts";
+import { unlessInterrupted } from "@mam-infra/clients/abort";
+import { type DataSurvey, surveyData } from "../platform/data-survey.ts";
 import type { Known } from "../verify/known.ts";
 import { type Passwords, passwordsOf } from "../verify/passwords.ts";
 import { runVerify } from "../verify/verify.ts";

@@ -1,6 +1,6 @@
-import { NotConfigured } from "../command/credentials.ts";
-import type { Output } from "../command/output.ts";
-import { Interrupted } from "../clients/abort.ts";
+import { NotConfigured } from "../context/credentials.ts";
+import type { Output } from "../context/output.ts";
+import { Interrupted } from "@mam-infra/clients/abort";
 
 /** Who is asked, and how. */
 export interface ConfirmationOptions {

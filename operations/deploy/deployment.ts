@@ -1,6 +1,6 @@
-import type { Finding } from "../command/finding.ts";
-import type { Progress } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
+import type { Finding } from "../context/finding.ts";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
 import type { Judgement, Override } from "../gate/gate.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { lastGood, recordEntry } from "../ledger/ledger.ts";
@@ -9,7 +9,7 @@ import { ledgerOf } from "../ledger/place.ts";
 import { type Blame, blameOf, sameSettings } from "../ledger/settings.ts";
 import type { LedgerStore } from "../ledger/store.ts";
 import { releaseFile, writeRelease } from "../release/release-file.ts";
-import { unlessInterrupted } from "../clients/abort.ts";
+import { unlessInterrupted } from "@mam-infra/clients/abort";
 import { pushUnsaved } from "../state/push.ts";
 import { type Attempt, attempt } from "./attempt.ts";
 import { examine } from "./examination.ts";

@@ -1,9 +1,9 @@
-import { messageOf } from "../command/message.ts";
-import type { Tell } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
-import { runningApp } from "../secrets/running-app.ts";
-import { Interrupted } from "../clients/abort.ts";
-import { poll } from "./polling.ts";
+import { messageOf } from "@mam-infra/clients/message";
+import type { Tell } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
+import { runningApp } from "../platform/running-app.ts";
+import { Interrupted } from "@mam-infra/clients/abort";
+import { poll } from "../platform/polling.ts";
 
 /** Longest that new hosts are waited for, in minutes: records and certificates take a few (how-to/manage-domains). */
 const longestMinutes = 10;

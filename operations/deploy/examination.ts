@@ -1,15 +1,15 @@
-import { type CheckReport, type CheckResult, countedResults } from "../command/check.ts";
-import type { Progress } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
+import { type CheckReport, type CheckResult, countedResults } from "../context/check.ts";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
 import { runDoctor } from "../doctor/doctor.ts";
 import { gateContext } from "../gate/context.ts";
 import { type Judgement, type Override, judge } from "../gate/gate.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { History } from "../ledger/history.ts";
 import type { PlannedStack } from "../plan/plan-stacks.ts";
-import { unlessInterrupted } from "../clients/abort.ts";
+import { unlessInterrupted } from "@mam-infra/clients/abort";
 import { plansEnded } from "./plans-beside.ts";
-import { type SettledApp, settledApp } from "./platform-deployments.ts";
+import { type SettledApp, settledApp } from "../platform/deployments.ts";
 
 /** From what a deployment is judged, besides its plans. */
 export interface Grounds {

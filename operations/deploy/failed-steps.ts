@@ -1,5 +1,5 @@
-import { oneLine } from "../command/printable.ts";
-import type { PlatformDeployment } from "./platform-deployments.ts";
+import { oneLine } from "../context/printable.ts";
+import type { PlatformDeployment } from "../platform/deployments.ts";
 
 type Step = NonNullable<NonNullable<PlatformDeployment["progress"]>["steps"]>[number];
 

@@ -1,10 +1,10 @@
-import type { Session } from "../command/session.ts";
-import { componentNames } from "../../environments/schema.ts";
+import type { Session } from "../context/session.ts";
+import { componentNames } from "../../environments/schema/environment.ts";
 import { learnStates } from "../terraform/states.ts";
 import { shortDigest } from "../release/difference.ts";
 import { lastLines } from "./component-log.ts";
 import { type FailedStep, failedSteps } from "./failed-steps.ts";
-import { type PlatformDeployment, type SettledApp, imagesOf } from "./platform-deployments.ts";
+import { type PlatformDeployment, type SettledApp, imagesOf } from "../platform/deployments.ts";
 
 /** Something that failed in a deployment of the app, and what its log says. */
 interface FailedComponent extends FailedStep {

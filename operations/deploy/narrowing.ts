@@ -1,7 +1,7 @@
-import type { Progress } from "../command/progress.ts";
+import type { Progress } from "../context/progress.ts";
 import { planStacks } from "../plan/plan-stacks.ts";
 import { keptFor } from "../plan/withheld.ts";
-import { runningApp } from "../secrets/running-app.ts";
+import { runningApp } from "../platform/running-app.ts";
 import { type WrittenStack, synthesiseStacks } from "../terraform/synthesis.ts";
 import { type StackOutcomes, applyTogether, unlessRefused } from "./execution.ts";
 import type { Preparation } from "./preparation.ts";

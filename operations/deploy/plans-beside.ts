@@ -1,8 +1,8 @@
-import type { CheckReport } from "../command/check.ts";
-import type { Progress } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
-import { heldLocks } from "../doctor/held-locks.ts";
-import { poll } from "./polling.ts";
+import type { CheckReport } from "../context/check.ts";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
+import { heldLocks } from "../platform/held-locks.ts";
+import { poll } from "../platform/polling.ts";
 
 /** How long to wait for a plan of somebody else, in seconds: the longest that is also waited for the lock of an apply. */
 const patience = 60;

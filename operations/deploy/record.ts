@@ -1,9 +1,9 @@
 import { hostname } from "node:os";
 
-import type { Environment } from "../../environments/load.ts";
-import type { Finding } from "../command/finding.ts";
-import { messageOf } from "../command/message.ts";
-import { type Session, finishing } from "../command/session.ts";
+import type { Environment } from "../../environments/loading/load.ts";
+import type { Finding } from "../context/finding.ts";
+import { messageOf } from "@mam-infra/clients/message";
+import { type Session, finishing } from "../context/session.ts";
 import { commitOf, entryId, whoOf } from "../ledger/author.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { History } from "../ledger/history.ts";

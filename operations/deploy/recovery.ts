@@ -1,6 +1,6 @@
-import type { Progress } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
-import { runningApp } from "../secrets/running-app.ts";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
+import { runningApp } from "../platform/running-app.ts";
 import { CannotSeal } from "../secrets/seal.ts";
 import { sealEnvironment } from "../secrets/sealing.ts";
 import { secretsIn } from "../terraform/app-state.ts";

@@ -1,9 +1,9 @@
-import type { Release } from "../../environments/release.ts";
+import type { Release } from "../../environments/schema/release.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { PlannedStack } from "../plan/plan-stacks.ts";
-import type { DataSurvey } from "../verify/data-survey.ts";
+import type { DataSurvey } from "../platform/data-survey.ts";
 import { passwordsOf, renewedUsers, takenBy } from "../verify/passwords.ts";
-import { type SettledApp, runs } from "./platform-deployments.ts";
+import { type SettledApp, runs } from "../platform/deployments.ts";
 
 /** From what it is decided whether the app has to be deployed although no plan of it changes anything. */
 export interface RedeploymentContext {

@@ -1,9 +1,9 @@
-import type { Progress } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
 import { setAlertRecipients } from "./alert-recipients.ts";
 import { type AppFailure, explainFailure } from "./failure.ts";
 import type { Preparation } from "./preparation.ts";
-import { type SettledApp, hasFailed, redeploy, runs, settledApp } from "./platform-deployments.ts";
+import { type SettledApp, hasFailed, redeploy, runs, settledApp } from "../platform/deployments.ts";
 
 /** What the platform made of a release, whatever Terraform says about it. */
 export interface Rollout {

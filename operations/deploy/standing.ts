@@ -1,14 +1,14 @@
-import { NotTried } from "../command/check.ts";
-import { messageOf } from "../command/message.ts";
-import type { Progress, Tell } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
+import { NotTried } from "../context/check.ts";
+import { messageOf } from "@mam-infra/clients/message";
+import type { Progress, Tell } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
 import { type Comparison, disagreements } from "../verify/comparison.ts";
 import { dataComparisons } from "../verify/data.ts";
-import { surveyData } from "../verify/data-survey.ts";
+import { surveyData } from "../platform/data-survey.ts";
 import type { Known } from "../verify/known.ts";
 import { storageComparisons } from "../verify/storage.ts";
-import { askStorage } from "../verify/storage-survey.ts";
+import { askStorage } from "../platform/storage-survey.ts";
 
 /** What stands of stacks that say what was deployed last. */
 export interface Standing {

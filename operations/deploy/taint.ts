@@ -1,4 +1,4 @@
-import { type Session, finishing } from "../command/session.ts";
+import { type Session, finishing } from "../context/session.ts";
 import { prepare, untaint } from "../terraform/stack.ts";
 import { readState } from "../terraform/states.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";

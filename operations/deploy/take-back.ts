@@ -1,5 +1,5 @@
-import { askGit } from "../command/git.ts";
-import type { Session } from "../command/session.ts";
+import { askGit } from "../context/git.ts";
+import type { Session } from "../context/session.ts";
 import type { AppFailure } from "./failure.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { Blame } from "../ledger/settings.ts";

@@ -1,4 +1,4 @@
-import { renderFindings } from "../command/finding.ts";
+import { renderFindings } from "../context/finding.ts";
 import type { Judgement } from "../gate/gate.ts";
 import { renderJudgement } from "../gate/text.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
@@ -7,8 +7,8 @@ import { explainPlan } from "../plan/explanation.ts";
 import type { PlannedStack } from "../plan/plan-stacks.ts";
 import { renderPlan } from "../plan/text.ts";
 import { shortDigest } from "../release/difference.ts";
-import type { Environment } from "../../environments/load.ts";
-import { componentNames } from "../../environments/schema.ts";
+import type { Environment } from "../../environments/loading/load.ts";
+import { componentNames } from "../../environments/schema/environment.ts";
 import { alertName } from "./alert-recipients.ts";
 import type { Attempt } from "./attempt.ts";
 import { renderFailure } from "./failure.ts";

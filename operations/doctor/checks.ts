@@ -1,4 +1,4 @@
-import type { Check } from "../command/check.ts";
+import type { Check } from "../context/check.ts";
 import { accountChecks } from "./checks/account.ts";
 import { restChecks } from "./checks/at-rest.ts";
 import { clockChecks } from "./checks/clock.ts";

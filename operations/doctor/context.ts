@@ -2,16 +2,16 @@ import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { z } from "zod";
 
 import { resourceName } from "../../constructs/naming.ts";
-import type { account } from "../clients/digitalocean/account.ts";
-import type { databaseCluster } from "../clients/digitalocean/databases.ts";
-import { refusedWith } from "../clients/digitalocean/error.ts";
-import type { domainRecord } from "../clients/digitalocean/network.ts";
-import type { Answer } from "../clients/digitalocean/endpoints.ts";
-import type { Session } from "../command/session.ts";
+import type { account } from "@mam-infra/clients/digitalocean/account";
+import type { databaseCluster } from "@mam-infra/clients/digitalocean/databases";
+import { refusedWith } from "@mam-infra/clients/digitalocean/error";
+import type { domainRecord } from "@mam-infra/clients/digitalocean/network";
+import type { Answer } from "@mam-infra/clients/digitalocean/endpoints";
+import type { Session } from "../context/session.ts";
 import { type Past, pastOf } from "../older-files/past.ts";
-import { type RunningApp, everyApp, ownApp } from "../secrets/running-app.ts";
-import { everyPage } from "../verify/every-page.ts";
-import { once } from "../command/once.ts";
+import { type RunningApp, everyApp, ownApp } from "../platform/running-app.ts";
+import { everyPage } from "../platform/every-page.ts";
+import { once } from "../context/once.ts";
 import { type Machine, thisMachine } from "./machine.ts";
 import type { WasabiCaller } from "./wasabi-rights.ts";
 

@@ -1,6 +1,6 @@
-import { type CheckReport, type CheckResult, makeChecks } from "../command/check.ts";
-import type { Session } from "../command/session.ts";
-import { unlessInterrupted } from "../clients/abort.ts";
+import { type CheckReport, type CheckResult, makeChecks } from "../context/check.ts";
+import type { Session } from "../context/session.ts";
+import { unlessInterrupted } from "@mam-infra/clients/abort";
 import { doctorChecks } from "./checks.ts";
 import { type DoctorSubject, doctorContext } from "./context.ts";
 

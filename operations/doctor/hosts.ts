@@ -1,7 +1,7 @@
 import { certificateAuthorities } from "../../constructs/domain/certificate-authorities.ts";
 import { requiredRecords } from "../../constructs/domain/required-records.ts";
-import { NotTried, type Observation } from "../command/check.ts";
-import type { Session } from "../command/session.ts";
+import { NotTried, type Observation } from "../context/check.ts";
+import type { Session } from "../context/session.ts";
 import { observationsOf } from "../verify/comparison.ts";
 import { activeHosts } from "../verify/domain.ts";
 import { missingRecords } from "../verify/host-records.ts";

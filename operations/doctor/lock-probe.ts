@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 
-import { errorStatus } from "../clients/aws-error.ts";
-import type { Session } from "../command/session.ts";
-import { tidy } from "../command/tidying.ts";
+import { errorStatus } from "@mam-infra/clients/aws-error";
+import type { Session } from "../context/session.ts";
+import { tidy } from "../context/tidying.ts";
 
 /** What a store does with two locks of one name. */
 export type LockProbe = "refuses the second" | "takes both";

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import { z } from "zod";
 
-import type { Session } from "../command/session.ts";
+import type { Session } from "../context/session.ts";
 import { runTerraform } from "../terraform/process.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
 import type { NamedPackage } from "./pinned-package.ts";

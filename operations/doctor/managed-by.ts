@@ -1,5 +1,5 @@
-import type { EnvironmentConfig } from "../../environments/schema.ts";
-import { NotTried } from "../command/check.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
+import { NotTried } from "../context/check.ts";
 
 /** Whoever manages a zone. */
 type Manager = EnvironmentConfig["domain"]["zoneManagedBy"];

@@ -1,7 +1,7 @@
-import { errorCode, errorStatus } from "../clients/aws-error.ts";
-import { DigitalOceanError, refusedWith } from "../clients/digitalocean/error.ts";
-import { type Check, NotTried, type Observation } from "../command/check.ts";
-import { type Credential, NotConfigured, credentials } from "../command/credentials.ts";
+import { errorCode, errorStatus } from "@mam-infra/clients/aws-error";
+import { DigitalOceanError, refusedWith } from "@mam-infra/clients/digitalocean/error";
+import { type Check, NotTried, type Observation } from "../context/check.ts";
+import { type Credential, NotConfigured, credentials } from "../context/credentials.ts";
 import type { DoctorContext } from "./context.ts";
 
 const { digitalOceanToken, spacesAccessKey, spacesSecretKey, wasabiAccessKey, wasabiSecretKey } =

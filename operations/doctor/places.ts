@@ -1,6 +1,6 @@
 import { regions } from "../../environments/platform/regions.ts";
-import type { Observation } from "../command/check.ts";
-import { everyPage } from "../verify/every-page.ts";
+import type { Observation } from "../context/check.ts";
+import { everyPage } from "../platform/every-page.ts";
 import type { DoctorContext } from "./context.ts";
 
 /** Whether App Platform takes new apps in the environment's region. */

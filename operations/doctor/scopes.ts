@@ -1,5 +1,5 @@
-import { refusedWith } from "../clients/digitalocean/error.ts";
-import type { DigitalOcean } from "../clients/digitalocean.ts";
+import { refusedWith } from "@mam-infra/clients/digitalocean/error";
+import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
 
 /** A scope of a DigitalOcean token, and a call that shows whether a token has it. */
 interface ScopeProbe {

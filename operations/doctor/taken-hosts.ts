@@ -1,6 +1,6 @@
-import type { Observation } from "../command/check.ts";
-import type { Session } from "../command/session.ts";
-import { type RunningApp, ownApp } from "../secrets/running-app.ts";
+import type { Observation } from "../context/check.ts";
+import type { Session } from "../context/session.ts";
+import { type RunningApp, ownApp } from "../platform/running-app.ts";
 import type { DoctorContext } from "./context.ts";
 
 /** A host of the environment that another app of the account has. */

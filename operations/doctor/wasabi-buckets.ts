@@ -7,8 +7,8 @@ import {
 
 import { bucketName, storageTiers } from "../../constructs/storage/tiers.ts";
 import { regions } from "../../environments/platform/regions.ts";
-import { errorStatus } from "../clients/aws-error.ts";
-import type { Observation } from "../command/check.ts";
+import { errorStatus } from "@mam-infra/clients/aws-error";
+import type { Observation } from "../context/check.ts";
 import { readState } from "../terraform/states.ts";
 import type { DoctorContext } from "./context.ts";
 

@@ -6,8 +6,8 @@ import {
   ListBucketsCommand,
 } from "@aws-sdk/client-s3";
 
-import { errorCode, errorStatus } from "../clients/aws-error.ts";
-import type { Connections } from "../command/connections.ts";
+import { errorCode, errorStatus } from "@mam-infra/clients/aws-error";
+import type { Connections } from "../context/connections.ts";
 
 /** Whom a Wasabi key belongs to. */
 export interface WasabiCaller {

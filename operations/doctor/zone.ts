@@ -1,5 +1,5 @@
-import { NotTried, type Observation } from "../command/check.ts";
-import type { Session } from "../command/session.ts";
+import { NotTried, type Observation } from "../context/check.ts";
+import type { Session } from "../context/session.ts";
 import { observationsOf } from "../verify/comparison.ts";
 import { strangeRecords } from "../verify/host-records.ts";
 import type { DoctorContext } from "./context.ts";

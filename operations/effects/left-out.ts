@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { valueAt } from "../../environments/findings.ts";
+import { valueAt } from "../../environments/rules/findings.ts";
 import { effects } from "./effects.ts";
 
 /** An argument that a stack leaves out or empties, where the platform then keeps what it has. */

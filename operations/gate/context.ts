@@ -1,5 +1,5 @@
-import type { CheckReport } from "../command/check.ts";
-import type { Session } from "../command/session.ts";
+import type { CheckReport } from "../context/check.ts";
+import type { Session } from "../context/session.ts";
 import type { PlannedStack } from "../plan/plan-stacks.ts";
 import { type Past, pastOf } from "../older-files/past.ts";
 import type { Files } from "../older-files/files.ts";

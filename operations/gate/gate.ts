@@ -1,5 +1,5 @@
-import { makeChecks } from "../command/check.ts";
-import { type Finding, hasErrors } from "../command/finding.ts";
+import { makeChecks } from "../context/check.ts";
+import { type Finding, hasErrors } from "../context/finding.ts";
 import type { GateContext } from "./context.ts";
 import type { Override } from "./override.ts";
 import { gateRules } from "./rules.ts";

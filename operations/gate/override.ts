@@ -1,4 +1,4 @@
-import { NotConfigured } from "../command/credentials.ts";
+import { NotConfigured } from "../context/credentials.ts";
 import { overridableRules } from "./rules.ts";
 
 /** A rule that a person lets pass once, and why. It is recorded with the release. */

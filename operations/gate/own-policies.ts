@@ -4,7 +4,7 @@ import { resourceName } from "../../constructs/naming.ts";
 import { bucketPolicy, rolePolicy } from "../../constructs/storage/policies.ts";
 import { type ServiceRole, serviceRoleNames } from "../../constructs/storage/service-roles.ts";
 import { bucketName, storageTiers } from "../../constructs/storage/tiers.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { ResourceChange } from "../terraform/plan-json.ts";
 import type { GateContext } from "./context.ts";
 import type { PlannedResource } from "./planned.ts";

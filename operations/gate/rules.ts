@@ -1,4 +1,4 @@
-import type { Check } from "../command/check.ts";
+import type { Check } from "../context/check.ts";
 import type { GateContext } from "./context.ts";
 import { clusterRules } from "./rules/cluster.ts";
 import { firewallRules } from "./rules/firewall.ts";

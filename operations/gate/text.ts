@@ -1,4 +1,4 @@
-import { renderFindings } from "../command/finding.ts";
+import { renderFindings } from "../context/finding.ts";
 import type { Judgement } from "./gate.ts";
 
 /** What the gate says, for a terminal: nothing when it has nothing to say. */

@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { Difference } from "../plan/difference.ts";
 import { differencesOf } from "../plan/difference.ts";
 import { keep } from "../plan/keeping.ts";

@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 
-import { askGit } from "../command/git.ts";
-import type { Session } from "../command/session.ts";
+import { askGit } from "../context/git.ts";
+import type { Session } from "../context/session.ts";
 
 /** Who runs a job, by what each CI service says of it. */
 const ciVariables = [

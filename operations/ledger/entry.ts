@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { imagesSchema } from "../../environments/release.ts";
+import { imagesSchema } from "../../environments/schema/release.ts";
 
 const finding = z.object({
   id: z.string(),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 
-import { writeWhole } from "../command/whole-file.ts";
+import { writeWhole } from "../context/whole-file.ts";
 
 import type { LedgerStore } from "./store.ts";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import type { Session } from "../command/session.ts";
+import type { Session } from "../context/session.ts";
 import { refuseHcp } from "../terraform/states.ts";
 import { fileStore } from "./file-store.ts";
 import { redactedStore } from "./redacted-store.ts";

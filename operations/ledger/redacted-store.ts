@@ -1,4 +1,4 @@
-import type { Redactor } from "../command/redaction.ts";
+import type { Redactor } from "../context/redaction.ts";
 import type { LedgerStore } from "./store.ts";
 
 /** A ledger into which no secret gets: reasons are what platforms and people said. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { Environment } from "../../environments/load.ts";
+import type { Environment } from "../../environments/loading/load.ts";
 import type { LedgerEntry } from "./entry.ts";
 
 /** What an environment's file says besides the images, as a hash: the checked configuration, defaults included. */

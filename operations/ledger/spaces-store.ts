@@ -1,7 +1,7 @@
 import type { PutObjectCommandInput, S3Client } from "@aws-sdk/client-s3";
 
-import { errorStatus } from "../clients/aws-error.ts";
-import { packages } from "../clients/packages.ts";
+import { errorStatus } from "@mam-infra/clients/aws-error";
+import { packages } from "@mam-infra/clients/packages";
 import type { LedgerStore } from "./store.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Session } from "../command/session.ts";
-import { runningApp, storageKeyIds } from "../secrets/running-app.ts";
+import type { Session } from "../context/session.ts";
+import { runningApp, storageKeyIds } from "../platform/running-app.ts";
 import { readState, refuseHcp } from "../terraform/states.ts";
 import { type WrittenStack, synthesiseStacks } from "../terraform/synthesis.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";

@@ -1,4 +1,4 @@
-import type { Connections } from "../command/connections.ts";
+import type { Connections } from "../context/connections.ts";
 import type { Platforms } from "./platforms.ts";
 
 /** Something that stands on a platform under the name of a declared resource. */

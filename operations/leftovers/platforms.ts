@@ -1,12 +1,12 @@
 import { GetUserCommand, GetUserPolicyCommand, ListAccessKeysCommand } from "@aws-sdk/client-iam";
 import { GetBucketPolicyCommand, ListBucketsCommand } from "@aws-sdk/client-s3";
 
-import { errorStatus } from "../clients/aws-error.ts";
-import { refusedWith } from "../clients/digitalocean/error.ts";
-import type { DigitalOcean } from "../clients/digitalocean.ts";
-import { once } from "../command/once.ts";
-import type { Connections } from "../command/connections.ts";
-import { everyPage } from "../verify/every-page.ts";
+import { errorStatus } from "@mam-infra/clients/aws-error";
+import { refusedWith } from "@mam-infra/clients/digitalocean/error";
+import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
+import { once } from "../context/once.ts";
+import type { Connections } from "../context/connections.ts";
+import { everyPage } from "../platform/every-page.ts";
 
 /** Lists of what stands on the platforms. Each is asked for at most once, and by whoever needs it first. */
 export type Platforms = ReturnType<typeof platformsOf>;

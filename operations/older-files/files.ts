@@ -1,5 +1,5 @@
-import type { Environment } from "../../environments/load.ts";
-import type { Observation } from "../command/check.ts";
+import type { Environment } from "../../environments/loading/load.ts";
+import type { Observation } from "../context/check.ts";
 
 /** What is looked at. */
 export interface Files {

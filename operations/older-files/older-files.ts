@@ -1,5 +1,5 @@
-import type { Description } from "../command/finding.ts";
-import type { Observation } from "../command/check.ts";
+import type { Description } from "../context/finding.ts";
+import type { Observation } from "../context/check.ts";
 import { type Files, older } from "./files.ts";
 import type { Past } from "./past.ts";
 import { olderRelease } from "./release.ts";

@@ -1,10 +1,10 @@
-import type { AppSpec } from "../clients/digitalocean/app-spec.ts";
-import { once } from "../command/once.ts";
-import type { Session } from "../command/session.ts";
+import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
+import { once } from "../context/once.ts";
+import type { Session } from "../context/session.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { readLedger } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";
-import { type RunningApp, runningApp } from "../secrets/running-app.ts";
+import { type RunningApp, runningApp } from "../platform/running-app.ts";
 
 /** What ran, and what runs. Each is asked for once, and by the first that needs it. */
 export interface Past {

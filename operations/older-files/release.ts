@@ -1,5 +1,5 @@
-import type { Observation } from "../command/check.ts";
-import { type PlatformDeployment, areImages, imagesOf } from "../deploy/platform-deployments.ts";
+import type { Observation } from "../context/check.ts";
+import { type PlatformDeployment, areImages, imagesOf } from "../platform/deployments.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { type Files, older } from "./files.ts";
 

@@ -1,6 +1,10 @@
-import { type SlotState, type SlottedName, slottedNames } from "../../environments/rotation.ts";
-import type { AppSpec } from "../clients/digitalocean/app-spec.ts";
-import type { Observation } from "../command/check.ts";
+import {
+  type SlotState,
+  type SlottedName,
+  slottedNames,
+} from "../../environments/schema/rotation.ts";
+import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
+import type { Observation } from "../context/check.ts";
 import { runningSlots } from "../secrets/running-slots.ts";
 import { type Files, older } from "./files.ts";
 import type { lastStamp } from "./stamp.ts";

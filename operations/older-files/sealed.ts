@@ -1,10 +1,10 @@
 import { environmentContract } from "../../constructs/app/contract.ts";
-import { signingKeyNames } from "../../environments/rotation.ts";
-import type { AppSpec } from "../clients/digitalocean/app-spec.ts";
-import type { Observation } from "../command/check.ts";
+import { signingKeyNames } from "../../environments/schema/rotation.ts";
+import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
+import type { Observation } from "../context/check.ts";
 import { isCiphertext } from "../plan/noise.ts";
 import { differingComponents } from "../secrets/retired/supplied.ts";
-import { variableOf } from "../secrets/running-app.ts";
+import { variableOf } from "../platform/running-app.ts";
 import { slotUse, slotVariable } from "../secrets/slotted.ts";
 import { type Files, older } from "./files.ts";
 import { isRefilled } from "./rotation.ts";

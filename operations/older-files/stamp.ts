@@ -1,5 +1,5 @@
-import type { Environment } from "../../environments/load.ts";
-import { slottedNames } from "../../environments/rotation.ts";
+import type { Environment } from "../../environments/loading/load.ts";
+import { slottedNames } from "../../environments/schema/rotation.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 
 /** What tells the files of an environment from older ones. It contains no secret. */

@@ -1,7 +1,7 @@
-import type { Finding } from "../command/finding.ts";
-import type { Session } from "../command/session.ts";
+import type { Finding } from "../context/finding.ts";
+import type { Session } from "../context/session.ts";
 import { type Secret, inventory } from "../secrets/inventory.ts";
-import { type RunningApp, componentsOf, runningApp } from "../secrets/running-app.ts";
+import { type RunningApp, componentsOf, runningApp } from "../platform/running-app.ts";
 import { secretValues } from "../secrets/seal.ts";
 import { terraformVariable } from "../secrets/slotted.ts";
 

@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 
 /** Turns what the platform says into what the configuration would say. */
 export type Convert = (value: unknown, config: EnvironmentConfig) => unknown;

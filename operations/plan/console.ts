@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { PlanJson, ResourceChange } from "../terraform/plan-json.ts";
 import { actionOf } from "./action.ts";
 import { type Difference, differencesOf } from "./difference.ts";

@@ -1,5 +1,5 @@
-import type { Environment } from "../../environments/load.ts";
-import { inEveryText, oneLine } from "../command/printable.ts";
+import type { Environment } from "../../environments/loading/load.ts";
+import { inEveryText, oneLine } from "../context/printable.ts";
 import type { Diagnostic } from "../terraform/messages.ts";
 import { type StackPart, stackParts } from "../terraform/stack-parts.ts";
 import { type ConsoleChange, explainDrift } from "./console.ts";

@@ -1,7 +1,10 @@
 import { z } from "zod";
 
-import { shapeOf, unwrap } from "../../environments/partial.ts";
-import { type EnvironmentConfig, environmentSchema } from "../../environments/schema.ts";
+import { shapeOf, unwrap } from "../../environments/schema/partial.ts";
+import {
+  type EnvironmentConfig,
+  environmentSchema,
+} from "../../environments/schema/environment.ts";
 
 /** How a person keeps what was changed in a control panel: a line of a file, or why there is none. */
 export type Keeping =

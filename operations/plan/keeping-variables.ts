@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { environmentContract } from "../../constructs/app/contract.ts";
 import type { ContractVariable } from "../../constructs/app/contract/variable.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { type Found, type Keeping, lineOf, schemaAt } from "./keeping-line.ts";
 
 /**

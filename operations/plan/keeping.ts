@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { consoleFields } from "./console-fields.ts";
 import { type Found, type Keeping, lineOf } from "./keeping-line.ts";
 import { keepVariable } from "./keeping-variables.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { valueAt } from "../../environments/findings.ts";
-import type { Session } from "../command/session.ts";
+import { valueAt } from "../../environments/rules/findings.ts";
+import type { Session } from "../context/session.ts";
 import { effectOf } from "../effects/effects.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
 import { readState } from "../terraform/states.ts";

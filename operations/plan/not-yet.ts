@@ -1,4 +1,4 @@
-import type { Session } from "../command/session.ts";
+import type { Session } from "../context/session.ts";
 import type { Diagnostic } from "../terraform/messages.ts";
 import { TerraformFailed } from "../terraform/process.ts";
 import { appNeeds } from "../terraform/stack-parts.ts";

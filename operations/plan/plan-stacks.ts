@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Progress, Tell } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
-import { planFile } from "../runs/run-folder.ts";
+import type { Progress, Tell } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
+import { planFile } from "../context/run-folder.ts";
 import { type SavedPlan, plan, prepare } from "../terraform/stack.ts";
 import { readState } from "../terraform/states.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";

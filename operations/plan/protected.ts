@@ -5,7 +5,7 @@ import { z } from "zod";
 
 import { changeKind } from "../effects/change-kind.ts";
 import { effectOf, effectsOf } from "../effects/effects.ts";
-import { valueAt } from "../../environments/findings.ts";
+import { valueAt } from "../../environments/rules/findings.ts";
 import type { Diagnostic } from "../terraform/messages.ts";
 import { type ResourceChange, emptyPlan } from "../terraform/plan-json.ts";
 import { TerraformFailed } from "../terraform/process.ts";

@@ -1,4 +1,4 @@
-import type { Environment } from "../../environments/load.ts";
+import type { Environment } from "../../environments/loading/load.ts";
 import type { Difference } from "./difference.ts";
 import { isCiphertext } from "./noise.ts";
 import { shownSides } from "./shown.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { Environment } from "../../environments/load.ts";
+import type { Environment } from "../../environments/loading/load.ts";
 import type { PlanJson, ResourceChange } from "../terraform/plan-json.ts";
 import { actionOf } from "./action.ts";
 import { type Difference, differencesOf } from "./difference.ts";

@@ -1,4 +1,4 @@
-import type { Kept } from "../../environments/kept.ts";
+import type { Kept } from "../../environments/schema/kept.ts";
 
 /** What storage takes away once the app has moved, in words. */
 export function withheldInWords({ origins, keys }: Kept): string[] {

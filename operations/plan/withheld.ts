@@ -1,17 +1,17 @@
 import { z } from "zod";
 
 import { accessKeyName } from "../../constructs/storage/access-key-name.ts";
-import type { Kept } from "../../environments/kept.ts";
+import type { Kept } from "../../environments/schema/kept.ts";
 import {
   type Rotation,
   slots,
   storageKeyName,
   storageRoleNames,
-} from "../../environments/rotation.ts";
-import type { AppSpec } from "../clients/digitalocean/app-spec.ts";
-import type { Progress } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
-import { type RunningApp, storageKeyIds, variableOf } from "../secrets/running-app.ts";
+} from "../../environments/schema/rotation.ts";
+import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
+import { type RunningApp, storageKeyIds, variableOf } from "../platform/running-app.ts";
 import type { ResourceChange } from "../terraform/plan-json.ts";
 import type { StackPart } from "../terraform/stack-parts.ts";
 import { type WrittenStack, synthesiseStacks } from "../terraform/synthesis.ts";

@@ -1,4 +1,4 @@
-import { valueAt } from "../../environments/findings.ts";
+import { valueAt } from "../../environments/rules/findings.ts";
 import type { ResourceChange } from "../terraform/plan-json.ts";
 
 /** How a person calls a type of resource, and the attribute that tells one from another. */

@@ -1,5 +1,5 @@
-import type { Release } from "../../environments/release.ts";
-import { type ComponentName, componentNames } from "../../environments/schema.ts";
+import type { Release } from "../../environments/schema/release.ts";
+import { type ComponentName, componentNames } from "../../environments/schema/environment.ts";
 
 /** A component that gets another image. */
 export interface ImageChange {

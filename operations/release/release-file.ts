@@ -1,10 +1,10 @@
 import { join } from "node:path";
 
-import { readJsonFile } from "../../environments/json-file.ts";
-import { InvalidEnvironments } from "../../environments/load.ts";
-import { type Release, releaseSchema } from "../../environments/release.ts";
-import type { Session } from "../command/session.ts";
-import { writeWhole } from "../command/whole-file.ts";
+import { readJsonFile } from "../../environments/loading/json-file.ts";
+import { InvalidEnvironments } from "../../environments/loading/load.ts";
+import { type Release, releaseSchema } from "../../environments/schema/release.ts";
+import type { Session } from "../context/session.ts";
+import { writeWhole } from "../context/whole-file.ts";
 
 /** Whose release file it is, and where it lies. */
 type Place = Pick<Session, "releases" | "environment">;

@@ -1,11 +1,11 @@
-import type { Release } from "../../environments/release.ts";
-import type { ComponentName } from "../../environments/schema.ts";
-import { NotConfigured } from "../command/credentials.ts";
-import type { Outcome } from "../command/outcome.ts";
-import type { Progress } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
+import type { Release } from "../../environments/schema/release.ts";
+import type { ComponentName } from "../../environments/schema/environment.ts";
+import { NotConfigured } from "../context/credentials.ts";
+import type { Outcome } from "../context/outcome.ts";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
 import { imageChanges, renderChanges } from "./difference.ts";
-import { type RegistryImage, repositoryImages } from "./registry.ts";
+import { type RegistryImage, repositoryImages } from "../platform/registry.ts";
 import { readRelease, releaseFile, writeRelease } from "./release-file.ts";
 import { type RequestedImage, parseRequest } from "./request.ts";
 import { resolveImage } from "./resolution.ts";

@@ -1,4 +1,4 @@
-import { type ComponentName, componentNames } from "../../environments/schema.ts";
+import { type ComponentName, componentNames } from "../../environments/schema/environment.ts";
 
 /** An image that is asked for: by tag, or by digest. */
 export interface RequestedImage {

@@ -1,4 +1,4 @@
-import type { RegistryImage } from "./registry.ts";
+import type { RegistryImage } from "../platform/registry.ts";
 
 /** What a reference stands for, or why it stands for nothing. */
 export type Resolution = { readonly digest: string } | { readonly problem: string };

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { type Release, releaseSchema } from "../../environments/release.ts";
-import type { Answer } from "../clients/digitalocean/endpoints.ts";
-import type { DigitalOcean } from "../clients/digitalocean.ts";
-import type { Session } from "../command/session.ts";
-import { type PlatformDeployment, areImages, imagesOf } from "../deploy/platform-deployments.ts";
+import { type Release, releaseSchema } from "../../environments/schema/release.ts";
+import type { Answer } from "@mam-infra/clients/digitalocean/endpoints";
+import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
+import type { Session } from "../context/session.ts";
+import { type PlatformDeployment, areImages, imagesOf } from "../platform/deployments.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
-import type { RunningApp } from "../secrets/running-app.ts";
+import type { RunningApp } from "../platform/running-app.ts";
 
 /** A deployment that the platform is willing to go back to. */
 export interface Candidate {

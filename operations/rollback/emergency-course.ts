@@ -1,9 +1,9 @@
-import { NotConfigured } from "../command/credentials.ts";
-import type { Session } from "../command/session.ts";
-import { imagesOf } from "../deploy/platform-deployments.ts";
+import { NotConfigured } from "../context/credentials.ts";
+import type { Session } from "../context/session.ts";
+import { imagesOf } from "../platform/deployments.ts";
 import { sameRelease } from "../ledger/settings.ts";
 import { readRelease } from "../release/release-file.ts";
-import type { RunningApp } from "../secrets/running-app.ts";
+import type { RunningApp } from "../platform/running-app.ts";
 import {
   type Candidate,
   type Wanted,

@@ -1,13 +1,13 @@
-import { type Finding, renderFindings } from "../command/finding.ts";
-import { messageOf } from "../command/message.ts";
-import type { Progress } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
+import { type Finding, renderFindings } from "../context/finding.ts";
+import { messageOf } from "@mam-infra/clients/message";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
 import type { DeploymentResult } from "../deploy/deployment.ts";
 import { renderFailure } from "../deploy/failure.ts";
 import { type Ending, endedEntry, recordOrSay } from "../deploy/record.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { releaseFile } from "../release/release-file.ts";
-import { Interrupted } from "../clients/abort.ts";
+import { Interrupted } from "@mam-infra/clients/abort";
 import { prepare, refresh } from "../terraform/stack.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";

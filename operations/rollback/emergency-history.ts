@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 
-import { messageOf } from "../command/message.ts";
-import type { Session } from "../command/session.ts";
+import { messageOf } from "@mam-infra/clients/message";
+import type { Session } from "../context/session.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { readHistory } from "../ledger/ledger.ts";
 import { oddityLines } from "../ledger/oddities.ts";

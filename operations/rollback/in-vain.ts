@@ -1,5 +1,5 @@
-import { NotConfigured } from "../command/credentials.ts";
-import type { Session } from "../command/session.ts";
+import { NotConfigured } from "../context/credentials.ts";
+import type { Session } from "../context/session.ts";
 import { wayBack } from "../deploy/take-back.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { blameOf } from "../ledger/settings.ts";

@@ -1,11 +1,11 @@
-import type { Release } from "../../environments/release.ts";
-import type { Progress, Tell } from "../command/progress.ts";
-import { type Session, finishing } from "../command/session.ts";
+import type { Release } from "../../environments/schema/release.ts";
+import type { Progress, Tell } from "../context/progress.ts";
+import { type Session, finishing } from "../context/session.ts";
 import { type AppFailure, explainFailure } from "../deploy/failure.ts";
-import { type SettledApp, settledApp } from "../deploy/platform-deployments.ts";
+import { type SettledApp, settledApp } from "../platform/deployments.ts";
 import { writeRelease } from "../release/release-file.ts";
-import type { RunningApp } from "../secrets/running-app.ts";
-import { withoutDying } from "../command/signals.ts";
+import type { RunningApp } from "../platform/running-app.ts";
+import { withoutDying } from "../context/signals.ts";
 import { releaseOf } from "./candidate.ts";
 
 /** What the platform's own rollback came to. The app is not pinned afterwards. */

@@ -1,5 +1,5 @@
-import type { Progress } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
 import {
   type DeploymentOptions,
   type DeploymentResult,

@@ -1,5 +1,5 @@
-import { NotConfigured } from "../command/credentials.ts";
-import { type Images, areImages } from "../deploy/platform-deployments.ts";
+import { NotConfigured } from "../context/credentials.ts";
+import { type Images, areImages } from "../platform/deployments.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { lastGood } from "../ledger/ledger.ts";
 

@@ -1,7 +1,7 @@
-import type { Release } from "../../environments/release.ts";
-import { componentNames } from "../../environments/schema.ts";
-import { type Images, areImages } from "../deploy/platform-deployments.ts";
-import { oneLine } from "../command/printable.ts";
+import type { Release } from "../../environments/schema/release.ts";
+import { componentNames } from "../../environments/schema/environment.ts";
+import { type Images, areImages } from "../platform/deployments.ts";
+import { oneLine } from "../context/printable.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { History } from "../ledger/history.ts";
 import { oddityLines } from "../ledger/oddities.ts";

@@ -1,6 +1,6 @@
 import { serviceRoleNames } from "../../constructs/storage/service-roles.ts";
-import { NotConfigured } from "../command/credentials.ts";
-import type { Session } from "../command/session.ts";
+import { NotConfigured } from "../context/credentials.ts";
+import type { Session } from "../context/session.ts";
 import { type Secret, inventory } from "./inventory.ts";
 import { serviceKeys } from "./service-keys.ts";
 

@@ -1,6 +1,6 @@
-import { NotConfigured } from "../command/credentials.ts";
-import type { Outcome } from "../command/outcome.ts";
-import type { Session } from "../command/session.ts";
+import { NotConfigured } from "../context/credentials.ts";
+import type { Outcome } from "../context/outcome.ts";
+import type { Session } from "../context/session.ts";
 import { type Generation, generateMissing, shellLines } from "./generation.ts";
 import { inventory } from "./inventory.ts";
 import { refuseUnsafe, valuesPath, writeValues } from "./values-file.ts";

@@ -3,9 +3,9 @@ import { environmentContract } from "../../constructs/app/contract.ts";
 import type { ContractVariable } from "../../constructs/app/contract/variable.ts";
 import { logCredentials } from "../../constructs/app/log-destination.ts";
 import { applicationUser } from "../../constructs/database/application-user.ts";
-import type { Environment } from "../../environments/load.ts";
-import { slots } from "../../environments/rotation.ts";
-import { componentNames } from "../../environments/schema.ts";
+import type { Environment } from "../../environments/loading/load.ts";
+import { slots } from "../../environments/schema/rotation.ts";
+import { componentNames } from "../../environments/schema/environment.ts";
 import { slotUse } from "./slotted.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Outcome } from "../command/outcome.ts";
-import type { Session } from "../command/session.ts";
+import type { Outcome } from "../context/outcome.ts";
+import type { Session } from "../context/session.ts";
 import { type AgedSecret, agedSecrets } from "./ages.ts";
 
 /** `mam secrets list`: every secret of an environment, who gets it and how old it is. Never a value. */

@@ -5,9 +5,9 @@ import {
   type Slot,
   signingKeyNames,
   slots,
-} from "../../environments/rotation.ts";
-import type { AppSpec } from "../clients/digitalocean/app-spec.ts";
-import { variableOf } from "./running-app.ts";
+} from "../../environments/schema/rotation.ts";
+import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
+import { variableOf } from "../platform/running-app.ts";
 import { selectorVariable } from "./slotted.ts";
 
 /**

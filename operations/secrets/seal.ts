@@ -4,9 +4,9 @@ import type { z } from "zod";
 import { environmentContract } from "../../constructs/app/contract.ts";
 import { logCredentials } from "../../constructs/app/log-destination.ts";
 import type { ServiceRole } from "../../constructs/storage/service-roles.ts";
-import { valueAt } from "../../environments/findings.ts";
-import type { Sealed } from "../../environments/sealed.ts";
-import type { app } from "../clients/digitalocean/apps.ts";
+import { valueAt } from "../../environments/rules/findings.ts";
+import type { Sealed } from "../../environments/schema/sealed.ts";
+import type { app } from "@mam-infra/clients/digitalocean/apps";
 
 type App = z.output<typeof app>;
 

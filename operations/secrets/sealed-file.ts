@@ -1,8 +1,8 @@
 import { join } from "node:path";
 
-import { sealedSchema, type Sealed } from "../../environments/sealed.ts";
-import { writeJson } from "../command/json-file.ts";
-import type { Session } from "../command/session.ts";
+import { sealedSchema, type Sealed } from "../../environments/schema/sealed.ts";
+import { writeJson } from "../context/json-file.ts";
+import type { Session } from "../context/session.ts";
 
 /** Where an environment's sealed secrets lie: beside its release file, in git. */
 export function sealedPath({ releases, environment }: Session): string {

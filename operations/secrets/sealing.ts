@@ -1,12 +1,12 @@
-import type { Sealed } from "../../environments/sealed.ts";
-import type { Progress } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
+import type { Sealed } from "../../environments/schema/sealed.ts";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
 import { plaintextSecrets } from "../terraform/app-state.ts";
 import { prepare, refresh } from "../terraform/stack.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
 import { retiredAmong } from "./retired/supplied.ts";
-import { runningApp, storageKeyIds } from "./running-app.ts";
+import { runningApp, storageKeyIds } from "../platform/running-app.ts";
 import { CannotSeal, sealSecrets } from "./seal.ts";
 import { sealedPath, writeSealed } from "./sealed-file.ts";
 import { terraformVariable } from "./slotted.ts";

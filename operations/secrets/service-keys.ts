@@ -2,8 +2,8 @@ import { ListAccessKeysCommand } from "@aws-sdk/client-iam";
 
 import { resourceName } from "../../constructs/naming.ts";
 import type { ServiceRole } from "../../constructs/storage/service-roles.ts";
-import { errorStatus } from "../clients/aws-error.ts";
-import type { Session } from "../command/session.ts";
+import { errorStatus } from "@mam-infra/clients/aws-error";
+import type { Session } from "../context/session.ts";
 
 /** An access key of a storage role, as Wasabi lists it: without its secret. */
 export interface ServiceKey {

@@ -4,7 +4,7 @@ import {
   type Slot,
   signingKeyNames,
   slots,
-} from "../../environments/rotation.ts";
+} from "../../environments/schema/rotation.ts";
 
 /** Name of the variable that holds a signing key in a slot: `EDGE_SIGNING_KEY_A`. */
 export function slotVariable(key: SigningKeyName, slot: Slot): string {

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 
-import { askGit } from "../command/git.ts";
-import { NotConfigured } from "../command/credentials.ts";
-import type { Session } from "../command/session.ts";
-import { writeWhole } from "../command/whole-file.ts";
+import { askGit } from "../context/git.ts";
+import { NotConfigured } from "../context/credentials.ts";
+import type { Session } from "../context/session.ts";
+import { writeWhole } from "../context/whole-file.ts";
 
 /** Where generated values go unless a person names another file. `.gitignore` has the directory. */
 export function valuesPath({ project, environment }: Session, file: string | undefined): string {

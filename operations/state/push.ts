@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 
-import { messageOf } from "../command/message.ts";
-import type { Outcome } from "../command/outcome.ts";
-import type { Progress, Tell } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
+import { messageOf } from "@mam-infra/clients/message";
+import type { Outcome } from "../context/outcome.ts";
+import type { Progress, Tell } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
 import { prepare, pushState } from "../terraform/stack.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";

@@ -1,7 +1,7 @@
-import { NotConfigured } from "../command/credentials.ts";
-import type { Outcome } from "../command/outcome.ts";
-import type { Progress } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
+import { NotConfigured } from "../context/credentials.ts";
+import type { Outcome } from "../context/outcome.ts";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
 import { environmentLeftovers } from "../leftovers/environment-leftovers.ts";
 import type { Leftover } from "../leftovers/leftovers.ts";
 import { stackParts } from "../terraform/stack-parts.ts";

@@ -1,8 +1,8 @@
-import { NotConfigured } from "../command/credentials.ts";
-import type { Outcome } from "../command/outcome.ts";
-import type { Progress } from "../command/progress.ts";
-import type { Session } from "../command/session.ts";
-import { type HeldLock, dropLock, heldLocks, nameOf } from "../doctor/held-locks.ts";
+import { NotConfigured } from "../context/credentials.ts";
+import type { Outcome } from "../context/outcome.ts";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
+import { type HeldLock, dropLock, heldLocks, nameOf } from "../platform/held-locks.ts";
 import { prepare, unlock } from "../terraform/stack.ts";
 import { refuseHcp } from "../terraform/states.ts";
 import { surroundingsOf } from "../terraform/surroundings.ts";

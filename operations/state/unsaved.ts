@@ -4,9 +4,9 @@ import { isDeepStrictEqual } from "node:util";
 
 import { z } from "zod";
 
-import type { Session } from "../command/session.ts";
-import { placeOf } from "../runs/place.ts";
-import { findRuns, unsavedState } from "../runs/run-folder.ts";
+import type { Session } from "../context/session.ts";
+import { placeOf } from "../context/place.ts";
+import { findRuns, unsavedState } from "../context/run-folder.ts";
 import { type StackPart, stackName, stackParts } from "../terraform/stack-parts.ts";
 import { readState, refuseHcp } from "../terraform/states.ts";
 

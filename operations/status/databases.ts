@@ -1,6 +1,6 @@
-import type { EnvironmentConfig } from "../../environments/schema.ts";
-import { configuredClusters } from "../verify/clusters.ts";
-import type { DataSurvey, SurveyedCluster } from "../verify/data-survey.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
+import { configuredClusters } from "../platform/clusters.ts";
+import type { DataSurvey, SurveyedCluster } from "../platform/data-survey.ts";
 
 type Cluster = SurveyedCluster["cluster"];
 

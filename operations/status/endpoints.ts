@@ -1,6 +1,6 @@
 import { publicEndpoints } from "../../constructs/monitoring/public-endpoints.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
-import type { Internet } from "../command/internet.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
+import type { Internet } from "../context/internet.ts";
 import { reasonOf } from "../verify/reason.ts";
 
 /** How a public endpoint answers. */

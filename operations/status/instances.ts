@@ -2,9 +2,9 @@ import {
   type ComponentName,
   type EnvironmentConfig,
   componentNames,
-} from "../../environments/schema.ts";
-import type { DigitalOcean } from "../clients/digitalocean.ts";
-import type { RunningApp } from "../secrets/running-app.ts";
+} from "../../environments/schema/environment.ts";
+import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
+import type { RunningApp } from "../platform/running-app.ts";
 
 /** How many instances of a component there are. */
 export interface InstanceStatus {

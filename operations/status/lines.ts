@@ -1,4 +1,4 @@
-import { ageOf } from "../command/age.ts";
+import { ageOf } from "../context/age.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { shortDigest } from "../release/difference.ts";
 import type { DatabaseStatus } from "./databases.ts";

@@ -1,5 +1,5 @@
-import { NotTried } from "../command/check.ts";
-import { NotConfigured } from "../command/credentials.ts";
+import { NotTried } from "../context/check.ts";
+import { NotConfigured } from "../context/credentials.ts";
 
 /** A part of the status: what was found, or why it is not known. */
 export type Part<T> =

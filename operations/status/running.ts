@@ -1,8 +1,8 @@
-import type { Environment } from "../../environments/load.ts";
-import { componentNames } from "../../environments/schema.ts";
-import { type PlatformDeployment, areImages, imagesOf } from "../deploy/platform-deployments.ts";
+import type { Environment } from "../../environments/loading/load.ts";
+import { componentNames } from "../../environments/schema/environment.ts";
+import { type PlatformDeployment, areImages, imagesOf } from "../platform/deployments.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
-import type { RunningApp } from "../secrets/running-app.ts";
+import type { RunningApp } from "../platform/running-app.ts";
 import type { Part } from "./part.ts";
 
 /** An image that runs. */

@@ -1,12 +1,12 @@
-import type { Session } from "../command/session.ts";
+import type { Session } from "../context/session.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { disagreements } from "../verify/comparison.ts";
 import { dataComparisons } from "../verify/data.ts";
 import { networkComparisons } from "../verify/network.ts";
 import { passwordsOf, renewedUsers, takenBy } from "../verify/passwords.ts";
 import { storageComparisons } from "../verify/storage.ts";
-import { askStorage } from "../verify/storage-survey.ts";
-import type { Survey } from "../verify/survey.ts";
+import { askStorage } from "../platform/storage-survey.ts";
+import type { Survey } from "../platform/survey.ts";
 import type { Part } from "./part.ts";
 
 /** What `mam verify` would find about network and databases, a sentence each: nothing more is asked for it. */

@@ -1,13 +1,13 @@
-import { once } from "../command/once.ts";
-import type { Session } from "../command/session.ts";
-import { type HeldLock, heldLocks } from "../doctor/held-locks.ts";
+import { once } from "../context/once.ts";
+import type { Session } from "../context/session.ts";
+import { type HeldLock, heldLocks } from "../platform/held-locks.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { Oddity } from "../ledger/history.ts";
 import { readHistory } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { type AgedSecret, agedSecrets } from "../secrets/ages.ts";
 import { type SpecDifference, specDifferences } from "../verify/app-spec/differences.ts";
-import { type Survey, survey } from "../verify/survey.ts";
+import { type Survey, survey } from "../platform/survey.ts";
 import { type DatabaseStatus, databaseStatuses } from "./databases.ts";
 import { type EndpointStatus, endpointStatuses } from "./endpoints.ts";
 import { type InstanceStatus, instanceStatuses } from "./instances.ts";

@@ -1,5 +1,5 @@
-import type { DigitalOcean } from "../clients/digitalocean.ts";
-import type { Survey } from "../verify/survey.ts";
+import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
+import type { Survey } from "../platform/survey.ts";
 
 /** What an uptime check sees. */
 export interface UptimeStatus {

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-import { unlessInterrupted } from "../clients/abort.ts";
+import { unlessInterrupted } from "@mam-infra/clients/abort";
 
 /** Where a status is shown again and again. */
 export interface Screen {

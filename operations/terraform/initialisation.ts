@@ -15,8 +15,8 @@ import { dirname, join } from "node:path";
 
 import { z } from "zod";
 
-import { writePrivately } from "../command/whole-file.ts";
-import { makePrivate } from "../runs/place.ts";
+import { writePrivately } from "../context/whole-file.ts";
+import { makePrivate } from "../context/place.ts";
 import { type TerraformSurroundings, runTerraform } from "./process.ts";
 import type { WrittenStack } from "./synthesis.ts";
 

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-import { Interrupted } from "../clients/abort.ts";
+import { Interrupted } from "@mam-infra/clients/abort";
 import {
   type RunOptions,
   TerraformFailed,

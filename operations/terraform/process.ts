@@ -3,10 +3,10 @@ import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
-import { indented } from "../command/printable.ts";
-import type { Redactor } from "../command/redaction.ts";
-import { pidFile } from "../runs/run-folder.ts";
-import { Interrupted, unlessInterrupted } from "../clients/abort.ts";
+import { indented } from "../context/printable.ts";
+import type { Redactor } from "../context/redaction.ts";
+import { pidFile } from "../context/run-folder.ts";
+import { Interrupted, unlessInterrupted } from "@mam-infra/clients/abort";
 import { type Diagnostic, type Message, parseMessage } from "./messages.ts";
 import { type OutputFile, openOutputFile } from "./output-file.ts";
 import { wrongTerraform } from "./wanted-version.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { planFile } from "../runs/run-folder.ts";
+import { planFile } from "../context/run-folder.ts";
 import { initialise } from "./initialisation.ts";
 import { type Diagnostic, type Message, progressOf } from "./messages.ts";
 import { type PlanJson, emptyPlan, planSchema } from "./plan-json.ts";

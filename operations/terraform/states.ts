@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { errorStatus } from "../clients/aws-error.ts";
-import { packages } from "../clients/packages.ts";
-import { NotConfigured } from "../command/credentials.ts";
-import type { Session } from "../command/session.ts";
+import { errorStatus } from "@mam-infra/clients/aws-error";
+import { packages } from "@mam-infra/clients/packages";
+import { NotConfigured } from "../context/credentials.ts";
+import type { Session } from "../context/session.ts";
 import { type StackPart, stackName, stackParts } from "./stack-parts.ts";
 
 /** The stacks that have a state: they were deployed before, if only in part. */

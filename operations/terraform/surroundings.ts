@@ -1,6 +1,6 @@
-import { secretsAmong } from "../command/redaction.ts";
-import type { Session } from "../command/session.ts";
-import { placeOf } from "../runs/place.ts";
+import { secretsAmong } from "../context/redaction.ts";
+import type { Session } from "../context/session.ts";
+import { placeOf } from "../context/place.ts";
 import { noNeeds, terraformEnvironment } from "./child-environment.ts";
 import type { TerraformSurroundings } from "./process.ts";
 import { learnStates } from "./states.ts";

@@ -4,11 +4,11 @@ import { dirname, join, resolve } from "node:path";
 
 import type { z } from "zod";
 
-import { writePrivately, writeWhole } from "../command/whole-file.ts";
+import { writePrivately, writeWhole } from "../context/whole-file.ts";
 import { type LeftOut, leftOut } from "../effects/left-out.ts";
-import type { Session } from "../command/session.ts";
+import type { Session } from "../context/session.ts";
 import { endpointsVariable } from "../../stacks/endpoints.ts";
-import { makePrivate } from "../runs/place.ts";
+import { makePrivate } from "../context/place.ts";
 import { type StackNeeds, needsOf, needsSchema } from "./stack-needs.ts";
 import { type StackPart, stackName, stackParts } from "./stack-parts.ts";
 import { unlessWritten } from "./written.ts";

@@ -1,5 +1,5 @@
 import { versions } from "../../stacks/versions.ts";
-import { NotConfigured } from "../command/credentials.ts";
+import { NotConfigured } from "../context/credentials.ts";
 import type { Diagnostic } from "./messages.ts";
 
 /** What a person does about a Terraform that is missing, or is another version than the pinned one. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { writeWhole } from "../command/whole-file.ts";
+import { writeWhole } from "../context/whole-file.ts";
 import { compiledFrom } from "./compiled.ts";
 
 /** What is written, and what it is made from. */

@@ -1,8 +1,8 @@
-import type { Environment } from "../../environments/load.ts";
-import { componentNames } from "../../environments/schema.ts";
-import { imagesOf } from "../deploy/platform-deployments.ts";
+import type { Environment } from "../../environments/loading/load.ts";
+import { componentNames } from "../../environments/schema/environment.ts";
+import { imagesOf } from "../platform/deployments.ts";
 import type { Comparison } from "./comparison.ts";
-import type { Survey } from "./survey.ts";
+import type { Survey } from "../platform/survey.ts";
 
 /** Whether the release is what runs: the digests of the active deployment, and no deployment under way or pinned. */
 export function releaseComparisons(environment: Environment, survey: Survey): Comparison[] {

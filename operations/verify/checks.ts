@@ -1,4 +1,4 @@
-import type { Check } from "../command/check.ts";
+import type { Check } from "../context/check.ts";
 import { appChecks } from "./checks/app.ts";
 import { databaseChecks } from "./checks/databases.ts";
 import { linkChecks } from "./checks/links.ts";

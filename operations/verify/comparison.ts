@@ -1,4 +1,4 @@
-import type { Observation } from "../command/check.ts";
+import type { Observation } from "../context/check.ts";
 
 /** Something that was configured, beside what the platform says about it. */
 export interface Comparison {

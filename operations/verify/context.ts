@@ -1,15 +1,15 @@
-import { NotTried } from "../command/check.ts";
-import { once } from "../command/once.ts";
-import type { Session } from "../command/session.ts";
+import { NotTried } from "../context/check.ts";
+import { once } from "../context/once.ts";
+import type { Session } from "../context/session.ts";
 import { type SpecDifference, specDifferences } from "./app-spec/differences.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { readLedger } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import type { Known } from "./known.ts";
 import { type AccessResults, tryAccess } from "./storage-access/results.ts";
-import { type StorageSurvey, askStorage } from "./storage-survey.ts";
-import { type Survey, survey } from "./survey.ts";
-import { whereConfigured } from "./where-configured.ts";
+import { type StorageSurvey, askStorage } from "../platform/storage-survey.ts";
+import { type Survey, survey } from "../platform/survey.ts";
+import { whereConfigured } from "../platform/where-configured.ts";
 
 /**
  * What the checks of verify are made with. What several checks look at is asked for once, and by the first that needs

@@ -1,6 +1,6 @@
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { Comparison } from "./comparison.ts";
-import type { DataSurvey } from "./data-survey.ts";
+import type { DataSurvey } from "../platform/data-survey.ts";
 import { planComparisons, settingComparisons, trustedSourceComparisons } from "./databases.ts";
 import { contentComparisons } from "./database-contents.ts";
 import { logSinkComparisons } from "./log-sinks.ts";

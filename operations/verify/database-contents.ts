@@ -1,8 +1,8 @@
 import { applicationUser } from "../../constructs/database/application-user.ts";
-import { slots } from "../../environments/rotation.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import { slots } from "../../environments/schema/rotation.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { Comparison } from "./comparison.ts";
-import type { DataSurvey, SurveyedCluster } from "./data-survey.ts";
+import type { DataSurvey, SurveyedCluster } from "../platform/data-survey.ts";
 
 /** Name of the API's connection pool. */
 const poolName = "api";

@@ -1,10 +1,10 @@
 import { databasePlan } from "../../environments/platform/database-plans.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
-import { type ConfiguredCluster, configuredClusters } from "./clusters.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
+import { type ConfiguredCluster, configuredClusters } from "../platform/clusters.ts";
 import type { Comparison } from "./comparison.ts";
 import { contentComparisons } from "./database-contents.ts";
 import { logSinkComparisons } from "./log-sinks.ts";
-import type { DataSurvey, SurveyedCluster } from "./data-survey.ts";
+import type { DataSurvey, SurveyedCluster } from "../platform/data-survey.ts";
 
 /** PostgreSQL and Valkey: what was bought, who may connect, and the settings that protect what is in them. */
 export function databaseComparisons(config: EnvironmentConfig, survey: DataSurvey): Comparison[] {

@@ -1,8 +1,8 @@
 import { certificateAuthorities } from "../../constructs/domain/certificate-authorities.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
 import { missingRecords, strangeRecords } from "./host-records.ts";
-import type { Survey } from "./survey.ts";
+import type { Survey } from "../platform/survey.ts";
 
 /** The zone's records: both hosts lead to the app and nowhere else, and App Platform's certificate authorities are allowed. */
 export function domainComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {

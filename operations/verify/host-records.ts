@@ -1,7 +1,7 @@
 import { requiredRecords } from "../../constructs/domain/required-records.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { Comparison } from "./comparison.ts";
-import type { Survey } from "./survey.ts";
+import type { Survey } from "../platform/survey.ts";
 
 /**
  * Addresses of App Platform for a host that is the zone itself, beside those of IPv4 in the required records. Source:

@@ -1,4 +1,4 @@
-import { NotTried } from "../command/check.ts";
+import { NotTried } from "../context/check.ts";
 import type { VerifyContext } from "./context.ts";
 
 /** A host, and how far the platform is with its record and its certificate. */

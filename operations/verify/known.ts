@@ -1,6 +1,6 @@
 import type { LedgerEntry } from "../ledger/entry.ts";
-import type { DataSurvey } from "./data-survey.ts";
-import type { StorageSurvey } from "./storage-survey.ts";
+import type { DataSurvey } from "../platform/data-survey.ts";
+import type { StorageSurvey } from "../platform/storage-survey.ts";
 
 /** What stands, as far as somebody has asked for it already and nothing was done to it since. */
 export interface Known {

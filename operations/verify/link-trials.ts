@@ -1,7 +1,7 @@
-import type { Slot } from "../../environments/rotation.ts";
-import { slots } from "../../environments/rotation.ts";
-import { NotTried } from "../command/check.ts";
-import type { Session } from "../command/session.ts";
+import type { Slot } from "../../environments/schema/rotation.ts";
+import { slots } from "../../environments/schema/rotation.ts";
+import { NotTried } from "../context/check.ts";
+import type { Session } from "../context/session.ts";
 import { fingerprint } from "../secrets/seal.ts";
 import { type LinkParts, linkAddress, signLink } from "./playback-link.ts";
 

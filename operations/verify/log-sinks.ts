@@ -1,7 +1,7 @@
-import type { EnvironmentConfig } from "../../environments/schema.ts";
-import { configuredClusters } from "./clusters.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
+import { configuredClusters } from "../platform/clusters.ts";
 import type { Comparison } from "./comparison.ts";
-import type { DataSurvey, SurveyedCluster } from "./data-survey.ts";
+import type { DataSurvey, SurveyedCluster } from "../platform/data-survey.ts";
 
 /** Where the clusters send their own logs. A sink of another kind is named without its address, which may hold a password. */
 export function logSinkComparisons(config: EnvironmentConfig, survey: DataSurvey): Comparison[] {

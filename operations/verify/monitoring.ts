@@ -1,12 +1,12 @@
 import { databaseAlerts, uptimeAlerts } from "../../constructs/monitoring/alert-rules.ts";
 import { publicEndpoints } from "../../constructs/monitoring/public-endpoints.ts";
 import { resourceName } from "../../constructs/naming.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
 import { isOwnAlert, isOwnPolicy } from "./own-alerts.ts";
 import { recipientComparisons } from "./recipients.ts";
-import type { DataSurvey, SurveyedCluster } from "./data-survey.ts";
-import type { Survey } from "./survey.ts";
+import type { DataSurvey, SurveyedCluster } from "../platform/data-survey.ts";
+import type { Survey } from "../platform/survey.ts";
 
 /** Checks from outside and alerts of the clusters, each with its recipients. */
 export function monitoringComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {

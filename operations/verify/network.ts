@@ -1,8 +1,8 @@
 import { regions } from "../../environments/platform/regions.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
-import type { DataSurvey } from "./data-survey.ts";
-import type { Survey } from "./survey.ts";
+import type { DataSurvey } from "../platform/data-survey.ts";
+import type { Survey } from "../platform/survey.ts";
 
 /** The VPC. */
 export function networkComparisons(config: EnvironmentConfig, { vpc }: DataSurvey): Comparison[] {

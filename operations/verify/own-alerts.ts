@@ -1,7 +1,7 @@
 import { resourceName } from "../../constructs/naming.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
-import type { DataSurvey } from "./data-survey.ts";
-import type { Survey } from "./survey.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
+import type { DataSurvey } from "../platform/data-survey.ts";
+import type { Survey } from "../platform/survey.ts";
 
 /** Whether an alert policy is one that the project makes: it is told by how its description begins. */
 export function isOwnPolicy(

@@ -1,6 +1,6 @@
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { fingerprint } from "../secrets/seal.ts";
-import type { DataSurvey } from "./data-survey.ts";
+import type { DataSurvey } from "../platform/data-survey.ts";
 
 /** Fingerprints of passwords, by user: `mam_app of PostgreSQL`. The platform makes them, long and at random. */
 export type Passwords = NonNullable<LedgerEntry["passwords"]>;

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 
-import type { Slot } from "../../environments/rotation.ts";
+import type { Slot } from "../../environments/schema/rotation.ts";
 
 /** What a playback link is made from; docs/links.md describes it. */
 export interface LinkParts {

@@ -1,7 +1,7 @@
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
 import { isOwnAlert, isOwnPolicy } from "./own-alerts.ts";
-import type { Survey } from "./survey.ts";
+import type { Survey } from "../platform/survey.ts";
 
 interface Alert {
   readonly name: string;

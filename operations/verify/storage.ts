@@ -4,13 +4,13 @@ import { bucketPolicy, rolePolicy } from "../../constructs/storage/policies.ts";
 import { lifecycleRules } from "../../constructs/storage/retention.ts";
 import { type ServiceRole, serviceRoleNames } from "../../constructs/storage/service-roles.ts";
 import { type StorageTier, storageTiers } from "../../constructs/storage/tiers.ts";
-import type { Environment } from "../../environments/load.ts";
-import { storageKeyName, storageKeySlots } from "../../environments/rotation.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
-import type { AppSpec } from "../clients/digitalocean/app-spec.ts";
-import { storageKeyIds } from "../secrets/running-app.ts";
+import type { Environment } from "../../environments/loading/load.ts";
+import { storageKeyName, storageKeySlots } from "../../environments/schema/rotation.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
+import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
+import { storageKeyIds } from "../platform/running-app.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
-import type { StorageSurvey, SurveyedBucket, SurveyedUser } from "./storage-survey.ts";
+import type { StorageSurvey, SurveyedBucket, SurveyedUser } from "../platform/storage-survey.ts";
 
 /** Buckets and users beside what the environment says about them. */
 export function storageComparisons(environment: Environment, survey: StorageSurvey): Comparison[] {

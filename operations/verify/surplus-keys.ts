@@ -1,9 +1,9 @@
 import { resourceName } from "../../constructs/naming.ts";
 import { type ServiceRole, serviceRoleNames } from "../../constructs/storage/service-roles.ts";
-import { NotTried, type Observation } from "../command/check.ts";
-import type { Session } from "../command/session.ts";
+import { NotTried, type Observation } from "../context/check.ts";
+import type { Session } from "../context/session.ts";
 import { keysInState } from "./storage-access/keys.ts";
-import type { StorageSurvey } from "./storage-survey.ts";
+import type { StorageSurvey } from "../platform/storage-survey.ts";
 
 /** The keys that the storage stack has, by their ids; undefined for somebody who may not read its state. */
 export async function knownKeyIds(session: Session): Promise<ReadonlySet<string> | undefined> {

@@ -1,7 +1,7 @@
-import { type CheckReport, type CheckResult, makeChecks } from "../command/check.ts";
-import type { Finding } from "../command/finding.ts";
-import type { Session } from "../command/session.ts";
-import { unlessInterrupted } from "../clients/abort.ts";
+import { type CheckReport, type CheckResult, makeChecks } from "../context/check.ts";
+import type { Finding } from "../context/finding.ts";
+import type { Session } from "../context/session.ts";
+import { unlessInterrupted } from "@mam-infra/clients/abort";
 import { verifyChecks } from "./checks.ts";
 import { verifyContext } from "./context.ts";
 import type { Known } from "./known.ts";

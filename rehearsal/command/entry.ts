@@ -1,13 +1,13 @@
 import type { CommanderError } from "commander";
 
-import { renderFindings } from "../../environments/findings.ts";
+import { renderFindings } from "../../environments/rules/findings.ts";
 import { environments } from "../../environments/index.ts";
 import {
   type Environment,
   InvalidEnvironments,
   loadEnvironments,
-} from "../../environments/load.ts";
-import { CannotRehearse } from "../stage/workspace.ts";
+} from "../../environments/loading/load.ts";
+import { CannotRehearse } from "../harness/workspace.ts";
 
 /** Ends the process on a usage error with 2: commander's own exit code of one is 1. */
 export function exitOnUsage({ exitCode }: CommanderError): never {

@@ -1,6 +1,6 @@
-import { type Programme, programmes } from "../acts/index.ts";
-import { type Fault, faultKinds, faultSchema } from "../cloud/faults.ts";
-import { CannotRehearse } from "../stage/workspace.ts";
+import { type Programme, programmes } from "../scenarios/index.ts";
+import { type Fault, faultKinds, faultSchema } from "@mam-infra/cloud/faults";
+import { CannotRehearse } from "../harness/workspace.ts";
 
 /**
  * The programmes with the acts of a list of names, and those that have to be played before them, in their order. Without

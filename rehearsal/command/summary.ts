@@ -1,6 +1,6 @@
-import { durations } from "../cloud/durations.ts";
-import { columns } from "../stage/columns.ts";
-import type { ActReport, RehearsalReport } from "../stage/report.ts";
+import { durations } from "@mam-infra/cloud/durations";
+import { columns } from "../harness/columns.ts";
+import type { ActReport, RehearsalReport } from "../harness/report.ts";
 
 /** What a rehearsal came to, as text for a terminal. */
 export function summarise(report: RehearsalReport): string {
@@ -65,7 +65,7 @@ function realTime({ realDeployment, seconds }: RehearsalReport): string[] {
 function assumptions(): string {
   const all = Object.values(durations);
   const assumed = all.filter((one) => one.assumed).length;
-  return `  (${assumed} of ${all.length} durations are assumptions: rehearsal/cloud/durations.ts)`;
+  return `  (${assumed} of ${all.length} durations are assumptions: packages/cloud/src/durations.ts)`;
 }
 
 function verdict({

@@ -1,8 +1,8 @@
 import { Listr } from "listr2";
 
-import type { Act } from "../acts/act.ts";
-import type { ActReport } from "../stage/report.ts";
-import type { Watcher } from "../stage/rehearsal.ts";
+import type { Act } from "../harness/scenario.ts";
+import type { ActReport } from "../harness/report.ts";
+import type { Watcher } from "../harness/rehearsal.ts";
 
 /** Shows each act while it is played: a live line on a terminal, plain lines elsewhere. */
 export function terminalWatcher(isTerminal: boolean): Watcher {

@@ -1,6 +1,6 @@
-import type { App, Deployment } from "../cloud/digitalocean/apps/model.ts";
-import type { Manifest } from "../cloud/digitalocean/registry/registry.ts";
-import type { Store } from "../cloud/digitalocean/store.ts";
+import type { App, Deployment } from "@mam-infra/cloud/digitalocean/apps/model";
+import type { Manifest } from "@mam-infra/cloud/digitalocean/registry/registry";
+import type { Store } from "@mam-infra/cloud/digitalocean/store";
 import { type Html, lines, section, state } from "./html.ts";
 
 /** Deployments that the page shows of an app. */

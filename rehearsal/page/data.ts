@@ -1,6 +1,6 @@
-import { isOpenToInternet } from "../cloud/digitalocean/databases/firewall.ts";
-import type { Store } from "../cloud/digitalocean/store.ts";
-import type { Bucket, S3Store } from "../cloud/s3/store.ts";
+import { isOpenToInternet } from "@mam-infra/cloud/digitalocean/databases/firewall";
+import type { Store } from "@mam-infra/cloud/digitalocean/store";
+import type { Bucket, S3Store } from "@mam-infra/cloud/s3/store";
 import { type Html, lines, section, state } from "./html.ts";
 
 /** The database clusters, and who reaches them. */

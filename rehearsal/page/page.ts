@@ -1,5 +1,5 @@
 import { publicEndpoints } from "../../constructs/monitoring/public-endpoints.ts";
-import type { RehearsalCloud } from "../stage/rehearsal-cloud.ts";
+import type { RehearsalCloud } from "../harness/rehearsal-cloud.ts";
 import { appsSection, deploymentsSection, imagesSection } from "./apps.ts";
 import { bucketsSection, databasesSection, dnsSection } from "./data.ts";
 import { type Html, html, section } from "./html.ts";

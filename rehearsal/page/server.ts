@@ -1,7 +1,7 @@
 import { fastify } from "fastify";
 
-import { listenOnLoopback } from "../cloud/platform-server.ts";
-import type { RehearsalCloud } from "../stage/rehearsal-cloud.ts";
+import { listenOnLoopback } from "@mam-infra/cloud/platform-server";
+import type { RehearsalCloud } from "../harness/rehearsal-cloud.ts";
 import { cloudPage } from "./page.ts";
 
 /** A page that is served. */

@@ -1,7 +1,7 @@
-import type { Description } from "../../operations/command/finding.ts";
+import type { Description } from "../../operations/context/finding.ts";
 import { doctorChecks } from "../../operations/doctor/checks.ts";
 import { gateRules } from "../../operations/gate/rules.ts";
-import { sealingChecks } from "../../operations/secrets/checks.ts";
+import { sealingChecks } from "../../operations/doctor/secrets.ts";
 import { verifyChecks } from "../../operations/verify/checks.ts";
 import { code, generatedPage, table } from "./markdown.ts";
 

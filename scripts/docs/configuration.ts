@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { shapeOf, unwrap } from "../../environments/partial.ts";
+import { shapeOf, unwrap } from "../../environments/schema/partial.ts";
 import { regions } from "../../environments/platform/regions.ts";
-import { environmentSchema } from "../../environments/schema.ts";
+import { environmentSchema } from "../../environments/schema/environment.ts";
 import { code, generatedPage, table } from "./markdown.ts";
 
 const introduction = `

@@ -1,5 +1,5 @@
 import { deployerName, deployerPolicy } from "../../constructs/storage/deployer-policy.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { generatedPage } from "./markdown.ts";
 
 const introduction = `

@@ -1,8 +1,8 @@
-import type { FidelityRow } from "../../rehearsal/cloud/fidelity.ts";
-import { digitalOceanFidelity } from "../../rehearsal/cloud/digitalocean/fidelity.ts";
-import { spacesFidelity } from "../../rehearsal/cloud/spaces/fidelity.ts";
-import { wasabiFidelity } from "../../rehearsal/cloud/wasabi/fidelity.ts";
-import { durations } from "../../rehearsal/cloud/durations.ts";
+import type { FidelityRow } from "@mam-infra/cloud/fidelity";
+import { digitalOceanFidelity } from "@mam-infra/cloud/digitalocean/fidelity";
+import { spacesFidelity } from "@mam-infra/cloud/spaces/fidelity";
+import { wasabiFidelity } from "@mam-infra/cloud/wasabi/fidelity";
+import { durations } from "@mam-infra/cloud/durations";
 import { code, generatedPage, table } from "./markdown.ts";
 
 const introduction = `

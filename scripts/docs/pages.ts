@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 
 import { environments } from "../../environments/index.ts";
-import { environmentSchema } from "../../environments/schema.ts";
+import { environmentSchema } from "../../environments/schema/environment.ts";
 import { checksPage } from "./checks.ts";
 import { configurationPage } from "./configuration.ts";
 import { deployerAccessPage } from "./deployer-access.ts";
@@ -14,7 +14,7 @@ import { fidelityPage } from "./fidelity.ts";
 import { whereIsTable } from "./where-is.ts";
 
 /** The resource type that docs/rehearsal.md shows as an example. */
-const example = "rehearsal/provider/resources/digitalocean/database-db.ts";
+const example = "packages/provider/src/resources/digitalocean/database-db.ts";
 
 /**
  * Every generated page by its path, as it has to stand in the repository.

@@ -1,7 +1,7 @@
 import { serviceRoleNames, serviceRoles } from "../../constructs/storage/service-roles.ts";
 import { type StorageTier, storageTiers } from "../../constructs/storage/tiers.ts";
-import type { EnvironmentConfig } from "../../environments/schema.ts";
-import { s3Actions } from "../../rehearsal/cloud/wasabi/s3-actions.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
+import { s3Actions } from "@mam-infra/cloud/wasabi/s3-actions";
 import { storageAccess, tablePrincipals } from "../storage-access.ts";
 import { code, generatedPage, table } from "./markdown.ts";
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 
 import { environmentNamed } from "../../rehearsal/command/entry.ts";
-import { childEnvironment } from "../../rehearsal/stage/child-environment.ts";
-import { type CommandResult, Commands } from "../../rehearsal/stage/commands.ts";
-import { type Theatre, openTheatre } from "../../rehearsal/stage/rehearsal.ts";
+import { childEnvironment } from "../../rehearsal/harness/child-environment.ts";
+import { type CommandResult, Commands } from "../../rehearsal/harness/commands.ts";
+import { type Theatre, openTheatre } from "../../rehearsal/harness/rehearsal.ts";
 
 const environment = "staging";
 

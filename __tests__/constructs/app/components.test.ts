@@ -1,5 +1,5 @@
 import { migrationJob, previewWorker, publicService } from "../../../constructs/app/components.ts";
-import { publicServiceNames } from "../../../environments/schema.ts";
+import { publicServiceNames } from "../../../environments/schema/environment.ts";
 import { anAppContext } from "../../support/app-context.ts";
 import { changed, release } from "../../support/environments.ts";
 

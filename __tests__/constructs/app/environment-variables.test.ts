@@ -1,8 +1,8 @@
 import { type VariableHolder, migrationJobName } from "../../../constructs/app/context.ts";
 import { environmentContract } from "../../../constructs/app/contract.ts";
 import { environmentVariables } from "../../../constructs/app/environment-variables.ts";
-import { rotationSchema } from "../../../environments/rotation.ts";
-import { componentNames } from "../../../environments/schema.ts";
+import { rotationSchema } from "../../../environments/schema/rotation.ts";
+import { componentNames } from "../../../environments/schema/environment.ts";
 import { changed, checked } from "../../support/environments.ts";
 import { anAppContext } from "../../support/app-context.ts";
 

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 
 import { UptimeMonitoring } from "../../../constructs/monitoring/uptime.ts";
 import { production } from "../../../environments/production.ts";
-import type { EnvironmentInput } from "../../../environments/schema.ts";
+import type { EnvironmentInput } from "../../../environments/schema/environment.ts";
 import { checked } from "../../support/environments.ts";
 
 const app = { fqn: "digitalocean_app.app" };

@@ -2,7 +2,7 @@ import { deployerName, deployerPolicy } from "../../../constructs/storage/deploy
 import { bucketName, storageTiers } from "../../../constructs/storage/tiers.ts";
 import { production } from "../../../environments/production.ts";
 import { staging } from "../../../environments/staging.ts";
-import { evaluateAccess, parsePolicy } from "../../../rehearsal/cloud/wasabi/policy-evaluation.ts";
+import { evaluateAccess, parsePolicy } from "@mam-infra/cloud/wasabi/policy-evaluation";
 import { checked } from "../../support/environments.ts";
 
 /** Largest managed policy in characters, white space left out (IAM quotas). */

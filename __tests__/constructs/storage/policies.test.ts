@@ -1,7 +1,7 @@
 import { type ServiceRole, serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
 import { type StorageTier, storageTiers } from "../../../constructs/storage/tiers.ts";
 import { production } from "../../../environments/production.ts";
-import { s3Actions } from "../../../rehearsal/cloud/wasabi/s3-actions.ts";
+import { s3Actions } from "@mam-infra/cloud/wasabi/s3-actions";
 import {
   type AccessCell,
   type TablePrincipal,

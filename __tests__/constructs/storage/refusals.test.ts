@@ -29,9 +29,9 @@ import { bucketPolicy } from "../../../constructs/storage/policies.ts";
 import { type ServiceRole, serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
 import { type StorageTier, bucketName, storageTiers } from "../../../constructs/storage/tiers.ts";
 import { production } from "../../../environments/production.ts";
-import { errorCode } from "../../../operations/clients/aws-error.ts";
-import { iamClient, s3Client } from "../../rehearsal/cloud/wasabi/clients.ts";
-import { allowing, startTestWasabi } from "../../rehearsal/cloud/wasabi/support.ts";
+import { errorCode } from "@mam-infra/clients/aws-error";
+import { iamClient, s3Client } from "../../../packages/cloud/__tests__/wasabi/clients.ts";
+import { allowing, startTestWasabi } from "../../../packages/cloud/__tests__/wasabi/support.ts";
 import { checked } from "../../support/environments.ts";
 
 const config = checked(production);

@@ -1,8 +1,8 @@
-import { checkEnvironment } from "../../../environments/check.ts";
+import { checkEnvironment } from "../../../environments/loading/check.ts";
 import { production } from "../../../environments/production.ts";
 import { sharedValueFindings } from "../../../environments/rules/across.ts";
 import { domainRules } from "../../../environments/rules/domain.ts";
-import { environmentSchema } from "../../../environments/schema.ts";
+import { environmentSchema } from "../../../environments/schema/environment.ts";
 import { staging } from "../../../environments/staging.ts";
 import { changed } from "../../support/environments.ts";
 import { type BrokenRule, itFinds } from "../../support/rules.ts";

@@ -1,5 +1,5 @@
 import { serviceRules } from "../../../environments/rules/services.ts";
-import { componentNames, publicServiceNames } from "../../../environments/schema.ts";
+import { componentNames, publicServiceNames } from "../../../environments/schema/environment.ts";
 import { type BrokenRule, itFinds } from "../../support/rules.ts";
 
 const rows: readonly BrokenRule[] = [

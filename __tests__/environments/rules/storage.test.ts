@@ -1,4 +1,4 @@
-import { checkEnvironment } from "../../../environments/check.ts";
+import { checkEnvironment } from "../../../environments/loading/check.ts";
 import { storageRules } from "../../../environments/rules/storage.ts";
 import { staging } from "../../../environments/staging.ts";
 import { type BrokenRule, itFinds } from "../../support/rules.ts";

@@ -2,13 +2,13 @@ import { hostname } from "node:os";
 
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 
-import { plainProgress } from "../../../operations/command/progress.ts";
-import type { Session } from "../../../operations/command/session.ts";
+import { plainProgress } from "../../../operations/context/progress.ts";
+import type { Session } from "../../../operations/context/session.ts";
 import {
   type DeploymentOptions,
   deployEnvironment,
 } from "../../../operations/deploy/deployment.ts";
-import { imagesOf } from "../../../operations/deploy/platform-deployments.ts";
+import { imagesOf } from "../../../operations/platform/deployments.ts";
 import { readLedger, recordEntry } from "../../../operations/ledger/ledger.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { readRelease } from "../../../operations/release/release-file.ts";
@@ -16,10 +16,10 @@ import { unlessInVain } from "../../../operations/rollback/in-vain.ts";
 import { rollBackInEmergency } from "../../../operations/rollback/emergency.ts";
 import { rollBack } from "../../../operations/rollback/rollback.ts";
 import { chooseCourse } from "../../../operations/rollback/target.ts";
-import { runningApp } from "../../../operations/secrets/running-app.ts";
+import { runningApp } from "../../../operations/platform/running-app.ts";
 import type { StackPart } from "../../../operations/terraform/stack-parts.ts";
-import { goodImage } from "../../../rehearsal/stage/rehearsal-cloud.ts";
-import { heldLocks, newestState } from "../../../rehearsal/stage/states.ts";
+import { goodImage } from "../../../rehearsal/harness/rehearsal-cloud.ts";
+import { heldLocks, newestState } from "../../../rehearsal/harness/states.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 import { spoilLedger } from "../../support/spoilt-ledger.ts";
 import { withConfig } from "../doctor/support/breakage.ts";

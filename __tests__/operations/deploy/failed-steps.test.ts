@@ -1,5 +1,5 @@
 import { failedSteps } from "../../../operations/deploy/failed-steps.ts";
-import type { PlatformDeployment } from "../../../operations/deploy/platform-deployments.ts";
+import type { PlatformDeployment } from "../../../operations/platform/deployments.ts";
 
 type Step = NonNullable<NonNullable<PlatformDeployment["progress"]>["steps"]>[number];
 

@@ -1,16 +1,16 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 
-import type { Slot } from "../../../environments/rotation.ts";
-import type { Session } from "../../../operations/command/session.ts";
-import { plainProgress } from "../../../operations/command/progress.ts";
+import type { Slot } from "../../../environments/schema/rotation.ts";
+import type { Session } from "../../../operations/context/session.ts";
+import { plainProgress } from "../../../operations/context/progress.ts";
 import {
   type DeploymentOptions,
   deployEnvironment,
 } from "../../../operations/deploy/deployment.ts";
-import { rotateSecrets } from "../../../operations/secrets/rotation/command.ts";
-import { deploymentTool } from "../../../operations/secrets/rotation/deployment.ts";
+import { rotateSecrets } from "../../../operations/commands/rotate.ts";
+import { deploymentTool } from "../../../operations/deploy/rotation.ts";
 import { rotationPath } from "../../../operations/secrets/rotation/rotation-file.ts";
-import { containerVariable } from "../../../rehearsal/acts/mam/links.ts";
+import { containerVariable } from "../../../rehearsal/scenarios/mam/links.ts";
 import { namedResources } from "../../../operations/plan/named.ts";
 import { synthesiseStacks } from "../../../operations/terraform/synthesis.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { plainProgress } from "../../../operations/command/progress.ts";
+import { plainProgress } from "../../../operations/context/progress.ts";
 import { examine } from "../../../operations/deploy/examination.ts";
 import { applyPlans, outcomesBefore } from "../../../operations/deploy/execution.ts";
 import { prepareDeployment } from "../../../operations/deploy/preparation.ts";

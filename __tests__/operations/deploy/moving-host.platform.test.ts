@@ -1,4 +1,4 @@
-import { plainProgress } from "../../../operations/command/progress.ts";
+import { plainProgress } from "../../../operations/context/progress.ts";
 import {
   type DeploymentOptions,
   deployEnvironment,

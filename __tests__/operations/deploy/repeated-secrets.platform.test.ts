@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { currentObject } from "../../../rehearsal/cloud/s3/versions.ts";
-import { secretsIn } from "../../../rehearsal/stage/secret-scan.ts";
+import { currentObject } from "@mam-infra/cloud/s3/versions";
+import { secretsIn } from "../../../rehearsal/harness/secret-scan.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 
 let platform: TestPlatform;

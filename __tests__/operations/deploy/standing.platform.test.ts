@@ -1,5 +1,5 @@
-import { plainProgress } from "../../../operations/command/progress.ts";
-import type { Session } from "../../../operations/command/session.ts";
+import { plainProgress } from "../../../operations/context/progress.ts";
+import type { Session } from "../../../operations/context/session.ts";
 import {
   type DeploymentOptions,
   type DeploymentResult,
@@ -7,7 +7,7 @@ import {
 } from "../../../operations/deploy/deployment.ts";
 import { doctorChecks } from "../../../operations/doctor/checks.ts";
 import { doctorContext } from "../../../operations/doctor/context.ts";
-import { makeChecks } from "../../../operations/command/check.ts";
+import { makeChecks } from "../../../operations/context/check.ts";
 import { runVerify } from "../../../operations/verify/verify.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 import { type Shell, openShell } from "../../support/shell.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import type { Session } from "../../../operations/command/session.ts";
+import type { Session } from "../../../operations/context/session.ts";
 import { wayBack } from "../../../operations/deploy/take-back.ts";
 import { blameOf } from "../../../operations/ledger/settings.ts";
 import { entryOf, imagesOf } from "../ledger/entries.ts";

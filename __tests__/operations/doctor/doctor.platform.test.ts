@@ -1,6 +1,6 @@
 import { type TestPlatform, openDeployedPlatform, openPlatform } from "../../support/platform.ts";
-import { type CheckReport, makeChecks } from "../../../operations/command/check.ts";
-import { renderReport, reportData } from "../../../operations/command/check-report.ts";
+import { type CheckReport, makeChecks } from "../../../operations/context/check.ts";
+import { renderReport, reportData } from "../../../operations/commands/check-report.ts";
 import { doctorChecks, doctorGroups } from "../../../operations/doctor/checks.ts";
 import { doctorContext } from "../../../operations/doctor/context.ts";
 import { runDoctor } from "../../../operations/doctor/doctor.ts";

@@ -1,5 +1,5 @@
-import type { Variables } from "../../../operations/command/session.ts";
-import { makeChecks } from "../../../operations/command/check.ts";
+import type { Variables } from "../../../operations/context/session.ts";
+import { makeChecks } from "../../../operations/context/check.ts";
 import { doctorChecks } from "../../../operations/doctor/checks.ts";
 import { doctorContext } from "../../../operations/doctor/context.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";

@@ -1,12 +1,12 @@
 import { changeKind } from "../../../operations/effects/change-kind.ts";
 import type { ChangeKind } from "../../../operations/effects/effect.ts";
 import { effectOf, effects, effectsOf } from "../../../operations/effects/effects.ts";
-import { valueAt } from "../../../environments/findings.ts";
+import { valueAt } from "../../../environments/rules/findings.ts";
 import {
   measuredChanges,
   type MeasuredChange,
   type MeasuredEdit,
-} from "../../../rehearsal/schemas/changes/index.ts";
+} from "@mam-infra/provider/schemas/changes/index";
 import { staging } from "../../../environments/staging.ts";
 import { anEnvironment } from "../../support/environments.ts";
 import { stackOf } from "../../support/stacks.ts";

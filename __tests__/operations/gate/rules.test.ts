@@ -1,6 +1,6 @@
 import { bucketPolicy, rolePolicy } from "../../../constructs/storage/policies.ts";
 import { type ServiceRole, serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
-import type { CheckReport } from "../../../operations/command/check.ts";
+import type { CheckReport } from "../../../operations/context/check.ts";
 import { type GateContext, judge } from "../../../operations/gate/gate.ts";
 import { anEnvironment } from "../../support/environments.ts";
 import { gateContext as context, pastWith } from "../../support/gate.ts";

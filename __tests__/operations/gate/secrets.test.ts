@@ -1,4 +1,4 @@
-import { retiredSchema } from "../../../environments/retired.ts";
+import { retiredSchema } from "../../../environments/schema/retired.ts";
 import { type GateContext, judge } from "../../../operations/gate/gate.ts";
 import { retiredFingerprint } from "../../../operations/secrets/retired/fingerprint.ts";
 import { fingerprint } from "../../../operations/secrets/seal.ts";

@@ -1,4 +1,4 @@
-import { componentNames } from "../../../environments/schema.ts";
+import { componentNames } from "../../../environments/schema/environment.ts";
 import type { LedgerEntry } from "../../../operations/ledger/entry.ts";
 
 /** Images that are told apart by a letter. */

@@ -4,17 +4,17 @@ import { join } from "node:path";
 
 import type { S3Client } from "@aws-sdk/client-s3";
 
-import { createSpaces } from "../../../operations/clients/spaces.ts";
-import { redactorOf } from "../../../operations/command/redaction.ts";
+import { createSpaces } from "@mam-infra/clients/spaces";
+import { redactorOf } from "../../../operations/context/redaction.ts";
 import { fileStore } from "../../../operations/ledger/file-store.ts";
 import { lastGood, readLedger, recordEntry } from "../../../operations/ledger/ledger.ts";
 import { redactedStore } from "../../../operations/ledger/redacted-store.ts";
 import { spacesStore } from "../../../operations/ledger/spaces-store.ts";
 import type { LedgerStore } from "../../../operations/ledger/store.ts";
-import { startClock } from "../../../rehearsal/cloud/clock.ts";
-import { Faults } from "../../../rehearsal/cloud/faults.ts";
-import { Ledger } from "../../../rehearsal/cloud/ledger.ts";
-import { type Spaces, startSpaces } from "../../../rehearsal/cloud/spaces/server.ts";
+import { startClock } from "@mam-infra/cloud/clock";
+import { Faults } from "@mam-infra/cloud/faults";
+import { Ledger } from "@mam-infra/cloud/ledger";
+import { type Spaces, startSpaces } from "@mam-infra/cloud/spaces/server";
 import { entryOf, imagesOf } from "./entries.ts";
 
 const key = { accessKeyId: "SPACESKEY", secretAccessKey: "secret" };

@@ -3,10 +3,10 @@ import { isDeepStrictEqual } from "node:util";
 import { CreateAccessKeyCommand } from "@aws-sdk/client-iam";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 
-import { NotConfigured } from "../../../operations/command/credentials.ts";
-import { plainProgress } from "../../../operations/command/progress.ts";
-import type { Session } from "../../../operations/command/session.ts";
-import { makeChecks } from "../../../operations/command/check.ts";
+import { NotConfigured } from "../../../operations/context/credentials.ts";
+import { plainProgress } from "../../../operations/context/progress.ts";
+import type { Session } from "../../../operations/context/session.ts";
+import { makeChecks } from "../../../operations/context/check.ts";
 import { deployEnvironment } from "../../../operations/deploy/deployment.ts";
 import { leftoverChecks } from "../../../operations/doctor/checks/leftovers.ts";
 import { doctorContext } from "../../../operations/doctor/context.ts";
@@ -18,7 +18,7 @@ import { type StackPart, stackParts } from "../../../operations/terraform/stack-
 import { plan, prepare } from "../../../operations/terraform/stack.ts";
 import { surroundingsOf } from "../../../operations/terraform/surroundings.ts";
 import { synthesiseStacks } from "../../../operations/terraform/synthesis.ts";
-import { newestState } from "../../../rehearsal/stage/states.ts";
+import { newestState } from "../../../rehearsal/harness/states.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 
 let platform: TestPlatform;

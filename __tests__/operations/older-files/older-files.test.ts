@@ -1,6 +1,6 @@
-import type { Environment } from "../../../environments/load.ts";
-import { rotationSchema } from "../../../environments/rotation.ts";
-import type { AppSpec } from "../../../operations/clients/digitalocean/app-spec.ts";
+import type { Environment } from "../../../environments/loading/load.ts";
+import { rotationSchema } from "../../../environments/schema/rotation.ts";
+import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
 import type { LedgerEntry } from "../../../operations/ledger/entry.ts";
 import type { Files } from "../../../operations/older-files/files.ts";
 import { lookAtFiles } from "../../../operations/older-files/older-files.ts";

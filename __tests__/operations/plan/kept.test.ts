@@ -1,6 +1,6 @@
 import { keptIn, removableSettings } from "../../../operations/plan/kept.ts";
 import { explainPlan } from "../../../operations/plan/explanation.ts";
-import { renderMarkdown } from "../../../operations/plan/markdown.ts";
+import { renderMarkdown } from "../../../operations/review/markdown.ts";
 import { renderPlan } from "../../../operations/plan/text.ts";
 import { anEnvironment } from "../../support/environments.ts";
 

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { execa } from "execa";
 
 import { staging } from "../../../environments/staging.ts";
-import { type Progress, plainProgress } from "../../../operations/command/progress.ts";
-import type { Session, Variables } from "../../../operations/command/session.ts";
-import { planEnvironment } from "../../../operations/plan/plan.ts";
+import { type Progress, plainProgress } from "../../../operations/context/progress.ts";
+import type { Session, Variables } from "../../../operations/context/session.ts";
+import { planEnvironment } from "../../../operations/review/plan.ts";
 import { sealEnvironment } from "../../../operations/secrets/sealing.ts";
 import { synthesiseStacks } from "../../../operations/terraform/synthesis.ts";
 import { changed, checked } from "../../support/environments.ts";

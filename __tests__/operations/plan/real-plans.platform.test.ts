@@ -3,16 +3,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { NotConfigured } from "../../../operations/command/credentials.ts";
-import { type Progress, plainProgress } from "../../../operations/command/progress.ts";
-import type { Session } from "../../../operations/command/session.ts";
+import { NotConfigured } from "../../../operations/context/credentials.ts";
+import { type Progress, plainProgress } from "../../../operations/context/progress.ts";
+import type { Session } from "../../../operations/context/session.ts";
 import { gateContext } from "../../../operations/gate/context.ts";
 import { judge } from "../../../operations/gate/gate.ts";
 import { renderJudgement } from "../../../operations/gate/text.ts";
 import { explainPlan } from "../../../operations/plan/explanation.ts";
-import { renderMarkdown } from "../../../operations/plan/markdown.ts";
+import { renderMarkdown } from "../../../operations/review/markdown.ts";
 import { whyNotYet } from "../../../operations/plan/not-yet.ts";
-import { planEnvironment } from "../../../operations/plan/plan.ts";
+import { planEnvironment } from "../../../operations/review/plan.ts";
 import { type PlannedStack, planStacks } from "../../../operations/plan/plan-stacks.ts";
 import { renderPlan } from "../../../operations/plan/text.ts";
 import { sealEnvironment } from "../../../operations/secrets/sealing.ts";

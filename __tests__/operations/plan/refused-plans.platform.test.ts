@@ -1,6 +1,6 @@
-import type { Session } from "../../../operations/command/session.ts";
-import { type Progress, plainProgress } from "../../../operations/command/progress.ts";
-import { planEnvironment } from "../../../operations/plan/plan.ts";
+import type { Session } from "../../../operations/context/session.ts";
+import { type Progress, plainProgress } from "../../../operations/context/progress.ts";
+import { planEnvironment } from "../../../operations/review/plan.ts";
 import { sealEnvironment } from "../../../operations/secrets/sealing.ts";
 import { staging } from "../../../environments/staging.ts";
 import { changed, checked } from "../../support/environments.ts";

@@ -1,5 +1,5 @@
 import type { PlanExplanation } from "../../../operations/plan/explanation.ts";
-import { renderMarkdown } from "../../../operations/plan/markdown.ts";
+import { renderMarkdown } from "../../../operations/review/markdown.ts";
 import { renderPlan } from "../../../operations/plan/text.ts";
 
 const nothing: PlanExplanation = {

@@ -1,4 +1,4 @@
-import { nothingRotated, rotationSchema } from "../../../environments/rotation.ts";
+import { nothingRotated, rotationSchema } from "../../../environments/schema/rotation.ts";
 import { keptFor } from "../../../operations/plan/withheld.ts";
 import { plannedStack, resourceChange } from "../../support/plans.ts";
 

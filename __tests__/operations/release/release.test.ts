@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-import { plainProgress } from "../../../operations/command/progress.ts";
+import { plainProgress } from "../../../operations/context/progress.ts";
 import { readRelease, writeRelease } from "../../../operations/release/release-file.ts";
 import { releaseImages } from "../../../operations/release/release.ts";
-import { goodImage } from "../../../rehearsal/stage/rehearsal-cloud.ts";
+import { goodImage } from "../../../rehearsal/harness/rehearsal-cloud.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 import { imagesOf } from "../ledger/entries.ts";
 

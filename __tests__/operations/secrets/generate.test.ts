@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Session } from "../../../operations/command/session.ts";
+import type { Session } from "../../../operations/context/session.ts";
 import { generateSecrets } from "../../../operations/secrets/generate.ts";
 import { anEnvironment } from "../../support/environments.ts";
 import {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { type KnownSecrets, sealSecrets } from "../../../operations/secrets/seal.ts";
-import { sealedSchema } from "../../../environments/sealed.ts";
+import { sealedSchema } from "../../../environments/schema/sealed.ts";
 
 const id = "4f6c71e2-1e90-4762-9fee-6cc4a0a9f2cf";
 const at = "2026-11-23T12:00:00Z";

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { sealedSchema } from "../../../environments/sealed.ts";
+import { sealedSchema } from "../../../environments/schema/sealed.ts";
 import { sealedPath, writeSealed } from "../../../operations/secrets/sealed-file.ts";
 import { anEnvironment } from "../../support/environments.ts";
 import { anOfflineSession, everythingSealed } from "./support.ts";

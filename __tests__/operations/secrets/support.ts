@@ -1,11 +1,11 @@
-import type { Environment } from "../../../environments/load.ts";
+import type { Environment } from "../../../environments/loading/load.ts";
 import { environmentContract } from "../../../constructs/app/contract.ts";
-import { type Rotation, rotationSchema } from "../../../environments/rotation.ts";
-import type { Sealed } from "../../../environments/sealed.ts";
-import { prepareConnections } from "../../../operations/command/connections.ts";
-import { outputTo, processStreams } from "../../../operations/command/output.ts";
-import { redactorOf } from "../../../operations/command/redaction.ts";
-import type { Session } from "../../../operations/command/session.ts";
+import { type Rotation, rotationSchema } from "../../../environments/schema/rotation.ts";
+import type { Sealed } from "../../../environments/schema/sealed.ts";
+import { prepareConnections } from "../../../operations/context/connections.ts";
+import { outputTo, processStreams } from "../../../operations/context/output.ts";
+import { redactorOf } from "../../../operations/context/redaction.ts";
+import type { Session } from "../../../operations/context/session.ts";
 import { fingerprint } from "../../../operations/secrets/seal.ts";
 import { endpointsOf } from "../../../stacks/endpoints.ts";
 import { anEnvironment } from "../../support/environments.ts";

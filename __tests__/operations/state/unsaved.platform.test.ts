@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 
-import { plainProgress } from "../../../operations/command/progress.ts";
+import { plainProgress } from "../../../operations/context/progress.ts";
 import { deployEnvironment } from "../../../operations/deploy/deployment.ts";
 import { unsavedStates } from "../../../operations/state/unsaved.ts";
-import { heldLocks, newestState } from "../../../rehearsal/stage/states.ts";
+import { heldLocks, newestState } from "../../../rehearsal/harness/states.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 
 let platform: TestPlatform;

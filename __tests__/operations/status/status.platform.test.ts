@@ -2,7 +2,7 @@ import { once } from "node:events";
 
 import { execa } from "execa";
 
-import type { Session } from "../../../operations/command/session.ts";
+import type { Session } from "../../../operations/context/session.ts";
 import { recordEntry } from "../../../operations/ledger/ledger.ts";
 import { repairLedger } from "../../../operations/ledger/repair.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";

@@ -4,16 +4,16 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { redactorOf } from "../../../operations/command/redaction.ts";
+import { redactorOf } from "../../../operations/context/redaction.ts";
 import { terraformEnvironment } from "../../../operations/terraform/child-environment.ts";
-import { Interrupted } from "../../../operations/clients/abort.ts";
+import { Interrupted } from "@mam-infra/clients/abort";
 import { runLocking } from "../../../operations/terraform/locking.ts";
 import type { TerraformSurroundings } from "../../../operations/terraform/process.ts";
 import { runTerraform } from "../../../operations/terraform/process.ts";
-import { startClock } from "../../../rehearsal/cloud/clock.ts";
-import { Faults } from "../../../rehearsal/cloud/faults.ts";
-import { Ledger } from "../../../rehearsal/cloud/ledger.ts";
-import { type Spaces, startSpaces } from "../../../rehearsal/cloud/spaces/server.ts";
+import { startClock } from "@mam-infra/cloud/clock";
+import { Faults } from "@mam-infra/cloud/faults";
+import { Ledger } from "@mam-infra/cloud/ledger";
+import { type Spaces, startSpaces } from "@mam-infra/cloud/spaces/server";
 
 const keys = { accessKeyId: "KEY", secretAccessKey: "secret-of-the-bucket" };
 

@@ -5,7 +5,7 @@ import { databaseComparisons } from "../../../operations/verify/databases.ts";
 import { domainComparisons } from "../../../operations/verify/domain.ts";
 import { monitoringComparisons } from "../../../operations/verify/monitoring.ts";
 import { networkComparisons } from "../../../operations/verify/network.ts";
-import type { Survey } from "../../../operations/verify/survey.ts";
+import type { Survey } from "../../../operations/platform/survey.ts";
 import { anEnvironment } from "../../support/environments.ts";
 import { anAgreeingSurvey } from "../../support/survey.ts";
 

@@ -1,5 +1,5 @@
 import { passwordsOf, renewedUsers, takenBy } from "../../../operations/verify/passwords.ts";
-import type { DataSurvey } from "../../../operations/verify/data-survey.ts";
+import type { DataSurvey } from "../../../operations/platform/data-survey.ts";
 import { anEnvironment } from "../../support/environments.ts";
 import { anAgreeingSurvey } from "../../support/survey.ts";
 import { entryOf } from "../ledger/entries.ts";

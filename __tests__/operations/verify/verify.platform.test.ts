@@ -2,20 +2,20 @@ import { randomUUID } from "node:crypto";
 
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 
-import { makeChecks } from "../../../operations/command/check.ts";
-import type { Variables } from "../../../operations/command/session.ts";
+import { makeChecks } from "../../../operations/context/check.ts";
+import type { Variables } from "../../../operations/context/session.ts";
 import { recordEntry } from "../../../operations/ledger/ledger.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { fingerprint } from "../../../operations/secrets/seal.ts";
 import { linkChecks } from "../../../operations/verify/checks/links.ts";
 import { publicChecks } from "../../../operations/verify/checks/public.ts";
 import { verifyChecks } from "../../../operations/verify/checks.ts";
-import { surveyData } from "../../../operations/verify/data-survey.ts";
+import { surveyData } from "../../../operations/platform/data-survey.ts";
 import { passwordsOf } from "../../../operations/verify/passwords.ts";
 import { tryAccess } from "../../../operations/verify/storage-access/results.ts";
 import { verifyContext } from "../../../operations/verify/context.ts";
 import { runVerify } from "../../../operations/verify/verify.ts";
-import { createCertificateAuthority } from "../../../rehearsal/cloud/internet/certificate-authority.ts";
+import { createCertificateAuthority } from "@mam-infra/cloud/internet/certificate-authority";
 import { endpointsVariable } from "../../../stacks/endpoints.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
 import { entryOf } from "../ledger/entries.ts";

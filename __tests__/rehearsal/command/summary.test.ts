@@ -1,5 +1,5 @@
 import { summarise } from "../../../rehearsal/command/summary.ts";
-import type { RehearsalReport } from "../../../rehearsal/stage/report.ts";
+import type { RehearsalReport } from "../../../rehearsal/harness/report.ts";
 
 const report: RehearsalReport = {
   environment: "staging",

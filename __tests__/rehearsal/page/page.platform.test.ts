@@ -1,5 +1,5 @@
 import { cloudPage } from "../../../rehearsal/page/page.ts";
-import { seedTags, seededTags } from "../../../rehearsal/stage/seeded-images.ts";
+import { seedTags, seededTags } from "../../../rehearsal/harness/seeded-images.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
 
 let platform: TestPlatform;

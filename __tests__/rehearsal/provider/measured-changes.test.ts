@@ -3,10 +3,10 @@ import {
   type MeasuredChange,
   type MeasuredEdit,
   type MeasuredPart,
-} from "../../../rehearsal/schemas/changes/index.ts";
+} from "@mam-infra/provider/schemas/changes/index";
 import { edited } from "../../support/small-terraform/edit.ts";
 import { openSmallPlatform } from "../../support/small-terraform/platform.ts";
-import type { ObjectValue } from "../../../rehearsal/provider/values/value.ts";
+import type { ObjectValue } from "@mam-infra/provider/values/value";
 import type { StackPlan } from "../../support/small-terraform/stack.ts";
 
 type Platform = Awaited<ReturnType<typeof openSmallPlatform>>;

@@ -1,5 +1,8 @@
 import { openPlatforms, type Platforms } from "./support/platforms.ts";
-import type { TerraformDirectory, TerraformResult } from "./support/terraform.ts";
+import type {
+  TerraformDirectory,
+  TerraformResult,
+} from "../../../packages/provider/__tests__/support/terraform.ts";
 
 let platforms: Platforms;
 let directory: TerraformDirectory;

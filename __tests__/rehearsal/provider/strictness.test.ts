@@ -3,14 +3,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { environments } from "../../../environments/index.ts";
-import { loadEnvironments } from "../../../environments/load.ts";
-import type { Act } from "../../../rehearsal/acts/act.ts";
-import { rehearse } from "../../../rehearsal/stage/rehearsal.ts";
-import { everythingHeld, type RehearsalReport } from "../../../rehearsal/stage/report.ts";
-import { plannedChanges } from "../../../rehearsal/stage/stacks.ts";
+import { loadEnvironments } from "../../../environments/loading/load.ts";
+import type { Act } from "../../../rehearsal/harness/scenario.ts";
+import { rehearse } from "../../../rehearsal/harness/rehearsal.ts";
+import { everythingHeld, type RehearsalReport } from "../../../rehearsal/harness/report.ts";
+import { plannedChanges } from "../../../rehearsal/harness/stacks.ts";
 import { openPlatforms, type Platforms } from "./support/platforms.ts";
-import { id, openProbe, optional, type Probe, type ProbeResource } from "./support/probe.ts";
-import type { TerraformResult } from "./support/terraform.ts";
+import {
+  id,
+  openProbe,
+  optional,
+  type Probe,
+  type ProbeResource,
+} from "../../../packages/provider/__tests__/support/probe.ts";
+import type { TerraformResult } from "../../../packages/provider/__tests__/support/terraform.ts";
 
 /** A resource type that does as it should. Each test breaks one part of it. */
 const sound: ProbeResource = {

@@ -1,14 +1,14 @@
-import { absentBlock, blockType } from "../../../rehearsal/provider/values/block-type.ts";
-import { equalValues } from "../../../rehearsal/provider/values/equality.ts";
+import { absentBlock, blockType } from "@mam-infra/provider/values/block-type";
+import { equalValues } from "@mam-infra/provider/values/equality";
 import {
   isNamedType,
   isSequenceType,
   itemType,
   memberType,
   type CtyType,
-} from "../../../rehearsal/provider/values/type.ts";
-import { Unknown, type ObjectValue, type Value } from "../../../rehearsal/provider/values/value.ts";
-import type { BlockSchema, NestedBlockSchema } from "../../../rehearsal/schemas/index.ts";
+} from "@mam-infra/provider/values/type";
+import { Unknown, type ObjectValue, type Value } from "@mam-infra/provider/values/value";
+import type { BlockSchema, NestedBlockSchema } from "@mam-infra/provider/schemas/index";
 import { evaluate, type Lookup } from "./expressions.ts";
 
 /** Thrown for what Terraform itself refuses by the schema, in its own words (1.11.4). */

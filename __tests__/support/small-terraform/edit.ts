@@ -1,4 +1,4 @@
-import type { MeasuredEdit } from "../../../rehearsal/schemas/changes/index.ts";
+import type { MeasuredEdit } from "@mam-infra/provider/schemas/changes/index";
 import type { TerraformJson } from "../stacks.ts";
 
 type Fields = Record<string, unknown>;

@@ -1,9 +1,4 @@
-import {
-  memberOf,
-  Unknown,
-  UNKNOWN,
-  type Value,
-} from "../../../rehearsal/provider/values/value.ts";
+import { memberOf, Unknown, UNKNOWN, type Value } from "@mam-infra/provider/values/value";
 
 /** Looks an expression's reference up: `digitalocean_vpc.vpc.id`, `var.x`, `data.terraform_remote_state.x.outputs.y`. */
 export type Lookup = (reference: readonly string[]) => Value;

@@ -1,9 +1,9 @@
 import { environments } from "../../../environments/index.ts";
-import { loadEnvironments } from "../../../environments/load.ts";
-import { engineSurroundings } from "../../../rehearsal/provider/engine/surroundings.ts";
-import { awsProvider } from "../../../rehearsal/provider/resources/aws/provider.ts";
-import { digitaloceanProvider } from "../../../rehearsal/provider/resources/digitalocean/provider.ts";
-import { startCloud } from "../../../rehearsal/stage/rehearsal-cloud.ts";
+import { loadEnvironments } from "../../../environments/loading/load.ts";
+import { engineSurroundings } from "@mam-infra/provider/engine/surroundings";
+import { awsProvider } from "@mam-infra/provider/resources/aws/provider";
+import { digitaloceanProvider } from "@mam-infra/provider/resources/digitalocean/provider";
+import { startCloud } from "../../../rehearsal/harness/rehearsal-cloud.ts";
 import { type TerraformJson, stacksOf } from "../stacks.ts";
 import { type Inputs, SmallStack } from "./stack.ts";
 

@@ -1,21 +1,18 @@
-import { Journal } from "../../../rehearsal/provider/engine/journal.ts";
-import { applyChange, planChange } from "../../../rehearsal/provider/engine/lifecycle.ts";
-import type { ProviderDefinition } from "../../../rehearsal/provider/engine/provider.ts";
-import {
-  resourceTable,
-  type ResourceEntry,
-} from "../../../rehearsal/provider/engine/resource-table.ts";
-import type { ResourceContext } from "../../../rehearsal/provider/engine/resource.ts";
-import { validateConfig } from "../../../rehearsal/provider/engine/validation.ts";
-import { blockType, withEmptyBlocks } from "../../../rehearsal/provider/values/block-type.ts";
-import { equalValues } from "../../../rehearsal/provider/values/equality.ts";
-import { dottedPath } from "../../../rehearsal/provider/values/path.ts";
+import { Journal } from "@mam-infra/provider/engine/journal";
+import { applyChange, planChange } from "@mam-infra/provider/engine/lifecycle";
+import type { ProviderDefinition } from "@mam-infra/provider/engine/provider";
+import { resourceTable, type ResourceEntry } from "@mam-infra/provider/engine/resource-table";
+import type { ResourceContext } from "@mam-infra/provider/engine/resource";
+import { validateConfig } from "@mam-infra/provider/engine/validation";
+import { blockType, withEmptyBlocks } from "@mam-infra/provider/values/block-type";
+import { equalValues } from "@mam-infra/provider/values/equality";
+import { dottedPath } from "@mam-infra/provider/values/path";
 import {
   isObject,
   isSequence,
   type ObjectValue,
   type Value,
-} from "../../../rehearsal/provider/values/value.ts";
+} from "@mam-infra/provider/values/value";
 import type { TerraformJson } from "../stacks.ts";
 import { RefusedBySchema, resourceConfig } from "./configuration.ts";
 import { evaluate, inside, type Lookup, referencesIn } from "./expressions.ts";

@@ -1,4 +1,4 @@
-import { slots } from "../../../environments/rotation.ts";
+import { slots } from "../../../environments/schema/rotation.ts";
 import { applicationUser } from "../../database/application-user.ts";
 import { bindable, postgresUrl, valkeyUrl } from "../bindables.ts";
 import { type AppContext, databaseComponents } from "../context.ts";

@@ -1,4 +1,4 @@
-import { type SigningKeyName, slots } from "../../../environments/rotation.ts";
+import { type SigningKeyName, slots } from "../../../environments/schema/rotation.ts";
 import type { VariableHolder } from "../context.ts";
 import { type ContractVariable, configured, generatedSecret, made } from "./variable.ts";
 

@@ -1,4 +1,4 @@
-import { valueAt } from "../../../environments/findings.ts";
+import { valueAt } from "../../../environments/rules/findings.ts";
 import type { ServiceRole } from "../../storage/service-roles.ts";
 import type { AppContext, VariableHolder } from "../context.ts";
 

@@ -1,6 +1,6 @@
-import { refusedWith } from "../../clients/digitalocean/error.ts";
-import type { Check, Observation } from "../../command/check.ts";
-import { credentials } from "../../command/credentials.ts";
+import { refusedWith } from "@mam-infra/clients/digitalocean/error";
+import type { Check, Observation } from "../../context/check.ts";
+import { credentials } from "../../context/credentials.ts";
 import type { DoctorContext } from "../context.ts";
 import { missingCredentials, needing } from "../needing.ts";
 import { missingScopes } from "../scopes.ts";

@@ -1,5 +1,5 @@
-import { clockAdvice } from "../../clients/connection-failure.ts";
-import type { Check } from "../../command/check.ts";
+import { clockAdvice } from "@mam-infra/clients/connection-failure";
+import type { Check } from "../../context/check.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
 

@@ -1,5 +1,5 @@
-import { checkEnvironment } from "../../../environments/check.ts";
-import type { Check } from "../../command/check.ts";
+import { checkEnvironment } from "../../../environments/loading/check.ts";
+import type { Check } from "../../context/check.ts";
 import type { DoctorContext } from "../context.ts";
 
 /** What the environment file says. A session does not even open for a file that breaks a rule; it is said here that none is broken. */

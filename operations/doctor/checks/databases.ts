@@ -1,8 +1,8 @@
 import { resourceName } from "../../../constructs/naming.ts";
 import { regions } from "../../../environments/platform/regions.ts";
-import type { EnvironmentConfig } from "../../../environments/schema.ts";
-import type { Answer } from "../../clients/digitalocean/endpoints.ts";
-import type { Check, Observation } from "../../command/check.ts";
+import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
+import type { Answer } from "@mam-infra/clients/digitalocean/endpoints";
+import type { Check, Observation } from "../../context/check.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
 

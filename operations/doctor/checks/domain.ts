@@ -1,5 +1,5 @@
 import { certificateAuthorities } from "../../../constructs/domain/certificate-authorities.ts";
-import type { Check } from "../../command/check.ts";
+import type { Check } from "../../context/check.ts";
 import type { DoctorContext } from "../context.ts";
 import { lookAtAuthorities, lookAtHostRecords } from "../hosts.ts";
 import { needing } from "../needing.ts";

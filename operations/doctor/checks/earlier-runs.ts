@@ -1,6 +1,6 @@
-import type { Check } from "../../command/check.ts";
-import { placeOf } from "../../runs/place.ts";
-import { describeSurvivor, survivorsOf } from "../../runs/survivors.ts";
+import type { Check } from "../../context/check.ts";
+import { placeOf } from "../../context/place.ts";
+import { describeSurvivor, survivorsOf } from "../../context/survivors.ts";
 import { describeKept } from "../../state/push.ts";
 import { unsavedStates } from "../../state/unsaved.ts";
 import type { DoctorContext } from "../context.ts";

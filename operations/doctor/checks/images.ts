@@ -1,6 +1,6 @@
-import { componentNames } from "../../../environments/schema.ts";
-import type { Check } from "../../command/check.ts";
-import { repositoryImages } from "../../release/registry.ts";
+import { componentNames } from "../../../environments/schema/environment.ts";
+import type { Check } from "../../context/check.ts";
+import { repositoryImages } from "../../platform/registry.ts";
 import { resolveImage } from "../../release/resolution.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";

@@ -1,9 +1,9 @@
-import { type Check, NotTried, type Observation } from "../../command/check.ts";
-import type { Session } from "../../command/session.ts";
+import { type Check, NotTried, type Observation } from "../../context/check.ts";
+import type { Session } from "../../context/session.ts";
 import { environmentLeftovers, lineFor } from "../../leftovers/environment-leftovers.ts";
 import type { Leftover } from "../../leftovers/leftovers.ts";
-import { placeOf } from "../../runs/place.ts";
-import { describeSurvivor, survivorsOf } from "../../runs/survivors.ts";
+import { placeOf } from "../../context/place.ts";
+import { describeSurvivor, survivorsOf } from "../../context/survivors.ts";
 import { unsavedStates } from "../../state/unsaved.ts";
 import type { StackPart } from "../../terraform/stack-parts.ts";
 import type { DoctorContext } from "../context.ts";

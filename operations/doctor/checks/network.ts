@@ -1,7 +1,7 @@
 import { resourceName } from "../../../constructs/naming.ts";
 import { rangesOverlap } from "../../../environments/rules/network.ts";
-import type { Check } from "../../command/check.ts";
-import { everyPage } from "../../verify/every-page.ts";
+import type { Check } from "../../context/check.ts";
+import { everyPage } from "../../platform/every-page.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
 

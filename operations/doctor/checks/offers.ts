@@ -1,5 +1,8 @@
-import { type EnvironmentConfig, componentNames } from "../../../environments/schema.ts";
-import { type Check, NotTried, type Observation } from "../../command/check.ts";
+import {
+  type EnvironmentConfig,
+  componentNames,
+} from "../../../environments/schema/environment.ts";
+import { type Check, NotTried, type Observation } from "../../context/check.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
 import { lookAtAppRegion, lookAtDatacentre } from "../places.ts";

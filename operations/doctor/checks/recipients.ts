@@ -1,6 +1,6 @@
-import { type Check, NotTried } from "../../command/check.ts";
-import type { DigitalOcean } from "../../clients/digitalocean.ts";
-import { everyPage } from "../../verify/every-page.ts";
+import { type Check, NotTried } from "../../context/check.ts";
+import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
+import { everyPage } from "../../platform/every-page.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
 

@@ -1,5 +1,5 @@
-import { type Check, NotTried, type Observation } from "../../command/check.ts";
-import type { Session } from "../../command/session.ts";
+import { type Check, NotTried, type Observation } from "../../context/check.ts";
+import type { Session } from "../../context/session.ts";
 import { type Secret, inventory } from "../../secrets/inventory.ts";
 import { terraformVariable } from "../../secrets/slotted.ts";
 import { lookAtFiles, olderFiles } from "../../older-files/older-files.ts";

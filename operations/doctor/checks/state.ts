@@ -1,14 +1,14 @@
 import { GetBucketVersioningCommand, HeadBucketCommand } from "@aws-sdk/client-s3";
 
-import { errorCode, errorStatus } from "../../clients/aws-error.ts";
-import { ageOf } from "../../command/age.ts";
-import type { Check, Observation } from "../../command/check.ts";
-import type { Session } from "../../command/session.ts";
+import { errorCode, errorStatus } from "@mam-infra/clients/aws-error";
+import { ageOf } from "../../context/age.ts";
+import type { Check, Observation } from "../../context/check.ts";
+import type { Session } from "../../context/session.ts";
 import type { DoctorContext } from "../context.ts";
-import { type HeldLock, heldLocks, nameOf } from "../held-locks.ts";
+import { type HeldLock, heldLocks, nameOf } from "../../platform/held-locks.ts";
 import { probeLock } from "../lock-probe.ts";
 import { missingCredentials, needing } from "../needing.ts";
-import { stateBucket } from "../state-bucket.ts";
+import { stateBucket } from "../../platform/state-bucket.ts";
 
 /** The credentials of Spaces are needed where the states are there. */
 const spacesOf = ({ session }: DoctorContext) =>

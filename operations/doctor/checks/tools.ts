@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { versions } from "../../../stacks/versions.ts";
-import { type Check, NotTried, type Observation } from "../../command/check.ts";
+import { type Check, NotTried, type Observation } from "../../context/check.ts";
 import { terraformFix } from "../../terraform/wanted-version.ts";
 import { withheldAmong } from "../../terraform/withheld-variables.ts";
 import { stackName, stackParts } from "../../terraform/stack-parts.ts";

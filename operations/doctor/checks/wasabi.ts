@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 
 import { longestProbedPrefix } from "../../../constructs/storage/deployer-policy.ts";
-import { errorStatus } from "../../clients/aws-error.ts";
-import type { Check, Observation } from "../../command/check.ts";
-import { credentials } from "../../command/credentials.ts";
+import { errorStatus } from "@mam-infra/clients/aws-error";
+import type { Check, Observation } from "../../context/check.ts";
+import { credentials } from "../../context/credentials.ts";
 import type { DoctorContext } from "../context.ts";
 import { missingCredentials, needing } from "../needing.ts";
 import { lookAtBuckets } from "../wasabi-buckets.ts";

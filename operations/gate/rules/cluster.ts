@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { changeKind } from "../../effects/change-kind.ts";
 import { effectOf } from "../../effects/effects.ts";
-import type { Check, Observation } from "../../command/check.ts";
+import type { Check, Observation } from "../../context/check.ts";
 import { differencesOf } from "../../plan/difference.ts";
 import { shownValue } from "../../plan/shown.ts";
 import type { GateContext } from "../context.ts";

@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 
-import type { Check } from "../../command/check.ts";
+import type { Check } from "../../context/check.ts";
 import type { GateContext } from "../context.ts";
 import { type PlannedResource, fate, goes, plannedResources, stays } from "../planned.ts";
 

@@ -1,4 +1,4 @@
-import type { Check } from "../../command/check.ts";
+import type { Check } from "../../context/check.ts";
 import { differencesOf } from "../../plan/difference.ts";
 import { changeInWords, shownSides } from "../../plan/shown.ts";
 import type { GateContext } from "../context.ts";

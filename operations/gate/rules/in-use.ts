@@ -1,7 +1,7 @@
-import { valueAt } from "../../../environments/findings.ts";
-import type { AppSpec } from "../../clients/digitalocean/app-spec.ts";
-import type { Check, Observation } from "../../command/check.ts";
-import { storageKeyIds } from "../../secrets/running-app.ts";
+import { valueAt } from "../../../environments/rules/findings.ts";
+import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
+import type { Check, Observation } from "../../context/check.ts";
+import { storageKeyIds } from "../../platform/running-app.ts";
 import type { GateContext } from "../context.ts";
 import { fate, goes, plannedResources } from "../planned.ts";
 

@@ -1,4 +1,4 @@
-import type { Check } from "../../command/check.ts";
+import type { Check } from "../../context/check.ts";
 import type { GateContext } from "../context.ts";
 
 /** What a plan cannot show, because leaving something out changes nothing. */

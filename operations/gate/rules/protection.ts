@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { Check, Observation } from "../../command/check.ts";
+import type { Check, Observation } from "../../context/check.ts";
 import type { GateContext } from "../context.ts";
 import { type PlannedResource, plannedResources, stays } from "../planned.ts";
 

@@ -1,4 +1,4 @@
-import { type Check, NotTried } from "../../command/check.ts";
+import { type Check, NotTried } from "../../context/check.ts";
 import { lookAtFiles, olderFiles } from "../../older-files/older-files.ts";
 import type { GateContext } from "../context.ts";
 

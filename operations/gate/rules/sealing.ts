@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { accessKeyName } from "../../../constructs/storage/access-key-name.ts";
-import { storageKeyName, storageRoleNames } from "../../../environments/rotation.ts";
-import { type Check, NotTried, type Observation } from "../../command/check.ts";
+import { storageKeyName, storageRoleNames } from "../../../environments/schema/rotation.ts";
+import { type Check, NotTried, type Observation } from "../../context/check.ts";
 import { isCiphertext } from "../../plan/noise.ts";
 import { differingComponents } from "../../secrets/retired/supplied.ts";
 import { terraformVariable } from "../../secrets/slotted.ts";

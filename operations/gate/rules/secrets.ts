@@ -1,5 +1,5 @@
-import { signingKeyNames } from "../../../environments/rotation.ts";
-import { type Check, NotTried, type Observation } from "../../command/check.ts";
+import { signingKeyNames } from "../../../environments/schema/rotation.ts";
+import { type Check, NotTried, type Observation } from "../../context/check.ts";
 import { differingComponents, retiredAmong } from "../../secrets/retired/supplied.ts";
 import { runningSlots } from "../../secrets/running-slots.ts";
 import { slotVariable, terraformVariable } from "../../secrets/slotted.ts";

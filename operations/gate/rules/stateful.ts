@@ -1,4 +1,4 @@
-import type { Check, Observation } from "../../command/check.ts";
+import type { Check, Observation } from "../../context/check.ts";
 import type { GateContext } from "../context.ts";
 import {
   type PlannedResource,

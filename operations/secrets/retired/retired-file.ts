@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 
-import { type Retired, retiredSchema } from "../../../environments/retired.ts";
-import type { Session } from "../../command/session.ts";
-import { writeWhole } from "../../command/whole-file.ts";
+import { type Retired, retiredSchema } from "../../../environments/schema/retired.ts";
+import type { Session } from "../../context/session.ts";
+import { writeWhole } from "../../context/whole-file.ts";
 import { retiredFingerprint } from "./fingerprint.ts";
 
 /** A value that is replaced. */

@@ -1,4 +1,4 @@
-import type { Environment } from "../../../environments/load.ts";
+import type { Environment } from "../../../environments/loading/load.ts";
 import { fingerprint } from "../seal.ts";
 import { retiredFingerprint } from "./fingerprint.ts";
 

@@ -1,6 +1,6 @@
-import type { AppSpec } from "../../clients/digitalocean/app-spec.ts";
-import type { Session } from "../../command/session.ts";
-import { runningApp } from "../running-app.ts";
+import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
+import type { Session } from "../../context/session.ts";
+import { runningApp } from "../../platform/running-app.ts";
 
 /**
  * The spec that the environment's app runs with, and not the one that it was last sent: after a failed deployment they

@@ -1,6 +1,6 @@
 import { resourceName } from "../../../constructs/naming.ts";
-import type { Session } from "../../command/session.ts";
-import { everyPage } from "../../verify/every-page.ts";
+import type { Session } from "../../context/session.ts";
+import { everyPage } from "../../platform/every-page.ts";
 
 /**
  * Gives a user of PostgreSQL a new password, which nobody reads: App Platform fills it in when it deploys. Whoever has

@@ -1,7 +1,7 @@
 import { databaseComponents } from "../../../constructs/app/context.ts";
 import { applicationUser } from "../../../constructs/database/application-user.ts";
-import type { Session } from "../../command/session.ts";
-import { variableOf } from "../running-app.ts";
+import type { Session } from "../../context/session.ts";
+import { variableOf } from "../../platform/running-app.ts";
 import { activeSpec } from "./active-spec.ts";
 import { resetPassword } from "./database-password.ts";
 import {

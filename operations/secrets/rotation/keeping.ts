@@ -1,5 +1,5 @@
-import type { SlottedName } from "../../../environments/rotation.ts";
-import type { EnvironmentConfig } from "../../../environments/schema.ts";
+import type { SlottedName } from "../../../environments/schema/rotation.ts";
+import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 
 /** How long what was replaced has to be kept, after its successor has taken over everywhere. */
 export interface Keeping {

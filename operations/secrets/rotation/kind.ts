@@ -1,6 +1,6 @@
-import { type Slot, type SlottedName, otherSlot } from "../../../environments/rotation.ts";
-import type { EnvironmentConfig } from "../../../environments/schema.ts";
-import type { Session } from "../../command/session.ts";
+import { type Slot, type SlottedName, otherSlot } from "../../../environments/schema/rotation.ts";
+import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
+import type { Session } from "../../context/session.ts";
 import type { Replaced } from "../retired/retired-file.ts";
 import type { Stage } from "./stages.ts";
 

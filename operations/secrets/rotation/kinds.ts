@@ -1,4 +1,4 @@
-import type { SlottedName } from "../../../environments/rotation.ts";
+import type { SlottedName } from "../../../environments/schema/rotation.ts";
 import { databaseUser } from "./database-user.ts";
 import type { KindOfSecret } from "./kind.ts";
 import { type Slotted, slottedOf } from "./names.ts";

@@ -8,9 +8,9 @@ import {
   slottedNames,
   storageKeyName,
   storageRoleNames,
-} from "../../../environments/rotation.ts";
-import type { EnvironmentConfig } from "../../../environments/schema.ts";
-import { NotConfigured } from "../../command/credentials.ts";
+} from "../../../environments/schema/rotation.ts";
+import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
+import { NotConfigured } from "../../context/credentials.ts";
 
 /** What a person may write for several secrets at once. */
 const groups: Readonly<Record<string, readonly SlottedName[]>> = {

@@ -1,5 +1,5 @@
-import type { Environment } from "../../../environments/load.ts";
-import type { SlotState, SlottedName } from "../../../environments/rotation.ts";
+import type { Environment } from "../../../environments/loading/load.ts";
+import type { SlotState, SlottedName } from "../../../environments/schema/rotation.ts";
 import { kindOf } from "./kinds.ts";
 import type { Turn } from "./kind.ts";
 import { type Stage, after, begun, changedSlot, retiring, stages } from "./stages.ts";

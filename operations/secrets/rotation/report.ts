@@ -1,5 +1,5 @@
-import type { Environment } from "../../../environments/load.ts";
-import { type SlottedName, otherSlot } from "../../../environments/rotation.ts";
+import type { Environment } from "../../../environments/loading/load.ts";
+import { type SlottedName, otherSlot } from "../../../environments/schema/rotation.ts";
 import { administratorChange } from "./administrator.ts";
 import { keepingOf, retirementTime } from "./keeping.ts";
 import { contentOf } from "./names.ts";

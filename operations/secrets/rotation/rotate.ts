@@ -1,7 +1,7 @@
-import type { SlotState, SlottedName } from "../../../environments/rotation.ts";
-import type { Progress } from "../../command/progress.ts";
-import type { Session } from "../../command/session.ts";
-import { unlessInterrupted } from "../../clients/abort.ts";
+import type { SlotState, SlottedName } from "../../../environments/schema/rotation.ts";
+import type { Progress } from "../../context/progress.ts";
+import type { Session } from "../../context/session.ts";
+import { unlessInterrupted } from "@mam-infra/clients/abort";
 import type { Turn } from "./kind.ts";
 import { kindOf } from "./kinds.ts";
 import { contentOf } from "./names.ts";

@@ -1,15 +1,15 @@
 import { join } from "node:path";
 
 import { environments } from "../../../environments/index.ts";
-import { loadEnvironments } from "../../../environments/load.ts";
+import { loadEnvironments } from "../../../environments/loading/load.ts";
 import {
   type Rotation,
   type SlotState,
   type SlottedName,
   rotationSchema,
-} from "../../../environments/rotation.ts";
-import type { Session } from "../../command/session.ts";
-import { writeJson } from "../../command/json-file.ts";
+} from "../../../environments/schema/rotation.ts";
+import type { Session } from "../../context/session.ts";
+import { writeJson } from "../../context/json-file.ts";
 
 /** Where an environment says which slots are active: beside its release file, in git. */
 export function rotationPath({ releases, environment }: Session): string {

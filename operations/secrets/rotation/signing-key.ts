@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 
 import { environmentContract } from "../../../constructs/app/contract.ts";
-import type { SigningKeyName } from "../../../environments/rotation.ts";
-import type { Session } from "../../command/session.ts";
-import { variableOf } from "../running-app.ts";
+import type { SigningKeyName } from "../../../environments/schema/rotation.ts";
+import type { Session } from "../../context/session.ts";
+import { variableOf } from "../../platform/running-app.ts";
 import type { Replaced } from "../retired/retired-file.ts";
 import { fingerprint } from "../seal.ts";
 import { selectorVariable, slotVariable } from "../slotted.ts";

@@ -3,7 +3,7 @@ import {
   type SlotState,
   type RotationInProgress,
   otherSlot,
-} from "../../../environments/rotation.ts";
+} from "../../../environments/schema/rotation.ts";
 
 /** A stage of a rotation in which something is done; between the last two somebody waits. */
 export type Stage = Exclude<RotationInProgress["stage"], "wait">;

@@ -1,8 +1,8 @@
 import { resourceName } from "../../../constructs/naming.ts";
 import type { ServiceRole } from "../../../constructs/storage/service-roles.ts";
-import type { Session } from "../../command/session.ts";
+import type { Session } from "../../context/session.ts";
 import { serviceKeys } from "../service-keys.ts";
-import { storageKeyIds } from "../running-app.ts";
+import { storageKeyIds } from "../../platform/running-app.ts";
 import { activeSpec } from "./active-spec.ts";
 import { type KindOfSecret, type Turn, nothingToPrepare } from "./kind.ts";
 import { slottedOf } from "./names.ts";

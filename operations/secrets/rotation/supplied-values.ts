@@ -1,5 +1,5 @@
-import { type SlottedName, slots } from "../../../environments/rotation.ts";
-import type { Session } from "../../command/session.ts";
+import { type SlottedName, slots } from "../../../environments/schema/rotation.ts";
+import type { Session } from "../../context/session.ts";
 import { slotVariable, terraformVariable } from "../slotted.ts";
 import { slottedOf } from "./names.ts";
 

@@ -1,6 +1,6 @@
-import type { Environment } from "../../../environments/load.ts";
+import type { Environment } from "../../../environments/loading/load.ts";
 import type { Comparison } from "../comparison.ts";
-import type { Survey } from "../survey.ts";
+import type { Survey } from "../../platform/survey.ts";
 import { expectedSpec } from "./expected.ts";
 import { leavesOf, present } from "./leaves.ts";
 

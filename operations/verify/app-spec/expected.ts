@@ -3,10 +3,13 @@ import type { AppContext, DataWiring } from "../../../constructs/app/context.ts"
 import { livenessCheck } from "../../../constructs/app/health-checks.ts";
 import { resourceName } from "../../../constructs/naming.ts";
 import { serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
-import type { Environment } from "../../../environments/load.ts";
-import { type EnvironmentConfig, componentNames } from "../../../environments/schema.ts";
-import type { SurveyedCluster } from "../data-survey.ts";
-import type { Survey } from "../survey.ts";
+import type { Environment } from "../../../environments/loading/load.ts";
+import {
+  type EnvironmentConfig,
+  componentNames,
+} from "../../../environments/schema/environment.ts";
+import type { SurveyedCluster } from "../../platform/data-survey.ts";
+import type { Survey } from "../../platform/survey.ts";
 import { type JsonObject, apiForm, isObject } from "./api-form.ts";
 
 /** What stands for a secret and for a key's id: neither is compared by value. */

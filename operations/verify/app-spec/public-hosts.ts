@@ -1,7 +1,7 @@
-import type { AppSpec } from "../../clients/digitalocean/app-spec.ts";
-import type { Observation } from "../../command/check.ts";
-import { componentsOf } from "../../secrets/running-app.ts";
-import type { Survey } from "../survey.ts";
+import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
+import type { Observation } from "../../context/check.ts";
+import { componentsOf } from "../../platform/running-app.ts";
+import type { Survey } from "../../platform/survey.ts";
 
 /**
  * Bindable variables that App Platform fills in with a public host, inside a VPC too

@@ -1,5 +1,5 @@
-import type { Check } from "../../command/check.ts";
-import type { Description } from "../../command/finding.ts";
+import type { Check } from "../../context/check.ts";
+import type { Description } from "../../context/finding.ts";
 import type { SpecDifference } from "../app-spec/differences.ts";
 import { publicHosts } from "../app-spec/public-hosts.ts";
 import { observationsOf } from "../comparison.ts";

@@ -1,10 +1,10 @@
-import type { Environment } from "../../../environments/load.ts";
-import type { Check } from "../../command/check.ts";
-import type { Description } from "../../command/finding.ts";
+import type { Environment } from "../../../environments/loading/load.ts";
+import type { Check } from "../../context/check.ts";
+import type { Description } from "../../context/finding.ts";
 import { type Comparison, observationsOf } from "../comparison.ts";
 import type { VerifyContext } from "../context.ts";
-import type { StorageSurvey } from "../storage-survey.ts";
-import type { Survey } from "../survey.ts";
+import type { StorageSurvey } from "../../platform/storage-survey.ts";
+import type { Survey } from "../../platform/survey.ts";
 
 /** What mends a difference between what stands and what is configured. */
 export const deployOrKeep =

@@ -1,5 +1,5 @@
-import type { Check } from "../../command/check.ts";
-import { NotTried } from "../../command/check.ts";
+import type { Check } from "../../context/check.ts";
+import { NotTried } from "../../context/check.ts";
 import {
   planComparisons,
   settingComparisons,
@@ -9,7 +9,7 @@ import {
 import { contentComparisons } from "../database-contents.ts";
 import { logSinkComparisons } from "../log-sinks.ts";
 import type { VerifyContext } from "../context.ts";
-import { everyPage } from "../every-page.ts";
+import { everyPage } from "../../platform/every-page.ts";
 import { compared, deployOrKeep } from "./compared.ts";
 
 const severity = "error";

@@ -1,7 +1,7 @@
 import { publicEndpoints } from "../../../constructs/monitoring/public-endpoints.ts";
 import { bucketName } from "../../../constructs/storage/tiers.ts";
-import { type Check, NotTried, type Observation } from "../../command/check.ts";
-import { tidy } from "../../command/tidying.ts";
+import { type Check, NotTried, type Observation } from "../../context/check.ts";
+import { tidy } from "../../context/tidying.ts";
 import type { VerifyContext } from "../context.ts";
 import { servingHosts } from "../hosts.ts";
 import { type LinkTarget, type TriedLink, invalidLinks, validLinks } from "../link-trials.ts";

@@ -1,4 +1,4 @@
-import type { Check } from "../../command/check.ts";
+import type { Check } from "../../context/check.ts";
 import type { VerifyContext } from "../context.ts";
 import { domainComparisons } from "../domain.ts";
 import { networkComparisons, projectComparisons } from "../network.ts";

@@ -1,4 +1,4 @@
-import { type Check, NotTried } from "../../command/check.ts";
+import { type Check, NotTried } from "../../context/check.ts";
 import type { VerifyContext } from "../context.ts";
 import { passwordsOf, renewedUsers, takenBy } from "../passwords.ts";
 

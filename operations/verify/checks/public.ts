@@ -1,5 +1,5 @@
 import { publicEndpoints } from "../../../constructs/monitoring/public-endpoints.ts";
-import type { Check, Observation } from "../../command/check.ts";
+import type { Check, Observation } from "../../context/check.ts";
 import type { VerifyContext } from "../context.ts";
 import { hostPhases, reachableHosts, servingHosts } from "../hosts.ts";
 import { reasonOf } from "../reason.ts";

@@ -1,4 +1,4 @@
-import type { Check, Observation } from "../../command/check.ts";
+import type { Check, Observation } from "../../context/check.ts";
 import { observationsOf } from "../comparison.ts";
 import type { VerifyContext } from "../context.ts";
 import type { AccessResults } from "../storage-access/results.ts";

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { type Dispatcher, request } from "undici";
 
-import { errorCode, errorStatus } from "../../clients/aws-error.ts";
+import { errorCode, errorStatus } from "@mam-infra/clients/aws-error";
 import type { AccessTrial } from "./trials.ts";
 
 /** What a trial came to: `allowed`, `refused`, or the platform's word for anything else, such as a key that is unknown. */

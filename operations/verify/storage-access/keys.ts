@@ -2,12 +2,12 @@ import { z } from "zod";
 
 import { resourceName } from "../../../constructs/naming.ts";
 import { type ServiceRole, serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
-import { storageKeyName } from "../../../environments/rotation.ts";
-import type { AccessKey } from "../../clients/aws-sdk.ts";
-import { NotTried } from "../../command/check.ts";
-import type { Session } from "../../command/session.ts";
+import { storageKeyName } from "../../../environments/schema/rotation.ts";
+import type { AccessKey } from "@mam-infra/clients/aws-sdk";
+import { NotTried } from "../../context/check.ts";
+import type { Session } from "../../context/session.ts";
 import { readState } from "../../terraform/states.ts";
-import { whereConfigured } from "../where-configured.ts";
+import { whereConfigured } from "../../platform/where-configured.ts";
 
 const keyAttributes = z.looseObject({ user: z.string(), id: z.string(), secret: z.string() });
 

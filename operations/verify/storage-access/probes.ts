@@ -13,7 +13,7 @@ import {
 import { probeKeys } from "../../../constructs/storage/deployer-policy.ts";
 import { objectLockOf } from "../../../constructs/storage/object-lock.ts";
 import { type StorageTier, bucketName, storageTiers } from "../../../constructs/storage/tiers.ts";
-import type { EnvironmentConfig } from "../../../environments/schema.ts";
+import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import { allEnded } from "./all-ended.ts";
 
 /** Where a verification writes: a prefix that nobody else uses or guesses. It is also a valid first segment of a link. */

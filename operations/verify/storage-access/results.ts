@@ -2,10 +2,10 @@ import type { S3Client } from "@aws-sdk/client-s3";
 
 import { serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
 import { type StorageTier, bucketName, storageTiers } from "../../../constructs/storage/tiers.ts";
-import type { EnvironmentConfig } from "../../../environments/schema.ts";
-import type { Session } from "../../command/session.ts";
-import { tidy } from "../../command/tidying.ts";
-import { whereConfigured } from "../where-configured.ts";
+import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
+import type { Session } from "../../context/session.ts";
+import { tidy } from "../../context/tidying.ts";
+import { whereConfigured } from "../../platform/where-configured.ts";
 import { allEnded } from "./all-ended.ts";
 import { type TrialOutcome, type TrialPlace, attempt, attemptAsNobody } from "./attempt.ts";
 import { serviceKeys } from "./keys.ts";

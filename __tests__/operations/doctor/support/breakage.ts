@@ -1,7 +1,7 @@
-import type { Environment } from "../../../../environments/load.ts";
-import type { EnvironmentConfig } from "../../../../environments/schema.ts";
-import type { Finding } from "../../../../operations/command/finding.ts";
-import type { Session } from "../../../../operations/command/session.ts";
+import type { Environment } from "../../../../environments/loading/load.ts";
+import type { EnvironmentConfig } from "../../../../environments/schema/environment.ts";
+import type { Finding } from "../../../../operations/context/finding.ts";
+import type { Session } from "../../../../operations/context/session.ts";
 import type { Machine } from "../../../../operations/doctor/machine.ts";
 import type { TestPlatform } from "../../../support/platform.ts";
 

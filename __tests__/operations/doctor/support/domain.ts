@@ -1,4 +1,4 @@
-import type { Session } from "../../../../operations/command/session.ts";
+import type { Session } from "../../../../operations/context/session.ts";
 import type { TestPlatform } from "../../../support/platform.ts";
 import { type Breakage, withConfig } from "./breakage.ts";
 

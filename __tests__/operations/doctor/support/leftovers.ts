@@ -5,11 +5,11 @@ import { join } from "node:path";
 
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 
-import { thisHolder } from "../../../../operations/command/holder.ts";
-import { placeOf } from "../../../../operations/runs/place.ts";
-import { openRunFolder, pidFile, unsavedState } from "../../../../operations/runs/run-folder.ts";
+import { thisHolder } from "../../../../operations/context/holder.ts";
+import { placeOf } from "../../../../operations/context/place.ts";
+import { openRunFolder, pidFile, unsavedState } from "../../../../operations/context/run-folder.ts";
 import type { StackPart } from "../../../../operations/terraform/stack-parts.ts";
-import { newestState } from "../../../../rehearsal/stage/states.ts";
+import { newestState } from "../../../../rehearsal/harness/states.ts";
 import type { TestPlatform } from "../../../support/platform.ts";
 import type { Breakage, Broken } from "./breakage.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 
-import { newAccessKey, newId } from "../../../../rehearsal/cloud/wasabi/account.ts";
+import { newAccessKey, newId } from "@mam-infra/cloud/wasabi/account";
 import { spoilLedger } from "../../../support/spoilt-ledger.ts";
 import type { TestPlatform } from "../../../support/platform.ts";
 import { type Breakage, undeployed, withConfig } from "./breakage.ts";

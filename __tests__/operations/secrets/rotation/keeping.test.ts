@@ -1,4 +1,4 @@
-import { slottedNames } from "../../../../environments/rotation.ts";
+import { slottedNames } from "../../../../environments/schema/rotation.ts";
 import { keepingOf, retirementTime } from "../../../../operations/secrets/rotation/keeping.ts";
 import { anEnvironment } from "../../../support/environments.ts";
 

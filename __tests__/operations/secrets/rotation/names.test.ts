@@ -1,4 +1,4 @@
-import { slottedNames } from "../../../../environments/rotation.ts";
+import { slottedNames } from "../../../../environments/schema/rotation.ts";
 import { parseNames, rotatable } from "../../../../operations/secrets/rotation/names.ts";
 
 test("a group stands for all of its secrets, and nothing is named twice", () => {

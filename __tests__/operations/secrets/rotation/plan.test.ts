@@ -1,4 +1,4 @@
-import { type SlotState, slottedNames } from "../../../../environments/rotation.ts";
+import { type SlotState, slottedNames } from "../../../../environments/schema/rotation.ts";
 import {
   type RotationRequest,
   planRotation,

@@ -1,4 +1,4 @@
-import type { Finding } from "../../../../operations/command/finding.ts";
+import type { Finding } from "../../../../operations/context/finding.ts";
 import type { TestPlatform } from "../../../support/platform.ts";
 import type { Shell } from "../../../support/shell.ts";
 import type { World } from "../../verify/support/world.ts";

@@ -1,5 +1,5 @@
 import { specDifferences } from "../../../../operations/verify/app-spec/differences.ts";
-import type { Survey } from "../../../../operations/verify/survey.ts";
+import type { Survey } from "../../../../operations/platform/survey.ts";
 import { anEnvironment } from "../../../support/environments.ts";
 import { anAgreeingSurvey } from "../../../support/survey.ts";
 

@@ -1,4 +1,4 @@
-import type { Variables } from "../../../../operations/command/session.ts";
+import type { Variables } from "../../../../operations/context/session.ts";
 import type { TestPlatform } from "../../../support/platform.ts";
 import type { World } from "./world.ts";
 

@@ -1,8 +1,8 @@
-import type { App, Deployment } from "../../../../rehearsal/cloud/digitalocean/apps/model.ts";
-import type { DatabaseCluster } from "../../../../rehearsal/cloud/digitalocean/databases/model.ts";
-import type { Store } from "../../../../rehearsal/cloud/digitalocean/store.ts";
-import type { Account, User } from "../../../../rehearsal/cloud/wasabi/account.ts";
-import type { Bucket } from "../../../../rehearsal/cloud/s3/store.ts";
+import type { App, Deployment } from "@mam-infra/cloud/digitalocean/apps/model";
+import type { DatabaseCluster } from "@mam-infra/cloud/digitalocean/databases/model";
+import type { Store } from "@mam-infra/cloud/digitalocean/store";
+import type { Account, User } from "@mam-infra/cloud/wasabi/account";
+import type { Bucket } from "@mam-infra/cloud/s3/store";
 import type { TestPlatform } from "../../../support/platform.ts";
 
 /** Plain data of a cloud, to be broken. */

@@ -1,6 +1,6 @@
-import { awsResources } from "../../../../rehearsal/provider/resources/aws/index.ts";
-import { digitaloceanResources } from "../../../../rehearsal/provider/resources/digitalocean/index.ts";
-import { awsSchema, digitaloceanSchema } from "../../../../rehearsal/schemas/index.ts";
+import { awsResources } from "@mam-infra/provider/resources/aws/index";
+import { digitaloceanResources } from "@mam-infra/provider/resources/digitalocean/index";
+import { awsSchema, digitaloceanSchema } from "@mam-infra/provider/schemas/index";
 import { production } from "../../../../environments/production.ts";
 import { staging } from "../../../../environments/staging.ts";
 import { anEnvironment } from "../../../support/environments.ts";

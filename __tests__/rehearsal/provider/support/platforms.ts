@@ -1,8 +1,8 @@
 import { environments } from "../../../../environments/index.ts";
-import { loadEnvironments } from "../../../../environments/load.ts";
-import { startProviders } from "../../../../rehearsal/provider/server.ts";
-import { startCloud } from "../../../../rehearsal/stage/rehearsal-cloud.ts";
-import { TerraformDirectory } from "./terraform.ts";
+import { loadEnvironments } from "../../../../environments/loading/load.ts";
+import { startProviders } from "@mam-infra/provider/server";
+import { startCloud } from "../../../../rehearsal/harness/rehearsal-cloud.ts";
+import { TerraformDirectory } from "../../../../packages/provider/__tests__/support/terraform.ts";
 
 /** The platforms and both providers, for small configurations of one's own. */
 export async function openPlatforms() {

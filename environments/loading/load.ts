@@ -1,0 +1,143 @@
+import { join } from "node:path";
+
+import { type Checked, checkEnvironment } from "./check.ts";
+import { type Finding, describeValue } from "../rules/findings.ts";
+import { readJsonFile } from "./json-file.ts";
+import type { Kept } from "../schema/kept.ts";
+import { nearest } from "./nearest.ts";
+import { type Release, releaseSchema } from "../schema/release.ts";
+import { type Retired, retiredSchema } from "../schema/retired.ts";
+import { type Rotation, nothingRotated, rotationSchema } from "../schema/rotation.ts";
+import { sharedValueFindings } from "../rules/across.ts";
+import type { EnvironmentConfig } from "../schema/environment.ts";
+import { type Sealed, sealedSchema } from "../schema/sealed.ts";
+
+/**
+ * A checked environment with the images it runs, the secrets that are sealed and the slots that are active: all that the
+ * stacks are made from.
+ */
+export interface Environment {
+  readonly config: EnvironmentConfig;
+  readonly release: Release;
+  /** Which slot of each secret is active: slot A of all of them until something was rotated. */
+  readonly rotation: Rotation;
+  /** Absent until the secrets of a first deployment have been sealed. */
+  readonly sealed?: Sealed;
+  /** Values of secrets that must never come back; absent until something was rotated. */
+  readonly retired?: Retired;
+  /** What storage keeps for the app that still runs, in the middle of a deployment. No file says it. */
+  readonly kept?: Kept;
+}
+
+/** What to load and from where. */
+export interface LoadOptions {
+  /** What the environment files say, by name. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** The one environment wanted; all of them without it. */
+  readonly only?: string | undefined;
+  /** Directory of the release, sealed, rotation and retired files, relative to the working directory. */
+  readonly directory: string;
+}
+
+/** Thrown when an environment cannot be used: nothing has been written, and every finding is inside. */
+export class InvalidEnvironments extends Error {
+  readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[]) {
+    super(`${findings.length} findings in the environments`);
+    this.name = "InvalidEnvironments";
+    this.findings = findings;
+  }
+}
+
+/**
+ * Loads environments with their release, sealed, rotation and retired files.
+ *
+ * @throws InvalidEnvironments with all findings of all wanted environments at once. An unknown name is one of them: it
+ * never falls through to another environment.
+ */
+export function loadEnvironments({ inputs, only, directory }: LoadOptions): Environment[] {
+  const known = Object.keys(inputs);
+  if (only !== undefined && !known.includes(only))
+    throw new InvalidEnvironments([unknown(only, known)]);
+  const names = only === undefined ? known : [only];
+  const loaded = names.map((name) => loadEnvironment(name, inputs[name], directory));
+  const findings = loaded.flatMap((environment) => environment.findings);
+  const environments = loaded.flatMap(({ value }) => (value ? [value] : []));
+  const shared = sharedValueFindings(
+    known.flatMap(
+      (name) => checkEnvironment(name, environmentFile(name), inputs[name]).value ?? [],
+    ),
+    environmentFile,
+  );
+  if (findings.length + shared.length > 0) throw new InvalidEnvironments([...findings, ...shared]);
+  return environments;
+}
+
+const environmentFile = (name: string) => `environments/${name}.ts`;
+
+const releaseFile = {
+  schema: releaseSchema,
+  expected: "the digest of each component's image",
+  fix: 'write { "images": { "frontend": "sha256:…", "api": "sha256:…", "worker": "sha256:…", "edge": "sha256:…" } }',
+  confidential: false,
+};
+
+const sealedFile = {
+  schema: sealedSchema,
+  expected: "sealed secrets as JSON",
+  fix: "restore the file from git; docs/secrets.md describes it",
+  confidential: true,
+};
+
+const rotationFile = {
+  schema: rotationSchema,
+  expected: "active slots and rotations under way, as `mam secrets rotate` writes them",
+  fix: "restore the file from git; docs/secrets.md describes it",
+  confidential: false,
+};
+
+const retiredFile = {
+  schema: retiredSchema,
+  expected: "fingerprints of retired secrets, as `mam secrets rotate` writes them",
+  fix: "restore the file from git; docs/secrets.md describes it",
+  confidential: true,
+};
+
+function loadEnvironment(name: string, input: unknown, directory: string): Checked<Environment> {
+  const config = checkEnvironment(name, environmentFile(name), input);
+  const release = readRelease(join(directory, `${name}.release.json`));
+  const sealed = readJsonFile(join(directory, `${name}.sealed.json`), sealedFile);
+  const rotation = readJsonFile(join(directory, `${name}.rotation.json`), rotationFile);
+  const retired = readJsonFile(join(directory, `${name}.retired.json`), retiredFile);
+  const files = [config, release, sealed, rotation, retired];
+  const findings = files.flatMap((checked) => checked?.findings ?? []);
+  if (!config.value || !release.value || findings.length > 0) return { findings };
+  return {
+    value: {
+      config: config.value,
+      release: release.value,
+      rotation: rotation?.value ?? nothingRotated,
+      ...(sealed?.value ? { sealed: sealed.value } : {}),
+      ...(retired?.value ? { retired: retired.value } : {}),
+    },
+    findings: [],
+  };
+}
+
+function readRelease(file: string): Checked<Release> {
+  const { expected, fix } = releaseFile;
+  const missing = [{ file, path: "", value: "missing", expected, fix }];
+  return readJsonFile(file, releaseFile) ?? { findings: missing };
+}
+
+function unknown(name: string, known: readonly string[]): Finding {
+  const meant = nearest(name, known);
+  return {
+    file: "environment",
+    path: "name",
+    value: describeValue(name),
+    expected: `one of ${known.join(", ")}${meant === undefined ? "" : `; did you mean ${meant}?`}`,
+    fix: `name ${meant ?? "one of them"}, or add environments/${name}.ts to environments/index.ts`,
+  };
+}

@@ -1,0 +1,19 @@
+import type { Command } from "commander";
+
+type Declare = (program: Command) => void;
+
+/**
+ * Every command by its name: one file each, and one line here. A command is loaded when somebody asks for it, because
+ * all of them together take a second.
+ */
+export const commands: Readonly<Record<string, () => Promise<Declare>>> = {
+  doctor: async () => (await import("./doctor.ts")).declareDoctor,
+  plan: async () => (await import("./plan.ts")).declarePlan,
+  deploy: async () => (await import("./deploy.ts")).declareDeploy,
+  verify: async () => (await import("./verify.ts")).declareVerify,
+  release: async () => (await import("./release.ts")).declareRelease,
+  rollback: async () => (await import("./rollback.ts")).declareRollback,
+  status: async () => (await import("./status.ts")).declareStatus,
+  state: async () => (await import("./state.ts")).declareState,
+  secrets: async () => (await import("./secrets.ts")).declareSecrets,
+};

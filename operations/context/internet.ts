@@ -1,0 +1,154 @@
+import { Resolver } from "node:dns/promises";
+import type { Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+
+import type { buildConnector } from "undici";
+
+import type { InternetEndpoints } from "../../stacks/endpoints.ts";
+import { packages } from "@mam-infra/clients/packages";
+import type { WayOut } from "@mam-infra/clients/proxy/way-out";
+import { Interrupted } from "@mam-infra/clients/abort";
+
+/** How a public address answered. */
+export interface WebAnswer {
+  readonly status: number;
+  /** Where it leads to, for a redirection. */
+  readonly location: string | undefined;
+}
+
+/** The certificate of a host as a browser sees it. */
+export interface SiteCertificate {
+  /** Why a browser does not believe it; undefined when it does. */
+  readonly distrusted: string | undefined;
+  /** Whoever signed it. */
+  readonly issuer: string;
+  readonly expires: Date;
+}
+
+/** The internet as a user of the platform sees it: names, certificates, answers. */
+export interface Internet {
+  readonly dns: Resolver;
+  /** Asks for an address, and follows no redirection. @throws Error when nothing answers. */
+  get(address: string): Promise<WebAnswer>;
+  /** Looks at the certificate of a host, valid or not. @throws Error when there is no TLS at all. */
+  certificate(host: string): Promise<SiteCertificate>;
+  close(): Promise<void>;
+}
+
+/** How long to wait for an answer, in milliseconds: what a user would take for an outage. */
+const patience = 10_000;
+
+interface Way {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * Opens the internet; nothing is asked yet. Names are asked of this machine's resolver, whatever proxy there is: no proxy
+ * speaks DNS. Answers and certificates come by the proxy, as they come to a browser.
+ *
+ * @param substitute what stands in for it in a rehearsal: the same names, certificates and requests, on this machine.
+ * @param interruption ends every wait.
+ * @param way the way out of this network.
+ */
+export function openInternet(
+  substitute: InternetEndpoints | undefined,
+  interruption: AbortSignal,
+  way: WayOut,
+): Internet {
+  const dns = new Resolver({ timeout: patience / 4, tries: 2 });
+  if (substitute) dns.setServers([substitute.dns]);
+  const ca = substitute?.certificateAuthority;
+  const wayTo = (protocol: string, host: string): Way => {
+    const instead = protocol === "https:" ? substitute?.https : substitute?.http;
+    if (instead === undefined) return { host, port: protocol === "https:" ? 443 : 80 };
+    const { hostname, port } = new URL(instead);
+    return { host: hostname, port: Number(port) };
+  };
+  const { Agent, request } = packages.undici();
+  const agent = new Agent({
+    headersTimeout: patience,
+    bodyTimeout: patience,
+    connect: connector(wayTo, way, ca),
+  });
+  const cancel = () => {
+    dns.cancel();
+  };
+  interruption.addEventListener("abort", cancel, { once: true });
+  return {
+    dns,
+    get: async (address) => {
+      const options = { dispatcher: agent, signal: interruption };
+      const { statusCode, headers, body } = await request(address, options);
+      await body.dump();
+      const { location } = headers;
+      return {
+        status: statusCode,
+        location: Array.isArray(location) ? location[0] : location,
+      };
+    },
+    certificate: async (host) => {
+      const to = wayTo("https:", host);
+      const socket = await way.tunnel({ protocol: "https:", ...to });
+      return certificateAt(socket ? { socket } : to, host, { ca, interruption });
+    },
+    close: async () => {
+      interruption.removeEventListener("abort", cancel);
+      const gone = agent.destroy();
+      // It waits for connections that are still being made, which nobody needs any more.
+      if (!interruption.aborted) await gone;
+    },
+  };
+}
+
+/** Connects to where a host is to be reached, and goes on speaking to that host. */
+function connector(
+  wayTo: (protocol: string, host: string) => Way,
+  way: WayOut,
+  ca: string | undefined,
+): buildConnector.connector {
+  const connect = way.connector({ timeout: patience, ...(ca === undefined ? {} : { ca }) });
+  return (options, callback) => {
+    const { host, port } = wayTo(options.protocol, options.hostname);
+    connect(
+      { ...options, hostname: host, port: String(port), servername: options.hostname },
+      callback,
+    );
+  };
+}
+
+function certificateAt(
+  to: Way | { readonly socket: Socket },
+  host: string,
+  { ca, interruption }: { readonly ca: string | undefined; readonly interruption: AbortSignal },
+): Promise<SiteCertificate> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTls({
+      ...to,
+      servername: host,
+      // Judged below, so that a certificate that is not believed can be described.
+      rejectUnauthorized: false,
+      ...(ca === undefined ? {} : { ca }),
+    });
+    socket.setTimeout(patience, () => {
+      socket.destroy(new Error(`${host} did not answer within ${patience / 1000} seconds`));
+    });
+    const cancel = () => {
+      socket.destroy(new Interrupted(`the certificate of ${host} was no longer waited for`));
+    };
+    interruption.addEventListener("abort", cancel, { once: true });
+    socket.once("error", reject);
+    socket.once("close", () => {
+      interruption.removeEventListener("abort", cancel);
+    });
+    socket.once("secureConnect", () => {
+      const { issuer, valid_to } = socket.getPeerCertificate();
+      resolve({
+        distrusted: socket.authorized ? undefined : String(socket.authorizationError),
+        issuer: String(issuer.O ?? issuer.CN),
+        expires: new Date(valid_to),
+      });
+      socket.destroy();
+    });
+  });
+}

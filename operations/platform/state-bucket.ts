@@ -1,0 +1,19 @@
+import { NotTried } from "../context/check.ts";
+import type { Session } from "../context/session.ts";
+
+/**
+ * The bucket that holds the states.
+ *
+ * @throws NotTried where states are kept elsewhere, saying who locks them there.
+ */
+export function stateBucket({ environment }: Session): string {
+  const { backend } = environment.config.state;
+  switch (backend.kind) {
+    case "spaces":
+      return backend.bucket;
+    case "local":
+      throw new NotTried("states are files of this machine, which nobody else can use");
+    case "hcp":
+      throw new NotTried("HCP Terraform keeps the states, their versions and their locks");
+  }
+}

@@ -1,0 +1,89 @@
+import type { z } from "zod";
+
+import { resourceName } from "../../constructs/naming.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
+import type { app, appAlert } from "@mam-infra/clients/digitalocean/apps";
+import { refusedWith } from "@mam-infra/clients/digitalocean/error";
+import type { uptimeAlert, uptimeCheck } from "@mam-infra/clients/digitalocean/monitoring";
+import type { domainRecord } from "@mam-infra/clients/digitalocean/network";
+import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
+import { type DataSurvey, projectMembers, surveyData } from "./data-survey.ts";
+import { everyPage } from "./every-page.ts";
+
+/** What stands on DigitalOcean under the names of an environment, as the API tells it. Never read from a Terraform state. */
+export interface Survey extends DataSurvey {
+  readonly app?: z.output<typeof app> | undefined;
+  readonly appAlerts: readonly z.output<typeof appAlert>[];
+  readonly checks: readonly {
+    readonly check: z.output<typeof uptimeCheck>;
+    readonly alerts: readonly z.output<typeof uptimeAlert>[];
+  }[];
+  /** Records of the zone; none where the zone is managed elsewhere. */
+  readonly records: readonly z.output<typeof domainRecord>[];
+}
+
+/**
+ * Asks the API what stands under the names of an environment.
+ *
+ * @param data what stands of the data stack, for whoever has asked for that already.
+ */
+export async function survey(
+  api: DigitalOcean,
+  config: EnvironmentConfig,
+  data?: DataSurvey,
+): Promise<Survey> {
+  const name = resourceName(config);
+  const [standing, apps, checks, records] = await Promise.all([
+    data ? withMembers(api, data) : surveyData(api, config),
+    everyPage(
+      (query) => api.call("listApps", {}, { query }),
+      ({ apps }) => apps,
+    ),
+    surveyChecks(api, config),
+    surveyRecords(api, config),
+  ]);
+  const app = apps.find(({ spec }) => spec.name === name);
+  return {
+    ...standing,
+    app,
+    appAlerts: app ? ((await api.call("listAppAlerts", { app_id: app.id })).alerts ?? []) : [],
+    checks,
+    records,
+  };
+}
+
+/** What is known of the data stack, with the members that the project has now. */
+async function withMembers(api: DigitalOcean, data: DataSurvey): Promise<DataSurvey> {
+  return { ...data, members: data.project ? await projectMembers(api, data.project.id) : [] };
+}
+
+async function surveyChecks(
+  api: DigitalOcean,
+  config: EnvironmentConfig,
+): Promise<Survey["checks"]> {
+  const checks = await everyPage(
+    (query) => api.call("listUptimeChecks", {}, { query }),
+    ({ checks }) => checks,
+  );
+  const own = checks.filter(({ name }) => name.startsWith(`${resourceName(config)}-`));
+  return Promise.all(own.map(async (check) => ({ check, alerts: await alertsOf(api, check.id) })));
+}
+
+async function alertsOf(api: DigitalOcean, check_id: string) {
+  return everyPage(
+    (query) => api.call("listUptimeAlerts", { check_id }, { query }),
+    ({ alerts }) => alerts,
+  );
+}
+
+async function surveyRecords(api: DigitalOcean, { domain }: EnvironmentConfig) {
+  if (domain.zoneManagedBy === "elsewhere") return [];
+  return everyPage(
+    (query) => api.call("listRecords", { domain: domain.zone }, { query }),
+    ({ domain_records }) => domain_records,
+  ).catch((error: unknown) => {
+    // No zone, no records: what is missing is said by whoever compares.
+    if (refusedWith(error) === 404) return [];
+    throw error;
+  });
+}

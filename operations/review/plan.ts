@@ -1,0 +1,100 @@
+import { setImmediate } from "node:timers/promises";
+
+import { type Credential, credentials, requireCredentials } from "../context/credentials.ts";
+import type { Outcome } from "../context/outcome.ts";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
+import { gateContext } from "../gate/context.ts";
+import { judge, parseOverride } from "../gate/gate.ts";
+import { renderJudgement } from "../gate/text.ts";
+import type { StackPart } from "../terraform/stack-parts.ts";
+import { refuseHcp } from "../terraform/states.ts";
+import { synthesiseStacks } from "../terraform/synthesis.ts";
+import { withAssumedSecrets } from "../plan/assumed-secrets.ts";
+import { explainPlan } from "../plan/explanation.ts";
+import { keptSettings } from "../plan/kept.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { whyNotYet } from "../plan/not-yet.ts";
+import { namedResources } from "../plan/named.ts";
+import { type PlanningOptions, planStacks } from "../plan/plan-stacks.ts";
+import { renderPlan } from "../plan/text.ts";
+import { withhold } from "../plan/withheld.ts";
+
+/** Options of `mam plan`. */
+export interface PlanOptions {
+  readonly all: boolean;
+  readonly markdown: boolean;
+  readonly detailedExitcode: boolean;
+  readonly override: readonly string[];
+}
+
+/** Exit code that Terraform's own `plan -detailed-exitcode` has for changes. */
+const changesExitCode = 2;
+
+/**
+ * Plans the stacks of an environment side by side, explains the plans, and asks the gate about them. Nothing is applied,
+ * and no state is written. It needs no secret of the app: what nobody supplies is assumed, and named.
+ *
+ * @throws NotConfigured for an override that names no rule, without the platforms' credentials, or where HCP Terraform
+ * plans.
+ */
+export async function planEnvironment(
+  opened: Session,
+  { all, markdown, detailedExitcode, override }: PlanOptions,
+  progress: Progress,
+): Promise<Outcome> {
+  refuseHcp(opened);
+  const overrides = override.map(parseOverride);
+  requireCredentials(neededCredentials(opened), opened.variables);
+  const { session, names: assumed, findings } = await withAssumedSecrets(opened);
+  const making = planEvery(session, { readDrift: all, assumed }, progress);
+  const keeping = whileTerraformRuns(() => keptSettings(session, all));
+  const made = await making;
+  const context = gateContext(opened, { planned: made.planned, doctor: undefined });
+  const withheld = await withhold(session, made, context.past.app, progress);
+  const { planned } = withheld;
+  const { environment } = withheld.session;
+  const explanation = explainPlan(environment, planned, made.reasons, await keeping, made.later);
+  const judged = await judge({ ...context, planned }, overrides);
+  const judgement = { ...judged, findings: [...judged.findings, ...findings] };
+  const { changes } = explanation;
+  return {
+    ok: judgement.ok,
+    data: { ...explanation, gate: judgement },
+    text: markdown
+      ? renderMarkdown(explanation, { all, judgement })
+      : renderPlan(explanation, { all }) + renderJudgement(judgement),
+    ...(judgement.ok && detailedExitcode && changes ? { exitCode: changesExitCode } : {}),
+  };
+}
+
+/** Asks once Terraform was started, which is what takes the time; a failure is that of whoever waits for the answer. */
+function whileTerraformRuns<T>(ask: () => Promise<T>): Promise<T> {
+  const answer = setImmediate().then(ask);
+  // A plan that fails is told first, and then nobody waits.
+  answer.catch(() => undefined);
+  return answer;
+}
+
+/** Plans every stack. Of an app that cannot be planned yet its resources are named. */
+async function planEvery(session: Session, options: PlanningOptions, progress: Progress) {
+  const reasons: Partial<Record<StackPart, string>> = {};
+  const stacks = await synthesiseStacks(session);
+  const planned = await planStacks(session, Object.values(stacks), progress, {
+    ...options,
+    excuse: async ({ part }, failure) => {
+      const reason = part === "app" ? await whyNotYet(session, failure) : undefined;
+      if (reason !== undefined) reasons.app = reason;
+      return reason;
+    },
+  });
+  const later = reasons.app === undefined ? {} : { app: namedResources(stacks.app) };
+  return { stacks, planned, reasons, later };
+}
+
+/** What Terraform would ask for one at a time, and without saying where it is made. */
+function neededCredentials({ environment: { config } }: Session): Credential[] {
+  const { digitalOceanToken, spacesAccessKey, spacesSecretKey, ...wasabi } = credentials;
+  const ofState = config.state.backend.kind === "spaces" ? [spacesAccessKey, spacesSecretKey] : [];
+  return [digitalOceanToken, ...ofState, ...Object.values(wasabi)];
+}

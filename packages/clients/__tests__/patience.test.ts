@@ -1,0 +1,35 @@
+import { WaitedTooLong, patiently } from "../src/patience.ts";
+import { Interrupted } from "../src/abort.ts";
+
+const never = () => new Promise<never>(() => undefined);
+
+test("what is not answered names the platform, the call, and how long it was waited for", async () => {
+  const waiting = patiently("Wasabi IAM: GetUser", { limitSeconds: 0.01 }, never);
+
+  await expect(waiting).rejects.toThrow(WaitedTooLong);
+  await expect(waiting).rejects.toThrow(
+    "Wasabi IAM: GetUser got no answer within 0.01 seconds, which is as long as it is waited for",
+  );
+});
+
+test("an interruption ends the wait, tells the call, and begins no further one", async () => {
+  const controller = new AbortController();
+  let given: AbortSignal | undefined;
+  const patience = { interruption: controller.signal };
+  const waiting = patiently("Spaces: GetObject", patience, (signal) => {
+    given = signal;
+    return never();
+  });
+  controller.abort();
+
+  await expect(waiting).rejects.toThrow(Interrupted);
+  expect(given?.aborted).toBe(true);
+  await expect(patiently("Spaces: PutObject", patience, never)).rejects.toThrow(
+    "interrupted: Spaces: PutObject was no longer waited for",
+  );
+});
+
+test("an answer, and a refusal, are what the call came to", async () => {
+  await expect(patiently("a", {}, () => Promise.resolve(1))).resolves.toBe(1);
+  await expect(patiently("a", {}, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+});

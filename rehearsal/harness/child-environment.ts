@@ -1,0 +1,80 @@
+import { placeVariable } from "../../operations/context/place.ts";
+import { endpointsVariable } from "../../stacks/endpoints.ts";
+import type { RehearsalCloud } from "./rehearsal-cloud.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** How a child process finds its providers: some in this process, others as installed programs. */
+export interface ProviderSource {
+  /** Value of `TF_REATTACH_PROVIDERS`; absent when no provider plays in this process. */
+  readonly reattach?: string;
+  /** Terraform configuration that says where the programs lie; absent when there are none. */
+  readonly cliConfigFile?: string;
+}
+
+/**
+ * The whole environment of a child process. It is made from nothing: what is not listed here does not reach a child, so
+ * no credential of this machine can.
+ *
+ * @param secrets whether the supplied secrets are exported, as for a first deployment.
+ */
+export function childEnvironment(
+  cloud: RehearsalCloud,
+  workspace: Workspace,
+  providers: ProviderSource,
+  secrets: "supplied" | "sealed",
+): Record<string, string> {
+  const { credentials } = cloud;
+  const supplied = { ...credentials.logs, ...(secrets === "supplied" ? credentials.supplied : {}) };
+  return {
+    PATH: process.env.PATH ?? "",
+    HOME: workspace.home,
+    TMPDIR: workspace.temporary,
+    LANG: "C.UTF-8",
+    ...quiet,
+    ...endpoints(cloud, workspace),
+    DIGITALOCEAN_TOKEN: credentials.digitalOceanToken,
+    AWS_ACCESS_KEY_ID: credentials.spaces.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.spaces.secretAccessKey,
+    AWS_REQUEST_CHECKSUM_CALCULATION: "when_required",
+    AWS_RESPONSE_CHECKSUM_VALIDATION: "when_required",
+    TF_VAR_wasabi_access_key: credentials.wasabi.accessKeyId,
+    TF_VAR_wasabi_secret_key: credentials.wasabi.secretAccessKey,
+    ...terraformVariables(supplied),
+    ...providerVariables(providers),
+  };
+}
+
+/** No colours, no questions, no calls home, no files in the home directory. */
+const quiet = {
+  CI: "1",
+  NO_COLOR: "1",
+  FORCE_COLOR: "0",
+  CHECKPOINT_DISABLE: "1",
+  DISABLE_VERSION_CHECK: "1",
+  CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
+  TF_IN_AUTOMATION: "1",
+  TF_INPUT: "0",
+};
+
+function endpoints(cloud: RehearsalCloud, workspace: Workspace): Record<string, string> {
+  return {
+    [endpointsVariable]: JSON.stringify(cloud.endpoints),
+    MAM_ENVIRONMENT: cloud.environment.config.name,
+    MAM_RELEASE_DIRECTORY: workspace.releases,
+    CDKTF_OUTDIR: workspace.outdir,
+    [placeVariable]: workspace.runs,
+  };
+}
+
+function providerVariables({ reattach, cliConfigFile }: ProviderSource): Record<string, string> {
+  return {
+    ...(reattach === undefined ? {} : { TF_REATTACH_PROVIDERS: reattach }),
+    ...(cliConfigFile === undefined ? {} : { TF_CLI_CONFIG_FILE: cliConfigFile }),
+  };
+}
+
+function terraformVariables(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [`TF_VAR_${name.toLowerCase()}`, value]),
+  );
+}

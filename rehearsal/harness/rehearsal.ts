@@ -1,0 +1,218 @@
+import { publicEndpoints } from "../../constructs/monitoring/public-endpoints.ts";
+import type { Environment } from "../../environments/loading/load.ts";
+import { createDigitalOcean } from "@mam-infra/clients/digitalocean";
+import type { Act, Stage, Statement } from "./scenario.ts";
+import type { Fault } from "@mam-infra/cloud/faults";
+import { childEnvironment } from "./child-environment.ts";
+import { Commands } from "./commands.ts";
+import { type CriticalPath, criticalPath } from "./critical-path.ts";
+import { Mam } from "./mam.ts";
+import {
+  castProviders,
+  type Providers,
+  type ProvidersKind,
+  startProvidersOf,
+} from "./providers.ts";
+import { type RehearsalCloud, startCloud } from "./rehearsal-cloud.ts";
+import { Releases } from "./releases.ts";
+import { type ActReport, type RehearsalReport, everythingHeld } from "./report.ts";
+import { leakedSecrets } from "./secret-scan.ts";
+import { Stacks } from "./stacks.ts";
+import { changedResources, snapshotStates } from "./states.ts";
+import { type Workspace, closeWorkspace, openWorkspace } from "./workspace.ts";
+
+/** What to rehearse, and how. */
+export interface RehearsalOptions {
+  /** Directory of the project. */
+  readonly project: string;
+  readonly environment: Environment;
+  /** Environments that can be deployed beside it; the theatre then has a workspace for all of them. */
+  readonly beside?: readonly Environment[];
+  /** Name of the programme that the acts are of. */
+  readonly programme?: string;
+  readonly acts: readonly Act[];
+  readonly providers: ProvidersKind;
+  readonly faults: readonly Fault[];
+  /** Whether the files stay afterwards. */
+  readonly keep: boolean;
+  /** Ends the rehearsal early: the running command is stopped, and everything is put away. */
+  readonly interruption: AbortSignal;
+}
+
+/** Whoever watches a rehearsal. */
+export interface Watcher {
+  /** Called around each act; `tell` says what goes on inside. */
+  readonly act: (
+    act: Act,
+    play: (tell: (progress: string) => void) => Promise<ActReport>,
+  ) => Promise<ActReport>;
+  /** Called at the end, while the platforms still stand. */
+  readonly end?: (cloud: RehearsalCloud) => Promise<void>;
+}
+
+/** An environment on its stage: the platforms, the providers and the files. */
+export interface Theatre {
+  readonly cloud: RehearsalCloud;
+  readonly providers: Providers;
+  readonly workspace: Workspace;
+  readonly stage: Omit<Stage, "tell" | "holds" | "show">;
+  /** Ends everything; the files stay if they are to be kept. */
+  close(keep: boolean): Promise<void>;
+}
+
+/**
+ * Starts everything that a rehearsal of an environment needs. Whoever calls it has to close it.
+ *
+ * @throws CannotRehearse when another rehearsal runs, or a provider program cannot be had.
+ */
+export async function openTheatre(
+  options: Omit<RehearsalOptions, "programme" | "acts" | "keep">,
+): Promise<Theatre> {
+  const { project, environment, beside = [], faults, interruption } = options;
+  const names = [environment, ...beside].map(({ config }) => config.name);
+  const workspace = openWorkspace(
+    project,
+    beside.length > 0 ? "cloud" : environment.config.name,
+    names,
+  );
+  const cast = await castProviders(options.providers, workspace).catch((error: unknown) => {
+    closeWorkspace(workspace, false);
+    throw error;
+  });
+  const cloud = await startCloud(environment, beside);
+  const providers = await startProvidersOf(cast, cloud, workspace);
+  faults.forEach((fault) => {
+    cloud.faults.add(fault);
+  });
+  const api = createDigitalOcean({
+    endpoint: cloud.endpoints.digitalOcean,
+    token: cloud.credentials.digitalOceanToken,
+    userAgent: "mam-rehearsal",
+    sleep: (seconds: number) => cloud.clock.sleep(seconds),
+  });
+  const commands = new Commands(project, workspace.logs, interruption);
+  const { name } = environment.config;
+  const variables = (secrets: "supplied" | "sealed") =>
+    childEnvironment(cloud, workspace, providers.source, secrets);
+  const stacks = (secrets: "supplied" | "sealed") =>
+    new Stacks(name, commands, workspace, variables(secrets));
+  const mam = (secrets: "supplied" | "sealed") => new Mam(name, commands, variables(secrets));
+  return {
+    cloud,
+    providers,
+    workspace,
+    stage: {
+      cloud,
+      api,
+      stacks: stacks("supplied"),
+      sealedStacks: stacks("sealed"),
+      mam: mam("supplied"),
+      sealedMam: mam("sealed"),
+      releases: new Releases(cloud, workspace),
+      interruption,
+    },
+    close: async (keep) => {
+      await api.close();
+      await providers.close();
+      await cloud.close();
+      closeWorkspace(workspace, keep);
+    },
+  };
+}
+
+/** Plays acts, one after another, and reports what held. */
+export async function rehearse(
+  options: RehearsalOptions,
+  watcher: Watcher,
+): Promise<RehearsalReport> {
+  const theatre = await openTheatre(options);
+  let keep = true;
+  try {
+    const report = await playAll(options, theatre, watcher);
+    await watcher.end?.(theatre.cloud);
+    // The logs of a rehearsal that failed are what a person reads next.
+    keep = options.keep || (!report.held && !report.interrupted);
+    return report;
+  } finally {
+    await theatre.close(keep);
+  }
+}
+
+async function playAll(
+  { programme = "acts", acts, environment, providers, interruption }: RehearsalOptions,
+  theatre: Theatre,
+  watcher: Watcher,
+): Promise<RehearsalReport> {
+  const begun = performance.now();
+  const reports: ActReport[] = [];
+  for (const act of acts) {
+    reports.push(await watcher.act(act, (tell) => playAct(act, theatre, tell)));
+    // What comes after builds on it.
+    if (interruption.aborted || !everythingHeld(reports, [])) break;
+  }
+  const findings = [
+    ...theatre.cloud.findings(),
+    ...leakedSecrets(theatre.cloud, theatre.workspace),
+    ...theatre.providers.findings(),
+  ];
+  const { config } = environment;
+  const path = pathOf(theatre, config.name);
+  return {
+    environment: config.name,
+    programme,
+    providers,
+    acts: reports,
+    findings,
+    standing: changedResources(new Map(), snapshotStates(theatre.cloud)),
+    urls: publicEndpoints(config),
+    ...(path ? { realDeployment: path } : {}),
+    seconds: (performance.now() - begun) / 1000,
+    interrupted: interruption.aborted,
+    held: !interruption.aborted && everythingHeld(reports, findings),
+  };
+}
+
+async function playAct(
+  act: Act,
+  { cloud, stage }: Theatre,
+  tell: (progress: string) => void,
+): Promise<ActReport> {
+  const statements: Statement[] = [];
+  const shown: string[] = [];
+  const [begun, before, mark] = [
+    performance.now(),
+    snapshotStates(cloud),
+    cloud.ledger.entries().length,
+  ];
+  const holds: Stage["holds"] = (statement, outcome) => {
+    const objections = typeof outcome === "boolean" ? [] : outcome;
+    const held = typeof outcome === "boolean" ? outcome : outcome.length === 0;
+    statements.push({ statement, held, objections });
+  };
+  const show: Stage["show"] = (lines) => {
+    shown.push(...lines);
+  };
+  const error = await act.play({ ...stage, tell, holds, show }).then(
+    () => undefined,
+    (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)),
+  );
+  const requests: Record<string, number> = {};
+  for (const { platform } of cloud.ledger.entries().slice(mark)) {
+    requests[platform] = (requests[platform] ?? 0) + 1;
+  }
+  return {
+    name: act.name,
+    title: act.title,
+    statements,
+    seconds: (performance.now() - begun) / 1000,
+    requests,
+    changed: changedResources(before, snapshotStates(cloud)),
+    shown,
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+/** The critical path, once something was written to find it in. */
+function pathOf({ cloud, workspace }: Theatre, name: string): CriticalPath | undefined {
+  return snapshotStates(cloud).size > 0 ? criticalPath(workspace.outdir, name) : undefined;
+}

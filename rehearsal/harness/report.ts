@@ -1,0 +1,52 @@
+import type { Statement } from "./scenario.ts";
+import type { CriticalPath } from "./critical-path.ts";
+import type { ProvidersKind } from "./providers.ts";
+
+/** What an act came to. */
+export interface ActReport {
+  readonly name: string;
+  readonly title: string;
+  readonly statements: readonly Statement[];
+  /** Seconds here. */
+  readonly seconds: number;
+  /** Requests that the platforms answered, by platform. */
+  readonly requests: Readonly<Record<string, number>>;
+  /** Resources whose state changed, by stack. */
+  readonly changed: Readonly<Record<string, number>>;
+  /** Lines that the act shows at its end, such as a table. */
+  readonly shown: readonly string[];
+  /** Why the act ended early, if it did. */
+  readonly error?: string;
+}
+
+/** What a whole rehearsal came to. */
+export interface RehearsalReport {
+  readonly environment: string;
+  /** Name of the programme that was played. */
+  readonly programme: string;
+  readonly providers: ProvidersKind;
+  readonly acts: readonly ActReport[];
+  /** What callers did that the platforms do not have, and mistakes of the embedded providers. */
+  readonly findings: readonly string[];
+  /** Resources in Terraform's states at the end, by stack. */
+  readonly standing: Readonly<Record<string, number>>;
+  readonly urls: Readonly<Record<string, string>>;
+  /** What a first deployment takes on the real platforms. */
+  readonly realDeployment?: CriticalPath;
+  /** Seconds here, all acts. */
+  readonly seconds: number;
+  /** Whether it was ended early by Ctrl-C or a cancelled CI job. */
+  readonly interrupted: boolean;
+  /** Whether every statement held and nothing was found. */
+  readonly held: boolean;
+}
+
+/** Whether nothing speaks against a rehearsal. */
+export function everythingHeld(acts: readonly ActReport[], findings: readonly string[]): boolean {
+  return (
+    findings.length === 0 &&
+    acts.every(
+      ({ statements, error }) => error === undefined && statements.every(({ held }) => held),
+    )
+  );
+}

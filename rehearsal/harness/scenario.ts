@@ -1,0 +1,53 @@
+import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
+import type { Mam } from "./mam.ts";
+import type { RehearsalCloud } from "./rehearsal-cloud.ts";
+import type { Releases } from "./releases.ts";
+import type { Stacks } from "./stacks.ts";
+
+/** What an act has to play with. */
+export interface Stage {
+  readonly cloud: RehearsalCloud;
+  /** The customer's commands, with every secret supplied, as for a first deployment. */
+  readonly stacks: Stacks;
+  /** The same commands where only sealed secrets are known, as in a pull request. */
+  readonly sealedStacks: Stacks;
+  /** `mam` with every secret supplied, as for a first deployment. */
+  readonly mam: Mam;
+  /** `mam` where only sealed secrets are known, as in a later CI job. */
+  readonly sealedMam: Mam;
+  /** The API as a person's own tools see it. */
+  readonly api: DigitalOcean;
+  readonly releases: Releases;
+  /** Ends the rehearsal early; an act that goes on for minutes looks at it. */
+  readonly interruption: AbortSignal;
+  /** Says what goes on, for whoever watches. */
+  readonly tell: (progress: string) => void;
+  /**
+   * States what must hold, and reports whether it does. The act goes on either way, so that one run shows everything
+   * that is wrong.
+   *
+   * @param objections what contradicts the statement; none means that it holds.
+   */
+  readonly holds: (statement: string, objections: readonly string[] | boolean) => void;
+  /** Shows lines at the end of the rehearsal, such as a table: for what a statement is too short for. */
+  readonly show: (lines: readonly string[]) => void;
+}
+
+/** One act of a rehearsal. */
+export interface Act {
+  /** Name on the command line. */
+  readonly name: string;
+  /** What it plays, in one sentence. */
+  readonly title: string;
+  /** Acts that have to be played before, by name. */
+  readonly after: readonly string[];
+  play(stage: Stage): Promise<void>;
+}
+
+/** A statement of an act, and whether it held. */
+export interface Statement {
+  readonly statement: string;
+  readonly held: boolean;
+  /** What contradicts it. */
+  readonly objections: readonly string[];
+}

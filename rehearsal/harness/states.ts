@@ -1,0 +1,81 @@
+import { z } from "zod";
+
+import { type StackPart, stackName, stackParts } from "../../operations/terraform/stack-parts.ts";
+import { currentObject } from "@mam-infra/cloud/s3/versions";
+import type { RehearsalCloud } from "./rehearsal-cloud.ts";
+
+const state = z.looseObject({
+  resources: z.array(
+    z.looseObject({
+      mode: z.string(),
+      type: z.string(),
+      name: z.string(),
+      instances: z.array(z.looseObject({ attributes: z.unknown() })),
+    }),
+  ),
+});
+
+/** Attributes of every managed resource in Terraform's states, by stack and address, as text to compare. */
+export type StateSnapshot = ReadonlyMap<string, string>;
+
+/** Reads the states that lie in the rehearsal's Spaces, from the store itself and not through Terraform. */
+export function snapshotStates(cloud: RehearsalCloud): StateSnapshot {
+  const entries = stackParts.flatMap((part) => {
+    const text = newestState(cloud, part);
+    return text === "" ? [] : resourcesOf(part, text);
+  });
+  return new Map(entries);
+}
+
+/** How many resources of each stack differ between two snapshots. */
+export function changedResources(
+  before: StateSnapshot,
+  after: StateSnapshot,
+): Readonly<Record<string, number>> {
+  const addresses = new Set([...before.keys(), ...after.keys()]);
+  const counts: Record<string, number> = {};
+  for (const address of addresses) {
+    if (before.get(address) === after.get(address)) continue;
+    const stack = address.split(":")[0] ?? "";
+    counts[stack] = (counts[stack] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Text of the newest state of a stack; empty when there is none. */
+export function newestState(cloud: RehearsalCloud, part: StackPart): string {
+  return objectText(cloud, `${stackName(cloud.environment.config.name, part)}.tfstate`) ?? "";
+}
+
+/** Keys of locks of states that somebody holds, or left behind. What a doctor proves the store with locks nothing. */
+export function heldLocks(cloud: RehearsalCloud): string[] {
+  return stateKeys(cloud).filter((key) => key.endsWith(".tfstate.tflock"));
+}
+
+/** Texts of every version of an object beside the states, newest first: what somebody may have lost since. */
+export function objectVersions(cloud: RehearsalCloud, key: string): string[] {
+  const versions = stateBucket(cloud)?.objects.get(key) ?? [];
+  return versions.map(({ body }) => body.toString("utf8"));
+}
+
+function objectText(cloud: RehearsalCloud, key: string): string | undefined {
+  const bucket = stateBucket(cloud);
+  return bucket && currentObject(bucket, key)?.body.toString("utf8");
+}
+
+function stateKeys(cloud: RehearsalCloud): string[] {
+  const bucket = stateBucket(cloud);
+  return bucket ? [...bucket.objects.keys()].filter((key) => currentObject(bucket, key)) : [];
+}
+
+function stateBucket({ environment, spaces }: RehearsalCloud) {
+  const { backend } = environment.config.state;
+  return backend.kind === "spaces" ? spaces.store.buckets.get(backend.bucket) : undefined;
+}
+
+function resourcesOf(stack: string, text: string): [address: string, attributes: string][] {
+  const { resources } = state.parse(JSON.parse(text));
+  return resources
+    .filter(({ mode }) => mode === "managed")
+    .map(({ type, name, instances }) => [`${stack}:${type}.${name}`, JSON.stringify(instances)]);
+}

@@ -1,0 +1,69 @@
+import { createWasabiIam, createWasabiStorage } from "@mam-infra/clients/wasabi";
+import { specDifferences } from "../../operations/verify/app-spec/differences.ts";
+import { releaseComparisons } from "../../operations/verify/app.ts";
+import { disagreements } from "../../operations/verify/comparison.ts";
+import { databaseComparisons } from "../../operations/verify/databases.ts";
+import { domainComparisons } from "../../operations/verify/domain.ts";
+import { monitoringComparisons } from "../../operations/verify/monitoring.ts";
+import { networkComparisons } from "../../operations/verify/network.ts";
+import { storageComparisons } from "../../operations/verify/storage.ts";
+import { surveyStorage } from "../../operations/platform/storage-survey.ts";
+import { survey } from "../../operations/platform/survey.ts";
+import { succeeded } from "../harness/commands.ts";
+import { heldLocks } from "../harness/states.ts";
+import type { Act, Stage } from "../harness/scenario.ts";
+
+/** From nothing to a running platform, with the customer's own command. What stands is read from the platforms. */
+export const deploy: Act = {
+  name: "deploy",
+  title: "everything from nothing, with cdktf deploy",
+  after: [],
+  async play(stage) {
+    const { cloud, stacks, tell, holds } = stage;
+    tell("cdktf deploy: storage and data side by side, then the app");
+    const result = await stacks.deployAll();
+    holds("cdktf deploy ends well", succeeded(result));
+    if (result.exitCode !== 0) return;
+
+    tell("asking the platforms what stands");
+    await holdAgainstPlatforms(stage);
+    holds("no lock is left behind", heldLocks(cloud));
+  },
+};
+
+/** States that everything stands as the environment says, as the platforms themselves tell it. */
+export async function holdAgainstPlatforms(stage: Stage): Promise<void> {
+  await holdAgainstDigitalOcean(stage);
+  await holdAgainstWasabi(stage);
+}
+
+async function holdAgainstDigitalOcean({ cloud, api, holds }: Stage): Promise<void> {
+  const { environment } = cloud;
+  const { config } = environment;
+  const found = await survey(api, config);
+  holds("network and project are as configured", disagreements(networkComparisons(config, found)));
+  holds("databases are as configured", disagreements(databaseComparisons(config, found)));
+  holds("the app is as configured", disagreements(specDifferences(environment, found)));
+  holds("the released images run", disagreements(releaseComparisons(environment, found)));
+  holds("the zone is as configured", disagreements(domainComparisons(config, found)));
+  holds("checks and alerts are as configured", disagreements(monitoringComparisons(config, found)));
+}
+
+async function holdAgainstWasabi({ cloud, holds }: Stage): Promise<void> {
+  const { config } = cloud.environment;
+  const options = {
+    region: "us-east-1",
+    credentials: cloud.credentials.wasabi,
+    userAgent: "mam-rehearsal",
+    sleep: (seconds: number) => cloud.clock.sleep(seconds),
+  };
+  const storage = createWasabiStorage({ ...options, endpoint: cloud.endpoints.wasabiS3 });
+  const iam = createWasabiIam({ ...options, endpoint: cloud.endpoints.wasabiIam });
+  const found = await surveyStorage(storage, iam, config, cloud.wasabi.account.id);
+  holds(
+    "buckets, policies and users are as configured",
+    disagreements(storageComparisons(cloud.environment, found)),
+  );
+  storage.destroy();
+  iam.destroy();
+}

@@ -1,0 +1,56 @@
+import type { Act } from "../harness/scenario.ts";
+import { deploy } from "./deploy.ts";
+import { failedRelease } from "./failed-release.ts";
+import { interruption } from "./interruption.ts";
+import { mamDeploy } from "./mam/deploy.ts";
+import { mamEmergencyRollback } from "./mam/emergency-rollback.ts";
+import { mamFailedRelease, mamFailedReleaseRolledBack } from "./mam/failed-release.ts";
+import { mamRelease } from "./mam/release.ts";
+import { rotateDatabasePassword } from "./mam/rotate-database-password.ts";
+import { rotateSigningKeys } from "./mam/rotate-signing-keys.ts";
+import { rotateStorageKeys } from "./mam/rotate-storage-keys.ts";
+import { release } from "./release.ts";
+import { rollback } from "./rollback.ts";
+import { unchanged } from "./unchanged.ts";
+
+/** Acts that build on each other, from nothing to the last of them. */
+export interface Programme {
+  /** Name in reports. */
+  readonly name: string;
+  readonly title: string;
+  /** In the order in which they are played. */
+  readonly acts: readonly Act[];
+  /** Whether it is played only when one of its acts is named, because it takes minutes. */
+  readonly onDemand: boolean;
+}
+
+/** Every programme: the customer's own commands first, then `mam`. Each begins with empty platforms. */
+export const programmes: readonly Programme[] = [
+  {
+    name: "cdktf",
+    title: "With cdktf and terraform, as the customer types them:",
+    acts: [deploy, unchanged, release, failedRelease, rollback],
+    onDemand: false,
+  },
+  {
+    name: "mam",
+    title: "With mam:",
+    acts: [
+      mamDeploy,
+      mamRelease,
+      mamFailedRelease,
+      mamFailedReleaseRolledBack,
+      mamEmergencyRollback,
+      rotateSigningKeys,
+      rotateStorageKeys,
+      rotateDatabasePassword,
+    ],
+    onDemand: false,
+  },
+  {
+    name: "interruption",
+    title: "With mam, interrupted again and again:",
+    acts: [interruption],
+    onDemand: true,
+  },
+];

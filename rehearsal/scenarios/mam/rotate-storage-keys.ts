@@ -1,0 +1,110 @@
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
+
+import { bucketName } from "../../../constructs/storage/tiers.ts";
+import { regions } from "../../../environments/platform/regions.ts";
+import { errorCode } from "@mam-infra/clients/aws-error";
+import { type AccessKey } from "@mam-infra/clients/aws-sdk";
+import { createWasabiStorage } from "@mam-infra/clients/wasabi";
+import { succeeded } from "../../harness/commands.ts";
+import { heldLocks } from "../../harness/states.ts";
+import type { Act, Stage } from "../../harness/scenario.ts";
+import { containerVariable } from "./links.ts";
+
+/** Minutes that pass while a rotation waits: more than an upload address lives. */
+const longerThanUploads = 24 * 60;
+
+/** The keys of every storage role get successors; the old ones work until they are retired, and then never again. */
+export const rotateStorageKeys: Act = {
+  name: "rotate-storage-keys",
+  title: "new storage keys, with the old ones working until they are retired",
+  after: ["mam-deploy"],
+  async play(stage) {
+    const { cloud, sealedMam, releases, tell, holds } = stage;
+    await asAdministrator(stage, (storage, object) =>
+      storage.send(new PutObjectCommand({ ...object, Body: "a preview" })),
+    );
+    const old = edgeKey(stage);
+    holds("the edge's key reads a preview", (await answerTo(stage, old)) === "read");
+
+    tell("mam secrets rotate storage-keys");
+    const rotated = await sealedMam.run("secrets rotate", "storage-keys", "--yes");
+    holds("mam secrets rotate ends well", succeeded(rotated));
+    const next = edgeKey(stage);
+    holds("the edge has another key", next.accessKeyId !== old.accessKeyId);
+    holds("the new key works", (await answerTo(stage, next)) === "read");
+    holds("the old key works as well", (await answerTo(stage, old)) === "read");
+
+    tell("mam secrets rotate storage-keys --retire");
+    releases.letWaitingPass(longerThanUploads);
+    const retired = await sealedMam.run("secrets rotate", "storage-keys", "--retire", "--yes");
+    holds("mam secrets rotate --retire ends well", succeeded(retired));
+    holds("the old key is refused", (await answerTo(stage, old)) === "InvalidAccessKeyId");
+    holds("the new key goes on working", (await answerTo(stage, next)) === "read");
+    holds("every user has one key", usersWithMoreKeys(stage));
+
+    tell("mam verify and plan, without a secret supplied");
+    holds("mam verify agrees", succeeded(await sealedMam.run("verify")));
+    const plan = await sealedMam.run("plan", "--detailed-exitcode", "--all");
+    holds("mam plan finds nothing to change", succeeded(plan));
+    holds("no lock is left behind", heldLocks(cloud));
+    await asAdministrator(stage, (storage, object) =>
+      storage.send(new DeleteObjectCommand(object)),
+    );
+  },
+};
+
+function edgeKey({ cloud }: Stage): AccessKey {
+  return {
+    accessKeyId: containerVariable(cloud, "edge", "WASABI_PREVIEWS_ACCESS_KEY"),
+    secretAccessKey: containerVariable(cloud, "edge", "WASABI_PREVIEWS_SECRET"),
+  };
+}
+
+interface StoredObject {
+  readonly Bucket: string;
+  readonly Key: string;
+}
+
+/** `read`, or why storage does not let a key read the preview. */
+async function answerTo(stage: Stage, key: AccessKey): Promise<string | undefined> {
+  try {
+    await withStorage(stage, key, (storage, object) => storage.send(new GetObjectCommand(object)));
+    return "read";
+  } catch (error) {
+    return errorCode(error);
+  }
+}
+
+function asAdministrator(
+  stage: Stage,
+  action: (storage: S3Client, object: StoredObject) => Promise<unknown>,
+): Promise<void> {
+  return withStorage(stage, stage.cloud.credentials.wasabiRoot, action);
+}
+
+async function withStorage(
+  { cloud }: Stage,
+  credentials: AccessKey,
+  action: (storage: S3Client, object: StoredObject) => Promise<unknown>,
+): Promise<void> {
+  const { config } = cloud.environment;
+  const storage = createWasabiStorage({
+    region: regions[config.network.region].wasabi,
+    endpoint: cloud.endpoints.wasabiS3,
+    credentials,
+    userAgent: "mam-rehearsal",
+    sleep: (seconds: number) => cloud.clock.sleep(seconds),
+  });
+  try {
+    await action(storage, { Bucket: bucketName(config, "previews"), Key: "act/preview" });
+  } finally {
+    storage.destroy();
+  }
+}
+
+function usersWithMoreKeys({ cloud }: Stage): string[] {
+  return [...cloud.wasabi.account.users.values()]
+    .filter(({ accessKeys }) => accessKeys.size > 1)
+    .map(({ name, accessKeys }) => `${name} has ${accessKeys.size}`);
+}
