@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+
+import type { S3Client } from "@aws-sdk/client-s3";
+
+import type { Journal } from "./journal.ts";
+
+/** A bucket in memory, with the conditions of its writes. */
+export interface Bucket {
+  readonly client: S3Client;
+  /** Texts by key. */
+  readonly objects: Map<string, string>;
+  /** Keys that may be read and not written. */
+  readonly refused: Set<string>;
+}
+
+interface Input {
+  readonly Key?: string;
+  readonly Body?: string;
+  readonly IfMatch?: string;
+  readonly IfNoneMatch?: string;
+}
+
+/** Opens an empty bucket; what is written is noted, as `describe` puts it. */
+export function openBucket(
+  journal: Journal,
+  describe: (key: string, text: string) => string,
+): Bucket {
+  const objects = new Map<string, string>();
+  const refused = new Set<string>();
+  const commands: Readonly<Record<string, (input: Input) => object>> = {
+    GetObjectCommand: ({ Key = "" }) => {
+      const text = objects.get(Key);
+      if (text === undefined) throw answered(404, "NoSuchKey");
+      return { ETag: `"${tag(text)}"`, Body: { transformToString: () => Promise.resolve(text) } };
+    },
+    HeadObjectCommand: ({ Key = "" }) => {
+      if (!objects.has(Key)) throw answered(404, "NotFound");
+      return {};
+    },
+    PutObjectCommand: ({ Key = "", Body = "", IfMatch, IfNoneMatch }) => {
+      if (refused.has(Key)) throw answered(403, "AccessDenied");
+      const standing = objects.get(Key);
+      const isRefused =
+        (IfNoneMatch === "*" && standing !== undefined) ||
+        (IfMatch !== undefined && (standing === undefined || tag(standing) !== IfMatch));
+      if (isRefused) throw answered(412, "PreconditionFailed");
+      objects.set(Key, Body);
+      journal.note(describe(Key, Body));
+      return {};
+    },
+  };
+  // Only what is sent is looked at, as by the client itself.
+  const client = {
+    send: async (command: { readonly input: Input }) => {
+      const answer = commands[command.constructor.name];
+      if (!answer) throw new Error(`no answer is recorded for ${command.constructor.name}`);
+      return Promise.resolve(answer(command.input));
+    },
+  } as unknown as S3Client;
+  return { client, objects, refused };
+}
+
+function tag(text: string): string {
+  return createHash("md5").update(text).digest("hex");
+}
+
+/** What an S3-compatible service answers when it refuses a call. */
+function answered(httpStatusCode: number, name: string): Error {
+  return Object.assign(new Error(name), { name, $metadata: { httpStatusCode } });
+}

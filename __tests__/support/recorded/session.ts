@@ -1,0 +1,77 @@
+import { join } from "node:path";
+
+import type { Environment } from "../../../environments/loading/load.ts";
+import type { Connections } from "../../../operations/context/connections.ts";
+import { NotConfigured } from "../../../operations/context/credentials.ts";
+import { thisHolder } from "../../../operations/context/holder.ts";
+import { once } from "../../../operations/context/once.ts";
+import { plainProgress } from "../../../operations/context/progress.ts";
+import { redactorOf } from "../../../operations/context/redaction.ts";
+import type { Session, Variables } from "../../../operations/context/session.ts";
+import { placeOf } from "../../../operations/context/place.ts";
+import { openRunFolder } from "../../../operations/context/run-folder.ts";
+import { endpointsOf } from "../../../stacks/endpoints.ts";
+
+/** What a session of a test is made of. */
+export interface SessionParts {
+  readonly environment: Environment;
+  readonly project: string;
+  readonly connections: Partial<Connections>;
+  readonly variables?: Variables;
+  readonly interruption?: AbortSignal;
+}
+
+/** A session with recorded connections; one that a test did not record is one without its credentials. */
+export function aSession(parts: SessionParts): Session {
+  const { environment, project, variables = {} } = parts;
+  const { interruption = new AbortController().signal } = parts;
+  const { name } = environment.config;
+  const run = once(() => openRunFolder(placeOf(project, variables), name, thisHolder("mam")));
+  const connections = recorded(parts.connections);
+  return {
+    environment,
+    project,
+    releases: join(project, "environments"),
+    endpoints: endpointsOf(environment.config, undefined),
+    connections,
+    supplied: {},
+    variables,
+    interruption,
+    urgency: new AbortController().signal,
+    redactor: redactorOf(variables),
+    output: {
+      result: () => undefined,
+      data: () => undefined,
+      disclose: () => undefined,
+      tell: () => undefined,
+      redraw: () => undefined,
+      ask: () => Promise.resolve(""),
+      progress: plainProgress(() => undefined),
+    },
+    run,
+    close: () => {
+      run().remove();
+      return Promise.resolve();
+    },
+  };
+}
+
+function recorded(given: Partial<Connections>): Connections {
+  const missing = (name: string) => () => {
+    throw new NotConfigured(`no ${name} is recorded`);
+  };
+  const connections: Connections = {
+    digitalOcean: missing("DigitalOcean"),
+    wasabiStorage: missing("Wasabi"),
+    wasabiStorageAs: missing("Wasabi"),
+    wasabiIam: missing("Wasabi"),
+    wasabiSts: missing("Wasabi"),
+    spaces: missing("Spaces"),
+    web: missing("web"),
+    internet: missing("internet"),
+    finishing: () => connections,
+    close: () => Promise.resolve(),
+    ...given,
+  };
+  return connections;
+}
