@@ -3,6 +3,7 @@ import {
   type EndpointName,
   endpoints,
 } from "@mam-infra/clients/digitalocean/endpoints";
+import { DigitalOceanError } from "@mam-infra/clients/digitalocean/error";
 import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
 import type { Journal } from "./journal.ts";
 
@@ -36,4 +37,9 @@ export function recordedDigitalOcean(answers: () => Answers, journal: Journal): 
     clockAhead: () => undefined,
     close: () => Promise.resolve(),
   };
+}
+
+/** What the API answers when it refuses a call. */
+export function refusedBy(status: number, reason = "refused"): DigitalOceanError {
+  return new DigitalOceanError({ method: "GET", path: "/v2", status, attempts: 1 }, reason);
 }
