@@ -92,7 +92,7 @@ export default tseslint.config(
   },
   {
     files: ["operations/**"],
-    ignores: ["operations/context/whole-file.ts", "operations/ledger/file-store.ts"],
+    ignores: ["operations/context/atomic-write.ts", "operations/ledger/file-store.ts"],
     rules: {
       "no-restricted-imports": [
         "error",
@@ -107,7 +107,7 @@ export default tseslint.config(
               "createWriteStream",
             ],
             message:
-              "Write with operations/context/json-file.ts, which takes secrets out, or whole-file.ts.",
+              "Write with operations/context/json-file.ts, which takes secrets out, or atomic-write.ts.",
           })),
         },
       ],

@@ -8,9 +8,9 @@ import { abortedBy } from "../operations/context/signals.ts";
 import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
 import { servePage } from "./page/server.ts";
 import { childEnvironment } from "./harness/child-environment.ts";
-import { type Theatre, openTheatre } from "./harness/rehearsal.ts";
+import { type Harness, openHarness } from "./harness/rehearsal.ts";
 import { releasedTag, seedTags, seededTags } from "./harness/seeded-images.ts";
-import { checkSurroundings } from "./harness/surroundings.ts";
+import { checkPrerequisites } from "./harness/prerequisites.ts";
 import { CannotRehearse } from "./harness/workspace.ts";
 
 const examples = `
@@ -38,8 +38,8 @@ async function keepCloud(names: readonly string[]): Promise<void> {
   );
   if (!environment) throw new Error("the project has no environment");
   refuseRegions([environment, ...beside]);
-  await checkSurroundings(process.env);
-  const theatre = await openTheatre({
+  await checkPrerequisites(process.env);
+  const harness = await openHarness({
     project: process.cwd(),
     environment,
     beside,
@@ -47,12 +47,12 @@ async function keepCloud(names: readonly string[]): Promise<void> {
     faults: [],
     interruption: new AbortController().signal,
   });
-  seedTags(theatre.cloud);
-  const page = await servePage(theatre.cloud);
-  process.stdout.write(instructions(theatre, page.url));
+  seedTags(harness.cloud);
+  const page = await servePage(harness.cloud);
+  process.stdout.write(instructions(harness, page.url));
   await once(abortedBy(["SIGINT", "SIGTERM"]), "abort");
   await page.close();
-  await theatre.close(false);
+  await harness.close(false);
   process.stdout.write("\nThe cloud is gone. In the other terminal: unset TF_REATTACH_PROVIDERS\n");
 }
 
@@ -74,7 +74,7 @@ function refuseRegions(all: readonly Environment[]): void {
 }
 
 /** The lines to paste: everything that a rehearsal's own commands get, but for what a person's shell has already. */
-function instructions({ cloud, workspace, providers }: Theatre, page: string): string {
+function instructions({ cloud, workspace, providers }: Harness, page: string): string {
   const left = new Set(["PATH", "HOME", "TMPDIR", "LANG", "CI", "NO_COLOR", "FORCE_COLOR"]);
   // With it, a synthesis would write one environment's stacks and hide the others.
   left.add("MAM_ENVIRONMENT");

@@ -1,15 +1,15 @@
 import { Command, Option } from "commander";
 
-import type { Programme } from "./scenarios/index.ts";
+import type { Suite } from "./scenarios/index.ts";
 import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
-import { selectProgrammes } from "./command/options.ts";
+import { selectSuites } from "./command/options.ts";
 import { terminalWatcher } from "./command/watcher.ts";
 import { differencesOf } from "./harness/differences.ts";
 import { type Inspection, inspect } from "./harness/inspection.ts";
 import { providersKinds, type ProvidersKind } from "./harness/providers.ts";
 import { rehearse } from "./harness/rehearsal.ts";
 import type { RehearsalReport } from "./harness/report.ts";
-import { checkSurroundings } from "./harness/surroundings.ts";
+import { checkPrerequisites } from "./harness/prerequisites.ts";
 import { CannotRehearse } from "./harness/workspace.ts";
 
 interface Options {
@@ -48,11 +48,11 @@ await new Command("rehearse:parity")
   .parseAsync();
 
 async function compare(name: string, options: Options): Promise<void> {
-  const programme = comparedProgramme(options.acts);
-  await checkSurroundings(process.env);
+  const suite = comparedProgramme(options.acts);
+  await checkPrerequisites(process.env);
   // First the one that may not be playable.
-  const real = await play(name, programme, options.providers);
-  const embedded = await play(name, programme, "embedded");
+  const real = await play(name, suite, options.providers);
+  const embedded = await play(name, suite, "embedded");
   const differences = differencesOf(embedded, real);
   process.stdout.write(differences.map((difference) => `✗ ${difference}\n`).join(""));
   process.stdout.write(`${differences.length} differences\n`);
@@ -60,17 +60,13 @@ async function compare(name: string, options: Options): Promise<void> {
 }
 
 /** The customer's own commands: what is compared is the providers, whoever starts Terraform. */
-function comparedProgramme(acts: string | undefined): Programme {
-  const programme = selectProgrammes(acts).find(({ name }) => name === "cdktf");
-  if (!programme) throw new CannotRehearse("Parity is compared with the acts of cdktf only.");
-  return programme;
+function comparedProgramme(acts: string | undefined): Suite {
+  const suite = selectSuites(acts).find(({ name }) => name === "cdktf");
+  if (!suite) throw new CannotRehearse("Parity is compared with the acts of cdktf only.");
+  return suite;
 }
 
-async function play(
-  name: string,
-  programme: Programme,
-  providers: ProvidersKind,
-): Promise<Inspection> {
+async function play(name: string, suite: Suite, providers: ProvidersKind): Promise<Inspection> {
   const environment = environmentNamed(name);
   process.stdout.write(`${providers} providers\n`);
   let inspection: Inspection | undefined;
@@ -78,8 +74,8 @@ async function play(
     {
       project: process.cwd(),
       environment,
-      programme: programme.name,
-      acts: programme.acts,
+      suite: suite.name,
+      acts: suite.acts,
       providers,
       faults: [],
       keep: false,

@@ -1,16 +1,16 @@
 import { Command, Option } from "commander";
 
-import { writeWhole } from "../operations/context/whole-file.ts";
+import { writeAtomically } from "../operations/context/atomic-write.ts";
 import { abortedBy } from "../operations/context/signals.ts";
-import { programmes } from "./scenarios/index.ts";
+import { suites } from "./scenarios/index.ts";
 import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
-import { actNames, selectFaults, selectProgrammes } from "./command/options.ts";
+import { actNames, selectFaults, selectSuites } from "./command/options.ts";
 import { summarise } from "./command/summary.ts";
 import { terminalWatcher } from "./command/watcher.ts";
 import { providersKinds, type ProvidersKind } from "./harness/providers.ts";
 import { rehearse } from "./harness/rehearsal.ts";
 import type { RehearsalReport } from "./harness/report.ts";
-import { checkSurroundings } from "./harness/surroundings.ts";
+import { checkPrerequisites } from "./harness/prerequisites.ts";
 
 interface Options {
   readonly acts?: string;
@@ -62,23 +62,23 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 await command.parseAsync();
 
 async function run(name: string, options: Options): Promise<void> {
-  const [selected, faults] = [selectProgrammes(options.acts), selectFaults(options.faults)];
+  const [selected, faults] = [selectSuites(options.acts), selectFaults(options.faults)];
   const environment = environmentNamed(name);
-  await checkSurroundings(process.env);
+  await checkPrerequisites(process.env);
   process.stdout.write(
     `Rehearsal of ${name}: everything below happens on this machine. No account is reached.\n\n`,
   );
   const { providers, keep, json } = options;
   const interruption = abortedBy(["SIGINT", "SIGTERM"]);
   const reports: RehearsalReport[] = [];
-  for (const programme of selected) {
-    process.stdout.write(`${reports.length > 0 ? "\n" : ""}${programme.title}\n\n`);
+  for (const suite of selected) {
+    process.stdout.write(`${reports.length > 0 ? "\n" : ""}${suite.title}\n\n`);
     const report = await rehearse(
       {
         project: process.cwd(),
         environment,
-        programme: programme.name,
-        acts: programme.acts,
+        suite: suite.name,
+        acts: suite.acts,
         providers,
         keep,
         faults,
@@ -90,11 +90,11 @@ async function run(name: string, options: Options): Promise<void> {
     process.stdout.write(summarise(report));
     if (!report.held) break;
   }
-  if (json !== undefined) writeWhole(json, `${JSON.stringify(reports, null, 2)}\n`);
+  if (json !== undefined) writeAtomically(json, `${JSON.stringify(reports, null, 2)}\n`);
   process.exitCode = interruption.aborted ? 130 : Number(reports.some(({ held }) => !held));
 }
 
 function onDemandNames(): string {
-  const onDemand = programmes.filter((programme) => programme.onDemand);
+  const onDemand = suites.filter((suite) => suite.onDemand);
   return onDemand.flatMap(({ acts }) => acts.map(({ name }) => name)).join(", ") || "none";
 }

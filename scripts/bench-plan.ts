@@ -8,9 +8,9 @@ import { z } from "zod";
 
 import { environments } from "../environments/index.ts";
 import { loadEnvironments } from "../environments/loading/load.ts";
-import { stackName, stackParts } from "../operations/terraform/stack-parts.ts";
+import { stackName, stackKinds } from "../operations/terraform/stack-kinds.ts";
 import { childEnvironment } from "../rehearsal/harness/child-environment.ts";
-import { openTheatre } from "../rehearsal/harness/rehearsal.ts";
+import { openHarness } from "../rehearsal/harness/rehearsal.ts";
 
 /** Pairs of runs: enough for a stable median on a busy machine. */
 const pairs = Number(process.argv[2] ?? 9);
@@ -43,7 +43,7 @@ const [environment] = loadEnvironments({
   directory: "environments",
 });
 if (!environment) throw new Error(`no environment ${name}`);
-const theatre = await openTheatre({
+const harness = await openHarness({
   project: directory,
   environment,
   providers: "embedded",
@@ -51,7 +51,7 @@ const theatre = await openTheatre({
   interruption: new AbortController().signal,
 });
 try {
-  const { cloud, workspace, providers, stage } = theatre;
+  const { cloud, workspace, providers, stage } = harness;
   const supplied = childEnvironment(cloud, workspace, providers.source, "supplied");
   const sealed = childEnvironment(cloud, workspace, providers.source, "sealed");
   await run("node", [mam, "deploy", name, "--yes"], { cwd: directory, env: supplied });
@@ -59,12 +59,12 @@ try {
   stage.releases.write(stage.releases.push());
   await countConnections(sealed);
 } finally {
-  await theatre.close(false);
+  await harness.close(false);
   rmSync(directory, { recursive: true });
 }
 
 async function comparePlans(env: Variables, outdir: string): Promise<void> {
-  const stacks = stackParts.map((part) => join(outdir, "stacks", stackName(name, part)));
+  const stacks = stackKinds.map((part) => join(outdir, "stacks", stackName(name, part)));
   for (const cwd of stacks) await run("terraform", ["init", "-input=false"], { cwd, env });
   const terraform = () =>
     Promise.all(

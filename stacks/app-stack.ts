@@ -7,7 +7,7 @@ import { forgetZone } from "../constructs/domain/forgotten-zone.ts";
 import { requiredRecords } from "../constructs/domain/required-records.ts";
 import { publicEndpoints } from "../constructs/monitoring/public-endpoints.ts";
 import { UptimeMonitoring } from "../constructs/monitoring/uptime.ts";
-import { ProjectMembers } from "../constructs/network/console-project.ts";
+import { ProjectResources } from "../constructs/network/project.ts";
 import { AppSecrets } from "../constructs/secrets/app-secrets.ts";
 import type { EnvironmentConfig } from "../environments/schema/environment.ts";
 import type { DataStack } from "./data-stack.ts";
@@ -45,7 +45,7 @@ export class AppStack extends EnvironmentStack {
       },
       zone: zone?.name,
     });
-    new ProjectMembers(this, "app", {
+    new ProjectResources(this, "app", {
       projectId: data.projectId,
       urns: [app.urn, ...(zone ? [zone.urn] : [])],
     });

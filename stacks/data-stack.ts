@@ -6,7 +6,7 @@ import { PostgresDatabase } from "../constructs/database/postgres.ts";
 import { ValkeyCache } from "../constructs/database/valkey.ts";
 import { DatabaseLogSinks } from "../constructs/logs/database-log-sinks.ts";
 import { DatabaseAlerts } from "../constructs/monitoring/database-alerts.ts";
-import { ConsoleProject, ProjectMembers } from "../constructs/network/console-project.ts";
+import { Project, ProjectResources } from "../constructs/network/project.ts";
 import { PrivateNetwork } from "../constructs/network/private-network.ts";
 import type { EnvironmentConfig } from "../environments/schema/environment.ts";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack.ts";
@@ -23,11 +23,11 @@ export class DataStack extends EnvironmentStack {
     super(scope, "data", props);
     const { config } = props.environment;
     useDigitalOcean(this, props.endpoints);
-    const project = new ConsoleProject(this, "console", { config });
+    const project = new Project(this, "console", { config });
     const network = new PrivateNetwork(this, "network", { config });
     const postgres = new PostgresDatabase(this, "postgres", { config, network });
     const valkey = new ValkeyCache(this, "valkey", { config, network });
-    new ProjectMembers(this, "databases", {
+    new ProjectResources(this, "databases", {
       projectId: project.id,
       urns: [postgres.urn, valkey.urn],
     });

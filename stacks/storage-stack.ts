@@ -1,7 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 
-import { BucketAccess } from "../constructs/storage/bucket-access.ts";
+import { BucketPolicies } from "../constructs/storage/bucket-policies.ts";
 import { MediaBuckets } from "../constructs/storage/media-buckets.ts";
 import { ServiceUsers, type StorageKey } from "../constructs/storage/service-users.ts";
 import type { ServiceRole } from "../constructs/storage/service-roles.ts";
@@ -26,7 +26,7 @@ export class StorageStack extends EnvironmentStack {
       kept,
       provider: wasabi.iam,
     });
-    new BucketAccess(this, "access", {
+    new BucketPolicies(this, "access", {
       config,
       provider: wasabi.buckets,
       buckets,

@@ -18,6 +18,7 @@ beforeAll(() => {
     "environments",
     "stacks",
     "operations",
+    "packages/clients",
   ]) {
     cpSync(part, join(project, part), { recursive: true });
   }

@@ -16,8 +16,14 @@ let root: string;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "mam-launcher-"));
-  for (const directory of ["operations", "stacks", "constructs", "environments"]) {
-    mkdirSync(join(root, directory));
+  for (const directory of [
+    "operations",
+    "stacks",
+    "constructs",
+    "environments",
+    "packages/clients/src",
+  ]) {
+    mkdirSync(join(root, directory), { recursive: true });
   }
   cpSync("operations/mam.mjs", join(root, "operations/mam.mjs"));
   writeFileSync(join(root, "package.json"), '{ "type": "module" }');

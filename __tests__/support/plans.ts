@@ -4,7 +4,7 @@ import {
   type ResourceChange,
   emptyPlan,
 } from "../../operations/terraform/plan-json.ts";
-import type { StackPart } from "../../operations/terraform/stack-parts.ts";
+import type { StackKind } from "../../operations/terraform/stack-kinds.ts";
 
 type Actions = readonly ("create" | "update" | "delete" | "no-op" | "forget")[];
 
@@ -28,18 +28,18 @@ export function resourceChange(
 
 /** A planned stack with what a test is about. */
 export function plannedStack(
-  part: StackPart,
+  kind: StackKind,
   plan: Partial<PlanJson>,
   drifted: readonly string[] = [],
 ): PlannedStack {
-  const name = `production-${part}`;
+  const name = `production-${kind}`;
   const changes = (plan.resource_changes ?? []).length > 0;
   return {
     stack: {
-      part,
+      kind,
       name,
       directory: `/runs/${name}`,
-      fingerprint: part,
+      fingerprint: kind,
       needs: { variables: [], providers: [], backend: "s3" },
     },
     saved: {

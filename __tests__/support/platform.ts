@@ -5,15 +5,15 @@ import { join } from "node:path";
 import { environments } from "../../environments/index.ts";
 import { loadEnvironments } from "../../environments/loading/load.ts";
 import { type Session, type Variables, openSession } from "../../operations/context/session.ts";
-import { stackParts } from "../../operations/terraform/stack-parts.ts";
+import { stackKinds } from "../../operations/terraform/stack-kinds.ts";
 import { apply, plan, prepare } from "../../operations/terraform/stack.ts";
-import { surroundingsOf } from "../../operations/terraform/surroundings.ts";
+import { terraformRuntime } from "../../operations/terraform/runtime.ts";
 import { synthesiseStacks } from "../../operations/terraform/synthesis.ts";
 import { childEnvironment } from "../../rehearsal/harness/child-environment.ts";
-import { type Theatre, openTheatre } from "../../rehearsal/harness/rehearsal.ts";
+import { type Harness, openHarness } from "../../rehearsal/harness/rehearsal.ts";
 
 /** Platforms on this machine, and sessions of commands that work with them. */
-export interface TestPlatform extends Theatre {
+export interface TestPlatform extends Harness {
   /** The environment variables of a command, with every secret supplied. */
   readonly variables: Variables;
   /** A session as a command has it. Closed with the platform. */
@@ -35,18 +35,18 @@ export async function openPlatform(name = "staging"): Promise<TestPlatform> {
     directory: "environments",
   });
   const interruption = new AbortController().signal;
-  const theatre = await openTheatre({
+  const harness = await openHarness({
     project: directory,
     environment: environment!,
     providers: "embedded",
     faults: [],
     interruption,
   });
-  const { cloud, workspace, providers } = theatre;
+  const { cloud, workspace, providers } = harness;
   const variables = childEnvironment(cloud, workspace, providers.source, "supplied");
   const sessions: Session[] = [];
   return {
-    ...theatre,
+    ...harness,
     variables,
     session: (changed = {}) => {
       const session = openSession({
@@ -61,7 +61,7 @@ export async function openPlatform(name = "staging"): Promise<TestPlatform> {
     },
     end: async () => {
       await Promise.all(sessions.map((session) => session.close()));
-      await theatre.close(false);
+      await harness.close(false);
       rmSync(directory, { recursive: true, force: true });
     },
   };
@@ -72,12 +72,12 @@ export async function openDeployedPlatform(name?: string): Promise<TestPlatform>
   const platform = await openPlatform(name);
   const session = platform.session();
   const stacks = await synthesiseStacks(session);
-  const deploy = async (part: (typeof stackParts)[number]) => {
+  const deploy = async (part: (typeof stackKinds)[number]) => {
     const stack = stacks[part];
-    const surroundings = surroundingsOf(session, stack);
-    await prepare(stack, surroundings);
-    const saved = await plan(stack, surroundings);
-    await apply(stack, surroundings, saved, () => undefined);
+    const runtime = terraformRuntime(session, stack);
+    await prepare(stack, runtime);
+    const saved = await plan(stack, runtime);
+    await apply(stack, runtime, saved, () => undefined);
   };
   await Promise.all([deploy("storage"), deploy("data")]);
   await deploy("app");

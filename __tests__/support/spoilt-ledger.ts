@@ -11,5 +11,5 @@ export async function spoilLedger(platform: TestPlatform): Promise<void> {
   const Bucket = backend.kind === "spaces" ? backend.bucket : "";
   const Body = JSON.stringify({ version: 1, releases });
   const Key = `${session.environment.config.name}.ledger.json`;
-  await session.connections.spaces().send(new PutObjectCommand({ Bucket, Key, Body }));
+  await session.clients.spaces().send(new PutObjectCommand({ Bucket, Key, Body }));
 }

@@ -2,13 +2,13 @@ import { databaseAlerts, uptimeAlerts } from "../../constructs/monitoring/alert-
 import type { Environment } from "../../environments/loading/load.ts";
 import { appSpec } from "@mam-infra/clients/digitalocean/app-spec";
 import { expectedSpec } from "../../operations/verify/app-spec/expected.ts";
-import type { Survey } from "../../operations/platform/survey.ts";
+import type { ObservedState } from "../../operations/platform/observed-state.ts";
 
 const emails = ["on-call@northlight.example"];
 const at = "2026-11-23T12:00:00Z";
 
 /** What the API tells about production when everything is as configured. A test breaks one thing of it. */
-export function anAgreeingSurvey(environment: Environment): Survey {
+export function anAgreeingSurvey(environment: Environment): ObservedState {
   const without = aSurveyWithoutApp(environment);
   const spec = appSpec.parse(structuredClone(expectedSpec(environment, without)));
   return {
@@ -30,7 +30,7 @@ export function anAgreeingSurvey(environment: Environment): Survey {
   };
 }
 
-function aSurveyWithoutApp({ config }: Environment): Survey {
+function aSurveyWithoutApp({ config }: Environment): ObservedState {
   const rule = {
     uuid: "rule",
     cluster_uuid: "",

@@ -42,4 +42,4 @@ export const databaseComponents = {
 export const migrationJobName = "migrate";
 
 /** What has environment variables: the four components and the migration job. */
-export type VariableHolder = "frontend" | "api" | "worker" | "edge" | typeof migrationJobName;
+export type VariableComponent = "frontend" | "api" | "worker" | "edge" | typeof migrationJobName;

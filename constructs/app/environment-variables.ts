@@ -1,6 +1,6 @@
 import type { AppSpecServiceEnv } from "@cdktf/provider-digitalocean/lib/app/index.js";
 
-import type { AppContext, VariableHolder } from "./context.ts";
+import type { AppContext, VariableComponent } from "./context.ts";
 import { environmentContract } from "./contract.ts";
 import { type ContractVariable, isSecret } from "./contract/variable.ts";
 
@@ -10,10 +10,10 @@ import { type ContractVariable, isSecret } from "./contract/variable.ts";
  */
 export function environmentVariables(
   context: AppContext,
-  holder: VariableHolder,
+  holder: VariableComponent,
 ): AppSpecServiceEnv[] {
   return environmentContract
-    .filter(({ holders }) => holders.includes(holder))
+    .filter(({ components }) => components.includes(holder))
     .map((variable) => ({
       key: variable.name,
       value: valueOf(variable, context, holder),
@@ -25,7 +25,7 @@ export function environmentVariables(
 function valueOf(
   { name, source }: ContractVariable,
   context: AppContext,
-  holder: VariableHolder,
+  holder: VariableComponent,
 ): string {
   switch (source.kind) {
     case "value":

@@ -16,7 +16,7 @@ export interface ReportSubject {
 }
 
 /** What a check came to, where a warning is not a failure. */
-export type Verdict = "held" | "warned" | "failed" | "not tried";
+export type Verdict = "passed" | "warned" | "failed" | "skipped";
 
 /** A line of the report. */
 interface Line extends CheckResult {
@@ -26,10 +26,10 @@ interface Line extends CheckResult {
 }
 
 const marks: Readonly<Record<Verdict, string>> = {
-  held: "✓",
+  passed: "✓",
   warned: "!",
   failed: "✗",
-  "not tried": "–",
+  skipped: "–",
 };
 
 /** A report as plain data, for `--json`. */
@@ -68,21 +68,21 @@ function verdictOf({ outcome, findings }: CheckResult): Verdict {
 function countsOf(lines: readonly Line[]): Readonly<Record<Verdict, number>> {
   const count = (verdict: Verdict) => lines.filter((line) => line.verdict === verdict).length;
   return {
-    held: count("held"),
+    passed: count("passed"),
     warned: count("warned"),
     failed: count("failed"),
-    "not tried": count("not tried"),
+    skipped: count("skipped"),
   };
 }
 
 function renderLine({ verdict, what, id, reason, outcome }: Line): string {
-  const rest = outcome === "not tried" ? `\n    not tried: ${reason ?? ""}` : "";
+  const rest = outcome === "skipped" ? `\n    skipped: ${reason ?? ""}` : "";
   return `  ${marks[verdict]} ${what} (${id})${rest}`;
 }
 
 function sumOf(lines: readonly Line[]): string {
   return Object.entries(countsOf(lines))
-    .filter(([verdict, count]) => count > 0 || verdict === "held")
+    .filter(([verdict, count]) => count > 0 || verdict === "passed")
     .map(([verdict, count]) => `${count} ${verdict}`)
     .join(", ");
 }

@@ -1,10 +1,10 @@
 import { renderReport, reportData } from "./check-report.ts";
-import { makeChecks } from "../context/check.ts";
+import { runChecks } from "../context/check.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Session } from "../context/session.ts";
 import { secretChecks } from "../doctor/checks/secrets.ts";
 import { doctorContext } from "../doctor/context.ts";
-import { unlessInterrupted } from "@mam-infra/clients/abort";
+import { throwIfAborted } from "@mam-infra/clients/abort";
 import { sealingChecks } from "../doctor/secrets.ts";
 
 /** Checks of secrets by heading: the doctor's own, and those that only matter to whoever keeps secrets. */
@@ -16,8 +16,8 @@ const groups = [
 /** `mam secrets check`: whether every secret is there, sealed, its own, and young enough. */
 export async function checkSecrets(session: Session): Promise<Outcome> {
   const { name } = session.environment.config;
-  const report = await makeChecks([...secretChecks, ...sealingChecks], doctorContext(session));
-  unlessInterrupted(session.interruption, "not everything was checked");
+  const report = await runChecks([...secretChecks, ...sealingChecks], doctorContext(session));
+  throwIfAborted(session.interruption, "not everything was checked");
   const subject = {
     environment: name,
     groups,

@@ -7,7 +7,7 @@ import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { reloaded } from "../secrets/rotation/rotation-file.ts";
-import { unlessInterrupted } from "@mam-infra/clients/abort";
+import { throwIfAborted } from "@mam-infra/clients/abort";
 import { judge } from "../status/judgement.ts";
 import { readStatus } from "../status/status.ts";
 import { renderStatus } from "../status/text.ts";
@@ -60,7 +60,7 @@ async function status(
     seconds === undefined
       ? await progress.step(`asking how ${name} is`, async () => {
           const once = await look();
-          unlessInterrupted(session.interruption, "nothing was seen yet");
+          throwIfAborted(session.interruption, "nothing was seen yet");
           return once;
         })
       : await watch({

@@ -1,7 +1,7 @@
 import { type Description, type Finding, hasErrors } from "./finding.ts";
 
 /** Something that a check saw and that is not as expected. */
-export interface Observation {
+export interface Violation {
   readonly resource: string;
   readonly expected: string;
   readonly found: string;
@@ -14,16 +14,16 @@ export interface Check<Context> extends Description {
   /**
    * Looks, and returns what is not as expected: nothing when all is well.
    *
-   * @throws NotTried when it cannot be made here, with the reason.
+   * @throws CheckSkipped when it cannot be made here, with the reason.
    */
-  readonly look: (context: Context) => Promise<readonly Observation[]> | readonly Observation[];
+  readonly run: (context: Context) => Promise<readonly Violation[]> | readonly Violation[];
 }
 
 /** Thrown by a check that cannot be made here; the message says why, and what would make it possible. */
-export class NotTried extends Error {
+export class CheckSkipped extends Error {
   constructor(reason: string) {
     super(reason);
-    this.name = "NotTried";
+    this.name = "CheckSkipped";
   }
 }
 
@@ -31,8 +31,8 @@ export class NotTried extends Error {
 export interface CheckResult {
   readonly id: string;
   readonly what: string;
-  readonly outcome: "held" | "failed" | "not tried";
-  /** Why it was not tried. */
+  readonly outcome: "passed" | "failed" | "skipped";
+  /** Why it was skipped. */
   readonly reason?: string;
   readonly findings: readonly Finding[];
 }
@@ -51,14 +51,14 @@ export interface CheckReport {
  *
  * @param ended called as each check ends, for whoever shows progress.
  */
-export async function makeChecks<Context>(
+export async function runChecks<Context>(
   checks: readonly Check<Context>[],
   context: Context,
   ended: (result: CheckResult) => void = () => undefined,
 ): Promise<CheckReport> {
   const results = await Promise.all(
     checks.map(async (check) => {
-      const result = await makeCheck(check, context);
+      const result = await runCheck(check, context);
       ended(result);
       return result;
     }),
@@ -67,15 +67,15 @@ export async function makeChecks<Context>(
   return { ok: !hasErrors(findings), findings, results };
 }
 
-async function makeCheck<Context>(check: Check<Context>, context: Context): Promise<CheckResult> {
+async function runCheck<Context>(check: Check<Context>, context: Context): Promise<CheckResult> {
   const { id, what } = check;
   try {
-    const observations = await check.look(context);
+    const observations = await check.run(context);
     const findings = observations.map((observation) => findingOf(check, observation));
-    return { id, what, outcome: findings.length > 0 ? "failed" : "held", findings };
+    return { id, what, outcome: findings.length > 0 ? "failed" : "passed", findings };
   } catch (error) {
-    if (error instanceof NotTried) {
-      return { id, what, outcome: "not tried", reason: error.message, findings: [] };
+    if (error instanceof CheckSkipped) {
+      return { id, what, outcome: "skipped", reason: error.message, findings: [] };
     }
     const unanswered = findingOf(check, {
       resource: what,
@@ -87,13 +87,13 @@ async function makeCheck<Context>(check: Check<Context>, context: Context): Prom
   }
 }
 
-function findingOf({ id, severity, fix }: Description, observation: Observation): Finding {
+function findingOf({ id, severity, fix }: Description, observation: Violation): Finding {
   return { id, severity, fix, ...observation };
 }
 
-/** A report in one line, for progress: `34 held, 1 failed, 2 not tried`. */
+/** A report in one line, for progress: `34 passed, 1 failed, 2 skipped`. */
 export function countedResults({ results }: CheckReport): string {
-  const outcomes: readonly CheckResult["outcome"][] = ["held", "failed", "not tried"];
+  const outcomes: readonly CheckResult["outcome"][] = ["passed", "failed", "skipped"];
   return outcomes
     .map((outcome) => ({ outcome, count: results.filter((one) => one.outcome === outcome).length }))
     .filter(({ count }) => count > 0)

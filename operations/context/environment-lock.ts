@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
 import { type Holder, describeHolder, holderSchema, mayLive } from "./holder.ts";
-import { writeWhole } from "./whole-file.ts";
-import { Interrupted } from "@mam-infra/clients/abort";
+import { writeAtomically } from "./atomic-write.ts";
+import { AbortError } from "@mam-infra/clients/abort";
 import { type Place, makePrivate } from "./place.ts";
 
 /** Longest wait for another command, in minutes: both timeouts of a first deployment (60 and 20), and what is around them. */
@@ -63,7 +63,7 @@ export async function lockEnvironment(
     // Of two that began at once, one looks again before the other.
     await setTimeout(pause * (0.5 + Math.random()), undefined, { signal: interruption }).catch(
       () => {
-        throw new Interrupted(`waited for ${describeHolder(other.holder)}; nothing was changed`);
+        throw new AbortError(`waited for ${describeHolder(other.holder)}; nothing was changed`);
       },
     );
   }
@@ -86,7 +86,7 @@ function announce(
   holder: Holder,
 ): Announcement | undefined {
   const file = join(locks, name);
-  writeWhole(file, JSON.stringify(holder), 0o600);
+  writeAtomically(file, JSON.stringify(holder), 0o600);
   const other = otherHolder(locks, environment, name);
   if (other) rmSync(file, { force: true });
   return other;

@@ -2,7 +2,7 @@ import { type Finding, renderFindings } from "../../environments/rules/findings.
 import { InvalidEnvironments } from "../../environments/loading/load.ts";
 import { NotConfigured } from "./credentials.ts";
 import { messageOf } from "@mam-infra/clients/message";
-import { adviceOn } from "./whole-file.ts";
+import { adviceOn } from "./atomic-write.ts";
 
 /** Exit codes of every command, beside those that a command documents itself. */
 export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;

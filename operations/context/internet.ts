@@ -7,7 +7,7 @@ import type { buildConnector } from "undici";
 import type { InternetEndpoints } from "../../stacks/endpoints.ts";
 import { packages } from "@mam-infra/clients/packages";
 import type { WayOut } from "@mam-infra/clients/proxy/way-out";
-import { Interrupted } from "@mam-infra/clients/abort";
+import { AbortError } from "@mam-infra/clients/abort";
 
 /** How a public address answered. */
 export interface WebAnswer {
@@ -134,7 +134,7 @@ function certificateAt(
       socket.destroy(new Error(`${host} did not answer within ${patience / 1000} seconds`));
     });
     const cancel = () => {
-      socket.destroy(new Interrupted(`the certificate of ${host} was no longer waited for`));
+      socket.destroy(new AbortError(`the certificate of ${host} was no longer waited for`));
     };
     interruption.addEventListener("abort", cancel, { once: true });
     socket.once("error", reject);

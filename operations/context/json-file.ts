@@ -1,5 +1,5 @@
 import type { Session } from "./session.ts";
-import { writeWhole } from "./whole-file.ts";
+import { writeAtomically } from "./atomic-write.ts";
 
 /** Whose file it is. */
 type Owner = Pick<Session, "redactor">;
@@ -9,5 +9,5 @@ type Owner = Pick<Session, "redactor">;
  * a person's reason stands in the rotation file.
  */
 export function writeJson({ redactor }: Owner, path: string, data: unknown): void {
-  writeWhole(path, `${JSON.stringify(redactor.redactData(data), null, 2)}\n`);
+  writeAtomically(path, `${JSON.stringify(redactor.redactData(data), null, 2)}\n`);
 }

@@ -12,7 +12,7 @@ import {
 import { basename, join } from "node:path";
 
 import { type Holder, holderSchema, isRunning, mayLive } from "./holder.ts";
-import { writeWhole } from "./whole-file.ts";
+import { writeAtomically } from "./atomic-write.ts";
 import { type Place, makePrivate } from "./place.ts";
 
 /**
@@ -87,7 +87,7 @@ export function openRunFolder(
   const name = `${environment}-${owner.pid}-${randomBytes(4).toString("hex")}`;
   const path = join(runs, name);
   mkdirSync(path, { mode: 0o700 });
-  writeWhole(join(path, ownerFile), JSON.stringify({ ...owner, environment }), 0o600);
+  writeAtomically(join(path, ownerFile), JSON.stringify({ ...owner, environment }), 0o600);
   const folder: RunFolder = {
     path,
     stack: (stack) => {

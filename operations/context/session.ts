@@ -9,7 +9,7 @@ import { type Endpoints, endpointsOf, endpointsVariable } from "../../stacks/end
 import { placeOf } from "./place.ts";
 import { type RunFolder, openRunFolder } from "./run-folder.ts";
 import type { Sleep } from "@mam-infra/clients/retry";
-import { type Connections, prepareConnections } from "./connections.ts";
+import { type Clients, createClients } from "./clients.ts";
 import { thisHolder, typedCommand } from "./holder.ts";
 import { once } from "./once.ts";
 import { type Output, outputTo, processStreams } from "./output.ts";
@@ -26,7 +26,7 @@ export interface Session {
   /** Directory of the release and sealed files. */
   readonly releases: string;
   readonly endpoints: Endpoints;
-  readonly connections: Connections;
+  readonly clients: Clients;
   /** Secrets that a person supplies as TF_VAR_*, by their name in the contract. */
   readonly supplied: Readonly<Record<string, string>>;
   /** The environment variables of the process, to be handed on to Terraform. */
@@ -76,7 +76,7 @@ export function openSession(options: SessionOptions): Session {
   if (!environment) throw new Error(`no environment was loaded for ${name}`);
   const endpoints = endpointsOf(environment.config, variables[endpointsVariable]);
   const wasabiRegion = regions[environment.config.network.region].wasabi;
-  const connections = prepareConnections({
+  const clients = createClients({
     endpoints,
     wasabiRegion,
     variables,
@@ -96,7 +96,7 @@ export function openSession(options: SessionOptions): Session {
     project,
     releases,
     endpoints,
-    connections,
+    clients,
     supplied: suppliedSecrets(variables),
     variables,
     interruption,
@@ -106,15 +106,15 @@ export function openSession(options: SessionOptions): Session {
     run,
     close: async () => {
       remove();
-      await connections.close();
+      await clients.close();
     },
   };
 }
 
 /** The session for what has to be finished after an interruption, such as saying in the ledger what became of a release. */
 export function finishing(session: Session): Session {
-  const { urgency: interruption, connections } = session;
-  return { ...session, interruption, connections: connections.finishing() };
+  const { urgency: interruption, clients } = session;
+  return { ...session, interruption, clients: clients.finishing() };
 }
 
 /** The run folder, made when something is first put into it. */

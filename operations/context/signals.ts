@@ -26,7 +26,7 @@ export function abortedBy(signals: readonly NodeJS.Signals[], count = 1): AbortS
  * @param action what is done; `urgency` is aborted by the second signal.
  * @param tell says to an impatient person what is waited for.
  */
-export async function withoutDying<T>(
+export async function deferSignals<T>(
   action: (urgency: AbortSignal) => Promise<T>,
   tell: (progress: string) => void,
 ): Promise<T> {

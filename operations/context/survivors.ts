@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 
 import { ageOf } from "./age.ts";
-import { Interrupted } from "@mam-infra/clients/abort";
+import { AbortError } from "@mam-infra/clients/abort";
 import type { Place } from "./place.ts";
 import { type RunningTerraform, findRuns } from "./run-folder.ts";
 
@@ -65,7 +65,7 @@ export async function awaitSurvivors(
       tell(`waiting for ${describeSurvivor(one)}`);
     }
     await setTimeout(pause, undefined, { signal: interruption }).catch(() => {
-      throw new Interrupted(`waited for ${describeSurvivor(first)}; nothing was changed`);
+      throw new AbortError(`waited for ${describeSurvivor(first)}; nothing was changed`);
     });
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-import type { Connections } from "./connections.ts";
+import type { Clients } from "./clients.ts";
 import type { Session } from "./session.ts";
 
 /** How long somebody who has interrupted a command waits for it to tidy up, in milliseconds. */
@@ -11,12 +11,12 @@ const grace = 500;
  * harms nobody, and says what it is.
  */
 export async function tidy(
-  { interruption, connections }: Session,
-  remove: (connections: Connections) => Promise<unknown>,
+  { interruption, clients }: Session,
+  remove: (connections: Clients) => Promise<unknown>,
 ): Promise<void> {
   if (!interruption.aborted) {
-    await remove(connections);
+    await remove(clients);
     return;
   }
-  await Promise.race([remove(connections.finishing()), setTimeout(grace)]);
+  await Promise.race([remove(clients.finishing()), setTimeout(grace)]);
 }

@@ -1,4 +1,4 @@
-import { makeChecks } from "../context/check.ts";
+import { runChecks } from "../context/check.ts";
 import type { Finding } from "../context/finding.ts";
 import { messageOf } from "@mam-infra/clients/message";
 import type { Progress } from "../context/progress.ts";
@@ -28,5 +28,5 @@ export async function saveStates(session: Session, progress: Progress): Promise<
  * already.
  */
 export async function findLeft(session: Session): Promise<readonly Finding[]> {
-  return (await makeChecks(leftoverChecks, doctorContext(session))).findings;
+  return (await runChecks(leftoverChecks, doctorContext(session))).findings;
 }

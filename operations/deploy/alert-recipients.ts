@@ -15,12 +15,12 @@ export type AppAlert = z.output<typeof appAlert>;
  * with the spec. None in an environment without recipients, which has no alerts.
  */
 export async function misdirectedAlerts(
-  { connections, environment }: Session,
+  { clients, environment }: Session,
   app_id: string,
 ): Promise<readonly AppAlert[]> {
   const wanted = environment.config.alerting.recipients.toSorted();
   if (wanted.length === 0) return [];
-  const { alerts } = await connections.digitalOcean().call("listAppAlerts", { app_id });
+  const { alerts } = await clients.digitalOcean().call("listAppAlerts", { app_id });
   return (alerts ?? []).filter(
     ({ emails, slack_webhooks }) =>
       !isDeepStrictEqual((emails ?? []).toSorted(), wanted) || (slack_webhooks ?? []).length > 0,
@@ -38,7 +38,7 @@ export async function setAlertRecipients(
   app_id: string,
   tell: Tell,
 ): Promise<void> {
-  const api = session.connections.digitalOcean();
+  const api = session.clients.digitalOcean();
   const emails = [...session.environment.config.alerting.recipients];
   const body = { emails, slack_webhooks: [] };
   for (const alert of await misdirectedAlerts(session, app_id)) {

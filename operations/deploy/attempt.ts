@@ -3,9 +3,9 @@ import { messageOf } from "@mam-infra/clients/message";
 import type { Progress } from "../context/progress.ts";
 import { type Session, finishing } from "../context/session.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
-import { Interrupted, unlessInterrupted } from "@mam-infra/clients/abort";
-import { type StackPart, stackParts } from "../terraform/stack-parts.ts";
-import type { WrittenStack } from "../terraform/synthesis.ts";
+import { AbortError, throwIfAborted } from "@mam-infra/clients/abort";
+import { type StackKind, stackKinds } from "../terraform/stack-kinds.ts";
+import type { SynthesizedStack } from "../terraform/synthesis.ts";
 import type { Known } from "../verify/known.ts";
 import { type Passwords, passwordsOf } from "../verify/passwords.ts";
 import { findLeft, saveStates } from "./aftermath.ts";
@@ -28,7 +28,7 @@ export interface Attempt {
   readonly passwords?: Passwords;
   readonly findings: readonly Finding[];
   /** The storage stack, when it was deployed once more after the app. */
-  readonly storage?: WrittenStack;
+  readonly storage?: SynthesizedStack;
   /** The sealed file, when it has to be committed. */
   readonly sealedFile?: string;
   /** The app's deployment that failed, if it is why. */
@@ -50,7 +50,7 @@ export async function attempt(
   let running: string | undefined;
   try {
     await applyPlans(preparation, outcomes, progress);
-    unlessInterrupted(session.interruption, "the release was applied, and not waited for");
+    throwIfAborted(session.interruption, "the release was applied, and not waited for");
     const { failure, deployment } = await awaitRelease(session, preparation, progress);
     if (failure) return failed(failure);
     if (deployment === undefined) {
@@ -96,7 +96,7 @@ function passwordsBefore({ known: { data } }: Preparation): Passwords {
 
 /** What is known of stacks that were not applied since. */
 function untouched({ data, storage }: Known, outcomes: StackOutcomes): Known {
-  const isSo = (part: StackPart) => ["not planned", "unchanged"].includes(outcomes[part]);
+  const isSo = (part: StackKind) => ["not planned", "unchanged"].includes(outcomes[part]);
   return {
     ...(data && isSo("data") ? { data } : {}),
     ...(storage && isSo("storage") ? { storage } : {}),
@@ -130,14 +130,14 @@ async function afterFailure(
 ): Promise<Attempt> {
   const last = finishing(session);
   const reasons = [messageOf(error), ...(await saveStates(last, progress))];
-  for (const part of stackParts) {
+  for (const part of stackKinds) {
     if (outcomes[part] !== "failed" && outcomes[part] !== "interrupted") continue;
     await untaintStateful(last, stacks[part]).catch((second: unknown) => {
       reasons.push(`and ${stacks[part].name} may be left with taints: ${messageOf(second)}`);
     });
   }
   const reason = reasons.join("\n");
-  if (error instanceof Interrupted || session.interruption.aborted) {
+  if (error instanceof AbortError || session.interruption.aborted) {
     return { result: "interrupted", reason, findings: [] };
   }
   const findings = error instanceof PlanRefused ? error.findings : await findLeft(session);

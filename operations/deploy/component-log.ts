@@ -25,15 +25,15 @@ export interface LogPlace {
  * no token. When there is no log, the one line says so and why.
  */
 export async function lastLines(
-  { connections, interruption, redactor }: Session,
+  { clients, interruption, redactor }: Session,
   place: LogPlace,
 ): Promise<string[]> {
   try {
     const query = { type: "DEPLOY" };
-    const answer = await connections.digitalOcean().call("getDeploymentLogs", place, { query });
+    const answer = await clients.digitalOcean().call("getDeploymentLogs", place, { query });
     const address = answer.historic_urls?.at(-1) ?? answer.live_url ?? undefined;
     if (address === undefined) return ["(the platform has no log of it)"];
-    const lines = (await read(address, connections.web(), interruption))
+    const lines = (await read(address, clients.web(), interruption))
       .split("\n")
       .filter((line) => line.trim() !== "");
     if (lines.length === 0) return ["(the log is empty)"];

@@ -7,8 +7,8 @@ import type { Session } from "../context/session.ts";
 import { CannotSeal } from "../secrets/seal.ts";
 import { sealedPath } from "../secrets/sealed-file.ts";
 import { sealEnvironment } from "../secrets/sealing.ts";
-import { unlessInterrupted } from "@mam-infra/clients/abort";
-import { type DataSurvey, surveyData } from "../platform/data-survey.ts";
+import { throwIfAborted } from "@mam-infra/clients/abort";
+import { type ObservedData, observeData } from "../platform/observed-data.ts";
 import type { Known } from "../verify/known.ts";
 import { type Passwords, passwordsOf } from "../verify/passwords.ts";
 import { runVerify } from "../verify/verify.ts";
@@ -46,7 +46,7 @@ export async function conclude(
   const { sealed, problem } = sealing ? await seal(session, progress) : {};
   const after = sealed ? { ...session, environment: { ...session.environment, sealed } } : session;
   await progress.step("waiting for hosts and certificates", (tell) => awaitHosts(after, tell));
-  unlessInterrupted(session.interruption, "the release runs, and was not verified");
+  throwIfAborted(session.interruption, "the release runs, and was not verified");
   const data = known.data ?? (await askData(after));
   const report = await progress.step("verifying", async (tell, show) => {
     const watch = ({ what }: { readonly what: string }) => {
@@ -68,8 +68,8 @@ export async function conclude(
 }
 
 /** What stands of the data stack. Verify asks again, and says so, when there is no answer. */
-async function askData({ connections, environment }: Session): Promise<DataSurvey | undefined> {
-  return surveyData(connections.digitalOcean(), environment.config).catch(() => undefined);
+async function askData({ clients, environment }: Session): Promise<ObservedData | undefined> {
+  return observeData(clients.digitalOcean(), environment.config).catch(() => undefined);
 }
 
 async function seal(session: Session, progress: Progress) {

@@ -1,6 +1,6 @@
 import { NotConfigured } from "../context/credentials.ts";
 import type { Output } from "../context/output.ts";
-import { Interrupted } from "@mam-infra/clients/abort";
+import { AbortError } from "@mam-infra/clients/abort";
 
 /** Who is asked, and how. */
 export interface ConfirmationOptions {
@@ -34,7 +34,7 @@ export function confirmation(options: ConfirmationOptions): (text: string) => Pr
       const answer = await output.ask(`${question} Only "yes" goes on: `, input, interruption);
       return answer.trim() === "yes";
     } catch (error) {
-      if (interruption.aborted) throw new Interrupted("nothing was changed");
+      if (interruption.aborted) throw new AbortError("nothing was changed");
       throw error;
     }
   };

@@ -9,14 +9,14 @@ import { ledgerOf } from "../ledger/place.ts";
 import { type Blame, blameOf, sameSettings } from "../ledger/settings.ts";
 import type { LedgerStore } from "../ledger/store.ts";
 import { releaseFile, writeRelease } from "../release/release-file.ts";
-import { unlessInterrupted } from "@mam-infra/clients/abort";
+import { throwIfAborted } from "@mam-infra/clients/abort";
 import { pushUnsaved } from "../state/push.ts";
 import { type Attempt, attempt } from "./attempt.ts";
 import { examine } from "./examination.ts";
 import { outcomesBefore, recordedStacks } from "./execution.ts";
 import { type Preparation, prepareDeployment } from "./preparation.ts";
 import { currentHistory, endedEntry, newEntry, recordOrSay } from "./record.ts";
-import { wayOn } from "./take-back.ts";
+import { nextStep } from "./take-back.ts";
 import { renderNext, renderPreparation, renderRefusal, renderResult } from "./text.ts";
 
 /** How an environment is deployed. */
@@ -72,11 +72,11 @@ export async function deployEnvironment(
     const text = `${name}: not confirmed. Nothing was changed.\n`;
     return { ok: false, entry: undefined, findings: judgement.findings, text };
   }
-  unlessInterrupted(session.interruption, "nothing was changed");
+  throwIfAborted(session.interruption, "nothing was changed");
   const done = await carryOut(store, options, preparation, progress);
   const { entry, ended, lost } = done;
   const blame = blameOf(history.entries, entry);
-  const way = ended.failure && (await wayOn(preparation.session, ended.failure, blame));
+  const way = ended.failure && (await nextStep(preparation.session, ended.failure, blame));
   if (ended.failure && options.rollbackOnFailure) {
     const failed = { ...done, entries: history.entries, blame, way };
     return goBack(preparation.session, options, failed, progress);

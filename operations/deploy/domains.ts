@@ -2,7 +2,7 @@ import { messageOf } from "@mam-infra/clients/message";
 import type { Tell } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { runningApp } from "../platform/running-app.ts";
-import { Interrupted } from "@mam-infra/clients/abort";
+import { AbortError } from "@mam-infra/clients/abort";
 import { poll } from "../platform/polling.ts";
 
 /** Longest that new hosts are waited for, in minutes: records and certificates take a few (how-to/manage-domains). */
@@ -28,7 +28,7 @@ export async function awaitHosts(session: Session, tell: Tell): Promise<void> {
     },
     { what: "the certificate of every host", limitSeconds, interruption },
   ).catch((error: unknown) => {
-    if (error instanceof Interrupted) throw error;
+    if (error instanceof AbortError) throw error;
     tell(messageOf(error));
   });
 }

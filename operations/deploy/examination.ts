@@ -7,7 +7,7 @@ import { type Judgement, type Override, judge } from "../gate/gate.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { History } from "../ledger/history.ts";
 import type { PlannedStack } from "../plan/plan-stacks.ts";
-import { unlessInterrupted } from "@mam-infra/clients/abort";
+import { throwIfAborted } from "@mam-infra/clients/abort";
 import { plansEnded } from "./plans-beside.ts";
 import { type SettledApp, settledApp } from "../platform/deployments.ts";
 
@@ -50,7 +50,7 @@ export async function examine(
     });
   const first = await askDoctor();
   const doctor = (await plansEnded(session, first, progress)) ? await askDoctor() : first;
-  unlessInterrupted(session.interruption, "nothing was planned");
+  throwIfAborted(session.interruption, "nothing was planned");
   const judgement = await judgePlans(session, [], { grounds, before, doctor });
   return { grounds, before, doctor, judgement };
 }

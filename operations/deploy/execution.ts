@@ -7,19 +7,19 @@ import type { Judgement } from "../gate/gate.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { isAnnounced } from "../plan/announced.ts";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
-import { Interrupted, unlessInterrupted } from "@mam-infra/clients/abort";
-import { withoutDying } from "../context/signals.ts";
-import type { StackPart } from "../terraform/stack-parts.ts";
+import { AbortError, throwIfAborted } from "@mam-infra/clients/abort";
+import { deferSignals } from "../context/signals.ts";
+import type { StackKind } from "../terraform/stack-kinds.ts";
 import { apply } from "../terraform/stack.ts";
-import { surroundingsOf } from "../terraform/surroundings.ts";
-import type { WrittenStack } from "../terraform/synthesis.ts";
+import { terraformRuntime } from "../terraform/runtime.ts";
+import type { SynthesizedStack } from "../terraform/synthesis.ts";
 import { judgePlans } from "./examination.ts";
 import { lags } from "./lagging.ts";
 import type { Preparation } from "./preparation.ts";
 import { renderLaterPlan } from "./text.ts";
 
 /** What became of each stack; written while they are applied, so that it is known wherever it ends. */
-export type StackOutcomes = Record<StackPart, NonNullable<LedgerEntry["stacks"]["app"]>["outcome"]>;
+export type StackOutcomes = Record<StackKind, NonNullable<LedgerEntry["stacks"]["app"]>["outcome"]>;
 
 /** Thrown when the gate refuses a plan that was made after other stacks had been applied. */
 export class PlanRefused extends Error {
@@ -44,8 +44,8 @@ class NotConfirmed extends Error {
 
 /** What is known of the stacks before anything is applied. */
 export function outcomesBefore({ planned, reasons }: Preparation): StackOutcomes {
-  const outcomeOf = (part: StackPart): StackOutcomes[StackPart] => {
-    const plan = planned.find(({ stack }) => stack.part === part);
+  const outcomeOf = (part: StackKind): StackOutcomes[StackKind] => {
+    const plan = planned.find(({ stack }) => stack.kind === part);
     if (plan) return plan.saved.changes ? "not begun" : "unchanged";
     return part !== "app" && reasons[part] !== undefined ? "not planned" : "not begun";
   };
@@ -65,10 +65,10 @@ export async function applyPlans(
   progress: Progress,
 ): Promise<void> {
   const { session, planned, stacks } = preparation;
-  const needs = planned.filter(({ stack }) => stack.part !== "app");
+  const needs = planned.filter(({ stack }) => stack.kind !== "app");
   await applyToTheEnd(preparation, needs, outcomes, progress);
-  unlessInterrupted(session.interruption, "the app was not begun");
-  const shown = planned.find(({ stack }) => stack.part === "app");
+  throwIfAborted(session.interruption, "the app was not begun");
+  const shown = planned.find(({ stack }) => stack.kind === "app");
   const isFinal = shown && !needs.some(changesOutputs);
   const app = isFinal ? shown : await planLater(preparation, stacks.app, progress);
   if (!isFinal) outcomes.app = app.saved.changes ? "not begun" : "unchanged";
@@ -90,7 +90,7 @@ async function applyToTheEnd(
   await applyTogether(session, planned, outcomes, progress);
   const lagging = planned.filter(lags).map(({ stack }) => stack);
   if (lagging.length === 0) return;
-  unlessInterrupted(session.interruption, "what follows from it was not begun: deploy again");
+  throwIfAborted(session.interruption, "what follows from it was not begun: deploy again");
   const rest = await planStacks(session, lagging, progress);
   for (const plan of rest) await unlessRefused(preparation, plan);
   await applyTogether(session, rest, outcomes, progress);
@@ -102,14 +102,14 @@ async function applyToTheEnd(
  */
 async function planLater(
   preparation: Preparation,
-  stack: WrittenStack,
+  stack: SynthesizedStack,
   progress: Progress,
 ): Promise<PlannedStack> {
   const { session, planned, later: named, grounds } = preparation;
   const [made] = await planStacks(session, [stack], progress);
   if (!made) throw new Error(`${stack.name} was not planned`);
   const judgement = await unlessRefused(preparation, made);
-  const shown = planned.find((one) => one.stack.part === stack.part);
+  const shown = planned.find((one) => one.stack.kind === stack.kind);
   if (isAnnounced(made, { shown, named })) return made;
   if (await grounds.confirm(renderLaterPlan(preparation, made, judgement))) return made;
   throw new NotConfirmed(`the plan of ${stack.name} was not confirmed: nothing of it was changed`);
@@ -135,7 +135,7 @@ function changesOutputs({ saved: { plan } }: PlannedStack): boolean {
  * provider drops its requests (measured with 5.100.0). A bucket whose creation was under way then stands and is in no
  * state, and one that was only half configured is tainted. The DigitalOcean provider finishes its requests either way.
  */
-const finished: readonly StackPart[] = ["storage"];
+const finished: readonly StackKind[] = ["storage"];
 
 /** Applies saved plans side by side, as far as they change anything. */
 export async function applyTogether(
@@ -150,13 +150,13 @@ export async function applyTogether(
       .map(({ stack, saved }) => ({
         title: `applying ${stack.name}`,
         run: async (tell: Tell) => {
-          unlessInterrupted(session.interruption, `${stack.name} was not begun`);
-          outcomes[stack.part] = "failed";
+          throwIfAborted(session.interruption, `${stack.name} was not begun`);
+          outcomes[stack.kind] = "failed";
           try {
             await applyOne(session, { stack, saved }, tell);
-            outcomes[stack.part] = "applied";
+            outcomes[stack.kind] = "applied";
           } catch (error) {
-            if (error instanceof Interrupted) outcomes[stack.part] = "interrupted";
+            if (error instanceof AbortError) outcomes[stack.kind] = "interrupted";
             throw error;
           }
         },
@@ -174,10 +174,10 @@ async function applyOne(
   { stack, saved }: PlannedStack,
   tell: Tell,
 ): Promise<void> {
-  const surroundings = surroundingsOf(session, stack);
-  await withoutDying((urgency) => {
-    const interruption = finished.includes(stack.part) ? urgency : session.interruption;
-    return apply(stack, { ...surroundings, interruption }, saved, tell);
+  const runtime = terraformRuntime(session, stack);
+  await deferSignals((urgency) => {
+    const interruption = finished.includes(stack.kind) ? urgency : session.interruption;
+    return apply(stack, { ...runtime, interruption }, saved, tell);
   }, tell);
 }
 
@@ -186,7 +186,7 @@ export function recordedStacks(
   { stacks }: Pick<Preparation, "stacks">,
   outcomes: StackOutcomes,
 ): LedgerEntry["stacks"] {
-  const recorded = (part: StackPart) => ({
+  const recorded = (part: StackKind) => ({
     fingerprint: stacks[part].fingerprint,
     outcome: outcomes[part],
   });

@@ -2,7 +2,7 @@ import type { Progress } from "../context/progress.ts";
 import { planStacks } from "../plan/plan-stacks.ts";
 import { keptFor } from "../plan/withheld.ts";
 import { runningApp } from "../platform/running-app.ts";
-import { type WrittenStack, synthesiseStacks } from "../terraform/synthesis.ts";
+import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
 import { type StackOutcomes, applyTogether, unlessRefused } from "./execution.ts";
 import type { Preparation } from "./preparation.ts";
 
@@ -17,7 +17,7 @@ export async function narrow(
   preparation: Preparation,
   outcomes: StackOutcomes,
   progress: Progress,
-): Promise<WrittenStack | undefined> {
+): Promise<SynthesizedStack | undefined> {
   const { kept, ...environment } = preparation.session.environment;
   if (!kept) return undefined;
   const session = { ...preparation.session, environment };

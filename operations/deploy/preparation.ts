@@ -3,10 +3,10 @@ import type { Session } from "../context/session.ts";
 import { whyNotYet } from "../plan/not-yet.ts";
 import { type NamedResource, namedResources } from "../plan/named.ts";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
-import type { StackPart } from "../terraform/stack-parts.ts";
+import type { StackKind } from "../terraform/stack-kinds.ts";
 import { withhold } from "../plan/withheld.ts";
 import { deployedParts } from "../terraform/states.ts";
-import { type WrittenStack, synthesiseStacks } from "../terraform/synthesis.ts";
+import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
 import type { Known } from "../verify/known.ts";
 import { type Examination, judgePlans } from "./examination.ts";
 import { type AppAlert, misdirectedAlerts } from "./alert-recipients.ts";
@@ -19,10 +19,10 @@ import { lookAtStanding } from "./standing.ts";
 export interface Preparation extends Examination {
   /** The session, with secrets that were sealed on the way. */
   readonly session: Session;
-  readonly stacks: Readonly<Record<StackPart, WrittenStack>>;
+  readonly stacks: Readonly<Record<StackKind, SynthesizedStack>>;
   readonly planned: readonly PlannedStack[];
   /** Why the other stacks were not planned. */
-  readonly reasons: Readonly<Partial<Record<StackPart, string>>>;
+  readonly reasons: Readonly<Partial<Record<StackKind, string>>>;
   /** What stands of the other stacks, as far as it was asked for. */
   readonly known: Known;
   /** Why the app is deployed again although Terraform has nothing to change in it. */
@@ -43,7 +43,7 @@ export async function prepareDeployment(
   progress: Progress,
 ): Promise<Preparation> {
   const [written, deployed] = await Promise.all([synthesiseStacks(opened), deployedParts(opened)]);
-  const standing = Object.values(written).filter(({ part }) => deployed.has(part));
+  const standing = Object.values(written).filter(({ kind }) => deployed.has(kind));
   const recovered = await recover(opened, standing, progress);
   const texts = recovered === opened ? written : await synthesiseStacks(recovered);
   const { before, grounds } = examination;
@@ -67,7 +67,7 @@ export async function prepareDeployment(
   const { entries } = grounds.history;
   const redeploys = redeploymentReasons({ before, release, planned, entries, data: known.data });
   const misdirected = await shownAlerts(session, before, planned);
-  const hasApp = planned.some(({ stack }) => stack.part === "app");
+  const hasApp = planned.some(({ stack }) => stack.kind === "app");
   const changes =
     !hasApp ||
     planned.some(({ saved }) => saved.changes) ||
@@ -83,7 +83,7 @@ async function shownAlerts(
   before: Examination["before"],
   planned: readonly PlannedStack[],
 ): Promise<readonly AppAlert[]> {
-  const changes = planned.some(({ stack, saved }) => stack.part === "app" && saved.changes);
+  const changes = planned.some(({ stack, saved }) => stack.kind === "app" && saved.changes);
   return before && !changes ? misdirectedAlerts(session, before.app.id) : [];
 }
 
@@ -94,8 +94,8 @@ async function planSelected(
   progress: Progress,
 ): Promise<Pick<Preparation, "planned" | "reasons">> {
   let later: string | undefined;
-  const excuse = async ({ part }: WrittenStack, failure: unknown) => {
-    if (part !== "app") return undefined;
+  const excuse = async ({ kind }: SynthesizedStack, failure: unknown) => {
+    if (kind !== "app") return undefined;
     later = await whyNotYet(session, failure);
     return later;
   };

@@ -5,7 +5,7 @@ import { CannotSeal } from "../secrets/seal.ts";
 import { sealEnvironment } from "../secrets/sealing.ts";
 import { secretsIn } from "../terraform/app-state.ts";
 import { readState } from "../terraform/states.ts";
-import type { WrittenStack } from "../terraform/synthesis.ts";
+import type { SynthesizedStack } from "../terraform/synthesis.ts";
 import { untaintStateful } from "./taint.ts";
 
 /**
@@ -19,14 +19,14 @@ import { untaintStateful } from "./taint.ts";
  */
 export async function recover(
   session: Session,
-  stacks: readonly WrittenStack[],
+  stacks: readonly SynthesizedStack[],
   progress: Progress,
 ): Promise<Session> {
   await progress.step("looking for what an earlier deployment left", async (tell) => {
     const taken = await Promise.all(stacks.map((stack) => untaintStateful(session, stack)));
     for (const address of taken.flat()) tell(`${address} stands: its taint was taken`);
   });
-  if (!stacks.some(({ part }) => part === "app")) return session;
+  if (!stacks.some(({ kind }) => kind === "app")) return session;
   if (session.environment.sealed || !(await runningApp(session))) return session;
   try {
     const sealed = await sealEnvironment(await withSentSecrets(session), progress);

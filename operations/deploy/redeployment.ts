@@ -1,7 +1,7 @@
 import type { Release } from "../../environments/schema/release.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { PlannedStack } from "../plan/plan-stacks.ts";
-import type { DataSurvey } from "../platform/data-survey.ts";
+import type { ObservedData } from "../platform/observed-data.ts";
 import { passwordsOf, renewedUsers, takenBy } from "../verify/passwords.ts";
 import { type SettledApp, runs } from "../platform/deployments.ts";
 
@@ -14,7 +14,7 @@ export interface RedeploymentContext {
   /** The ledger, oldest entry first. */
   readonly entries: readonly LedgerEntry[];
   /** What stands of the data stack; undefined when nobody asked, because it is planned. */
-  readonly data: DataSurvey | undefined;
+  readonly data: ObservedData | undefined;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface RedeploymentContext {
  */
 export function redeploymentReasons(context: RedeploymentContext): string[] {
   const { before, release, planned, entries, data } = context;
-  const app = planned.find(({ stack }) => stack.part === "app");
+  const app = planned.find(({ stack }) => stack.kind === "app");
   if (!before || app?.saved.changes) return [];
   const taken = takenBy(entries, before.app.active_deployment?.id);
   return [

@@ -1,24 +1,24 @@
 import type { LedgerEntry } from "../ledger/entry.ts";
-import { type StackPart, appNeeds } from "../terraform/stack-parts.ts";
-import type { WrittenStack } from "../terraform/synthesis.ts";
+import { type StackKind, appDependencies } from "../terraform/stack-kinds.ts";
+import type { SynthesizedStack } from "../terraform/synthesis.ts";
 
 /** From what it is decided which stacks are planned. */
 export interface SelectionContext {
-  readonly stacks: Readonly<Record<StackPart, WrittenStack>>;
+  readonly stacks: Readonly<Record<StackKind, SynthesizedStack>>;
   /** The ledger, oldest entry first, behind whatever of it cannot be read. */
   readonly entries: readonly LedgerEntry[];
   /** The stacks that have a state. */
-  readonly deployed: ReadonlySet<StackPart>;
+  readonly deployed: ReadonlySet<StackKind>;
   /** Whether nothing is left out. */
   readonly all: boolean;
   /** What stands otherwise than configured, by stack. Such a stack is planned, whatever it says. */
-  readonly differences?: Readonly<Partial<Record<StackPart, readonly string[]>>>;
+  readonly differences?: Readonly<Partial<Record<StackKind, readonly string[]>>>;
 }
 
 /** Which stacks are planned before anything is applied, and why others are not. */
 export interface Selection {
-  readonly stacks: readonly WrittenStack[];
-  readonly reasons: Readonly<Partial<Record<StackPart, string>>>;
+  readonly stacks: readonly SynthesizedStack[];
+  readonly reasons: Readonly<Partial<Record<StackKind, string>>>;
 }
 
 /**
@@ -29,13 +29,14 @@ export interface Selection {
  */
 export function selectStacks(context: SelectionContext): Selection {
   const { stacks, deployed, differences = {} } = context;
-  const reasons: Partial<Record<StackPart, string>> = {};
+  const reasons: Partial<Record<StackKind, string>> = {};
   for (const [part, release] of sayingTheSame(context)) {
     if ((differences[part] ?? []).length > 0) continue;
     reasons[part] = `it says what release ${release} deployed; --all plans it`;
   }
-  if (!appNeeds.every((part) => deployed.has(part))) reasons.app = "storage and data come first";
-  const selected = Object.values(stacks).filter(({ part }) => reasons[part] === undefined);
+  if (!appDependencies.every((part) => deployed.has(part)))
+    reasons.app = "storage and data come first";
+  const selected = Object.values(stacks).filter(({ kind }) => reasons[kind] === undefined);
   return { stacks: selected, reasons };
 }
 
@@ -45,8 +46,8 @@ export function sayingTheSame({
   entries,
   deployed,
   all,
-}: SelectionContext): ReadonlyMap<StackPart, string> {
-  const same = appNeeds.flatMap((part): (readonly [StackPart, string])[] => {
+}: SelectionContext): ReadonlyMap<StackKind, string> {
+  const same = appDependencies.flatMap((part): (readonly [StackKind, string])[] => {
     const last = lastDeployed(entries, part);
     if (all || !deployed.has(part) || last?.fingerprint !== stacks[part].fingerprint) return [];
     return [[part, last.release]];
@@ -57,7 +58,7 @@ export function sayingTheSame({
 /** What a stack said when it was last known to be deployed as a whole; undefined when nobody can know. */
 function lastDeployed(
   entries: readonly LedgerEntry[],
-  part: StackPart,
+  part: StackKind,
 ): { readonly fingerprint: string; readonly release: string } | undefined {
   for (const { id, stacks, result } of entries.toReversed()) {
     const { [part]: stack } = stacks;

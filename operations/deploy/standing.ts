@@ -1,20 +1,20 @@
-import { NotTried } from "../context/check.ts";
+import { CheckSkipped } from "../context/check.ts";
 import { messageOf } from "@mam-infra/clients/message";
 import type { Progress, Tell } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
-import type { StackPart } from "../terraform/stack-parts.ts";
+import type { StackKind } from "../terraform/stack-kinds.ts";
 import { type Comparison, disagreements } from "../verify/comparison.ts";
 import { dataComparisons } from "../verify/data.ts";
-import { surveyData } from "../platform/data-survey.ts";
+import { observeData } from "../platform/observed-data.ts";
 import type { Known } from "../verify/known.ts";
 import { storageComparisons } from "../verify/storage.ts";
-import { askStorage } from "../platform/storage-survey.ts";
+import { askStorage } from "../platform/observed-storage.ts";
 
 /** What stands of stacks that say what was deployed last. */
 export interface Standing {
   readonly known: Known;
   /** What a deployment of the stack would put right, a sentence each; none where all is as configured. */
-  readonly differences: Readonly<Partial<Record<StackPart, readonly string[]>>>;
+  readonly differences: Readonly<Partial<Record<StackKind, readonly string[]>>>;
 }
 
 /**
@@ -26,7 +26,7 @@ export interface Standing {
  */
 export async function lookAtStanding(
   session: Session,
-  parts: readonly StackPart[],
+  parts: readonly StackKind[],
   progress: Progress,
 ): Promise<Standing> {
   if (parts.length === 0) return { known: {}, differences: {} };
@@ -48,8 +48,8 @@ export async function lookAtStanding(
   });
 }
 
-async function askData({ connections, environment }: Session) {
-  const found = await surveyData(connections.digitalOcean(), environment.config);
+async function askData({ clients, environment }: Session) {
+  const found = await observeData(clients.digitalOcean(), environment.config);
   return { found, comparisons: dataComparisons(environment.config, found) };
 }
 
@@ -59,7 +59,7 @@ async function askOfStorage(session: Session) {
 }
 
 async function look<T>(
-  part: StackPart,
+  part: StackKind,
   ask: () => Promise<{ readonly found: T; readonly comparisons: readonly Comparison[] }>,
   tell: Tell,
 ): Promise<{ readonly found: T; readonly differences: readonly string[] } | undefined> {
@@ -72,7 +72,7 @@ async function look<T>(
   } catch (error) {
     const why = messageOf(error).split("\n")[0] ?? "";
     tell(
-      error instanceof NotTried
+      error instanceof CheckSkipped
         ? `${part} was not looked at: ${why}`
         : `${part} could not be looked at, and is left out: ${why}`,
     );

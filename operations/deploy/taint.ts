@@ -1,8 +1,8 @@
 import { type Session, finishing } from "../context/session.ts";
 import { prepare, untaint } from "../terraform/stack.ts";
 import { readState } from "../terraform/states.ts";
-import { surroundingsOf } from "../terraform/surroundings.ts";
-import type { WrittenStack } from "../terraform/synthesis.ts";
+import { terraformRuntime } from "../terraform/runtime.ts";
+import type { SynthesizedStack } from "../terraform/synthesis.ts";
 import { statefulIn, taintedIn } from "../terraform/taints.ts";
 
 /**
@@ -13,14 +13,17 @@ import { statefulIn, taintedIn } from "../terraform/taints.ts";
  *
  * @returns the addresses whose taint was taken.
  */
-export async function untaintStateful(session: Session, stack: WrittenStack): Promise<string[]> {
+export async function untaintStateful(
+  session: Session,
+  stack: SynthesizedStack,
+): Promise<string[]> {
   const stateful = new Set(statefulIn(stack));
-  const text = await readState(session, stack.part);
+  const text = await readState(session, stack.kind);
   const tainted = taintedIn(text ?? "{}").filter((address) => stateful.has(address));
   if (tainted.length === 0) return [];
   // Also after an interruption: this is what leaves things as the next deployment needs them.
-  const surroundings = surroundingsOf(finishing(session), stack);
-  await prepare(stack, surroundings);
-  for (const address of tainted) await untaint(stack, surroundings, address);
+  const runtime = terraformRuntime(finishing(session), stack);
+  await prepare(stack, runtime);
+  for (const address of tainted) await untaint(stack, runtime, address);
   return tainted;
 }

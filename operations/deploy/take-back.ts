@@ -75,7 +75,7 @@ export async function wayBack(
 }
 
 /** What a person does after a failed deployment of the app. */
-export async function wayOn(
+export async function nextStep(
   session: Session,
   { serving }: AppFailure,
   blame: Blame | undefined,

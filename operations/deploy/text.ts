@@ -2,7 +2,7 @@ import { renderFindings } from "../context/finding.ts";
 import type { Judgement } from "../gate/gate.ts";
 import { renderJudgement } from "../gate/text.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
-import { stackParts } from "../terraform/stack-parts.ts";
+import { stackKinds } from "../terraform/stack-kinds.ts";
 import { explainPlan } from "../plan/explanation.ts";
 import type { PlannedStack } from "../plan/plan-stacks.ts";
 import { renderPlan } from "../plan/text.ts";
@@ -56,13 +56,13 @@ export function renderLaterPlan(
   planned: PlannedStack,
   judgement: Judgement,
 ): string {
-  const { part, name } = planned.stack;
+  const { kind, name } = planned.stack;
   const explanation = explainPlan(session.environment, [planned]);
   return [
     `\n${name} could be planned only now, and does more than was said of it before:\n`,
     renderPlan({ ...explanation, notPlanned: [] }, { all: false }),
     renderJudgement(judgement),
-    part === "app" ? "\nWhat else was confirmed is done already.\n" : "\n",
+    kind === "app" ? "\nWhat else was confirmed is done already.\n" : "\n",
   ].join("");
 }
 
@@ -86,7 +86,7 @@ export function renderResult(
   const seconds = (Date.parse(entry.ended ?? entry.begun) - Date.parse(entry.begun)) / 1000;
   return [
     ...componentNames.map((name) => `  ${name.padEnd(10)}  ${shortDigest(entry.images[name])}\n`),
-    ...stackParts.map((part) => `  ${part.padEnd(10)}  ${entry.stacks[part]?.outcome ?? ""}\n`),
+    ...stackKinds.map((part) => `  ${part.padEnd(10)}  ${entry.stacks[part]?.outcome ?? ""}\n`),
     renderFindings(findings),
     failure ? renderFailure(failure) : "",
     !failure && reason !== undefined ? `${reason}\n` : "",

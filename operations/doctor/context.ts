@@ -53,8 +53,8 @@ export function doctorContext(
   session: Session,
   { past: known, goingBack = false }: DoctorSubject = {},
 ): DoctorContext {
-  const { connections, environment } = session;
-  const api = () => connections.digitalOcean();
+  const { clients, environment } = session;
+  const api = () => clients.digitalOcean();
   const apps = once(() => everyApp(session));
   const past = pastOf(session, { app: once(async () => ownApp(session, await apps())), ...known });
   return {
@@ -73,8 +73,8 @@ export function doctorContext(
   };
 }
 
-async function findClusters({ connections, environment }: Session) {
-  const api = connections.digitalOcean();
+async function findClusters({ clients, environment }: Session) {
+  const api = clients.digitalOcean();
   const clusters = await everyPage(
     (query) => api.call("listDatabases", {}, { query }),
     ({ databases }) => databases,
@@ -83,15 +83,15 @@ async function findClusters({ connections, environment }: Session) {
   return clusters.filter(({ name }) => names.includes(name));
 }
 
-async function findCaller({ connections }: Session): Promise<WasabiCaller> {
-  const { Account = "", Arn = "" } = await connections
+async function findCaller({ clients }: Session): Promise<WasabiCaller> {
+  const { Account = "", Arn = "" } = await clients
     .wasabiSts()
     .send(new GetCallerIdentityCommand({}));
   return { account: Account, arn: Arn };
 }
 
-async function zoneRecords({ connections }: Session, domain: string) {
-  const api = connections.digitalOcean();
+async function zoneRecords({ clients }: Session, domain: string) {
+  const api = clients.digitalOcean();
   try {
     return await everyPage(
       (query) => api.call("listRecords", { domain }, { query }),

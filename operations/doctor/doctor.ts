@@ -1,6 +1,6 @@
-import { type CheckReport, type CheckResult, makeChecks } from "../context/check.ts";
+import { type CheckReport, type CheckResult, runChecks } from "../context/check.ts";
 import type { Session } from "../context/session.ts";
-import { unlessInterrupted } from "@mam-infra/clients/abort";
+import { throwIfAborted } from "@mam-infra/clients/abort";
 import { doctorChecks } from "./checks.ts";
 import { type DoctorSubject, doctorContext } from "./context.ts";
 
@@ -17,7 +17,7 @@ export async function runDoctor(
   ended?: (result: CheckResult) => void,
   subject?: DoctorSubject,
 ): Promise<CheckReport> {
-  const report = await makeChecks(doctorChecks, doctorContext(session, subject), ended);
-  unlessInterrupted(session.interruption, "not everything was checked");
+  const report = await runChecks(doctorChecks, doctorContext(session, subject), ended);
+  throwIfAborted(session.interruption, "not everything was checked");
   return report;
 }

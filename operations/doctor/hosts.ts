@@ -1,6 +1,6 @@
 import { certificateAuthorities } from "../../constructs/domain/certificate-authorities.ts";
 import { requiredRecords } from "../../constructs/domain/required-records.ts";
-import { NotTried, type Observation } from "../context/check.ts";
+import { CheckSkipped, type Violation } from "../context/check.ts";
 import type { Session } from "../context/session.ts";
 import { observationsOf } from "../verify/comparison.ts";
 import { activeHosts } from "../verify/domain.ts";
@@ -9,22 +9,22 @@ import type { DoctorContext } from "./context.ts";
 import { allowedAuthorities, answersTo } from "./names.ts";
 
 /** Where the hosts lead to: as the world sees it, or by the records of a zone of the account. */
-export async function lookAtHostRecords(context: DoctorContext): Promise<Observation[]> {
+export async function lookAtHostRecords(context: DoctorContext): Promise<Violation[]> {
   const { domain } = context.session.environment.config;
   return domain.zoneManagedBy === "elsewhere" ? lookElsewhere(context) : lookAtZone(context);
 }
 
 /** Records of hosts for which App Platform has done everything: it makes none of them again. */
-async function lookAtZone({ session, records, app }: DoctorContext): Promise<Observation[]> {
+async function lookAtZone({ session, records, app }: DoctorContext): Promise<Violation[]> {
   const { config } = session.environment;
   const [standing, found] = await Promise.all([records(), app()]);
-  if (!found?.default_ingress) throw new NotTried(noApp);
-  if (!standing) throw new NotTried(`the account does not have the zone ${config.domain.zone}`);
+  if (!found?.default_ingress) throw new CheckSkipped(noApp);
+  if (!standing) throw new CheckSkipped(`the account does not have the zone ${config.domain.zone}`);
   const ingress = new URL(found.default_ingress).host;
   return observationsOf(missingRecords(config, standing, ingress, activeHosts(config, found)));
 }
 
-async function lookElsewhere(context: DoctorContext): Promise<Observation[]> {
+async function lookElsewhere(context: DoctorContext): Promise<Violation[]> {
   const { config } = context.session.environment;
   const wanted = requiredRecords(config, await ingressOf(context)).filter(
     ({ type }) => type !== "CAA",
@@ -48,16 +48,16 @@ async function lookElsewhere(context: DoctorContext): Promise<Observation[]> {
 
 const noApp = "there is no app yet; its first deployment says where they lead";
 
-/** Host of the app's default address. @throws NotTried when there is no app yet. */
+/** Host of the app's default address. @throws CheckSkipped when there is no app yet. */
 async function ingressOf({ app }: DoctorContext): Promise<string> {
   const ingress = (await app())?.default_ingress;
-  if (!ingress) throw new NotTried(noApp);
+  if (!ingress) throw new CheckSkipped(noApp);
   return new URL(ingress).host;
 }
 
 /** What a name leads to: its alias, or else its addresses. */
-async function recordsOf({ connections }: Session, host: string): Promise<string[]> {
-  const { dns } = connections.internet();
+async function recordsOf({ clients }: Session, host: string): Promise<string[]> {
+  const { dns } = clients.internet();
   const aliases = await answersTo(dns.resolveCname(host));
   if (aliases.length > 0) return aliases.map((alias) => `CNAME ${alias}`);
   const [addresses, addresses6] = await Promise.all([
@@ -71,15 +71,14 @@ async function recordsOf({ connections }: Session, host: string): Promise<string
 }
 
 /** Which of the certificate authorities that App Platform uses may not sign for the hosts. */
-export async function lookAtAuthorities({
-  session,
-  records,
-}: DoctorContext): Promise<Observation[]> {
+export async function lookAtAuthorities({ session, records }: DoctorContext): Promise<Violation[]> {
   const { domain } = session.environment.config;
   if (domain.zoneManagedBy === "digitalocean" && (await records()) === undefined) {
-    throw new NotTried(`the zone ${domain.zone} does not exist yet; its CAA records come with it`);
+    throw new CheckSkipped(
+      `the zone ${domain.zone} does not exist yet; its CAA records come with it`,
+    );
   }
-  const { dns } = session.connections.internet();
+  const { dns } = session.clients.internet();
   const observations = await Promise.all(
     [domain.appHost, domain.mediaHost].map(async (host) => {
       const found = await allowedAuthorities(dns, host);

@@ -16,7 +16,7 @@ export type LockProbe = "refuses the second" | "takes both";
  * @throws Error of the store when it does not answer, or does not let the key write or delete.
  */
 export async function probeLock(session: Session, bucket: string): Promise<LockProbe> {
-  const store = session.connections.spaces();
+  const store = session.clients.spaces();
   const object = { Bucket: bucket, Key: `mam-doctor-${randomBytes(8).toString("hex")}.tflock` };
   const Body = "mam doctor proves that locks lock, and removes this again";
   const written: (string | undefined)[] = [];

@@ -6,7 +6,7 @@ import { z } from "zod";
 
 import type { Session } from "../context/session.ts";
 import { runTerraform } from "../terraform/process.ts";
-import { surroundingsOf } from "../terraform/surroundings.ts";
+import { terraformRuntime } from "../terraform/runtime.ts";
 import type { NamedPackage } from "./pinned-package.ts";
 
 const packageFile = z.looseObject({
@@ -57,7 +57,7 @@ export function thisMachine(session: Session, root: string = code): Machine {
       return { as, name, version };
     },
     terraform: async (directory) => {
-      const { stdout } = await runTerraform(surroundingsOf(session), ["version", "-json"], {
+      const { stdout } = await runTerraform(terraformRuntime(session), ["version", "-json"], {
         directory,
         foreign: true,
       });

@@ -1,6 +1,6 @@
 import { errorCode, errorStatus } from "@mam-infra/clients/aws-error";
 import { DigitalOceanError, refusedWith } from "@mam-infra/clients/digitalocean/error";
-import { type Check, NotTried, type Observation } from "../context/check.ts";
+import { type Check, CheckSkipped, type Violation } from "../context/check.ts";
 import { type Credential, NotConfigured, credentials } from "../context/credentials.ts";
 import type { DoctorContext } from "./context.ts";
 
@@ -18,7 +18,7 @@ const platforms = {
 export type Platform = keyof typeof platforms;
 
 /**
- * Checks that need a platform. Where its credentials are missing or refused they are not tried, and say so: one check
+ * Checks that need a platform. Where its credentials are missing or refused they are skipped, and say so: one check
  * of each platform reports the credential itself, and thirty more findings about it would bury everything else.
  *
  * @param needed the platform, or how to tell from the environment whether there is one. Without it a check may still
@@ -30,12 +30,12 @@ export function needing(
 ): Check<DoctorContext>[] {
   return checks.map((check) => ({
     ...check,
-    look: async (context) => {
+    run: async (context) => {
       const platform = typeof needed === "function" ? needed(context) : needed;
       const [missing] = platform === undefined ? [] : missingFor(platform, context);
-      if (missing) throw new NotTried(`${missing.variable} is missing`);
+      if (missing) throw new CheckSkipped(`${missing.variable} is missing`);
       try {
-        return await check.look(context);
+        return await check.run(context);
       } catch (error) {
         throw refusal(error) ?? error;
       }
@@ -44,7 +44,7 @@ export function needing(
 }
 
 /** The credentials of a platform that are missing, each with where to make one and what it has to be allowed. */
-export function missingCredentials(platform: Platform, context: DoctorContext): Observation[] {
+export function missingCredentials(platform: Platform, context: DoctorContext): Violation[] {
   return missingFor(platform, context).map(({ variable, what, where, scopes }) => ({
     resource: variable,
     expected: `${what}, allowed: ${scopes}`,
@@ -58,14 +58,14 @@ function missingFor(platform: Platform, { session }: DoctorContext): readonly Cr
 }
 
 /** What a platform says to a credential that it does not take, or that may not do what is asked. */
-function refusal(error: unknown): NotTried | undefined {
-  if (error instanceof NotConfigured) return new NotTried(error.message.split("\n")[0] ?? "");
+function refusal(error: unknown): CheckSkipped | undefined {
+  if (error instanceof NotConfigured) return new CheckSkipped(error.message.split("\n")[0] ?? "");
   const status = refusedWith(error);
   if (error instanceof DigitalOceanError && (status === 401 || status === 403)) {
     const { method, path } = error.call;
-    return new NotTried(`the DigitalOcean token is refused for ${method} ${path}`);
+    return new CheckSkipped(`the DigitalOcean token is refused for ${method} ${path}`);
   }
   const awsStatus = errorStatus(error);
   if (awsStatus !== 401 && awsStatus !== 403) return undefined;
-  return new NotTried(`the key is refused: ${errorCode(error) ?? "AccessDenied"}`);
+  return new CheckSkipped(`the key is refused: ${errorCode(error) ?? "AccessDenied"}`);
 }

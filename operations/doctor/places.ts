@@ -1,12 +1,12 @@
 import { regions } from "../../environments/platform/regions.ts";
-import type { Observation } from "../context/check.ts";
+import type { Violation } from "../context/check.ts";
 import { everyPage } from "../platform/every-page.ts";
 import type { DoctorContext } from "./context.ts";
 
 /** Whether App Platform takes new apps in the environment's region. */
-export async function lookAtAppRegion({ session, app }: DoctorContext): Promise<Observation[]> {
+export async function lookAtAppRegion({ session, app }: DoctorContext): Promise<Violation[]> {
   const { region } = session.environment.config.network;
-  const { regions: offered } = await session.connections.digitalOcean().call("listAppRegions", {});
+  const { regions: offered } = await session.clients.digitalOcean().call("listAppRegions", {});
   const found = offered?.find(({ slug }) => slug === region);
   if (found && found.disabled !== true) return [];
   // A region that is closed goes on running the apps that it has.
@@ -22,11 +22,8 @@ export async function lookAtAppRegion({ session, app }: DoctorContext): Promise<
 }
 
 /** Whether the datacentre of the environment's region takes anything new. */
-export async function lookAtDatacentre({
-  session,
-  clusters,
-}: DoctorContext): Promise<Observation[]> {
-  const api = session.connections.digitalOcean();
+export async function lookAtDatacentre({ session, clusters }: DoctorContext): Promise<Violation[]> {
+  const api = session.clients.digitalOcean();
   const { datacentre } = regions[session.environment.config.network.region];
   const offered = await everyPage(
     (query) => api.call("listRegions", {}, { query }),

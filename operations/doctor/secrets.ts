@@ -1,5 +1,5 @@
 import { signingKeyNames, slottedNames, slots } from "../../environments/schema/rotation.ts";
-import type { Check, Observation } from "../context/check.ts";
+import type { Check, Violation } from "../context/check.ts";
 import type { Session } from "../context/session.ts";
 import type { DoctorContext } from "./context.ts";
 import { needing } from "./needing.ts";
@@ -22,7 +22,7 @@ export const sealingChecks: readonly Check<DoctorContext>[] = [
     what: "No supplied signing key is another one than the sealed key of its active slot.",
     why: "The next deployment would replace the key that signs, and refuse at once whatever it has signed.",
     fix: "unset the variable; to replace a key without refusing anybody: mam secrets rotate <environment> <key>",
-    look: ({ session }) => differingSupplied(session, "active"),
+    run: ({ session }) => differingSupplied(session, "active"),
   },
   {
     id: "supplied-as-sealed",
@@ -30,7 +30,7 @@ export const sealingChecks: readonly Check<DoctorContext>[] = [
     what: "Every other supplied secret is the one that was sealed.",
     why: "The next deployment sends the supplied one in its place, which is a rotation that nobody asked for.",
     fix: "unset the variable, or deploy and seal on purpose",
-    look: ({ session }) => differingSupplied(session, "other"),
+    run: ({ session }) => differingSupplied(session, "other"),
   },
   {
     id: "slots-differ",
@@ -38,7 +38,7 @@ export const sealingChecks: readonly Check<DoctorContext>[] = [
     what: "The two slots of every signing key hold different keys.",
     why: "With the same key in both, a rotation replaces nothing.",
     fix: "mam secrets rotate <environment> <key>",
-    look: ({ session }) => equalSlots(session),
+    run: ({ session }) => equalSlots(session),
   },
   ...needing("digitalOcean", [
     {
@@ -47,7 +47,7 @@ export const sealingChecks: readonly Check<DoctorContext>[] = [
       what: "Every sealed ciphertext is the one that the app has.",
       why: "The next deployment would put an older secret back.",
       fix: "get the newest sealed file from git; where nobody has one, mam secrets seal <environment>",
-      look: async ({ session, app }) => {
+      run: async ({ session, app }) => {
         const standing = await app();
         return standing ? otherCiphertexts(session, standing.spec) : [];
       },
@@ -58,7 +58,7 @@ export const sealingChecks: readonly Check<DoctorContext>[] = [
       what: "Every secret of the app that stands is sealed.",
       why: "One that is not is sent in clear by every deployment, and redeploys the app.",
       fix: "mam secrets seal <environment>, then commit the sealed file",
-      look: async ({ session, app }) => ((await app()) ? unsealedSecrets(session) : []),
+      run: async ({ session, app }) => ((await app()) ? unsealedSecrets(session) : []),
     },
   ] satisfies Check<DoctorContext>[]),
   {
@@ -67,7 +67,7 @@ export const sealingChecks: readonly Check<DoctorContext>[] = [
     what: `No secret that is made here is older than ${oldestDays} days.`,
     why: "The longer a secret is the same, the more people and backups have had it.",
     fix: "mam secrets rotate <environment> <secret>",
-    look: async ({ session }) =>
+    run: async ({ session }) =>
       (await agedSecrets(session, new Date())).flatMap(({ name, days = 0, components, givenBy }) =>
         days <= oldestDays || givenBy !== undefined
           ? []
@@ -86,7 +86,7 @@ export const sealingChecks: readonly Check<DoctorContext>[] = [
     what: "No rotation was interrupted, or waits longer than it has to.",
     why: "Until its end the old secret opens what it always opened.",
     fix: "mam secrets rotate <environment> <secret>",
-    look: ({ session }) => unfinishedRotations(session, new Date()),
+    run: ({ session }) => unfinishedRotations(session, new Date()),
   },
 ];
 
@@ -97,7 +97,7 @@ const sealedKinds: readonly Secret["kind"][] = ["signing key", "given secret", "
 function differingSupplied(
   { environment, supplied }: Session,
   which: "active" | "other",
-): Observation[] {
+): Violation[] {
   return inventory(environment, supplied).flatMap(({ name, components }) => {
     const { [name]: value } = supplied;
     const use = slotUse(environment.rotation, name) === "active" ? "active" : "other";
@@ -112,7 +112,7 @@ function differingSupplied(
   });
 }
 
-function equalSlots({ environment: { config, sealed }, supplied }: Session): Observation[] {
+function equalSlots({ environment: { config, sealed }, supplied }: Session): Violation[] {
   return signingKeyNames.flatMap((key) => {
     const [a, b] = slots.map((slot) => {
       const name = slotVariable(key, slot);
@@ -130,7 +130,7 @@ function equalSlots({ environment: { config, sealed }, supplied }: Session): Obs
 function otherCiphertexts(
   { environment: { sealed } }: Session,
   spec: Parameters<typeof variableOf>[0],
-): Observation[] {
+): Violation[] {
   return Object.entries(sealed?.components ?? {}).flatMap(([component, secrets]) =>
     Object.entries(secrets).flatMap(([name, { ciphertext }]) => {
       const found = variableOf(spec, component, name);
@@ -142,7 +142,7 @@ function otherCiphertexts(
   );
 }
 
-function unsealedSecrets({ environment, supplied }: Session): Observation[] {
+function unsealedSecrets({ environment, supplied }: Session): Violation[] {
   return inventory(environment, supplied)
     .filter(({ kind }) => sealedKinds.includes(kind))
     .filter(({ unsealed }) => unsealed.length > 0)
@@ -156,7 +156,7 @@ function unsealedSecrets({ environment, supplied }: Session): Observation[] {
 function unfinishedRotations(
   { environment: { config, rotation } }: Session,
   now: Date,
-): Observation[] {
+): Violation[] {
   return slottedNames.flatMap((name) => {
     const underWay = rotation[name].rotation;
     if (!underWay) return [];

@@ -1,4 +1,4 @@
-import type { Observation } from "../context/check.ts";
+import type { Violation } from "../context/check.ts";
 import type { Session } from "../context/session.ts";
 import { type RunningApp, ownApp } from "../platform/running-app.ts";
 import type { DoctorContext } from "./context.ts";
@@ -23,7 +23,7 @@ export function takenHosts(session: Session, apps: readonly RunningApp[]): Taken
 }
 
 /** Which other app has a host of the environment. */
-export async function lookAtTakenHosts({ session, apps }: DoctorContext): Promise<Observation[]> {
+export async function lookAtTakenHosts({ session, apps }: DoctorContext): Promise<Violation[]> {
   return takenHosts(session, await apps()).map(({ host, app: { id, spec } }) => ({
     resource: host,
     expected: "a host that no other app has",

@@ -8,14 +8,14 @@ import {
 import { bucketName, storageTiers } from "../../constructs/storage/tiers.ts";
 import { regions } from "../../environments/platform/regions.ts";
 import { errorStatus } from "@mam-infra/clients/aws-error";
-import type { Observation } from "../context/check.ts";
+import type { Violation } from "../context/check.ts";
 import { readState } from "../terraform/states.ts";
 import type { DoctorContext } from "./context.ts";
 
 /** What is wrong with the buckets of an environment: another region, another account, or gone. */
-export async function lookAtBuckets(context: DoctorContext): Promise<Observation[]> {
-  const { connections, environment } = context.session;
-  const storage = connections.wasabiStorage();
+export async function lookAtBuckets(context: DoctorContext): Promise<Violation[]> {
+  const { clients, environment } = context.session;
+  const storage = clients.wasabiStorage();
   const names = storageTiers.map((tier) => bucketName(environment.config, tier));
   const { Buckets } = await storage.send(new ListBucketsCommand({}));
   const own = new Set((Buckets ?? []).map(({ Name }) => Name));
@@ -34,7 +34,7 @@ async function lookAtRegion(
   storage: S3Client,
   Bucket: string,
   expected: string,
-): Promise<Observation[]> {
+): Promise<Violation[]> {
   const { LocationConstraint } = await storage.send(new GetBucketLocationCommand({ Bucket }));
   // The oldest region has no name of its own in this answer.
   const found = LocationConstraint ?? "us-east-1";
@@ -44,7 +44,7 @@ async function lookAtRegion(
 }
 
 /** Names are unique over all of Wasabi: one that is not the account's may be somebody else's. */
-async function lookAtName(storage: S3Client, Bucket: string): Promise<Observation[]> {
+async function lookAtName(storage: S3Client, Bucket: string): Promise<Violation[]> {
   try {
     await storage.send(new HeadBucketCommand({ Bucket }));
   } catch (error) {
@@ -63,7 +63,7 @@ async function lookAtName(storage: S3Client, Bucket: string): Promise<Observatio
 async function lookAtAccount(
   { session, wasabiCaller }: DoctorContext,
   names: readonly string[],
-): Promise<Observation[]> {
+): Promise<Violation[]> {
   if (session.environment.config.state.backend.kind === "hcp") return [];
   // A first deployment that was interrupted leaves a state with no bucket in it yet.
   const state = (await readState(session, "storage")) ?? "";

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-s3";
 
 import { errorCode, errorStatus } from "@mam-infra/clients/aws-error";
-import type { Connections } from "../context/connections.ts";
+import type { Clients } from "../context/clients.ts";
 
 /** Whom a Wasabi key belongs to. */
 export interface WasabiCaller {
@@ -19,11 +19,7 @@ export interface WasabiCaller {
 /** Something that Terraform does on Wasabi, and a call that shows whether a key may. */
 interface RightProbe {
   readonly right: string;
-  readonly ask: (
-    connections: Connections,
-    caller: WasabiCaller,
-    bucket: string,
-  ) => Promise<unknown>;
+  readonly ask: (connections: Clients, caller: WasabiCaller, bucket: string) => Promise<unknown>;
 }
 
 /** A region that Wasabi does not have; the SDK knows AWS's only. */
@@ -73,7 +69,7 @@ const harmless = new Set([400, 409]);
  * @throws Error of Wasabi when it does not answer, or does not know the key.
  */
 export async function missingRights(
-  connections: Connections,
+  connections: Clients,
   caller: WasabiCaller,
   bucket: string,
 ): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { NotTried, type Observation } from "../context/check.ts";
+import { CheckSkipped, type Violation } from "../context/check.ts";
 import type { Session } from "../context/session.ts";
 import { observationsOf } from "../verify/comparison.ts";
 import { strangeRecords } from "../verify/host-records.ts";
@@ -11,10 +11,7 @@ import { takenHosts } from "./taken-hosts.ts";
 export const nameServers = ["ns1", "ns2", "ns3"].map((host) => `${host}.digitalocean.com`);
 
 /** To whom the zone is delegated: to whoever is to manage it. */
-export async function lookAtDelegation({
-  session,
-  records,
-}: DoctorContext): Promise<Observation[]> {
+export async function lookAtDelegation({ session, records }: DoctorContext): Promise<Violation[]> {
   const { zone, zoneManagedBy } = session.environment.config.domain;
   if (zoneManagedBy === "elsewhere") return lookElsewhere(session, zone, records);
   try {
@@ -25,7 +22,7 @@ export async function lookAtDelegation({
   } catch (error) {
     if (!isServerFailure(error)) throw error;
     if ((await records()) === undefined) {
-      throw new NotTried(`${zone} is delegated, and to whom shows once the zone exists`);
+      throw new CheckSkipped(`${zone} is delegated, and to whom shows once the zone exists`);
     }
     const found = "a failure of the servers that it is delegated to";
     return [{ resource: `the zone ${zone}`, expected: nameServers.join(", "), found }];
@@ -40,7 +37,7 @@ async function lookElsewhere(
   session: Session,
   zone: string,
   records: DoctorContext["records"],
-): Promise<Observation[]> {
+): Promise<Violation[]> {
   const servers = await serversOf(session, zone);
   if (servers.join() !== nameServers.join() || !(await records())) return [];
   return [
@@ -53,8 +50,8 @@ async function lookElsewhere(
   ];
 }
 
-async function serversOf({ connections }: Session, zone: string): Promise<string[]> {
-  const found = await answersTo(connections.internet().dns.resolveNs(zone));
+async function serversOf({ clients }: Session, zone: string): Promise<string[]> {
+  const found = await answersTo(clients.internet().dns.resolveNs(zone));
   return found.map((name) => name.toLowerCase()).toSorted();
 }
 
@@ -64,12 +61,12 @@ export async function lookAtLeftovers({
   records,
   app,
   apps,
-}: DoctorContext): Promise<Observation[]> {
+}: DoctorContext): Promise<Violation[]> {
   const { config } = session.environment;
   mustBeManagedBy(config, "digitalocean");
   const { zone } = config.domain;
   const standing = await records();
-  if (!standing) throw new NotTried(`the account does not have the zone ${zone} yet`);
+  if (!standing) throw new CheckSkipped(`the account does not have the zone ${zone} yet`);
   const ingress = (await app())?.default_ingress;
   // The record of a live site is nobody's left-over: another check says whose the host is.
   const taken = takenHosts(session, await apps()).map(({ host }) => host);

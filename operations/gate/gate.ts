@@ -1,4 +1,4 @@
-import { makeChecks } from "../context/check.ts";
+import { runChecks } from "../context/check.ts";
 import { type Finding, hasErrors } from "../context/finding.ts";
 import type { GateContext } from "./context.ts";
 import type { Override } from "./override.ts";
@@ -27,7 +27,7 @@ export async function judge(
   overrides: readonly Override[],
 ): Promise<Judgement> {
   const passed = new Set(overrides.map(({ rule }) => rule));
-  const { findings } = await makeChecks(gateRules, context);
+  const { findings } = await runChecks(gateRules, context);
   const standing = findings.filter(({ id }) => !passed.has(id));
   return {
     findings: standing,

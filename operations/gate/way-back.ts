@@ -1,8 +1,8 @@
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { Difference } from "../plan/difference.ts";
 import { differencesOf } from "../plan/difference.ts";
-import { keep } from "../plan/keeping.ts";
-import { keepingSentence } from "../plan/keeping-line.ts";
+import { adopt } from "../plan/adoption.ts";
+import { adoptionSentence } from "../plan/adoption-line.ts";
 import { replaces } from "../plan/meanings.ts";
 import type { PlannedResource } from "./planned.ts";
 
@@ -12,8 +12,8 @@ export function wayBack(
   { address }: Pick<PlannedResource, "address">,
   { path, before }: Pick<Difference, "path" | "before">,
 ): string | undefined {
-  const line = keep(config, { address, attribute: path, value: before });
-  return "file" in line ? `write it back: ${keepingSentence(line)}` : undefined;
+  const line = adopt(config, { address, attribute: path, value: before });
+  return "file" in line ? `write it back: ${adoptionSentence(line)}` : undefined;
 }
 
 /** The lines that take back what replaces a resource; nothing where no field decides it. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 
-import { writeWhole } from "../context/whole-file.ts";
+import { writeAtomically } from "../context/atomic-write.ts";
 
 import type { LedgerStore } from "./store.ts";
 
@@ -20,7 +20,7 @@ export function fileStore(file: string): LedgerStore {
       if (lock === undefined) return Promise.resolve(false);
       try {
         if (read()?.version !== known) return Promise.resolve(false);
-        writeWhole(file, text);
+        writeAtomically(file, text);
         return Promise.resolve(true);
       } finally {
         closeSync(lock);
@@ -29,7 +29,7 @@ export function fileStore(file: string): LedgerStore {
     },
     keep: (text, name) => {
       const copy = file.replace(/\.json$/, `.before-${name}.json`);
-      writeWhole(copy, text);
+      writeAtomically(copy, text);
       return Promise.resolve(copy);
     },
   };

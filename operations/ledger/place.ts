@@ -17,11 +17,11 @@ export function ledgerOf(session: Session): LedgerStore {
 }
 
 function placeOf(session: Session): LedgerStore {
-  const { environment, project, connections } = session;
+  const { environment, project, clients } = session;
   const { name, state } = environment.config;
   switch (state.backend.kind) {
     case "spaces":
-      return spacesStore(connections.spaces(), state.backend.bucket, `${name}.ledger.json`);
+      return spacesStore(clients.spaces(), state.backend.bucket, `${name}.ledger.json`);
     case "local":
       return fileStore(join(project, `terraform.${name}.ledger.json`));
     case "hcp":

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import type { WrittenStack } from "../terraform/synthesis.ts";
+import type { SynthesizedStack } from "../terraform/synthesis.ts";
 
 const stackFile = z.looseObject({
   resource: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))),
@@ -21,7 +21,7 @@ export interface DeclaredResource {
 }
 
 /** Every resource that stacks declare. */
-export function declaredIn(stacks: readonly WrittenStack[]): DeclaredResource[] {
+export function declaredIn(stacks: readonly SynthesizedStack[]): DeclaredResource[] {
   return stacks.flatMap(({ name: stack, directory }) => {
     const text = readFileSync(join(directory, "cdk.tf.json"), "utf8");
     return Object.entries(stackFile.parse(JSON.parse(text)).resource).flatMap(([type, byName]) =>

@@ -1,8 +1,8 @@
 import type { Session } from "../context/session.ts";
 import { runningApp, storageKeyIds } from "../platform/running-app.ts";
 import { readState, refuseHcp } from "../terraform/states.ts";
-import { type WrittenStack, synthesiseStacks } from "../terraform/synthesis.ts";
-import type { StackPart } from "../terraform/stack-parts.ts";
+import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
+import type { StackKind } from "../terraform/stack-kinds.ts";
 import { declaredIn } from "./declared.ts";
 import { type Leftover, findLeftovers } from "./leftovers.ts";
 import { platformsOf } from "./platforms.ts";
@@ -18,7 +18,7 @@ import { recordedIn } from "./recorded.ts";
  */
 export async function environmentLeftovers(
   session: Session,
-  parts: readonly StackPart[],
+  parts: readonly StackKind[],
 ): Promise<Leftover[]> {
   refuseHcp(session);
   const stacks = await synthesiseStacks(session);
@@ -32,12 +32,12 @@ export async function environmentLeftovers(
   return found.filter(({ standing: { id } }) => !used.has(id));
 }
 
-async function leftoversIn(session: Session, stacks: readonly WrittenStack[]) {
-  const texts = await Promise.all(stacks.map(({ part }) => readState(session, part)));
+async function leftoversIn(session: Session, stacks: readonly SynthesizedStack[]) {
+  const texts = await Promise.all(stacks.map(({ kind }) => readState(session, kind)));
   return findLeftovers({
     declared: declaredIn(stacks),
     recorded: recordedIn(texts.filter((text) => text !== undefined)),
-    platforms: platformsOf(session.connections),
+    platforms: platformsOf(session.clients),
   });
 }
 

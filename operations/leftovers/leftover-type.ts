@@ -1,4 +1,4 @@
-import type { Connections } from "../context/connections.ts";
+import type { Clients } from "../context/clients.ts";
 import type { Platforms } from "./platforms.ts";
 
 /** Something that stands on a platform under the name of a declared resource. */
@@ -28,9 +28,5 @@ export interface LeftoverType {
   /** Whether `terraform import` makes it known to the state, so that the next plan leaves it as it is. */
   readonly importable: boolean;
   /** Deletes one, where a name does not say which is meant, or where a state cannot know it any more. */
-  readonly remove?: (
-    connections: Connections,
-    standing: Standing,
-    read: ReadArgument,
-  ) => Promise<void>;
+  readonly remove?: (connections: Clients, standing: Standing, read: ReadArgument) => Promise<void>;
 }

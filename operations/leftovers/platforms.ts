@@ -5,18 +5,18 @@ import { errorStatus } from "@mam-infra/clients/aws-error";
 import { refusedWith } from "@mam-infra/clients/digitalocean/error";
 import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
 import { once } from "../context/once.ts";
-import type { Connections } from "../context/connections.ts";
+import type { Clients } from "../context/clients.ts";
 import { everyPage } from "../platform/every-page.ts";
 
 /** Lists of what stands on the platforms. Each is asked for at most once, and by whoever needs it first. */
 export type Platforms = ReturnType<typeof platformsOf>;
 
 /** Prepares the lists; nothing is asked yet. */
-export function platformsOf(connections: Connections) {
+export function platformsOf(connections: Clients) {
   return { ...digitalOceanLists(connections), ...wasabiLists(connections) };
 }
 
-function digitalOceanLists(connections: Connections) {
+function digitalOceanLists(connections: Clients) {
   const api = () => connections.digitalOcean();
   return {
     vpcs: once(() =>
@@ -95,7 +95,7 @@ function digitalOceanParts(api: () => DigitalOcean) {
   };
 }
 
-function wasabiLists(connections: Connections) {
+function wasabiLists(connections: Clients) {
   const iam = () => connections.wasabiIam();
   const storage = () => connections.wasabiStorage();
   return {

@@ -1,5 +1,5 @@
 import type { Environment } from "../../environments/loading/load.ts";
-import type { Observation } from "../context/check.ts";
+import type { Violation } from "../context/check.ts";
 
 /** What is looked at. */
 export interface Files {
@@ -17,7 +17,7 @@ export function older(
   { environment, releases }: Files,
   kind: "rotation" | "sealed" | "retired" | "release",
   found: string,
-): Observation {
+): Violation {
   const file = `${releases}/${environment.config.name}.${kind}.json`;
   const newest = `$(git log --all -1 --format=%H -- ${file})`;
   const remade = `; where nobody has it, with the secrets supplied: mam secrets seal ${environment.config.name}`;

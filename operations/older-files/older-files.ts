@@ -1,5 +1,5 @@
 import type { Description } from "../context/finding.ts";
-import type { Observation } from "../context/check.ts";
+import type { Violation } from "../context/check.ts";
 import { type Files, older } from "./files.ts";
 import type { Past } from "./past.ts";
 import { olderRelease } from "./release.ts";
@@ -20,7 +20,7 @@ export const olderFiles: Description = {
  * Files that are older than what runs. What runs is asked from the platform, and what was written later from the ledger:
  * after a rollback of the platform's own the files are newer than what runs, and a deployment is the way forward.
  */
-export async function lookAtFiles(files: Files, past: Past): Promise<Observation[]> {
+export async function lookAtFiles(files: Files, past: Past): Promise<Violation[]> {
   const app = await past.app();
   const active = app?.active_deployment;
   if (!app || !active?.spec) return [];
@@ -34,7 +34,7 @@ export async function lookAtFiles(files: Files, past: Past): Promise<Observation
   ];
 }
 
-function olderRetired(files: Files, last: ReturnType<typeof lastStamp>): Observation[] {
+function olderRetired(files: Files, last: ReturnType<typeof lastStamp>): Violation[] {
   const count = files.environment.retired?.secrets.length ?? 0;
   if (!last || count >= last.files.retired) return [];
   const found = `${count} retired secrets, and release ${last.release} knew ${last.files.retired}`;

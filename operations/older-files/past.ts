@@ -34,10 +34,10 @@ export function pastOf(session: Session, known: Partial<Past> = {}): Past {
   };
 }
 
-async function deployedSpecs({ connections }: Session, app_id?: string): Promise<AppSpec[]> {
+async function deployedSpecs({ clients }: Session, app_id?: string): Promise<AppSpec[]> {
   if (app_id === undefined) return [];
   const query = { per_page: lookedThrough };
-  const api = connections.digitalOcean();
+  const api = clients.digitalOcean();
   const { deployments } = await api.call("listDeployments", { app_id }, { query });
   return (deployments ?? []).toReversed().flatMap(({ spec }) => spec ?? []);
 }

@@ -1,4 +1,4 @@
-import type { Observation } from "../context/check.ts";
+import type { Violation } from "../context/check.ts";
 import { type PlatformDeployment, areImages, imagesOf } from "../platform/deployments.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { type Files, older } from "./files.ts";
@@ -11,7 +11,7 @@ export function olderRelease(
   files: Files,
   active: PlatformDeployment,
   entries: readonly LedgerEntry[],
-): Observation[] {
+): Violation[] {
   const { config, release } = files.environment;
   const images = imagesOf(active);
   if (areImages(images, release)) return [];

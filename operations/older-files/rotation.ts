@@ -4,7 +4,7 @@ import {
   slottedNames,
 } from "../../environments/schema/rotation.ts";
 import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
-import type { Observation } from "../context/check.ts";
+import type { Violation } from "../context/check.ts";
 import { runningSlots } from "../secrets/running-slots.ts";
 import { type Files, older } from "./files.ts";
 import type { lastStamp } from "./stamp.ts";
@@ -18,7 +18,7 @@ export function olderRotation(
   files: Files,
   spec: AppSpec,
   last: ReturnType<typeof lastStamp>,
-): Observation[] {
+): Violation[] {
   const { rotation } = files.environment;
   const slots = runningSlots(spec);
   const found = slottedNames.flatMap((name) => {

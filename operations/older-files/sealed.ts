@@ -1,7 +1,7 @@
 import { environmentContract } from "../../constructs/app/contract.ts";
 import { signingKeyNames } from "../../environments/schema/rotation.ts";
 import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
-import type { Observation } from "../context/check.ts";
+import type { Violation } from "../context/check.ts";
 import { isCiphertext } from "../plan/noise.ts";
 import { differingComponents } from "../secrets/retired/supplied.ts";
 import { variableOf } from "../platform/running-app.ts";
@@ -30,7 +30,7 @@ export async function olderSealed(
   app: { readonly id: string; readonly spec: AppSpec },
   last: ReturnType<typeof lastStamp>,
   specs: () => Promise<readonly AppSpec[]>,
-): Promise<Observation[]> {
+): Promise<Violation[]> {
   const { sealed } = files.environment;
   if (!sealed) {
     if (last?.files.sealed !== true) return [];
@@ -59,11 +59,11 @@ function firstIn(specs: readonly AppSpec[], { component, name }: Ciphertext, tex
 function differences({ environment, supplied }: Files, spec: AppSpec): Ciphertext[] {
   return environmentContract
     .filter(({ source }) => source.kind === "secret")
-    .flatMap(({ name, holders }) => {
+    .flatMap(({ name, components }) => {
       if (isReplaced(environment.rotation, name)) return [];
       const { [name]: value } = supplied;
       const others = value === undefined ? [] : differingComponents(environment, name, value);
-      return holders.flatMap((component) => {
+      return components.flatMap((component) => {
         const sealed = environment.sealed?.components[component]?.[name]?.ciphertext;
         const running = variableOf(spec, component, name);
         if (sealed === undefined || running === undefined || running === sealed) return [];

@@ -1,7 +1,7 @@
 import { serviceRoleNames } from "../../constructs/storage/service-roles.ts";
 import { storageTiers } from "../../constructs/storage/tiers.ts";
 import { regionSlugs, regions } from "../../environments/platform/regions.ts";
-import { type ConsoleField, type Convert, of } from "./console-field.ts";
+import { type DriftField, type Convert, of } from "./drift-field.ts";
 
 /** The name of an environment's resource begins with the product. */
 const product =
@@ -20,7 +20,7 @@ const withoutEnd =
 const regionOf: Convert = (value) => regionSlugs.find((slug) => regions[slug].datacentre === value);
 
 /** Fields that are decided once: with another value the resource is replaced, or known by another name. */
-export const decidedOnce: readonly ConsoleField[] = [
+export const decidedOnce: readonly DriftField[] = [
   ...of("digitalocean_vpc.vpc", [
     ["ip_range", "network.vpcCidr"],
     ["region", "network.region", regionOf],

@@ -1,8 +1,8 @@
 import type { Environment } from "../../environments/loading/load.ts";
 import { inEveryText, oneLine } from "../context/printable.ts";
 import type { Diagnostic } from "../terraform/messages.ts";
-import { type StackPart, stackParts } from "../terraform/stack-parts.ts";
-import { type ConsoleChange, explainDrift } from "./console.ts";
+import { type StackKind, stackKinds } from "../terraform/stack-kinds.ts";
+import { type DriftedField, explainDrift } from "./drift.ts";
 import type { KeptSetting } from "./kept.ts";
 import { type Noise, noiseInWarning, noiseOf } from "./noise.ts";
 import type { NamedResource } from "./named.ts";
@@ -13,7 +13,7 @@ import { type ExplainedResource, explainResource } from "./resources.ts";
 
 /** What the plan of a stack comes to. */
 export interface ExplainedStack {
-  readonly part: StackPart;
+  readonly part: StackKind;
   readonly name: string;
   /** What a deployment would touch. */
   readonly resources: readonly ExplainedResource[];
@@ -31,7 +31,7 @@ export interface PlanExplanation {
   readonly stacks: readonly ExplainedStack[];
   /** Stacks that were not planned, each with the reason. */
   readonly notPlanned: readonly {
-    readonly part: StackPart;
+    readonly part: StackKind;
     readonly reason: string;
     /** What it describes, where that will be deployed all the same. */
     readonly resources?: readonly NamedResource[];
@@ -41,7 +41,7 @@ export interface PlanExplanation {
   /** The app's deployment that would follow, if any. */
   readonly redeployment?: Redeployment;
   /** What people changed in a control panel, and a deployment would undo. */
-  readonly console: readonly ConsoleChange[];
+  readonly console: readonly DriftedField[];
   /** What stays on the platforms although the environment does not say it any more, if anything. */
   readonly kept?: readonly KeptSetting[];
 }
@@ -56,14 +56,14 @@ export interface PlanExplanation {
 export function explainPlan(
   environment: Environment,
   planned: readonly PlannedStack[],
-  reasons: Readonly<Partial<Record<StackPart, string>>> = {},
+  reasons: Readonly<Partial<Record<StackKind, string>>> = {},
   kept: readonly KeptSetting[] = [],
-  later: Readonly<Partial<Record<StackPart, readonly NamedResource[]>>> = {},
+  later: Readonly<Partial<Record<StackKind, readonly NamedResource[]>>> = {},
 ): PlanExplanation {
   const explained = planned.map((stack) => explainStack(environment, stack));
   const stacks = explained.map(({ stack }) => stack);
-  const missing = stackParts.filter((part) => !stacks.some((stack) => stack.part === part));
-  const app = planned.find(({ stack }) => stack.part === "app");
+  const missing = stackKinds.filter((part) => !stacks.some((stack) => stack.part === part));
+  const app = planned.find(({ stack }) => stack.kind === "app");
   const redeployment = app && explainRedeployment(environment, app.saved.plan);
   const explanation: PlanExplanation = {
     environment: environment.config.name,
@@ -88,7 +88,7 @@ function explainStack({ config }: Environment, { stack, saved }: PlannedStack) {
   const warnings = explainWarnings(saved);
   return {
     stack: {
-      part: stack.part,
+      part: stack.kind,
       name: stack.name,
       resources: changes.flatMap(({ resource }) => (resource ? [resource] : [])),
       noise: [

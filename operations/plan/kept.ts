@@ -3,7 +3,7 @@ import { z } from "zod";
 import { valueAt } from "../../environments/rules/findings.ts";
 import type { Session } from "../context/session.ts";
 import { effectOf } from "../effects/effects.ts";
-import type { StackPart } from "../terraform/stack-parts.ts";
+import type { StackKind } from "../terraform/stack-kinds.ts";
 import { readState } from "../terraform/states.ts";
 import { isNothing } from "./shown.ts";
 
@@ -19,7 +19,7 @@ export interface KeptSetting {
 
 /** A setting that cannot be taken back by leaving it out. */
 interface Removable {
-  readonly part: StackPart;
+  readonly part: StackKind;
   readonly address: string;
   readonly argument: string;
   readonly field: string;
@@ -106,7 +106,7 @@ export async function keptSettings(session: Session, all: boolean): Promise<Kept
 /** What the states have of settings that are not written. */
 export function keptIn(
   asked: readonly Removable[],
-  states: ReadonlyMap<StackPart, string | undefined>,
+  states: ReadonlyMap<StackKind, string | undefined>,
 ): KeptSetting[] {
   return asked.flatMap(({ part, address, argument, field, shown }) => {
     const { resources } = stateSchema.parse(JSON.parse(states.get(part) ?? "{}"));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import type { WrittenStack } from "../terraform/synthesis.ts";
+import type { SynthesizedStack } from "../terraform/synthesis.ts";
 import { inWords } from "./words.ts";
 
 /** A resource that a stack describes, before anybody knows what becomes of it. */
@@ -18,7 +18,9 @@ const written = z.looseObject({
 });
 
 /** Every resource of a stack as it was written: what can be said of one that cannot be planned yet. */
-export function namedResources({ directory }: Pick<WrittenStack, "directory">): NamedResource[] {
+export function namedResources({
+  directory,
+}: Pick<SynthesizedStack, "directory">): NamedResource[] {
   const text = readFileSync(join(directory, "cdk.tf.json"), "utf8");
   return Object.entries(written.parse(JSON.parse(text)).resource).flatMap(([type, byName]) =>
     Object.entries(byName).map(([name, values]) => {

@@ -1,7 +1,7 @@
 import type { Session } from "../context/session.ts";
 import type { Diagnostic } from "../terraform/messages.ts";
 import { TerraformFailed } from "../terraform/process.ts";
-import { appNeeds } from "../terraform/stack-parts.ts";
+import { appDependencies } from "../terraform/stack-kinds.ts";
 import { deployedParts } from "../terraform/states.ts";
 
 /** What Terraform calls it when another stack has no state. */
@@ -27,7 +27,7 @@ export async function whyNotYet(session: Session, failure: unknown): Promise<str
   const errors = failure.diagnostics.filter(({ severity }) => severity === "error");
   if (errors.some(({ summary }) => summary === noState)) {
     const deployed = await deployedParts(session);
-    const first = appNeeds.filter((part) => !deployed.has(part));
+    const first = appDependencies.filter((part) => !deployed.has(part));
     return first.length === 0
       ? undefined
       : `${first.join(" and ")} come${first.length === 1 ? "s" : ""} first`;

@@ -6,13 +6,13 @@ import type { Session } from "../context/session.ts";
 import { planFile } from "../context/run-folder.ts";
 import { type SavedPlan, plan, prepare } from "../terraform/stack.ts";
 import { readState } from "../terraform/states.ts";
-import { surroundingsOf } from "../terraform/surroundings.ts";
-import type { WrittenStack } from "../terraform/synthesis.ts";
+import { terraformRuntime } from "../terraform/runtime.ts";
+import type { SynthesizedStack } from "../terraform/synthesis.ts";
 import { planOfProtected } from "./protected.ts";
 
 /** A stack and the plan that was made for it. */
 export interface PlannedStack {
-  readonly stack: WrittenStack;
+  readonly stack: SynthesizedStack;
   readonly saved: SavedPlan;
 }
 
@@ -26,7 +26,7 @@ export interface PlanningOptions {
    * Says why a stack cannot be planned yet, for a failure that is no failure: undefined for one that is. The stack is
    * then left out of the result.
    */
-  readonly excuse?: (stack: WrittenStack, failure: unknown) => Promise<string | undefined>;
+  readonly excuse?: (stack: SynthesizedStack, failure: unknown) => Promise<string | undefined>;
 }
 
 /**
@@ -39,7 +39,7 @@ export interface PlanningOptions {
  */
 export async function planStacks(
   session: Session,
-  stacks: readonly WrittenStack[],
+  stacks: readonly SynthesizedStack[],
   progress: Progress,
   options: PlanningOptions = {},
 ): Promise<readonly PlannedStack[]> {
@@ -63,19 +63,19 @@ export async function planStacks(
 
 async function planStack(
   session: Session,
-  stack: WrittenStack,
+  stack: SynthesizedStack,
   { readDrift = false, assumed = [], excuse }: PlanningOptions,
   tell: Tell,
 ): Promise<PlannedStack | undefined> {
-  const surroundings = surroundingsOf(session, stack);
+  const runtime = terraformRuntime(session, stack);
   try {
-    await prepare(stack, surroundings);
-    const saved = await plan(stack, surroundings, { readDrift });
+    await prepare(stack, runtime);
+    const saved = await plan(stack, runtime, { readDrift });
     if (assumed.length > 0) rmSync(join(stack.directory, planFile), { force: true });
     tell(saved.changes ? "changes" : "no changes");
     return { stack, saved };
   } catch (failure) {
-    const refused = await planOfProtected(stack, failure, () => readState(session, stack.part));
+    const refused = await planOfProtected(stack, failure, () => readState(session, stack.kind));
     if (refused) {
       tell("Terraform refuses it");
       return { stack, saved: refused };

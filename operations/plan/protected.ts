@@ -10,7 +10,7 @@ import type { Diagnostic } from "../terraform/messages.ts";
 import { type ResourceChange, emptyPlan } from "../terraform/plan-json.ts";
 import { TerraformFailed } from "../terraform/process.ts";
 import type { SavedPlan } from "../terraform/stack.ts";
-import type { WrittenStack } from "../terraform/synthesis.ts";
+import type { SynthesizedStack } from "../terraform/synthesis.ts";
 import { isNothing } from "./shown.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -52,7 +52,7 @@ function protectedAddress({ summary, detail }: Diagnostic): string | undefined {
  * @returns undefined when the failure is another one.
  */
 export async function planOfProtected(
-  { directory }: WrittenStack,
+  { directory }: SynthesizedStack,
   failure: unknown,
   readState: () => Promise<string | undefined>,
 ): Promise<SavedPlan | undefined> {

@@ -1,6 +1,6 @@
 import type { Action } from "./action.ts";
-import type { ConsoleChange } from "./console.ts";
-import { keepingSentence } from "./keeping-line.ts";
+import type { DriftedField } from "./drift.ts";
+import { adoptionSentence } from "./adoption-line.ts";
 import type { ExplainedStack, PlanExplanation } from "./explanation.ts";
 import type { Noise } from "./noise.ts";
 import type { Redeployment } from "./redeployment.ts";
@@ -111,19 +111,19 @@ function redeploymentLines(redeployment: Redeployment): string[] {
   ];
 }
 
-function consoleLines(changes: readonly ConsoleChange[]): string[] {
+function consoleLines(changes: readonly DriftedField[]): string[] {
   if (changes.length === 0) return [];
   return [
     "changed in a control panel since the last release: a deployment puts it back",
     ...changes.flatMap((change) => [
       `  ${change.what}${change.path === "" ? "" : `  ${change.path}`}: ${whatHappened(change)}`,
-      `      to keep it  ${keepingSentence(change.keep)}`,
+      `      to keep it  ${adoptionSentence(change.keep)}`,
     ]),
   ];
 }
 
 /** `2 → 3`, and what becomes of it where that is not what it was. */
-function whatHappened({ before, found, planned }: ConsoleChange): string {
+function whatHappened({ before, found, planned }: DriftedField): string {
   const change = changeInWords(before, found);
   return planned === before ? change : `${change}, and ${planned} after a deployment`;
 }

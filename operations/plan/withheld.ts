@@ -13,12 +13,12 @@ import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { type RunningApp, storageKeyIds, variableOf } from "../platform/running-app.ts";
 import type { ResourceChange } from "../terraform/plan-json.ts";
-import type { StackPart } from "../terraform/stack-parts.ts";
-import { type WrittenStack, synthesiseStacks } from "../terraform/synthesis.ts";
+import type { StackKind } from "../terraform/stack-kinds.ts";
+import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
 import { actionOf } from "./action.ts";
 import { type PlannedStack, planStacks } from "./plan-stacks.ts";
 
-type Stacks = Readonly<Record<StackPart, WrittenStack>>;
+type Stacks = Readonly<Record<StackKind, SynthesizedStack>>;
 
 /** Plans in which storage takes nothing away that the running app uses. */
 export interface Withheld {
@@ -38,7 +38,7 @@ export async function withhold(
   app: () => Promise<RunningApp | undefined>,
   progress: Progress,
 ): Promise<Withheld> {
-  const storage = planned.find(({ stack }) => stack.part === "storage");
+  const storage = planned.find(({ stack }) => stack.kind === "storage");
   const kept = storage && (await keptFor(session.environment.rotation, storage, app));
   if (!kept) return { session, stacks, planned };
   const keeping = { ...session, environment: { ...session.environment, kept } };

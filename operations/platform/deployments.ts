@@ -47,10 +47,10 @@ export async function settledApp(session: Session): Promise<SettledApp | undefin
 }
 
 async function newestDeployment(
-  { connections }: Session,
+  { clients }: Session,
   app_id: string,
 ): Promise<PlatformDeployment | undefined> {
-  const api = connections.digitalOcean();
+  const api = clients.digitalOcean();
   const { deployments } = await api.call("listDeployments", { app_id }, { query: { per_page: 1 } });
   return deployments?.[0];
 }
@@ -82,7 +82,7 @@ export function runs({ app, newest }: SettledApp, release: Release): boolean {
 
 /** Begins a deployment of what the app's specification says, and waits for its end. */
 export async function redeploy(session: Session, app_id: string): Promise<void> {
-  const api = session.connections.digitalOcean();
+  const api = session.clients.digitalOcean();
   await api.call("createDeployment", { app_id }, { body: { force_build: false } });
   await settledApp(session);
 }

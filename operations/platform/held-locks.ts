@@ -6,7 +6,7 @@ import { z } from "zod";
 
 import { errorStatus } from "@mam-infra/clients/aws-error";
 import type { Session } from "../context/session.ts";
-import { stackName, stackParts } from "../terraform/stack-parts.ts";
+import { stackName, stackKinds } from "../terraform/stack-kinds.ts";
 import { stateBucket } from "./state-bucket.ts";
 
 /** What Terraform writes into a lock (internal/states/statemgr, LockInfo). */
@@ -27,7 +27,7 @@ export interface HeldLock {
 /**
  * The locks that are held on the states of an environment.
  *
- * @throws NotTried where HCP Terraform locks.
+ * @throws CheckSkipped where HCP Terraform locks.
  */
 export async function heldLocks(session: Session): Promise<HeldLock[]> {
   const { state, name } = session.environment.config;
@@ -36,7 +36,7 @@ export async function heldLocks(session: Session): Promise<HeldLock[]> {
       ? (stack: string) => localLock(session, stack)
       : lockObjectOf(session, stateBucket(session));
   const locks = await Promise.all(
-    stackParts.map(async (part) => {
+    stackKinds.map(async (part) => {
       const stack = stackName(name, part);
       return { stack, text: await read(stack) };
     }),
@@ -54,7 +54,7 @@ export function nameOf({ stack, lock }: HeldLock): string {
 /**
  * Removes the lock of a state, whatever it says.
  *
- * @throws NotTried where HCP Terraform locks.
+ * @throws CheckSkipped where HCP Terraform locks.
  */
 export async function dropLock(session: Session, stack: string): Promise<void> {
   if (session.environment.config.state.backend.kind === "local") {
@@ -62,7 +62,7 @@ export async function dropLock(session: Session, stack: string): Promise<void> {
     return;
   }
   const object = { Bucket: stateBucket(session), Key: lockKey(stack) };
-  await session.connections.spaces().send(new DeleteObjectCommand(object));
+  await session.clients.spaces().send(new DeleteObjectCommand(object));
 }
 
 /** Where Terraform locks a state that is a file (1.11.4, internal/states/statemgr/filesystem.go). */
@@ -80,11 +80,11 @@ function localLock(session: Session, stack: string): string | undefined {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
-function lockObjectOf({ connections }: Session, bucket: string) {
+function lockObjectOf({ clients }: Session, bucket: string) {
   return async (stack: string): Promise<string | undefined> => {
     const object = { Bucket: bucket, Key: lockKey(stack) };
     try {
-      const { Body } = await connections.spaces().send(new GetObjectCommand(object));
+      const { Body } = await clients.spaces().send(new GetObjectCommand(object));
       return (await Body?.transformToString()) ?? "";
     } catch (error) {
       if (errorStatus(error) === 404) return undefined;

@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 
-import { Interrupted } from "@mam-infra/clients/abort";
+import { AbortError } from "@mam-infra/clients/abort";
 
 /** How something is waited for. */
-export interface Patience {
+export interface PollOptions {
   /** What is waited for, to be said when it does not come. */
   readonly what: string;
   /** Longest wait, in seconds. */
@@ -25,7 +25,10 @@ const longestPause = 10_000;
  * @param ask answers undefined as long as there is nothing to say.
  * @throws Interrupted when the command is interrupted; Error when the time is up.
  */
-export async function poll<T>(ask: () => Promise<T | undefined>, patience: Patience): Promise<T> {
+export async function poll<T>(
+  ask: () => Promise<T | undefined>,
+  patience: PollOptions,
+): Promise<T> {
   const { what, limitSeconds, interruption } = patience;
   const until = performance.now() + limitSeconds * 1000;
   for (let pause = firstPause; ; pause = Math.min(pause * 1.5, longestPause)) {
@@ -35,7 +38,7 @@ export async function poll<T>(ask: () => Promise<T | undefined>, patience: Patie
       throw new Error(`${what} is not there after ${Math.round(limitSeconds / 60)} minutes`);
     }
     await setTimeout(pause, undefined, { signal: interruption }).catch(() => {
-      throw new Interrupted(`${what} was no longer waited for; the platform goes on`);
+      throw new AbortError(`${what} was no longer waited for; the platform goes on`);
     });
   }
 }

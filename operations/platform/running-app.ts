@@ -17,8 +17,8 @@ export async function runningApp(session: Session): Promise<RunningApp | undefin
 }
 
 /** Every app of the account. */
-export async function everyApp({ connections }: Session): Promise<readonly RunningApp[]> {
-  const api = connections.digitalOcean();
+export async function everyApp({ clients }: Session): Promise<readonly RunningApp[]> {
+  const api = clients.digitalOcean();
   return everyPage(
     (query) => api.call("listApps", {}, { query }),
     ({ apps }) => apps,
@@ -51,9 +51,9 @@ export function variableOf(spec: AppSpec, component: string, name: string): stri
  * ask Wasabi or a state, and it is the id of the very key whose ciphertext stands there.
  */
 export function storageKeyIds(spec: AppSpec): Readonly<Partial<Record<ServiceRole, string>>> {
-  const ids = environmentContract.flatMap(({ source, holders }) => {
+  const ids = environmentContract.flatMap(({ source, components }) => {
     if (source.kind !== "storage-key") return [];
-    const id = holders.map((holder) => variableOf(spec, holder, source.id)).find(Boolean);
+    const id = components.map((holder) => variableOf(spec, holder, source.id)).find(Boolean);
     return id === undefined ? [] : [[source.role, id] as const];
   });
   return Object.fromEntries(ids);

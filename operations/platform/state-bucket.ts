@@ -1,10 +1,10 @@
-import { NotTried } from "../context/check.ts";
+import { CheckSkipped } from "../context/check.ts";
 import type { Session } from "../context/session.ts";
 
 /**
  * The bucket that holds the states.
  *
- * @throws NotTried where states are kept elsewhere, saying who locks them there.
+ * @throws CheckSkipped where states are kept elsewhere, saying who locks them there.
  */
 export function stateBucket({ environment }: Session): string {
   const { backend } = environment.config.state;
@@ -12,8 +12,8 @@ export function stateBucket({ environment }: Session): string {
     case "spaces":
       return backend.bucket;
     case "local":
-      throw new NotTried("states are files of this machine, which nobody else can use");
+      throw new CheckSkipped("states are files of this machine, which nobody else can use");
     case "hcp":
-      throw new NotTried("HCP Terraform keeps the states, their versions and their locks");
+      throw new CheckSkipped("HCP Terraform keeps the states, their versions and their locks");
   }
 }

@@ -1,10 +1,10 @@
-import { NotTried } from "../context/check.ts";
+import { CheckSkipped } from "../context/check.ts";
 import { NotConfigured } from "../context/credentials.ts";
 
 /**
  * Does something that takes credentials which not everybody who verifies has.
  *
- * @throws NotTried naming what is missing.
+ * @throws CheckSkipped naming what is missing.
  */
 export async function whereConfigured<T>(action: () => T | Promise<T>): Promise<T> {
   try {
@@ -12,6 +12,6 @@ export async function whereConfigured<T>(action: () => T | Promise<T>): Promise<
   } catch (error) {
     if (!(error instanceof NotConfigured)) throw error;
     const [first = ""] = error.message.split("\n");
-    throw new NotTried(first);
+    throw new CheckSkipped(first);
   }
 }

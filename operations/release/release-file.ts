@@ -4,7 +4,7 @@ import { readJsonFile } from "../../environments/loading/json-file.ts";
 import { InvalidEnvironments } from "../../environments/loading/load.ts";
 import { type Release, releaseSchema } from "../../environments/schema/release.ts";
 import type { Session } from "../context/session.ts";
-import { writeWhole } from "../context/whole-file.ts";
+import { writeAtomically } from "../context/atomic-write.ts";
 
 /** Whose release file it is, and where it lies. */
 type Place = Pick<Session, "releases" | "environment">;
@@ -33,5 +33,5 @@ export function readRelease(place: Place): Release {
 export function writeRelease(place: Place, release: Release): void {
   // Parsed, so that neither a wrong digest nor a field too many is ever committed.
   const text = JSON.stringify(releaseSchema.parse(release), null, 2);
-  writeWhole(releaseFile(place), `${text}\n`);
+  writeAtomically(releaseFile(place), `${text}\n`);
 }

@@ -50,7 +50,7 @@ async function lookUp(session: Session, images: readonly RequestedImage[]): Prom
   const { services } = session.environment.config;
   const repositoryOf = (component: ComponentName) => services[component].repository;
   const there = await repositoryImages(
-    session.connections.digitalOcean(),
+    session.clients.digitalOcean(),
     images.map(({ component }) => repositoryOf(component)),
   );
   return new Map(

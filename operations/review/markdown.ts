@@ -3,7 +3,7 @@ import { markdownCode as code, markdownText as text } from "../context/printable
 import type { Judgement } from "../gate/gate.ts";
 import type { Action } from "../plan/action.ts";
 import type { ExplainedStack, PlanExplanation } from "../plan/explanation.ts";
-import { keepingSentence } from "../plan/keeping-line.ts";
+import { adoptionSentence } from "../plan/adoption-line.ts";
 import type { Redeployment } from "../plan/redeployment.ts";
 import type { ExplainedResource } from "../plan/resources.ts";
 import { changeInWords } from "../plan/shown.ts";
@@ -79,7 +79,7 @@ function consoleSections({ console }: PlanExplanation): string[] {
     `${text(what)} ${path === "" ? "" : code(path)}`,
     text(changeInWords(before, found)),
     text(planned),
-    "reason" in keep ? text(keep.reason) : code(keepingSentence(keep)),
+    "reason" in keep ? text(keep.reason) : code(adoptionSentence(keep)),
   ]);
   return [
     "### Changed in a control panel since the last release",

@@ -7,7 +7,7 @@ import type { Session } from "../context/session.ts";
 import { gateContext } from "../gate/context.ts";
 import { judge, parseOverride } from "../gate/gate.ts";
 import { renderJudgement } from "../gate/text.ts";
-import type { StackPart } from "../terraform/stack-parts.ts";
+import type { StackKind } from "../terraform/stack-kinds.ts";
 import { refuseHcp } from "../terraform/states.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
 import { withAssumedSecrets } from "../plan/assumed-secrets.ts";
@@ -78,12 +78,12 @@ function whileTerraformRuns<T>(ask: () => Promise<T>): Promise<T> {
 
 /** Plans every stack. Of an app that cannot be planned yet its resources are named. */
 async function planEvery(session: Session, options: PlanningOptions, progress: Progress) {
-  const reasons: Partial<Record<StackPart, string>> = {};
+  const reasons: Partial<Record<StackKind, string>> = {};
   const stacks = await synthesiseStacks(session);
   const planned = await planStacks(session, Object.values(stacks), progress, {
     ...options,
-    excuse: async ({ part }, failure) => {
-      const reason = part === "app" ? await whyNotYet(session, failure) : undefined;
+    excuse: async ({ kind }, failure) => {
+      const reason = kind === "app" ? await whyNotYet(session, failure) : undefined;
       if (reason !== undefined) reasons.app = reason;
       return reason;
     },

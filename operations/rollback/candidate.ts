@@ -67,11 +67,11 @@ export function earlierThan({ active_deployment: active }: RunningApp): Wanted {
  * @throws Error with the platform's reason for each that it refuses, and the way that is left.
  */
 export async function findCandidate(
-  { connections, environment }: Session,
+  { clients, environment }: Session,
   app_id: string,
   { what, among }: Wanted,
 ): Promise<Candidate> {
-  const api = connections.digitalOcean();
+  const api = clients.digitalOcean();
   const query = { per_page: lookedThrough };
   const { deployments } = await api.call("listDeployments", { app_id }, { query });
   const refusals: string[] = [];

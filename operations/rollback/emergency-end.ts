@@ -7,9 +7,9 @@ import { renderFailure } from "../deploy/failure.ts";
 import { type Ending, endedEntry, recordOrSay } from "../deploy/record.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { releaseFile } from "../release/release-file.ts";
-import { Interrupted } from "@mam-infra/clients/abort";
+import { AbortError } from "@mam-infra/clients/abort";
 import { prepare, refresh } from "../terraform/stack.ts";
-import { surroundingsOf } from "../terraform/surroundings.ts";
+import { terraformRuntime } from "../terraform/runtime.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
 import { runVerify } from "../verify/verify.ts";
 import type { PlatformRollback } from "./platform-rollback.ts";
@@ -65,7 +65,7 @@ async function concluded(
     const reason = "the images run, and verify is not content";
     return { ok, ending: { result: "failed", reason, findings: all } };
   } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
+    if (!(error instanceof AbortError)) throw error;
     const reason = `the images run, and were not verified; ${messageOf(error)}`;
     return { ok: false, ending: { result: "interrupted", reason, findings: stale } };
   }
@@ -77,9 +77,9 @@ async function refreshState(session: Session, progress: Progress): Promise<Findi
   try {
     await progress.step("refreshing the app's state", async () => {
       const { app } = await synthesiseStacks(session);
-      const surroundings = surroundingsOf(session, app);
-      await prepare(app, surroundings);
-      await refresh(app, surroundings);
+      const runtime = terraformRuntime(session, app);
+      await prepare(app, runtime);
+      await refresh(app, runtime);
     });
     return [];
   } catch (error) {

@@ -6,7 +6,7 @@ import type { Session } from "../context/session.ts";
 import type { DeploymentResult } from "../deploy/deployment.ts";
 import { newEntry, recordOrSay } from "../deploy/record.ts";
 import { type RunningApp, runningApp } from "../platform/running-app.ts";
-import { unlessInterrupted } from "@mam-infra/clients/abort";
+import { throwIfAborted } from "@mam-infra/clients/abort";
 import { releaseOf } from "./candidate.ts";
 import { chooseEmergencyCourse } from "./emergency-course.ts";
 import { endEmergency } from "./emergency-end.ts";
@@ -56,7 +56,7 @@ export async function rollBackInEmergency(
       text: "Not confirmed. Nothing was changed.\n",
     };
   }
-  unlessInterrupted(session.interruption, "nothing was changed");
+  throwIfAborted(session.interruption, "nothing was changed");
   const after = { ...session, environment: { ...session.environment, release: intention.release } };
   const entry = await newEntry(after, {
     kind: "emergency rollback",

@@ -5,7 +5,7 @@ import { type AppFailure, explainFailure } from "../deploy/failure.ts";
 import { type SettledApp, settledApp } from "../platform/deployments.ts";
 import { writeRelease } from "../release/release-file.ts";
 import type { RunningApp } from "../platform/running-app.ts";
-import { withoutDying } from "../context/signals.ts";
+import { deferSignals } from "../context/signals.ts";
 import { releaseOf } from "./candidate.ts";
 
 /** What the platform's own rollback came to. The app is not pinned afterwards. */
@@ -30,7 +30,7 @@ export async function rollBackOnPlatform(
   // A signal must not end it half way; a second one does, and the same command finishes it then.
   const steady = finishing(session);
   return progress.step("rolling back on the platform", (tell) =>
-    withoutDying(() => pinnedRollback(steady, app, target, tell), tell),
+    deferSignals(() => pinnedRollback(steady, app, target, tell), tell),
   );
 }
 
@@ -40,7 +40,7 @@ async function pinnedRollback(
   target: string | undefined,
   tell: Tell,
 ): Promise<PlatformRollback> {
-  const api = session.connections.digitalOcean();
+  const api = session.clients.digitalOcean();
   let deployment = pinned?.id;
   if (deployment === undefined) {
     const body = { deployment_id: target ?? "", skip_pin: false };
@@ -65,7 +65,7 @@ async function revert(
 ): Promise<PlatformRollback> {
   const failure = settled?.newest && (await explainFailure(session, settled.app, settled.newest));
   tell("it does not run: reverting");
-  await session.connections.digitalOcean().call("revertRollback", { app_id });
+  await session.clients.digitalOcean().call("revertRollback", { app_id });
   await settledApp(session);
   const reason = "what was gone back to did not run either; the rollback was reverted";
   return { healthy: false, reason, ...(failure ? { failure } : {}) };

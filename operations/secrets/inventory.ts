@@ -58,13 +58,13 @@ export function inventory(
 }
 
 function contractSecret(
-  { name, holders, source }: ContractVariable,
+  { name, components, source }: ContractVariable,
   environment: Environment,
   supplied: Readonly<Record<string, string>>,
 ): Secret[] {
   if (source.kind === "value") return [];
-  const { seals, unsealed, since } = sealsOf(environment, name, holders);
-  const common = { name, components: holders, unsealed, ...since };
+  const { seals, unsealed, since } = sealsOf(environment, name, components);
+  const common = { name, components: components, unsealed, ...since };
   if (source.kind === "storage-key") {
     const [keyId] = seals.map(({ fingerprint }) => fingerprint);
     const standing = unsealed.length === 0 ? "sealed" : "made by Terraform";

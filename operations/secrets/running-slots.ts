@@ -23,7 +23,7 @@ export function runningSlots(spec: AppSpec): Readonly<Partial<Record<SlottedName
     const selector = selectorVariable(key);
     const [holder = ""] = environmentContract
       .filter(({ name }) => name === selector)
-      .flatMap(({ holders }) => holders);
+      .flatMap(({ components }) => components);
     const value = variableOf(spec, holder, selector);
     const slot = slots.find((one) => one === value);
     return slot ? [[key, slot] as const] : [];

@@ -127,7 +127,7 @@ function age(
 /** The storage role whose key a secret of a component is; undefined for one that is no storage key. */
 export function storageRoleOf(component: string, name: string): ServiceRole | undefined {
   const variable = environmentContract.find(
-    (one) => one.name === name && one.holders.some((holder) => holder === component),
+    (one) => one.name === name && one.components.some((holder) => holder === component),
   );
   return variable?.source.kind === "storage-key" ? variable.source.role : undefined;
 }

@@ -3,7 +3,7 @@ import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { plaintextSecrets } from "../terraform/app-state.ts";
 import { prepare, refresh } from "../terraform/stack.ts";
-import { surroundingsOf } from "../terraform/surroundings.ts";
+import { terraformRuntime } from "../terraform/runtime.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
 import { retiredAmong } from "./retired/supplied.ts";
 import { runningApp, storageKeyIds } from "../platform/running-app.ts";
@@ -62,16 +62,16 @@ export async function sealedNow(session: Session): Promise<Sealed> {
 
 async function cleanState(session: Session, tell: (progress: string) => void): Promise<void> {
   const { app } = await synthesiseStacks(session);
-  const surroundings = surroundingsOf(session, app);
-  await prepare(app, surroundings);
-  const found = await plaintextSecrets(app, surroundings);
+  const runtime = terraformRuntime(session, app);
+  await prepare(app, runtime);
+  const found = await plaintextSecrets(app, runtime);
   if (found.length === 0) {
     tell("there is none");
     return;
   }
   tell(`terraform apply -refresh-only, because ${found.length} secrets stand in it in clear`);
-  await refresh(app, surroundings);
-  const left = await plaintextSecrets(app, surroundings);
+  await refresh(app, runtime);
+  const left = await plaintextSecrets(app, runtime);
   if (left.length > 0) {
     throw new CannotSeal(
       `${left.join(", ")}: still in the newest state in clear. Is the app another one than the state's?`,

@@ -14,12 +14,12 @@ export interface ServiceKey {
 
 /** The access keys of a storage role; none before its user was made. @throws NotConfigured without Wasabi's credentials. */
 export async function serviceKeys(
-  { connections, environment: { config } }: Session,
+  { clients, environment: { config } }: Session,
   role: ServiceRole,
 ): Promise<ServiceKey[]> {
   const UserName = resourceName(config, role);
   try {
-    const { AccessKeyMetadata = [] } = await connections
+    const { AccessKeyMetadata = [] } = await clients
       .wasabiIam()
       .send(new ListAccessKeysCommand({ UserName }));
     return AccessKeyMetadata.flatMap(({ AccessKeyId: id, CreateDate }) =>

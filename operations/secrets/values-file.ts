@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, resolve } from "node:path";
 import { askGit } from "../context/git.ts";
 import { NotConfigured } from "../context/credentials.ts";
 import type { Session } from "../context/session.ts";
-import { writeWhole } from "../context/whole-file.ts";
+import { writeAtomically } from "../context/atomic-write.ts";
 
 /** Where generated values go unless a person names another file. `.gitignore` has the directory. */
 export function valuesPath({ project, environment }: Session, file: string | undefined): string {
@@ -33,7 +33,7 @@ export async function refuseUnsafe(path: string): Promise<void> {
 /** Writes values so that only this user reads them, from the first byte. */
 export function writeValues(path: string, content: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeWhole(path, content, 0o600);
+  writeAtomically(path, content, 0o600);
 }
 
 /** Whether a file lies in a repository that does not ignore it. Exit codes of check-ignore: 0 ignored, 1 not, 128 no repository. */

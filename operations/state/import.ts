@@ -5,11 +5,11 @@ import type { Session } from "../context/session.ts";
 import { declaredIn } from "../leftovers/declared.ts";
 import { environmentLeftovers } from "../leftovers/environment-leftovers.ts";
 import { leftoverTypes } from "../leftovers/types.ts";
-import { stackParts } from "../terraform/stack-parts.ts";
+import { stackKinds } from "../terraform/stack-kinds.ts";
 import { importResource, prepare } from "../terraform/stack.ts";
 import { refuseHcp } from "../terraform/states.ts";
-import { surroundingsOf } from "../terraform/surroundings.ts";
-import { type WrittenStack, synthesiseStacks } from "../terraform/synthesis.ts";
+import { terraformRuntime } from "../terraform/runtime.ts";
+import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
 
 /** Something to be imported. */
 interface Wanted {
@@ -49,7 +49,7 @@ async function wantedOf(
   const { name } = session.environment.config;
   if (address === undefined) {
     const found = await progress.step("looking for what no state knows", () =>
-      environmentLeftovers(session, stackParts),
+      environmentLeftovers(session, stackKinds),
     );
     return found
       .filter(({ way }) => way === "import")
@@ -65,7 +65,7 @@ async function wantedOf(
 }
 
 /** The stack that declares an address. @throws NotConfigured when none does, or when it cannot be imported. */
-function stackOf(stacks: readonly WrittenStack[], address: string): WrittenStack {
+function stackOf(stacks: readonly SynthesizedStack[], address: string): SynthesizedStack {
   const resource = declaredIn(stacks).find((one) => one.address === address);
   const stack = stacks.find(({ name }) => name === resource?.stack);
   if (!resource || !stack) {
@@ -78,16 +78,16 @@ function stackOf(stacks: readonly WrittenStack[], address: string): WrittenStack
 
 async function importInto(
   session: Session,
-  stack: WrittenStack,
+  stack: SynthesizedStack,
   wanted: readonly Wanted[],
   progress: Progress,
 ): Promise<void> {
   await progress.step(`importing into the state of ${stack.name}`, async (tell) => {
-    const surroundings = surroundingsOf(session, stack);
-    await prepare(stack, surroundings);
+    const runtime = terraformRuntime(session, stack);
+    await prepare(stack, runtime);
     for (const { address, id } of wanted) {
       tell(address);
-      await importResource(stack, surroundings, address, id);
+      await importResource(stack, runtime, address, id);
     }
   });
 }

@@ -5,7 +5,7 @@ import type { Outcome } from "../context/outcome.ts";
 import type { Progress, Tell } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { prepare, pushState } from "../terraform/stack.ts";
-import { surroundingsOf } from "../terraform/surroundings.ts";
+import { terraformRuntime } from "../terraform/runtime.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
 import { type UnsavedState, unsavedStates } from "./unsaved.ts";
 
@@ -40,9 +40,9 @@ async function push(session: Session, one: UnsavedState, tell: Tell): Promise<vo
     const { [part]: stack } = await synthesiseStacks(session);
     // Also after an interruption: this is what leaves things as the next deployment needs them.
     const interruption = new AbortController().signal;
-    const surroundings = { ...surroundingsOf(session, stack), interruption };
-    await prepare(stack, surroundings);
-    await pushState(stack, surroundings, file).catch((error: unknown) => {
+    const runtime = { ...terraformRuntime(session, stack), interruption };
+    await prepare(stack, runtime);
+    await pushState(stack, runtime, file).catch((error: unknown) => {
       throw stillUnsaved(session, one, error);
     });
   }

@@ -5,7 +5,7 @@ import type { Session } from "../context/session.ts";
 import { type HeldLock, dropLock, heldLocks, nameOf } from "../platform/held-locks.ts";
 import { prepare, unlock } from "../terraform/stack.ts";
 import { refuseHcp } from "../terraform/states.ts";
-import { surroundingsOf } from "../terraform/surroundings.ts";
+import { terraformRuntime } from "../terraform/runtime.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
 
 /**
@@ -35,7 +35,7 @@ async function giveBack(session: Session, { stack: name, lock }: HeldLock): Prom
   if (!lock) return dropLock(session, name);
   const stack = Object.values(await synthesiseStacks(session)).find((one) => one.name === name);
   if (!stack) throw new Error(`${name} was not written`);
-  const surroundings = surroundingsOf(session, stack);
-  await prepare(stack, surroundings);
-  await unlock(stack, surroundings, lock.ID);
+  const runtime = terraformRuntime(session, stack);
+  await prepare(stack, runtime);
+  await unlock(stack, runtime, lock.ID);
 }

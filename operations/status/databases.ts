@@ -1,8 +1,8 @@
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { configuredClusters } from "../platform/clusters.ts";
-import type { DataSurvey, SurveyedCluster } from "../platform/data-survey.ts";
+import type { ObservedData, ObservedCluster } from "../platform/observed-data.ts";
 
-type Cluster = SurveyedCluster["cluster"];
+type Cluster = ObservedCluster["cluster"];
 
 /** How a cluster is. */
 export interface DatabaseStatus {
@@ -18,7 +18,10 @@ export interface DatabaseStatus {
 }
 
 /** Both clusters of an environment. */
-export function databaseStatuses(config: EnvironmentConfig, survey: DataSurvey): DatabaseStatus[] {
+export function databaseStatuses(
+  config: EnvironmentConfig,
+  survey: ObservedData,
+): DatabaseStatus[] {
   return configuredClusters(config).map(({ key, name, ...configured }) => {
     const { status, engine, version, num_nodes, size, storage_size_mib }: Partial<Cluster> =
       survey[key]?.cluster ?? {};

@@ -1,4 +1,4 @@
-import { NotTried } from "../context/check.ts";
+import { CheckSkipped } from "../context/check.ts";
 import { NotConfigured } from "../context/credentials.ts";
 
 /** A part of the status: what was found, or why it is not known. */
@@ -15,7 +15,7 @@ export async function part<T>(ask: () => Promise<T>): Promise<Part<T>> {
     return { state: "known", value: await ask() };
   } catch (error) {
     const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-    const isUnasked = error instanceof NotConfigured || error instanceof NotTried;
+    const isUnasked = error instanceof NotConfigured || error instanceof CheckSkipped;
     return { state: isUnasked ? "not asked" : "no answer", reason };
   }
 }

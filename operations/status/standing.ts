@@ -5,14 +5,14 @@ import { dataComparisons } from "../verify/data.ts";
 import { networkComparisons } from "../verify/network.ts";
 import { passwordsOf, renewedUsers, takenBy } from "../verify/passwords.ts";
 import { storageComparisons } from "../verify/storage.ts";
-import { askStorage } from "../platform/storage-survey.ts";
-import type { Survey } from "../platform/survey.ts";
+import { askStorage } from "../platform/observed-storage.ts";
+import type { ObservedState } from "../platform/observed-state.ts";
 import type { Part } from "./part.ts";
 
 /** What `mam verify` would find about network and databases, a sentence each: nothing more is asked for it. */
 export function dataDifferences(
   { environment: { config } }: Session,
-  survey: Survey,
+  survey: ObservedState,
   ledger: Part<readonly LedgerEntry[]>,
 ): string[] {
   const entries = ledger.state === "known" ? ledger.value : [];
@@ -25,7 +25,7 @@ export function dataDifferences(
   ];
 }
 
-/** What `mam verify` would find about buckets and users, without trying what they may do. @throws NotTried without Wasabi's keys. */
+/** What `mam verify` would find about buckets and users, without trying what they may do. @throws CheckSkipped without Wasabi's keys. */
 export async function storageDifferences(session: Session): Promise<string[]> {
   return disagreements(storageComparisons(session.environment, await askStorage(session)));
 }

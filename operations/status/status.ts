@@ -7,7 +7,7 @@ import { readHistory } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { type AgedSecret, agedSecrets } from "../secrets/ages.ts";
 import { type SpecDifference, specDifferences } from "../verify/app-spec/differences.ts";
-import { type Survey, survey } from "../platform/survey.ts";
+import { type ObservedState, observe } from "../platform/observed-state.ts";
 import { type DatabaseStatus, databaseStatuses } from "./databases.ts";
 import { type EndpointStatus, endpointStatuses } from "./endpoints.ts";
 import { type InstanceStatus, instanceStatuses } from "./instances.ts";
@@ -50,13 +50,13 @@ export interface Status {
  * @throws NotConfigured without a DigitalOcean token. Other credentials may be missing: what needs them is not asked.
  */
 export async function readStatus(session: Session, now: Date): Promise<Status> {
-  const { environment, connections } = session;
+  const { environment, clients } = session;
   const { config } = environment;
-  const api = connections.digitalOcean();
-  const surveyed = once(() => survey(api, config));
+  const api = clients.digitalOcean();
+  const surveyed = once(() => observe(api, config));
   const history = once(async () => readHistory(ledgerOf(session)));
   const ledger = async () => (await history()).entries;
-  const ofSurvey = <T>(read: (found: Survey) => T | Promise<T>) =>
+  const ofSurvey = <T>(read: (found: ObservedState) => T | Promise<T>) =>
     part(async () => read(await surveyed()));
   const maintained = surveyed().then(
     ({ app }) => isMaintained(app),
@@ -65,7 +65,7 @@ export async function readStatus(session: Session, now: Date): Promise<Status> {
   );
   const parts = await allOf({
     running: ofSurvey(async ({ app }) => runningApp(environment, app, await part(ledger))),
-    endpoints: part(async () => endpointStatuses(connections.internet(), config, await maintained)),
+    endpoints: part(async () => endpointStatuses(clients.internet(), config, await maintained)),
     instances: ofSurvey(({ app }) => instanceStatuses(api, config, app)),
     databases: ofSurvey((found) => databaseStatuses(config, found)),
     uptime: ofSurvey(async ({ checks }) => uptimeStatuses(api, checks, await maintained)),

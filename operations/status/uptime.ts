@@ -1,5 +1,5 @@
 import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
-import type { Survey } from "../platform/survey.ts";
+import type { ObservedState } from "../platform/observed-state.ts";
 
 /** What an uptime check sees. */
 export interface UptimeStatus {
@@ -17,7 +17,7 @@ export interface UptimeStatus {
 /** What every uptime check of the environment sees. */
 export function uptimeStatuses(
   api: DigitalOcean,
-  checks: Survey["checks"],
+  checks: ObservedState["checks"],
   maintained: boolean,
 ): Promise<UptimeStatus[]> {
   const inOrder = checks.toSorted((one, other) => one.check.name.localeCompare(other.check.name));

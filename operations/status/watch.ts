@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-import { unlessInterrupted } from "@mam-infra/clients/abort";
+import { throwIfAborted } from "@mam-infra/clients/abort";
 
 /** Where a status is shown again and again. */
 export interface Screen {
@@ -30,7 +30,7 @@ export async function watch<T>(options: Watch<T>): Promise<T> {
   for (;;) {
     const seen = await look();
     if (interruption.aborted && shown) return shown.seen;
-    unlessInterrupted(interruption, "nothing was seen yet");
+    throwIfAborted(interruption, "nothing was seen yet");
     shown = { seen };
     screen.show(render(seen));
     const pause = { signal: interruption };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { type TerraformSurroundings, runTerraform } from "./process.ts";
-import type { WrittenStack } from "./synthesis.ts";
+import { type TerraformRuntime, runTerraform } from "./process.ts";
+import type { SynthesizedStack } from "./synthesis.ts";
 
 const variable = z.looseObject({ key: z.string(), type: z.string(), value: z.string() });
 const component = z.looseObject({ name: z.string(), env: z.array(variable).default([]) });
@@ -50,11 +50,11 @@ export function secretsIn(text: string): PlaintextSecret[] {
 
 /** Names of the app's secrets that stand in the newest state in clear, each with its component. */
 export async function plaintextSecrets(
-  { directory }: WrittenStack,
-  surroundings: TerraformSurroundings,
+  { directory }: SynthesizedStack,
+  runtime: TerraformRuntime,
 ): Promise<string[]> {
-  const { stdout } = await runTerraform(surroundings, ["state", "pull"], { directory });
+  const { stdout } = await runTerraform(runtime, ["state", "pull"], { directory });
   if (stdout === "") return [];
-  surroundings.redactor.learnFrom(JSON.parse(stdout));
+  runtime.redactor.learnFrom(JSON.parse(stdout));
   return secretsIn(stdout).map(({ component, name }) => `${name} of ${component}`);
 }

@@ -15,10 +15,10 @@ import { dirname, join } from "node:path";
 
 import { z } from "zod";
 
-import { writePrivately } from "../context/whole-file.ts";
+import { writePrivately } from "../context/atomic-write.ts";
 import { makePrivate } from "../context/place.ts";
-import { type TerraformSurroundings, runTerraform } from "./process.ts";
-import type { WrittenStack } from "./synthesis.ts";
+import { type TerraformRuntime, runTerraform } from "./process.ts";
+import type { SynthesizedStack } from "./synthesis.ts";
 
 const stackFile = z.looseObject({ terraform: z.unknown() });
 const reattached = z.record(z.string(), z.unknown());
@@ -42,15 +42,15 @@ const marker = join(".terraform", "made-ready-for");
  * @throws TerraformFailed, among others when the state's place was changed: a state is only moved on purpose.
  */
 export async function initialise(
-  { directory }: WrittenStack,
-  surroundings: TerraformSurroundings,
+  { directory }: SynthesizedStack,
+  runtime: TerraformRuntime,
 ): Promise<void> {
-  const wanted = purpose(directory, surroundings.environment);
+  const wanted = purpose(directory, runtime.environment);
   if (textOf(join(directory, marker)) === wanted) return;
   rmSync(join(directory, ".terraform"), { recursive: true, force: true });
-  const made = join(surroundings.ready, wanted);
+  const made = join(runtime.ready, wanted);
   if (!isWhole(made)) {
-    await runTerraform(surroundings, ["init", "-input=false", "-json"], { directory });
+    await runTerraform(runtime, ["init", "-input=false", "-json"], { directory });
     keep(directory, made);
   }
   take(made, directory);

@@ -1,11 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 
-import { Interrupted } from "@mam-infra/clients/abort";
+import { AbortError } from "@mam-infra/clients/abort";
 import {
   type RunOptions,
   TerraformFailed,
   type TerraformRun,
-  type TerraformSurroundings,
+  type TerraformRuntime,
   runTerraform,
 } from "./process.ts";
 
@@ -28,7 +28,7 @@ const refusal = "Error acquiring the state lock";
  * @throws TerraformFailed, Interrupted.
  */
 export async function runLocking(
-  surroundings: TerraformSurroundings,
+  runtime: TerraformRuntime,
   line: readonly [string, ...string[]],
   operands: readonly string[],
   options: RunOptions,
@@ -38,12 +38,12 @@ export async function runLocking(
     const left = Math.max(0, Math.ceil((until - performance.now()) / 1000));
     try {
       const locking = [...line, `-lock-timeout=${left}s`, ...operands] as const;
-      return await runTerraform(surroundings, locking, options);
+      return await runTerraform(runtime, locking, options);
     } catch (error) {
       if (!isRefused(error) || performance.now() >= until) throw error;
     }
-    await setTimeout(pause, undefined, { signal: surroundings.interruption }).catch(() => {
-      throw new Interrupted(`terraform ${line[0]} did not get the lock, and was not begun`);
+    await setTimeout(pause, undefined, { signal: runtime.interruption }).catch(() => {
+      throw new AbortError(`terraform ${line[0]} did not get the lock, and was not begun`);
     });
   }
 }

@@ -6,13 +6,13 @@ import { basename, join } from "node:path";
 import { indented } from "../context/printable.ts";
 import type { Redactor } from "../context/redaction.ts";
 import { pidFile } from "../context/run-folder.ts";
-import { Interrupted, unlessInterrupted } from "@mam-infra/clients/abort";
+import { AbortError, throwIfAborted } from "@mam-infra/clients/abort";
 import { type Diagnostic, type Message, parseMessage } from "./messages.ts";
 import { type OutputFile, openOutputFile } from "./output-file.ts";
 import { wrongTerraform } from "./wanted-version.ts";
 
 /** What every Terraform process of a command runs with. */
-export interface TerraformSurroundings {
+export interface TerraformRuntime {
   /** Name or path of Terraform. */
   readonly program: string;
   /** Directory of what `terraform init` made before (runs/place.ts). */
@@ -80,17 +80,17 @@ const becomeTerraform = (said: string | undefined) =>
  * @throws Interrupted when it had to stop early, or was not started any more.
  */
 export async function runTerraform(
-  surroundings: TerraformSurroundings,
+  runtime: TerraformRuntime,
   line: readonly [string, ...string[]],
   options: RunOptions,
 ): Promise<TerraformRun> {
   const [command] = line;
-  unlessInterrupted(surroundings.interruption, `terraform ${command} was not started`);
+  throwIfAborted(runtime.interruption, `terraform ${command} was not started`);
   const output = options.foreign ? tmpdir() : options.directory;
   const stdout = openOutputFile(output, `terraform-${command}.stdout`);
   const stderr = openOutputFile(output, `terraform-${command}.stderr`);
   try {
-    return await follow(surroundings, line, options, { stdout, stderr });
+    return await follow(runtime, line, options, { stdout, stderr });
   } finally {
     stdout.remove();
     stderr.remove();
@@ -98,7 +98,7 @@ export async function runTerraform(
 }
 
 async function follow(
-  { program, environment, interruption, redactor, learnStates }: TerraformSurroundings,
+  { program, environment, interruption, redactor, learnStates }: TerraformRuntime,
   [command, ...args]: readonly [string, ...string[]],
   { directory, foreign = false, expected = [], hear = () => undefined }: RunOptions,
   { stdout, stderr }: { readonly stdout: OutputFile; readonly stderr: OutputFile },
@@ -122,7 +122,7 @@ async function follow(
     if ([0, ...expected].includes(exitCode)) {
       return { exitCode, stdout: stdout.text(), diagnostics };
     }
-    if (interruption.aborted) throw new Interrupted(`terraform ${command} ended early`);
+    if (interruption.aborted) throw new AbortError(`terraform ${command} ended early`);
     await learnStates();
     const told = diagnostics.map((diagnostic) => withoutSecrets(diagnostic, redactor));
     const rest = redactor.redact(stderr.text() || why);

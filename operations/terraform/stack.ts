@@ -7,8 +7,8 @@ import { initialise } from "./initialisation.ts";
 import { type Diagnostic, type Message, progressOf } from "./messages.ts";
 import { type PlanJson, emptyPlan, planSchema } from "./plan-json.ts";
 import { runLocking } from "./locking.ts";
-import { type TerraformSurroundings, runTerraform } from "./process.ts";
-import type { WrittenStack } from "./synthesis.ts";
+import { type TerraformRuntime, runTerraform } from "./process.ts";
+import type { SynthesizedStack } from "./synthesis.ts";
 
 /** A plan that was saved. */
 export interface SavedPlan {
@@ -37,11 +37,8 @@ export class PlanChanged extends Error {
 }
 
 /** Makes a stack ready to be planned. */
-export async function prepare(
-  stack: WrittenStack,
-  surroundings: TerraformSurroundings,
-): Promise<void> {
-  await initialise(stack, surroundings);
+export async function prepare(stack: SynthesizedStack, runtime: TerraformRuntime): Promise<void> {
+  await initialise(stack, runtime);
 }
 
 /**
@@ -54,8 +51,8 @@ export async function prepare(
  * @param readDrift reads the plan back too where resources only differ from the state.
  */
 export async function plan(
-  { directory }: WrittenStack,
-  surroundings: TerraformSurroundings,
+  { directory }: SynthesizedStack,
+  runtime: TerraformRuntime,
   { readDrift = false }: { readonly readDrift?: boolean } = {},
 ): Promise<SavedPlan> {
   const drifted: string[] = [];
@@ -63,23 +60,23 @@ export async function plan(
     if (type === "resource_drift" && change) drifted.push(change.resource.addr);
   };
   const { exitCode, diagnostics } = await runTerraform(
-    surroundings,
+    runtime,
     ["plan", "-input=false", "-json", "-detailed-exitcode", "-lock=false", `-out=${planFile}`],
     { directory, expected: [2], hear },
   );
   const digest = digestOf(directory);
   const changes = exitCode === 2;
   const isRead = changes || (readDrift && drifted.length > 0);
-  const shown = isRead ? await show(directory, surroundings) : emptyPlan;
+  const shown = isRead ? await show(directory, runtime) : emptyPlan;
   const warnings = diagnostics.filter(({ severity }) => severity === "warning");
   return { digest, changes, plan: shown, drifted, warnings };
 }
 
-async function show(directory: string, surroundings: TerraformSurroundings): Promise<PlanJson> {
-  const { stdout } = await runTerraform(surroundings, ["show", "-json", planFile], { directory });
+async function show(directory: string, runtime: TerraformRuntime): Promise<PlanJson> {
+  const { stdout } = await runTerraform(runtime, ["show", "-json", planFile], { directory });
   const shown: unknown = JSON.parse(stdout);
   // All that an apply will send, and what the states of other stacks hold of it.
-  surroundings.redactor.learnFrom(shown);
+  runtime.redactor.learnFrom(shown);
   return planSchema.parse(shown);
 }
 
@@ -95,13 +92,13 @@ function digestOf(directory: string): string {
  * @throws PlanChanged when the file has.
  */
 export async function apply(
-  { name, directory }: WrittenStack,
-  surroundings: TerraformSurroundings,
+  { name, directory }: SynthesizedStack,
+  runtime: TerraformRuntime,
   { digest }: Pick<SavedPlan, "digest">,
   tell: (progress: string) => void,
 ): Promise<void> {
   if (digestOf(directory) !== digest) throw new PlanChanged(name);
-  await runLocking(surroundings, ["apply", "-input=false", "-json"], [planFile], {
+  await runLocking(runtime, ["apply", "-input=false", "-json"], [planFile], {
     directory,
     hear: (message) => {
       const progress = progressOf(message);
@@ -112,20 +109,20 @@ export async function apply(
 
 /** Writes into a stack's state what the platforms say, and changes nothing else. */
 export async function refresh(
-  { directory }: WrittenStack,
-  surroundings: TerraformSurroundings,
+  { directory }: SynthesizedStack,
+  runtime: TerraformRuntime,
 ): Promise<void> {
   const line = ["apply", "-refresh-only", "-auto-approve", "-input=false", "-json"] as const;
-  await runLocking(surroundings, line, [], { directory });
+  await runLocking(runtime, line, [], { directory });
 }
 
 /** Tells Terraform that a resource stands after all. */
 export async function untaint(
-  { directory }: WrittenStack,
-  surroundings: TerraformSurroundings,
+  { directory }: SynthesizedStack,
+  runtime: TerraformRuntime,
   address: string,
 ): Promise<void> {
-  await runLocking(surroundings, ["untaint"], [address], { directory });
+  await runLocking(runtime, ["untaint"], [address], { directory });
 }
 
 /**
@@ -134,12 +131,12 @@ export async function untaint(
  * @param id as the resource type wants it: the provider's documentation of it says how, under "Import".
  */
 export async function importResource(
-  { directory }: WrittenStack,
-  surroundings: TerraformSurroundings,
+  { directory }: SynthesizedStack,
+  runtime: TerraformRuntime,
   address: string,
   id: string,
 ): Promise<void> {
-  await runLocking(surroundings, ["import", "-input=false"], [address, id], { directory });
+  await runLocking(runtime, ["import", "-input=false"], [address, id], { directory });
 }
 
 /**
@@ -148,18 +145,18 @@ export async function importResource(
  * @throws TerraformFailed when it does not follow the one which stands.
  */
 export async function pushState(
-  { directory }: WrittenStack,
-  surroundings: TerraformSurroundings,
+  { directory }: SynthesizedStack,
+  runtime: TerraformRuntime,
   file: string,
 ): Promise<void> {
-  await runLocking(surroundings, ["state", "push"], [file], { directory });
+  await runLocking(runtime, ["state", "push"], [file], { directory });
 }
 
 /** Gives a lock back that nobody holds any more. */
 export async function unlock(
-  { directory }: WrittenStack,
-  surroundings: TerraformSurroundings,
+  { directory }: SynthesizedStack,
+  runtime: TerraformRuntime,
   lock: string,
 ): Promise<void> {
-  await runTerraform(surroundings, ["force-unlock", "-force", lock], { directory });
+  await runTerraform(runtime, ["force-unlock", "-force", lock], { directory });
 }

@@ -5,12 +5,12 @@ import { errorStatus } from "@mam-infra/clients/aws-error";
 import { packages } from "@mam-infra/clients/packages";
 import { NotConfigured } from "../context/credentials.ts";
 import type { Session } from "../context/session.ts";
-import { type StackPart, stackName, stackParts } from "./stack-parts.ts";
+import { type StackKind, stackName, stackKinds } from "./stack-kinds.ts";
 
 /** The stacks that have a state: they were deployed before, if only in part. */
-export async function deployedParts(session: Session): Promise<ReadonlySet<StackPart>> {
+export async function deployedParts(session: Session): Promise<ReadonlySet<StackKind>> {
   const present = await Promise.all(
-    stackParts.map(async (part) => ({ part, exists: await hasState(session, part) })),
+    stackKinds.map(async (part) => ({ part, exists: await hasState(session, part) })),
   );
   return new Set(present.filter(({ exists }) => exists).map(({ part }) => part));
 }
@@ -39,7 +39,7 @@ export function refuseHcp({ environment: { config } }: Session): void {
 export async function learnStates(session: Session): Promise<void> {
   // A state that cannot be read here could not be read by Terraform either, which then has nothing of it to repeat; and
   // what is to be told is another failure than this one.
-  await Promise.allSettled(stackParts.map((part) => readState(session, part)));
+  await Promise.allSettled(stackKinds.map((part) => readState(session, part)));
 }
 
 /**
@@ -48,7 +48,7 @@ export async function learnStates(session: Session): Promise<void> {
  *
  * @throws NotConfigured where HCP Terraform keeps the states, or without the keys of the state bucket.
  */
-export async function readState(session: Session, part: StackPart): Promise<string | undefined> {
+export async function readState(session: Session, part: StackKind): Promise<string | undefined> {
   refuseHcp(session);
   const text = await stateText(session, part);
   if (text !== undefined) learn(session, text);
@@ -63,7 +63,7 @@ function learn({ redactor }: Session, text: string): void {
   }
 }
 
-async function stateText(session: Session, part: StackPart): Promise<string | undefined> {
+async function stateText(session: Session, part: StackKind): Promise<string | undefined> {
   const { backend } = session.environment.config.state;
   const stack = stackName(session.environment.config.name, part);
   if (backend.kind !== "spaces") {
@@ -73,7 +73,7 @@ async function stateText(session: Session, part: StackPart): Promise<string | un
   const object = { Bucket: backend.bucket, Key: `${stack}.tfstate` };
   const { GetObjectCommand } = packages.s3();
   try {
-    const { Body } = await session.connections.spaces().send(new GetObjectCommand(object));
+    const { Body } = await session.clients.spaces().send(new GetObjectCommand(object));
     return await Body?.transformToString();
   } catch (error) {
     if (errorStatus(error) === 404) return undefined;
@@ -81,7 +81,7 @@ async function stateText(session: Session, part: StackPart): Promise<string | un
   }
 }
 
-async function hasState(session: Session, part: StackPart): Promise<boolean> {
+async function hasState(session: Session, part: StackKind): Promise<boolean> {
   const { environment, project } = session;
   const { backend, name } = {
     backend: environment.config.state.backend,
@@ -99,10 +99,10 @@ async function hasState(session: Session, part: StackPart): Promise<boolean> {
   }
 }
 
-async function hasObject({ connections }: Session, bucket: string, key: string): Promise<boolean> {
+async function hasObject({ clients }: Session, bucket: string, key: string): Promise<boolean> {
   const { HeadObjectCommand } = packages.s3();
   try {
-    await connections.spaces().send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    await clients.spaces().send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
     return true;
   } catch (error) {
     if (errorStatus(error) === 404) return false;

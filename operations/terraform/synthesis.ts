@@ -4,18 +4,18 @@ import { dirname, join, resolve } from "node:path";
 
 import type { z } from "zod";
 
-import { writePrivately, writeWhole } from "../context/whole-file.ts";
+import { writePrivately, writeAtomically } from "../context/atomic-write.ts";
 import { type LeftOut, leftOut } from "../effects/left-out.ts";
 import type { Session } from "../context/session.ts";
 import { endpointsVariable } from "../../stacks/endpoints.ts";
 import { makePrivate } from "../context/place.ts";
 import { type StackNeeds, needsOf, needsSchema } from "./stack-needs.ts";
-import { type StackPart, stackName, stackParts } from "./stack-parts.ts";
+import { type StackKind, stackName, stackKinds } from "./stack-kinds.ts";
 import { unlessWritten } from "./written.ts";
 
 /** A stack as this process judges and applies it. */
-export interface WrittenStack {
-  readonly part: StackPart;
+export interface SynthesizedStack {
+  readonly kind: StackKind;
   readonly name: string;
   /** Directory of its Terraform JSON in this process's run folder, absolute: nobody else changes what is in it. */
   readonly directory: string;
@@ -36,10 +36,10 @@ const stackFile = "cdk.tf.json";
  */
 export async function synthesiseStacks(
   session: Session,
-): Promise<Readonly<Record<StackPart, WrittenStack>>> {
+): Promise<Readonly<Record<StackKind, SynthesizedStack>>> {
   const texts = await stackTexts(session);
-  const [storage, data, app] = stackParts.map((part, index) =>
-    privately(session, part, texts[index] ?? ""),
+  const [storage, data, app] = stackKinds.map((kind, index) =>
+    privately(session, kind, texts[index] ?? ""),
   );
   if (!storage || !data || !app) throw new Error("a stack was not written");
   return { storage, data, app };
@@ -51,7 +51,7 @@ async function stackTexts(session: Session): Promise<readonly string[]> {
   const outdir = resolve(project, variables.CDKTF_OUTDIR ?? "cdktf.out");
   const rehearsal = variables[endpointsVariable];
   const { name } = environment.config;
-  const paths = stackParts.map((part) => join("stacks", stackName(name, part), stackFile));
+  const paths = stackKinds.map((part) => join("stacks", stackName(name, part), stackFile));
   const files = paths.map((path) => join(outdir, path));
   const inputs = [project, environment, rehearsal];
   return unlessWritten({ outdir, name, files, inputs }, async () => {
@@ -64,7 +64,7 @@ async function stackTexts(session: Session): Promise<readonly string[]> {
     const written = [...paths, "manifest.json"].map((path) => {
       const text = readFileSync(join(own, path), "utf8");
       mkdirSync(dirname(join(outdir, path)), { recursive: true });
-      writeWhole(join(outdir, path), text);
+      writeAtomically(join(outdir, path), text);
       return text;
     });
     rmSync(own, { recursive: true });
@@ -73,13 +73,13 @@ async function stackTexts(session: Session): Promise<readonly string[]> {
 }
 
 /** Puts a stack into the run folder. */
-function privately(session: Session, part: StackPart, text: string): WrittenStack {
-  const name = stackName(session.environment.config.name, part);
+function privately(session: Session, kind: StackKind, text: string): SynthesizedStack {
+  const name = stackName(session.environment.config.name, kind);
   const directory = session.run().stack(name);
   writePrivately(join(directory, stackFile), text);
   const says = needsSchema.parse(JSON.parse(text));
   return {
-    part,
+    kind,
     name,
     directory,
     fingerprint: fingerprint(text, says, session.variables),

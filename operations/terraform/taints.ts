@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import type { WrittenStack } from "./synthesis.ts";
+import type { SynthesizedStack } from "./synthesis.ts";
 
 const state = z.looseObject({
   resources: z
@@ -42,7 +42,7 @@ export function taintedIn(text: string): string[] {
 }
 
 /** Addresses of a stack's stateful resources: those that say whether they may be destroyed (constructs/stateful.ts). */
-export function statefulIn({ directory }: Pick<WrittenStack, "directory">): string[] {
+export function statefulIn({ directory }: Pick<SynthesizedStack, "directory">): string[] {
   const text = readFileSync(join(directory, "cdk.tf.json"), "utf8");
   return Object.entries(written.parse(JSON.parse(text)).resource).flatMap(([type, byName]) =>
     Object.entries(byName)

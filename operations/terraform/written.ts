@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { writeWhole } from "../context/whole-file.ts";
+import { writeAtomically } from "../context/atomic-write.ts";
 import { compiledFrom } from "./compiled.ts";
 
 /** What is written, and what it is made from. */
@@ -40,7 +40,7 @@ export async function unlessWritten(
   }
   const texts = await write();
   // Afterwards, because the files are part of it.
-  writeWhole(marker, purpose(writing, program, texts));
+  writeAtomically(marker, purpose(writing, program, texts));
   return texts;
 }
 

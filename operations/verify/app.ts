@@ -2,17 +2,17 @@ import type { Environment } from "../../environments/loading/load.ts";
 import { componentNames } from "../../environments/schema/environment.ts";
 import { imagesOf } from "../platform/deployments.ts";
 import type { Comparison } from "./comparison.ts";
-import type { Survey } from "../platform/survey.ts";
+import type { ObservedState } from "../platform/observed-state.ts";
 
 /** Whether the release is what runs: the digests of the active deployment, and no deployment under way or pinned. */
-export function releaseComparisons(environment: Environment, survey: Survey): Comparison[] {
+export function releaseComparisons(environment: Environment, survey: ObservedState): Comparison[] {
   return [...imageComparisons(environment, survey), ...deploymentComparisons(survey)];
 }
 
 /** The image of each component in the active deployment, beside the release file. */
 export function imageComparisons(
   { release: { images } }: Environment,
-  { app }: Pick<Survey, "app">,
+  { app }: Pick<ObservedState, "app">,
 ): Comparison[] {
   const running = app?.active_deployment ? imagesOf(app.active_deployment) : {};
   return componentNames.map((name) => ({
@@ -23,7 +23,7 @@ export function imageComparisons(
 }
 
 /** Whether the active deployment is active, and nothing is on its way to take its place. */
-export function deploymentComparisons({ app }: Pick<Survey, "app">): Comparison[] {
+export function deploymentComparisons({ app }: Pick<ObservedState, "app">): Comparison[] {
   const coming = [app?.in_progress_deployment, app?.pending_deployment].filter((one) => !!one);
   return [
     {

@@ -1,4 +1,4 @@
-import type { Observation } from "../context/check.ts";
+import type { Violation } from "../context/check.ts";
 
 /** Something that was configured, beside what the platform says about it. */
 export interface Comparison {
@@ -11,7 +11,7 @@ export interface Comparison {
 }
 
 /** Where configuration and platform disagree; none where they agree. */
-export function observationsOf(comparisons: readonly Comparison[]): Observation[] {
+export function observationsOf(comparisons: readonly Comparison[]): Violation[] {
   return comparisons
     .filter(({ expected, found }) => text(expected) !== text(found))
     .map(({ expected, found, ...rest }) => ({

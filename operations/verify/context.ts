@@ -1,4 +1,4 @@
-import { NotTried } from "../context/check.ts";
+import { CheckSkipped } from "../context/check.ts";
 import { once } from "../context/once.ts";
 import type { Session } from "../context/session.ts";
 import { type SpecDifference, specDifferences } from "./app-spec/differences.ts";
@@ -7,8 +7,8 @@ import { readLedger } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import type { Known } from "./known.ts";
 import { type AccessResults, tryAccess } from "./storage-access/results.ts";
-import { type StorageSurvey, askStorage } from "../platform/storage-survey.ts";
-import { type Survey, survey } from "../platform/survey.ts";
+import { type ObservedStorage, askStorage } from "../platform/observed-storage.ts";
+import { type ObservedState, observe } from "../platform/observed-state.ts";
 import { whereConfigured } from "../platform/where-configured.ts";
 
 /**
@@ -19,16 +19,16 @@ export interface VerifyContext {
   readonly session: Session;
   readonly now: Date;
   /** What stands on DigitalOcean under the environment's names. */
-  readonly survey: () => Promise<Survey>;
-  /** The app. @throws NotTried when there is none, which the check of the spec reports. */
-  readonly app: () => Promise<NonNullable<Survey["app"]>>;
+  readonly survey: () => Promise<ObservedState>;
+  /** The app. @throws CheckSkipped when there is none, which the check of the spec reports. */
+  readonly app: () => Promise<NonNullable<ObservedState["app"]>>;
   /** Where the app's spec is not what the environment describes. */
   readonly specDifferences: () => Promise<readonly SpecDifference[]>;
-  /** The ledger, oldest entry first. @throws NotTried without the keys of the state bucket. */
+  /** The ledger, oldest entry first. @throws CheckSkipped without the keys of the state bucket. */
   readonly entries: () => Promise<readonly LedgerEntry[]>;
-  /** Buckets and users on Wasabi. @throws NotTried without Wasabi's keys. */
-  readonly storage: () => Promise<StorageSurvey>;
-  /** What the services' own storage keys may do. @throws NotTried without Wasabi's keys and those of the state bucket. */
+  /** Buckets and users on Wasabi. @throws CheckSkipped without Wasabi's keys. */
+  readonly storage: () => Promise<ObservedStorage>;
+  /** What the services' own storage keys may do. @throws CheckSkipped without Wasabi's keys and those of the state bucket. */
   readonly access: () => Promise<AccessResults>;
 }
 
@@ -39,15 +39,15 @@ export interface VerifyContext {
  */
 export function verifyContext(session: Session, known: Known = {}): VerifyContext {
   const { data, storage } = known;
-  const { connections, environment } = session;
-  const surveyed = once(async () => survey(connections.digitalOcean(), environment.config, data));
+  const { clients, environment } = session;
+  const surveyed = once(async () => observe(clients.digitalOcean(), environment.config, data));
   return {
     session,
     now: new Date(),
     survey: surveyed,
     app: async () => {
       const { app } = await surveyed();
-      if (!app) throw new NotTried("there is no app");
+      if (!app) throw new CheckSkipped("there is no app");
       return app;
     },
     specDifferences: once(async () => specDifferences(environment, await surveyed())),

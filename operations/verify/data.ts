@@ -1,6 +1,6 @@
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { Comparison } from "./comparison.ts";
-import type { DataSurvey } from "../platform/data-survey.ts";
+import type { ObservedData } from "../platform/observed-data.ts";
 import { planComparisons, settingComparisons, trustedSourceComparisons } from "./databases.ts";
 import { contentComparisons } from "./database-contents.ts";
 import { logSinkComparisons } from "./log-sinks.ts";
@@ -9,7 +9,7 @@ import { dataProjectComparisons } from "./network.ts";
 import { recipientComparisons } from "./recipients.ts";
 
 /** Everything of the data stack beside what is configured: what a deployment of that stack puts right. */
-export function dataComparisons(config: EnvironmentConfig, survey: DataSurvey): Comparison[] {
+export function dataComparisons(config: EnvironmentConfig, survey: ObservedData): Comparison[] {
   const { policies } = survey;
   return [
     ...dataProjectComparisons(config, survey),

@@ -2,7 +2,7 @@ import { applicationUser } from "../../constructs/database/application-user.ts";
 import { slots } from "../../environments/schema/rotation.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { Comparison } from "./comparison.ts";
-import type { DataSurvey, SurveyedCluster } from "../platform/data-survey.ts";
+import type { ObservedData, ObservedCluster } from "../platform/observed-data.ts";
 
 /** Name of the API's connection pool. */
 const poolName = "api";
@@ -10,7 +10,7 @@ const poolName = "api";
 /** The database, the API's users and their pool. */
 export function contentComparisons(
   config: EnvironmentConfig,
-  { postgres }: DataSurvey,
+  { postgres }: ObservedData,
 ): Comparison[] {
   const { name, pool } = config.database;
   const users = slots.map((slot) => applicationUser(config, slot));
@@ -45,7 +45,7 @@ export function contentComparisons(
 }
 
 /** The API says by an empty name, or by none, that every user connects as itself. */
-function poolText({ name, mode, size, db, user }: SurveyedCluster["pools"][number]): string {
+function poolText({ name, mode, size, db, user }: ObservedCluster["pools"][number]): string {
   return `${name} of ${db}, ${mode} mode, ${size} connections${user ? ` as ${user}` : ""}`;
 }
 

@@ -4,10 +4,10 @@ import { type ConfiguredCluster, configuredClusters } from "../platform/clusters
 import type { Comparison } from "./comparison.ts";
 import { contentComparisons } from "./database-contents.ts";
 import { logSinkComparisons } from "./log-sinks.ts";
-import type { DataSurvey, SurveyedCluster } from "../platform/data-survey.ts";
+import type { ObservedData, ObservedCluster } from "../platform/observed-data.ts";
 
 /** PostgreSQL and Valkey: what was bought, who may connect, and the settings that protect what is in them. */
-export function databaseComparisons(config: EnvironmentConfig, survey: DataSurvey): Comparison[] {
+export function databaseComparisons(config: EnvironmentConfig, survey: ObservedData): Comparison[] {
   return [
     ...statusComparisons(config, survey),
     ...planComparisons(config, survey),
@@ -19,7 +19,7 @@ export function databaseComparisons(config: EnvironmentConfig, survey: DataSurve
 }
 
 /** Whether the clusters serve. */
-export function statusComparisons(config: EnvironmentConfig, survey: DataSurvey): Comparison[] {
+export function statusComparisons(config: EnvironmentConfig, survey: ObservedData): Comparison[] {
   return configuredClusters(config).map(({ key, name }) => ({
     resource: `${name}'s status`,
     expected: "online",
@@ -28,7 +28,7 @@ export function statusComparisons(config: EnvironmentConfig, survey: DataSurvey)
 }
 
 /** Engine, version, size and nodes of the clusters, and the network that they stand in. */
-export function planComparisons(config: EnvironmentConfig, survey: DataSurvey): Comparison[] {
+export function planComparisons(config: EnvironmentConfig, survey: ObservedData): Comparison[] {
   return configuredClusters(config).flatMap(({ key, name, engine, version, size, nodes }) => {
     const found = survey[key]?.cluster;
     return [
@@ -50,7 +50,7 @@ export function planComparisons(config: EnvironmentConfig, survey: DataSurvey): 
 /** Who may connect to the clusters: the VPC, and nobody else. */
 export function trustedSourceComparisons(
   { network, ...config }: EnvironmentConfig,
-  survey: DataSurvey,
+  survey: ObservedData,
 ): Comparison[] {
   return configuredClusters({ network, ...config }).map(({ key, name }) => {
     const sources = survey[key]?.trustedSources.map(({ type, value }) => `${type} ${value}`);
@@ -64,7 +64,7 @@ export function trustedSourceComparisons(
 
 /** Whether a cluster is larger or newer than it is to be: the platform makes none smaller or older. */
 function isMore(
-  found: SurveyedCluster["cluster"],
+  found: ObservedCluster["cluster"],
   { version, size }: Pick<ConfiguredCluster, "version" | "size">,
 ): boolean {
   const [has, wanted] = [databasePlan(found.size ?? ""), databasePlan(size)];
@@ -75,7 +75,7 @@ function isMore(
 function keepMore(
   { name }: EnvironmentConfig,
   key: ConfiguredCluster["key"],
-  { version, size }: SurveyedCluster["cluster"],
+  { version, size }: ObservedCluster["cluster"],
 ): string {
   const section = key === "postgres" ? "database" : "cache";
   return `put it into environments/${name}.ts, ${section}: { version: "${version}", size: "${size}" }: the platform makes no cluster smaller or older`;
@@ -84,7 +84,7 @@ function keepMore(
 /** The settings that keep a cluster from losing what is in it. */
 export function settingComparisons(
   { database, cache }: EnvironmentConfig,
-  { postgres, valkey }: DataSurvey,
+  { postgres, valkey }: ObservedData,
 ): Comparison[] {
   return [
     {
@@ -110,6 +110,6 @@ function planText({
   version,
   size,
   num_nodes: nodes,
-}: Pick<SurveyedCluster["cluster"], "engine" | "version" | "size" | "num_nodes">): string {
+}: Pick<ObservedCluster["cluster"], "engine" | "version" | "size" | "num_nodes">): string {
   return `${engine} ${version}, ${nodes} × ${size}`;
 }

@@ -2,10 +2,10 @@ import { certificateAuthorities } from "../../constructs/domain/certificate-auth
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
 import { missingRecords, strangeRecords } from "./host-records.ts";
-import type { Survey } from "../platform/survey.ts";
+import type { ObservedState } from "../platform/observed-state.ts";
 
 /** The zone's records: both hosts lead to the app and nowhere else, and App Platform's certificate authorities are allowed. */
-export function domainComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {
+export function domainComparisons(config: EnvironmentConfig, survey: ObservedState): Comparison[] {
   const { domain } = config;
   if (domain.zoneManagedBy === "elsewhere") return [];
   return [...authorityComparisons(config, survey), ...hostComparisons(config, survey)];
@@ -13,7 +13,7 @@ export function domainComparisons(config: EnvironmentConfig, survey: Survey): Co
 
 function authorityComparisons(
   { domain: { zone } }: EnvironmentConfig,
-  { records }: Survey,
+  { records }: ObservedState,
 ): Comparison[] {
   const known: readonly string[] = certificateAuthorities;
   const found = records
@@ -37,7 +37,7 @@ function authorityComparisons(
 }
 
 /** The hosts of an app that stands; App Platform makes their records itself as long as a domain is not active. */
-function hostComparisons(config: EnvironmentConfig, { records, app }: Survey): Comparison[] {
+function hostComparisons(config: EnvironmentConfig, { records, app }: ObservedState): Comparison[] {
   if (!app?.default_ingress) return [];
   const ingress = new URL(app.default_ingress).host;
   return [
@@ -49,7 +49,7 @@ function hostComparisons(config: EnvironmentConfig, { records, app }: Survey): C
 /** The environment's hosts for which App Platform has done everything, and does nothing any more. */
 export function activeHosts(
   { domain: { appHost, mediaHost } }: EnvironmentConfig,
-  { domains }: Pick<NonNullable<Survey["app"]>, "domains">,
+  { domains }: Pick<NonNullable<ObservedState["app"]>, "domains">,
 ): string[] {
   return [appHost, mediaHost].filter((host) =>
     domains?.some(({ spec, phase }) => spec.domain === host && phase === "ACTIVE"),

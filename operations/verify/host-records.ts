@@ -1,7 +1,7 @@
 import { requiredRecords } from "../../constructs/domain/required-records.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { Comparison } from "./comparison.ts";
-import type { Survey } from "../platform/survey.ts";
+import type { ObservedState } from "../platform/observed-state.ts";
 
 /**
  * Addresses of App Platform for a host that is the zone itself, beside those of IPv4 in the required records. Source:
@@ -9,7 +9,7 @@ import type { Survey } from "../platform/survey.ts";
  */
 const apexAddresses = ["2606:4700:7::60", "2a06:98c1:58::60"];
 
-type ZoneRecord = Survey["records"][number];
+type ZoneRecord = ObservedState["records"][number];
 
 /** A record of a host in a zone of the account. */
 interface HostRecord {

@@ -1,4 +1,4 @@
-import { NotTried } from "../context/check.ts";
+import { CheckSkipped } from "../context/check.ts";
 import type { VerifyContext } from "./context.ts";
 
 /** A host, and how far the platform is with its record and its certificate. */
@@ -10,7 +10,7 @@ export interface HostPhase {
   readonly step: string | undefined;
 }
 
-/** Both hosts of the environment. @throws NotTried when there is no app. */
+/** Both hosts of the environment. @throws CheckSkipped when there is no app. */
 export async function hostPhases({ app, session }: VerifyContext): Promise<readonly HostPhase[]> {
   const { appHost, mediaHost } = session.environment.config.domain;
   const { domains } = await app();
@@ -28,23 +28,23 @@ export async function hostPhases({ app, session }: VerifyContext): Promise<reado
 /**
  * Both hosts, to be asked.
  *
- * @throws NotTried while one of them has no certificate yet: a check of its own says so, once.
+ * @throws CheckSkipped while one of them has no certificate yet: a check of its own says so, once.
  */
 export async function reachableHosts(context: VerifyContext): Promise<string[]> {
   const hosts = await hostPhases(context);
   const early = hosts.find(({ phase }) => phase === "PENDING" || phase === "CONFIGURING");
-  if (early) throw new NotTried(`${early.host} is ${early.phase}: it has no certificate yet`);
+  if (early) throw new CheckSkipped(`${early.host} is ${early.phase}: it has no certificate yet`);
   return hosts.map(({ host }) => host);
 }
 
 /**
  * Both hosts, to be asked for what the app itself answers.
  *
- * @throws NotTried as {@link reachableHosts} does, and while the environment shows its maintenance page on purpose.
+ * @throws CheckSkipped as {@link reachableHosts} does, and while the environment shows its maintenance page on purpose.
  */
 export async function servingHosts(context: VerifyContext): Promise<string[]> {
   if (context.session.environment.config.services.maintenancePage.enabled) {
-    throw new NotTried("the maintenance page is shown: services.maintenancePage.enabled");
+    throw new CheckSkipped("the maintenance page is shown: services.maintenancePage.enabled");
   }
   return reachableHosts(context);
 }

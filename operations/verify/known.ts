@@ -1,11 +1,11 @@
 import type { LedgerEntry } from "../ledger/entry.ts";
-import type { DataSurvey } from "../platform/data-survey.ts";
-import type { StorageSurvey } from "../platform/storage-survey.ts";
+import type { ObservedData } from "../platform/observed-data.ts";
+import type { ObservedStorage } from "../platform/observed-storage.ts";
 
 /** What stands, as far as somebody has asked for it already and nothing was done to it since. */
 export interface Known {
-  readonly data?: DataSurvey;
-  readonly storage?: StorageSurvey;
+  readonly data?: ObservedData;
+  readonly storage?: ObservedStorage;
   /** The ledger, oldest entry first. */
   readonly entries?: readonly LedgerEntry[];
 }

@@ -1,6 +1,6 @@
 import type { Slot } from "../../environments/schema/rotation.ts";
 import { slots } from "../../environments/schema/rotation.ts";
-import { NotTried } from "../context/check.ts";
+import { CheckSkipped } from "../context/check.ts";
 import type { Session } from "../context/session.ts";
 import { fingerprint } from "../secrets/seal.ts";
 import { type LinkParts, linkAddress, signLink } from "./playback-link.ts";
@@ -21,7 +21,7 @@ export interface LinkTarget {
   readonly rest: string;
 }
 
-/** A valid link for each slot whose key is known. @throws NotTried without the key of the active slot. */
+/** A valid link for each slot whose key is known. @throws CheckSkipped without the key of the active slot. */
 export function validLinks(session: Session, target: LinkTarget, now: Date): TriedLink[] {
   return signingKeys(session).map(({ slot, key }) => ({
     what: `a valid link signed with slot ${slot}`,
@@ -29,11 +29,11 @@ export function validLinks(session: Session, target: LinkTarget, now: Date): Tri
   }));
 }
 
-/** Links that the edge has to refuse, each for another reason. @throws NotTried without the key of the active slot. */
+/** Links that the edge has to refuse, each for another reason. @throws CheckSkipped without the key of the active slot. */
 export function invalidLinks(session: Session, target: LinkTarget, now: Date): TriedLink[] {
   const { clockSkewSeconds } = session.environment.config.secrets.lifetimes;
   const [first] = signingKeys(session);
-  if (!first) throw new NotTried("no signing key is known");
+  if (!first) throw new CheckSkipped("no signing key is known");
   const { slot, key } = first;
   const valid = signed(session, target, slot, key, now);
   const past = new Date(now.getTime() - (clockSkewSeconds + 60) * 1000);
@@ -51,7 +51,7 @@ export function invalidLinks(session: Session, target: LinkTarget, now: Date): T
 /**
  * The signing keys that were supplied, the active slot's first.
  *
- * @throws NotTried when that one was not supplied, or is not the one that is deployed.
+ * @throws CheckSkipped when that one was not supplied, or is not the one that is deployed.
  */
 function signingKeys({ supplied, environment }: Session): { slot: Slot; key: string }[] {
   const { rotation, sealed } = environment;
@@ -64,7 +64,7 @@ function signingKeys({ supplied, environment }: Session): { slot: Slot; key: str
     return key === undefined || isAnother ? [] : [{ slot, key }];
   });
   if (keys[0]?.slot !== active) {
-    throw new NotTried(
+    throw new CheckSkipped(
       `TF_VAR_edge_signing_key_${active.toLowerCase()} is not supplied, or is not the key that is deployed`,
     );
   }

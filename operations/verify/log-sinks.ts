@@ -1,10 +1,10 @@
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { configuredClusters } from "../platform/clusters.ts";
 import type { Comparison } from "./comparison.ts";
-import type { DataSurvey, SurveyedCluster } from "../platform/data-survey.ts";
+import type { ObservedData, ObservedCluster } from "../platform/observed-data.ts";
 
 /** Where the clusters send their own logs. A sink of another kind is named without its address, which may hold a password. */
-export function logSinkComparisons(config: EnvironmentConfig, survey: DataSurvey): Comparison[] {
+export function logSinkComparisons(config: EnvironmentConfig, survey: ObservedData): Comparison[] {
   const sink = config.logs.databaseSink;
   return configuredClusters(config).flatMap(({ key, name }) => {
     const found = survey[key];
@@ -33,7 +33,7 @@ function sinkText({
   sink_type: type,
   sink_name: called,
   config: to,
-}: SurveyedCluster["sinks"][number]): string {
+}: ObservedCluster["sinks"][number]): string {
   if (type !== "rsyslog") return `${type} ${called}`;
   return `rsyslog ${to?.server}:${to?.port}, ${to?.tls ? "over TLS" : "in clear"}`;
 }

@@ -5,11 +5,14 @@ import type { EnvironmentConfig } from "../../environments/schema/environment.ts
 import { type Comparison, inOrder } from "./comparison.ts";
 import { isOwnAlert, isOwnPolicy } from "./own-alerts.ts";
 import { recipientComparisons } from "./recipients.ts";
-import type { DataSurvey, SurveyedCluster } from "../platform/data-survey.ts";
-import type { Survey } from "../platform/survey.ts";
+import type { ObservedData, ObservedCluster } from "../platform/observed-data.ts";
+import type { ObservedState } from "../platform/observed-state.ts";
 
 /** Checks from outside and alerts of the clusters, each with its recipients. */
-export function monitoringComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {
+export function monitoringComparisons(
+  config: EnvironmentConfig,
+  survey: ObservedState,
+): Comparison[] {
   return [
     ...uptimeCheckComparisons(config, survey),
     ...uptimeAlertComparisons(config, survey),
@@ -21,7 +24,7 @@ export function monitoringComparisons(config: EnvironmentConfig, survey: Survey)
 /** The checks from outside: what they ask for, from where, and whether they do. */
 export function uptimeCheckComparisons(
   config: EnvironmentConfig,
-  { checks }: Survey,
+  { checks }: ObservedState,
 ): Comparison[] {
   const wanted = endpointChecks(config);
   const regions = inOrder(config.alerting.uptimeRegions).join(" ");
@@ -60,7 +63,7 @@ function endpointChecks(config: EnvironmentConfig) {
 /** The alerts of each check from outside. */
 export function uptimeAlertComparisons(
   config: EnvironmentConfig,
-  { checks }: Survey,
+  { checks }: ObservedState,
 ): Comparison[] {
   const wanted = isMuted(config) ? [] : uptimeAlerts(config);
   const text = ({ threshold, comparison, ...alert }: UptimeAlertText) => {
@@ -93,12 +96,12 @@ export function uptimeAlertComparisons(
 /** The alert policies of both clusters. */
 export function databaseAlertComparisons(
   config: EnvironmentConfig,
-  survey: DataSurvey,
+  survey: ObservedData,
 ): Comparison[] {
   const { alerting, database, cache } = config;
   const compared = (
     name: string,
-    cluster: SurveyedCluster | undefined,
+    cluster: ObservedCluster | undefined,
     rules: ReturnType<typeof databaseAlerts>,
   ) => {
     const policies = policiesOf(cluster, survey);
@@ -127,9 +130,9 @@ export function databaseAlertComparisons(
   ];
 }
 
-type Policy = DataSurvey["policies"][number];
+type Policy = ObservedData["policies"][number];
 
-function policiesOf(surveyed: SurveyedCluster | undefined, { policies }: DataSurvey): Policy[] {
+function policiesOf(surveyed: ObservedCluster | undefined, { policies }: ObservedData): Policy[] {
   const id = surveyed?.cluster.id;
   return policies.filter(({ entities }) => id !== undefined && entities?.includes(id));
 }

@@ -1,11 +1,11 @@
 import { regions } from "../../environments/platform/regions.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
-import type { DataSurvey } from "../platform/data-survey.ts";
-import type { Survey } from "../platform/survey.ts";
+import type { ObservedData } from "../platform/observed-data.ts";
+import type { ObservedState } from "../platform/observed-state.ts";
 
 /** The VPC. */
-export function networkComparisons(config: EnvironmentConfig, { vpc }: DataSurvey): Comparison[] {
+export function networkComparisons(config: EnvironmentConfig, { vpc }: ObservedData): Comparison[] {
   return [
     { resource: "the VPC's range", expected: config.network.vpcCidr, found: vpc?.ip_range },
     {
@@ -17,21 +17,21 @@ export function networkComparisons(config: EnvironmentConfig, { vpc }: DataSurve
 }
 
 /** The project, and what belongs to it. */
-export function projectComparisons(config: EnvironmentConfig, survey: Survey): Comparison[] {
+export function projectComparisons(config: EnvironmentConfig, survey: ObservedState): Comparison[] {
   return projectOf(config, survey, membersOf(config, survey));
 }
 
 /** The project, and what the data stack puts into it. */
 export function dataProjectComparisons(
   config: EnvironmentConfig,
-  survey: DataSurvey,
+  survey: ObservedData,
 ): Comparison[] {
   return projectOf(config, survey, clusterMembers(survey));
 }
 
 function projectOf(
   config: EnvironmentConfig,
-  { project, members }: DataSurvey,
+  { project, members }: ObservedData,
   belonging: readonly string[],
 ): Comparison[] {
   const wanted = inOrder(belonging);
@@ -51,11 +51,11 @@ function projectOf(
 }
 
 /** Resource names of everything that the project is to have. */
-function membersOf({ domain }: EnvironmentConfig, { app, ...data }: Survey): string[] {
+function membersOf({ domain }: EnvironmentConfig, { app, ...data }: ObservedState): string[] {
   const zone = domain.zoneManagedBy === "digitalocean" ? [`do:domain:${domain.zone}`] : [];
   return [...clusterMembers(data), `do:app:${app?.id ?? "missing"}`, ...zone];
 }
 
-function clusterMembers({ postgres, valkey }: Pick<DataSurvey, "postgres" | "valkey">): string[] {
+function clusterMembers({ postgres, valkey }: Pick<ObservedData, "postgres" | "valkey">): string[] {
   return [postgres, valkey].map((one) => `do:dbaas:${one?.cluster.id ?? "missing"}`);
 }

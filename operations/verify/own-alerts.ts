@@ -1,12 +1,12 @@
 import { resourceName } from "../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
-import type { DataSurvey } from "../platform/data-survey.ts";
-import type { Survey } from "../platform/survey.ts";
+import type { ObservedData } from "../platform/observed-data.ts";
+import type { ObservedState } from "../platform/observed-state.ts";
 
 /** Whether an alert policy is one that the project makes: it is told by how its description begins. */
 export function isOwnPolicy(
   config: EnvironmentConfig,
-  { description }: DataSurvey["policies"][number],
+  { description }: ObservedData["policies"][number],
 ): boolean {
   return ["postgres", "valkey"].some((noun) =>
     description.startsWith(`${resourceName(config, noun)}: `),
@@ -15,8 +15,8 @@ export function isOwnPolicy(
 
 /** Whether an alert of an uptime check is one that the project makes: its name begins with that of the check. */
 export function isOwnAlert(
-  { check }: Pick<Survey["checks"][number], "check">,
-  { name }: Survey["checks"][number]["alerts"][number],
+  { check }: Pick<ObservedState["checks"][number], "check">,
+  { name }: ObservedState["checks"][number]["alerts"][number],
 ): boolean {
   return name.startsWith(`${check.name}-`);
 }

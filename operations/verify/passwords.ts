@@ -1,6 +1,6 @@
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { fingerprint } from "../secrets/seal.ts";
-import type { DataSurvey } from "../platform/data-survey.ts";
+import type { ObservedData } from "../platform/observed-data.ts";
 
 /** Fingerprints of passwords, by user: `mam_app of PostgreSQL`. The platform makes them, long and at random. */
 export type Passwords = NonNullable<LedgerEntry["passwords"]>;
@@ -10,7 +10,7 @@ export type Passwords = NonNullable<LedgerEntry["passwords"]>;
  * variables in when it deploys, and the API neither says what it filled in nor when a password was made. A token that
  * may not see passwords sees none of them.
  */
-export function passwordsOf({ postgres, valkey }: DataSurvey): Passwords {
+export function passwordsOf({ postgres, valkey }: ObservedData): Passwords {
   const users = [
     ...(postgres?.users ?? []).map((user) => ({ ...user, of: "PostgreSQL" })),
     { name: "default", password: valkey?.cluster.connection?.password, of: "Valkey" },

@@ -1,7 +1,7 @@
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
 import { isOwnAlert, isOwnPolicy } from "./own-alerts.ts";
-import type { Survey } from "../platform/survey.ts";
+import type { ObservedState } from "../platform/observed-state.ts";
 
 interface Alert {
   readonly name: string;
@@ -15,7 +15,7 @@ interface Alert {
  */
 export function recipientComparisons(
   config: EnvironmentConfig,
-  survey: Pick<Survey, "appAlerts" | "policies" | "checks">,
+  survey: Pick<ObservedState, "appAlerts" | "policies" | "checks">,
 ): Comparison[] {
   const expected = inOrder(config.alerting.recipients).join(", ");
   const byRecipients = new Map<string, string[]>();
@@ -33,7 +33,7 @@ export function recipientComparisons(
 
 function alertsOf(
   config: EnvironmentConfig,
-  { appAlerts, policies, checks }: Pick<Survey, "appAlerts" | "policies" | "checks">,
+  { appAlerts, policies, checks }: Pick<ObservedState, "appAlerts" | "policies" | "checks">,
 ): Alert[] {
   return [
     ...appAlerts.map(({ component_name, spec, emails, slack_webhooks }) => ({

@@ -10,15 +10,22 @@ import type { EnvironmentConfig } from "../../environments/schema/environment.ts
 import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
 import { storageKeyIds } from "../platform/running-app.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
-import type { StorageSurvey, SurveyedBucket, SurveyedUser } from "../platform/storage-survey.ts";
+import type {
+  ObservedStorage,
+  ObservedBucket,
+  ObservedUser,
+} from "../platform/observed-storage.ts";
 
 /** Buckets and users beside what the environment says about them. */
-export function storageComparisons(environment: Environment, survey: StorageSurvey): Comparison[] {
+export function storageComparisons(
+  environment: Environment,
+  survey: ObservedStorage,
+): Comparison[] {
   return [...bucketComparisons(environment, survey), ...userComparisons(environment, survey)];
 }
 
 /** Versions, expiry, retention, browsers and policy of every bucket. */
-export function bucketComparisons({ config }: Environment, survey: StorageSurvey): Comparison[] {
+export function bucketComparisons({ config }: Environment, survey: ObservedStorage): Comparison[] {
   // `fromEntries` forgets that every role is there.
   const arns = Object.fromEntries(
     serviceRoleNames.map((role) => [role, survey.users[role].arn]),
@@ -27,12 +34,15 @@ export function bucketComparisons({ config }: Environment, survey: StorageSurvey
 }
 
 /** Policy and number of keys of every service's user. */
-export function userComparisons(environment: Environment, { users }: StorageSurvey): Comparison[] {
+export function userComparisons(
+  environment: Environment,
+  { users }: ObservedStorage,
+): Comparison[] {
   return serviceRoleNames.flatMap((role) => ofUser(environment, role, users[role]));
 }
 
 /** Whether the key that the app has of each role is one that Wasabi takes. */
-export function appKeyComparisons(spec: AppSpec, { users }: StorageSurvey): Comparison[] {
+export function appKeyComparisons(spec: AppSpec, { users }: ObservedStorage): Comparison[] {
   return Object.entries(storageKeyIds(spec)).map(([role, id]) => {
     const key = users[role as ServiceRole].keys.find((one) => one.id === id);
     return {
@@ -46,7 +56,7 @@ export function appKeyComparisons(spec: AppSpec, { users }: StorageSurvey): Comp
 function ofBucket(
   config: EnvironmentConfig,
   tier: StorageTier,
-  bucket: SurveyedBucket,
+  bucket: ObservedBucket,
   arns: Readonly<Record<ServiceRole, string>>,
 ): Comparison[] {
   const { masters } = config.storage;
@@ -81,7 +91,7 @@ function ofBucket(
 function ofUser(
   { config, rotation }: Environment,
   role: ServiceRole,
-  user: SurveyedUser,
+  user: ObservedUser,
 ): Comparison[] {
   return [
     ...policyComparisons(`the policy of ${role}`, rolePolicy(config, role), user.policy),
@@ -90,7 +100,7 @@ function ofUser(
 }
 
 /** A key too many is none that a deployment takes away: somebody made it. */
-function keyComparisons(role: ServiceRole, expected: number, { keys }: SurveyedUser): Comparison[] {
+function keyComparisons(role: ServiceRole, expected: number, { keys }: ObservedUser): Comparison[] {
   const active = keys.filter((key) => key.active);
   const resource = `the active keys of ${role}`;
   if (active.length <= expected) return [{ resource, expected, found: active.length }];

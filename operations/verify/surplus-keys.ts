@@ -1,16 +1,16 @@
 import { resourceName } from "../../constructs/naming.ts";
 import { type ServiceRole, serviceRoleNames } from "../../constructs/storage/service-roles.ts";
-import { NotTried, type Observation } from "../context/check.ts";
+import { CheckSkipped, type Violation } from "../context/check.ts";
 import type { Session } from "../context/session.ts";
 import { keysInState } from "./storage-access/keys.ts";
-import type { StorageSurvey } from "../platform/storage-survey.ts";
+import type { ObservedStorage } from "../platform/observed-storage.ts";
 
 /** The keys that the storage stack has, by their ids; undefined for somebody who may not read its state. */
 export async function knownKeyIds(session: Session): Promise<ReadonlySet<string> | undefined> {
   try {
     return new Set((await keysInState(session)).map(({ id }) => id));
   } catch (error) {
-    if (error instanceof NotTried) return undefined;
+    if (error instanceof CheckSkipped) return undefined;
     throw error;
   }
 }
@@ -18,9 +18,9 @@ export async function knownKeyIds(session: Session): Promise<ReadonlySet<string>
 /** Keys of the services' users that the storage stack does not have, each with the line that deletes it. */
 export function surplusKeys(
   { environment, endpoints }: Session,
-  { users }: StorageSurvey,
+  { users }: ObservedStorage,
   known: ReadonlySet<string>,
-): Observation[] {
+): Violation[] {
   const ofRole = (role: ServiceRole) => users[role].keys.filter(({ id }) => !known.has(id));
   return serviceRoleNames.flatMap((role) =>
     ofRole(role).map(({ id, created }) => ({

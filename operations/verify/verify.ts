@@ -1,7 +1,7 @@
-import { type CheckReport, type CheckResult, makeChecks } from "../context/check.ts";
+import { type CheckReport, type CheckResult, runChecks } from "../context/check.ts";
 import type { Finding } from "../context/finding.ts";
 import type { Session } from "../context/session.ts";
-import { unlessInterrupted } from "@mam-infra/clients/abort";
+import { throwIfAborted } from "@mam-infra/clients/abort";
 import { verifyChecks } from "./checks.ts";
 import { verifyContext } from "./context.ts";
 import type { Known } from "./known.ts";
@@ -13,17 +13,17 @@ import type { Known } from "./known.ts";
  * @param ended called as each check ends, for whoever shows progress.
  * @param known what a deployment has asked for already, and has not touched since.
  * @returns `ok` when there is no error; warnings do not count.
- * @throws NotConfigured without a DigitalOcean token. Without other credentials the checks that need them are not tried.
+ * @throws NotConfigured without a DigitalOcean token. Without other credentials the checks that need them are skipped.
  */
 export async function runVerify(
   session: Session,
   ended?: (result: CheckResult) => void,
   known: Known = {},
 ): Promise<CheckReport> {
-  session.connections.digitalOcean();
+  session.clients.digitalOcean();
   const { name } = session.environment.config;
-  const report = await makeChecks(verifyChecks, verifyContext(session, known), ended);
-  unlessInterrupted(session.interruption, "not everything was verified");
+  const report = await runChecks(verifyChecks, verifyContext(session, known), ended);
+  throwIfAborted(session.interruption, "not everything was verified");
   return {
     ...report,
     findings: report.findings.map((finding) => named(finding, name)),

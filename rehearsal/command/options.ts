@@ -1,16 +1,16 @@
-import { type Programme, programmes } from "../scenarios/index.ts";
+import { type Suite, suites } from "../scenarios/index.ts";
 import { type Fault, faultKinds, faultSchema } from "@mam-infra/cloud/faults";
 import { CannotRehearse } from "../harness/workspace.ts";
 
 /**
- * The programmes with the acts of a list of names, and those that have to be played before them, in their order. Without
+ * The suites with the acts of a list of names, and those that have to be played before them, in their order. Without
  * a list, all that are not on demand.
  *
  * @throws CannotRehearse when a name is unknown; it lists the known ones.
  */
-export function selectProgrammes(list: string | undefined): readonly Programme[] {
-  if (list === undefined) return programmes.filter(({ onDemand }) => !onDemand);
-  const acts = programmes.flatMap((programme) => programme.acts);
+export function selectSuites(list: string | undefined): readonly Suite[] {
+  if (list === undefined) return suites.filter(({ onDemand }) => !onDemand);
+  const acts = suites.flatMap((suite) => suite.acts);
   const wanted = new Set<string>();
   const want = (name: string) => {
     const act = acts.find((one) => one.name === name);
@@ -21,12 +21,12 @@ export function selectProgrammes(list: string | undefined): readonly Programme[]
   list.split(",").forEach((name) => {
     want(name.trim());
   });
-  return programmes
-    .map((programme) => ({
-      ...programme,
-      acts: programme.acts.filter(({ name }) => wanted.has(name)),
+  return suites
+    .map((suite) => ({
+      ...suite,
+      acts: suite.acts.filter(({ name }) => wanted.has(name)),
     }))
-    .filter((programme) => programme.acts.length > 0);
+    .filter((suite) => suite.acts.length > 0);
 }
 
 /**
@@ -50,5 +50,5 @@ export function selectFaults(list: string | undefined): readonly Fault[] {
 
 /** Names of all acts, in the order in which they are played. */
 export function actNames(): string {
-  return programmes.flatMap(({ acts }) => acts.map(({ name }) => name)).join(", ");
+  return suites.flatMap(({ acts }) => acts.map(({ name }) => name)).join(", ");
 }

@@ -1,6 +1,6 @@
 import { durations } from "@mam-infra/cloud/durations";
 import { columns } from "../harness/columns.ts";
-import type { ActReport, RehearsalReport } from "../harness/report.ts";
+import type { ScenarioReport, RehearsalReport } from "../harness/report.ts";
 
 /** What a rehearsal came to, as text for a terminal. */
 export function summarise(report: RehearsalReport): string {
@@ -24,7 +24,7 @@ export function summarise(report: RehearsalReport): string {
   ].join("\n");
 }
 
-function actRow(act: ActReport): string[] {
+function actRow(act: ScenarioReport): string[] {
   const held = act.statements.filter((statement) => statement.held).length;
   const requests = Object.values(act.requests).reduce((sum, count) => sum + count, 0);
   return [
@@ -70,7 +70,7 @@ function assumptions(): string {
 
 function verdict({
   environment,
-  programme,
+  suite,
   acts,
   held,
   providers,
@@ -78,10 +78,10 @@ function verdict({
 }: RehearsalReport): string {
   const statements = acts.flatMap((act) => act.statements);
   const kept = statements.filter((statement) => statement.held).length;
-  if (interrupted) return `${environment}, ${programme}: interrupted. Everything was put away.`;
+  if (interrupted) return `${environment}, ${suite}: interrupted. Everything was put away.`;
   return held
-    ? `${environment}, ${programme}: all ${statements.length} statements held, ${providers} providers.`
-    : `${environment}, ${programme}: ${kept} of ${statements.length} statements held, ${providers} providers. This rehearsal failed; its files are in .rehearsal/${environment}/.`;
+    ? `${environment}, ${suite}: all ${statements.length} statements held, ${providers} providers.`
+    : `${environment}, ${suite}: ${kept} of ${statements.length} statements held, ${providers} providers. This rehearsal failed; its files are in .rehearsal/${environment}/.`;
 }
 
 function counts(numbers: Readonly<Record<string, number>>): string {

@@ -1,14 +1,14 @@
 import { Listr } from "listr2";
 
-import type { Act } from "../harness/scenario.ts";
-import type { ActReport } from "../harness/report.ts";
+import type { Scenario } from "../harness/scenario.ts";
+import type { ScenarioReport } from "../harness/report.ts";
 import type { Watcher } from "../harness/rehearsal.ts";
 
 /** Shows each act while it is played: a live line on a terminal, plain lines elsewhere. */
 export function terminalWatcher(isTerminal: boolean): Watcher {
   return {
     act: async (act, play) => {
-      let report: ActReport | undefined;
+      let report: ScenarioReport | undefined;
       const tasks = new Listr(
         [
           {
@@ -37,7 +37,7 @@ export function terminalWatcher(isTerminal: boolean): Watcher {
   };
 }
 
-function failure({ name }: Act, broken: number, { error }: ActReport): string {
+function failure({ name }: Scenario, broken: number, { error }: ScenarioReport): string {
   return error === undefined
     ? `${name}: ${broken} statements did not hold`
     : `${name} ended early: ${error}`;

@@ -1,7 +1,7 @@
 import { request } from "undici";
 
 import { canonical } from "@mam-infra/cloud/canonical";
-import type { LedgerEntry } from "@mam-infra/cloud/ledger";
+import type { LoggedRequest } from "@mam-infra/cloud/request-log";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
 import { snapshotStates } from "./states.ts";
 
@@ -39,7 +39,7 @@ export async function inspect(cloud: RehearsalCloud): Promise<Inspection> {
   const { digitalOcean, wasabiS3 } = cloud.endpoints;
   const [digitalocean, wasabi] = await Promise.all([dumpOf(digitalOcean), dumpOf(wasabiS3)]);
   const asked: Record<string, number> = {};
-  for (const entry of cloud.ledger.entries().filter(changesSomething)) {
+  for (const entry of cloud.requestLog.entries().filter(changesSomething)) {
     const what = callOf(entry);
     asked[what] = (asked[what] ?? 0) + 1;
   }
@@ -48,11 +48,11 @@ export async function inspect(cloud: RehearsalCloud): Promise<Inspection> {
 }
 
 /** Whether a request changes a platform. IAM is asked everything by POST; Spaces holds states only. */
-function changesSomething({ platform, method, action = "" }: LedgerEntry): boolean {
+function changesSomething({ platform, method, action = "" }: LoggedRequest): boolean {
   return platform !== "spaces" && writing.has(method) && !/:(Get|List)/.test(action);
 }
 
-function callOf({ platform, method, path, action }: LedgerEntry): string {
+function callOf({ platform, method, path, action }: LoggedRequest): string {
   return platform === "wasabi" && action !== undefined ? action : `${method} ${withoutIds(path)}`;
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { writeWhole } from "../../operations/context/whole-file.ts";
+import { writeAtomically } from "../../operations/context/atomic-write.ts";
 import { versions } from "../../stacks/versions.ts";
 import { CannotRehearse, type Workspace } from "./workspace.ts";
 
@@ -53,7 +53,7 @@ export async function installPrograms(
     );
   }
   const file = join(workspace.root, "providers.tfrc");
-  writeWhole(file, installation(installed));
+  writeAtomically(file, installation(installed));
   return file;
 }
 
@@ -72,7 +72,7 @@ async function install(
   const directory = join(workspace.root, "providers", name);
   const required = { [name]: { source: providerSources[name], version: versions[name] } };
   mkdirSync(directory, { recursive: true });
-  writeWhole(
+  writeAtomically(
     join(directory, "main.tf.json"),
     JSON.stringify({ terraform: { required_providers: required } }),
   );

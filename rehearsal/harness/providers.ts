@@ -15,7 +15,7 @@ export const providersKinds: readonly ProvidersKind[] = [
 ];
 
 /** Provider programs that are installed, and the providers that play in this process instead. */
-export interface Cast {
+export interface StartedProviders {
   readonly embedded: readonly ProviderName[];
   readonly programs: readonly ProviderName[];
   /** Terraform configuration by which processes find the programs; none without programs. */
@@ -35,7 +35,10 @@ export interface Providers {
  *
  * @throws CannotRehearse when a program cannot be had.
  */
-export async function castProviders(kind: ProvidersKind, workspace: Workspace): Promise<Cast> {
+export async function castProviders(
+  kind: ProvidersKind,
+  workspace: Workspace,
+): Promise<StartedProviders> {
   const programs = providerNames.filter((name) => ["registry", `registry:${name}`].includes(kind));
   const embedded = providerNames.filter((name) => !programs.includes(name));
   if (programs.length === 0) return { embedded, programs };
@@ -45,7 +48,7 @@ export async function castProviders(kind: ProvidersKind, workspace: Workspace): 
 
 /** Makes the providers ready. */
 export async function startProvidersOf(
-  { embedded, programs, cliConfigFile }: Cast,
+  { embedded, programs, cliConfigFile }: StartedProviders,
   cloud: RehearsalCloud,
   workspace: Workspace,
 ): Promise<Providers> {

@@ -13,7 +13,7 @@ import type { SeedRepositories } from "@mam-infra/cloud/digitalocean/seed";
 import { nameServers } from "@mam-infra/cloud/digitalocean/domains/resolution";
 import { type DigitalOcean, startDigitalOcean } from "@mam-infra/cloud/digitalocean/server";
 import { Faults } from "@mam-infra/cloud/faults";
-import { Ledger } from "@mam-infra/cloud/ledger";
+import { RequestLog } from "@mam-infra/cloud/request-log";
 import { type Spaces, startSpaces } from "@mam-infra/cloud/spaces/server";
 import { type Wasabi, startWasabi } from "@mam-infra/cloud/wasabi/server";
 import { type Credentials, makeCredentials } from "./credentials.ts";
@@ -27,7 +27,7 @@ export interface RehearsalCloud {
   readonly credentials: Credentials;
   readonly endpoints: Required<Endpoints>;
   readonly clock: Clock;
-  readonly ledger: Ledger;
+  readonly requestLog: RequestLog;
   readonly faults: Faults;
   readonly digitalOcean: DigitalOcean;
   readonly wasabi: Wasabi;
@@ -50,7 +50,7 @@ export async function startCloud(
   const environments = [environment, ...beside] as const;
   const configs = environments.map((one) => one.config);
   const credentials = makeCredentials(config);
-  const context = { clock: startClock(), ledger: new Ledger(), faults: new Faults() };
+  const context = { clock: startClock(), requestLog: new RequestLog(), faults: new Faults() };
   const [digitalOcean, wasabi, spaces] = await Promise.all([
     startDigitalOcean(context, {
       tokens: [{ value: credentials.digitalOceanToken, scopes: "full" }],

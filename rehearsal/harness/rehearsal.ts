@@ -1,7 +1,7 @@
 import { publicEndpoints } from "../../constructs/monitoring/public-endpoints.ts";
 import type { Environment } from "../../environments/loading/load.ts";
 import { createDigitalOcean } from "@mam-infra/clients/digitalocean";
-import type { Act, Stage, Statement } from "./scenario.ts";
+import type { Scenario, ScenarioContext, Statement } from "./scenario.ts";
 import type { Fault } from "@mam-infra/cloud/faults";
 import { childEnvironment } from "./child-environment.ts";
 import { Commands } from "./commands.ts";
@@ -15,7 +15,7 @@ import {
 } from "./providers.ts";
 import { type RehearsalCloud, startCloud } from "./rehearsal-cloud.ts";
 import { Releases } from "./releases.ts";
-import { type ActReport, type RehearsalReport, everythingHeld } from "./report.ts";
+import { type ScenarioReport, type RehearsalReport, everythingHeld } from "./report.ts";
 import { leakedSecrets } from "./secret-scan.ts";
 import { Stacks } from "./stacks.ts";
 import { changedResources, snapshotStates } from "./states.ts";
@@ -26,11 +26,11 @@ export interface RehearsalOptions {
   /** Directory of the project. */
   readonly project: string;
   readonly environment: Environment;
-  /** Environments that can be deployed beside it; the theatre then has a workspace for all of them. */
+  /** Environments that can be deployed beside it; the harness then has a workspace for all of them. */
   readonly beside?: readonly Environment[];
-  /** Name of the programme that the acts are of. */
-  readonly programme?: string;
-  readonly acts: readonly Act[];
+  /** Name of the suite that the acts are of. */
+  readonly suite?: string;
+  readonly acts: readonly Scenario[];
   readonly providers: ProvidersKind;
   readonly faults: readonly Fault[];
   /** Whether the files stay afterwards. */
@@ -43,19 +43,19 @@ export interface RehearsalOptions {
 export interface Watcher {
   /** Called around each act; `tell` says what goes on inside. */
   readonly act: (
-    act: Act,
-    play: (tell: (progress: string) => void) => Promise<ActReport>,
-  ) => Promise<ActReport>;
+    act: Scenario,
+    play: (tell: (progress: string) => void) => Promise<ScenarioReport>,
+  ) => Promise<ScenarioReport>;
   /** Called at the end, while the platforms still stand. */
   readonly end?: (cloud: RehearsalCloud) => Promise<void>;
 }
 
 /** An environment on its stage: the platforms, the providers and the files. */
-export interface Theatre {
+export interface Harness {
   readonly cloud: RehearsalCloud;
   readonly providers: Providers;
   readonly workspace: Workspace;
-  readonly stage: Omit<Stage, "tell" | "holds" | "show">;
+  readonly stage: Omit<ScenarioContext, "tell" | "expect" | "show">;
   /** Ends everything; the files stay if they are to be kept. */
   close(keep: boolean): Promise<void>;
 }
@@ -65,9 +65,9 @@ export interface Theatre {
  *
  * @throws CannotRehearse when another rehearsal runs, or a provider program cannot be had.
  */
-export async function openTheatre(
-  options: Omit<RehearsalOptions, "programme" | "acts" | "keep">,
-): Promise<Theatre> {
+export async function openHarness(
+  options: Omit<RehearsalOptions, "suite" | "acts" | "keep">,
+): Promise<Harness> {
   const { project, environment, beside = [], faults, interruption } = options;
   const names = [environment, ...beside].map(({ config }) => config.name);
   const workspace = openWorkspace(
@@ -125,45 +125,45 @@ export async function rehearse(
   options: RehearsalOptions,
   watcher: Watcher,
 ): Promise<RehearsalReport> {
-  const theatre = await openTheatre(options);
+  const harness = await openHarness(options);
   let keep = true;
   try {
-    const report = await playAll(options, theatre, watcher);
-    await watcher.end?.(theatre.cloud);
+    const report = await playAll(options, harness, watcher);
+    await watcher.end?.(harness.cloud);
     // The logs of a rehearsal that failed are what a person reads next.
     keep = options.keep || (!report.held && !report.interrupted);
     return report;
   } finally {
-    await theatre.close(keep);
+    await harness.close(keep);
   }
 }
 
 async function playAll(
-  { programme = "acts", acts, environment, providers, interruption }: RehearsalOptions,
-  theatre: Theatre,
+  { suite = "acts", acts, environment, providers, interruption }: RehearsalOptions,
+  harness: Harness,
   watcher: Watcher,
 ): Promise<RehearsalReport> {
   const begun = performance.now();
-  const reports: ActReport[] = [];
+  const reports: ScenarioReport[] = [];
   for (const act of acts) {
-    reports.push(await watcher.act(act, (tell) => playAct(act, theatre, tell)));
+    reports.push(await watcher.act(act, (tell) => playAct(act, harness, tell)));
     // What comes after builds on it.
     if (interruption.aborted || !everythingHeld(reports, [])) break;
   }
   const findings = [
-    ...theatre.cloud.findings(),
-    ...leakedSecrets(theatre.cloud, theatre.workspace),
-    ...theatre.providers.findings(),
+    ...harness.cloud.findings(),
+    ...leakedSecrets(harness.cloud, harness.workspace),
+    ...harness.providers.findings(),
   ];
   const { config } = environment;
-  const path = pathOf(theatre, config.name);
+  const path = pathOf(harness, config.name);
   return {
     environment: config.name,
-    programme,
+    suite,
     providers,
     acts: reports,
     findings,
-    standing: changedResources(new Map(), snapshotStates(theatre.cloud)),
+    standing: changedResources(new Map(), snapshotStates(harness.cloud)),
     urls: publicEndpoints(config),
     ...(path ? { realDeployment: path } : {}),
     seconds: (performance.now() - begun) / 1000,
@@ -173,31 +173,31 @@ async function playAll(
 }
 
 async function playAct(
-  act: Act,
-  { cloud, stage }: Theatre,
+  act: Scenario,
+  { cloud, stage }: Harness,
   tell: (progress: string) => void,
-): Promise<ActReport> {
+): Promise<ScenarioReport> {
   const statements: Statement[] = [];
   const shown: string[] = [];
   const [begun, before, mark] = [
     performance.now(),
     snapshotStates(cloud),
-    cloud.ledger.entries().length,
+    cloud.requestLog.entries().length,
   ];
-  const holds: Stage["holds"] = (statement, outcome) => {
+  const expect: ScenarioContext["expect"] = (statement, outcome) => {
     const objections = typeof outcome === "boolean" ? [] : outcome;
     const held = typeof outcome === "boolean" ? outcome : outcome.length === 0;
     statements.push({ statement, held, objections });
   };
-  const show: Stage["show"] = (lines) => {
+  const show: ScenarioContext["show"] = (lines) => {
     shown.push(...lines);
   };
-  const error = await act.play({ ...stage, tell, holds, show }).then(
+  const error = await act.play({ ...stage, tell, expect, show }).then(
     () => undefined,
     (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)),
   );
   const requests: Record<string, number> = {};
-  for (const { platform } of cloud.ledger.entries().slice(mark)) {
+  for (const { platform } of cloud.requestLog.entries().slice(mark)) {
     requests[platform] = (requests[platform] ?? 0) + 1;
   }
   return {
@@ -213,6 +213,6 @@ async function playAct(
 }
 
 /** The critical path, once something was written to find it in. */
-function pathOf({ cloud, workspace }: Theatre, name: string): CriticalPath | undefined {
+function pathOf({ cloud, workspace }: Harness, name: string): CriticalPath | undefined {
   return snapshotStates(cloud).size > 0 ? criticalPath(workspace.outdir, name) : undefined;
 }

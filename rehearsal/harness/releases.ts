@@ -7,7 +7,7 @@ import { environments } from "../../environments/index.ts";
 import { InvalidEnvironments, loadEnvironments } from "../../environments/loading/load.ts";
 import { type Release, releaseSchema } from "../../environments/schema/release.ts";
 import { type ComponentName, componentNames } from "../../environments/schema/environment.ts";
-import { writeWhole } from "../../operations/context/whole-file.ts";
+import { writeAtomically } from "../../operations/context/atomic-write.ts";
 import type { ImageBehaviour } from "@mam-infra/cloud/digitalocean/registry/registry";
 import { type RehearsalCloud, goodImage } from "./rehearsal-cloud.ts";
 import type { Workspace } from "./workspace.ts";
@@ -30,7 +30,7 @@ export class Releases {
 
   /** Writes a release file. */
   write(release: Release): void {
-    writeWhole(this.#file("release"), `${JSON.stringify(release, null, 2)}\n`);
+    writeAtomically(this.#file("release"), `${JSON.stringify(release, null, 2)}\n`);
   }
 
   /** Remembers a release to which a later act goes back. */
@@ -49,7 +49,7 @@ export class Releases {
     const file = this.#file("rotation");
     const earlier = (time: string) => new Date(Date.parse(time) - minutes * 60_000).toISOString();
     const text = readFileSync(file, "utf8");
-    writeWhole(
+    writeAtomically(
       file,
       text.replace(
         /"(begun|switched)": "([^"]+)"/g,

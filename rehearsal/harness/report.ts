@@ -3,7 +3,7 @@ import type { CriticalPath } from "./critical-path.ts";
 import type { ProvidersKind } from "./providers.ts";
 
 /** What an act came to. */
-export interface ActReport {
+export interface ScenarioReport {
   readonly name: string;
   readonly title: string;
   readonly statements: readonly Statement[];
@@ -22,10 +22,10 @@ export interface ActReport {
 /** What a whole rehearsal came to. */
 export interface RehearsalReport {
   readonly environment: string;
-  /** Name of the programme that was played. */
-  readonly programme: string;
+  /** Name of the suite that was played. */
+  readonly suite: string;
   readonly providers: ProvidersKind;
-  readonly acts: readonly ActReport[];
+  readonly acts: readonly ScenarioReport[];
   /** What callers did that the platforms do not have, and mistakes of the embedded providers. */
   readonly findings: readonly string[];
   /** Resources in Terraform's states at the end, by stack. */
@@ -42,7 +42,10 @@ export interface RehearsalReport {
 }
 
 /** Whether nothing speaks against a rehearsal. */
-export function everythingHeld(acts: readonly ActReport[], findings: readonly string[]): boolean {
+export function everythingHeld(
+  acts: readonly ScenarioReport[],
+  findings: readonly string[],
+): boolean {
   return (
     findings.length === 0 &&
     acts.every(

@@ -5,7 +5,7 @@ import type { Releases } from "./releases.ts";
 import type { Stacks } from "./stacks.ts";
 
 /** What an act has to play with. */
-export interface Stage {
+export interface ScenarioContext {
   readonly cloud: RehearsalCloud;
   /** The customer's commands, with every secret supplied, as for a first deployment. */
   readonly stacks: Stacks;
@@ -28,20 +28,20 @@ export interface Stage {
    *
    * @param objections what contradicts the statement; none means that it holds.
    */
-  readonly holds: (statement: string, objections: readonly string[] | boolean) => void;
+  readonly expect: (statement: string, objections: readonly string[] | boolean) => void;
   /** Shows lines at the end of the rehearsal, such as a table: for what a statement is too short for. */
   readonly show: (lines: readonly string[]) => void;
 }
 
 /** One act of a rehearsal. */
-export interface Act {
+export interface Scenario {
   /** Name on the command line. */
   readonly name: string;
   /** What it plays, in one sentence. */
   readonly title: string;
   /** Acts that have to be played before, by name. */
   readonly after: readonly string[];
-  play(stage: Stage): Promise<void>;
+  play(stage: ScenarioContext): Promise<void>;
 }
 
 /** A statement of an act, and whether it held. */

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import { z } from "zod";
 
-import { type StackPart, stackName } from "../../operations/terraform/stack-parts.ts";
+import { type StackKind, stackName } from "../../operations/terraform/stack-kinds.ts";
 import type { CommandResult, Commands } from "./commands.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -86,28 +86,28 @@ export class Stacks {
    * `cdktf diff` of one stack. The plan that it leaves says what it found; the command's exit code does not. It is removed
    * once it was read, because it holds secrets.
    */
-  async diff(part: StackPart): Promise<{ result: CommandResult; changes: PlannedChanges }> {
+  async diff(part: StackKind): Promise<{ result: CommandResult; changes: PlannedChanges }> {
     const result = await this.#cdktf("diff", [stackName(this.#name, part)]);
     const changes = result.exitCode === 0 ? await this.#changesOf(part) : {};
     return { result, changes };
   }
 
   /** Terraform's own plan: exit code 0 is "no changes", 2 is "changes". */
-  async plan(part: StackPart): Promise<CommandResult> {
+  async plan(part: StackKind): Promise<CommandResult> {
     return this.terraform(part, "plan", "-detailed-exitcode", "-lock-timeout=10s");
   }
 
   /** Runs Terraform on one stack. */
-  async terraform(part: StackPart, command: string, ...args: string[]): Promise<CommandResult> {
+  async terraform(part: StackKind, command: string, ...args: string[]): Promise<CommandResult> {
     const line = [...this.#terraformIn(part), command, ...args] as const;
     return this.#commands.run(`terraform-${command}-${part}`, line, this.#environment);
   }
 
-  #terraformIn(part: StackPart) {
+  #terraformIn(part: StackKind) {
     return ["terraform", `-chdir=${this.#directoryOf(part)}`] as const;
   }
 
-  #directoryOf(part: StackPart): string {
+  #directoryOf(part: StackKind): string {
     return join(this.#workspace.outdir, "stacks", stackName(this.#name, part));
   }
 
@@ -117,7 +117,7 @@ export class Stacks {
     return this.#commands.run(`cdktf-${command}`, line, this.#environment);
   }
 
-  async #changesOf(part: StackPart): Promise<PlannedChanges> {
+  async #changesOf(part: StackKind): Promise<PlannedChanges> {
     const line = [...this.#terraformIn(part), "show", "-json", "plan"] as const;
     const { stdout } = await this.#commands.read(`terraform-show-${part}`, line, this.#environment);
     rmSync(join(this.#directoryOf(part), "plan"));

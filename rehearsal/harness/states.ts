@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { type StackPart, stackName, stackParts } from "../../operations/terraform/stack-parts.ts";
+import { type StackKind, stackName, stackKinds } from "../../operations/terraform/stack-kinds.ts";
 import { currentObject } from "@mam-infra/cloud/s3/versions";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
 
@@ -20,7 +20,7 @@ export type StateSnapshot = ReadonlyMap<string, string>;
 
 /** Reads the states that lie in the rehearsal's Spaces, from the store itself and not through Terraform. */
 export function snapshotStates(cloud: RehearsalCloud): StateSnapshot {
-  const entries = stackParts.flatMap((part) => {
+  const entries = stackKinds.flatMap((part) => {
     const text = newestState(cloud, part);
     return text === "" ? [] : resourcesOf(part, text);
   });
@@ -43,7 +43,7 @@ export function changedResources(
 }
 
 /** Text of the newest state of a stack; empty when there is none. */
-export function newestState(cloud: RehearsalCloud, part: StackPart): string {
+export function newestState(cloud: RehearsalCloud, part: StackKind): string {
   return objectText(cloud, `${stackName(cloud.environment.config.name, part)}.tfstate`) ?? "";
 }
 

@@ -61,8 +61,8 @@ function environmentsSection({ environments }: RehearsalCloud): Html {
   return section("Environments", ["Name", "Tier", "Frontend", "API", "Edge"], rows, "None.");
 }
 
-function requestsSection({ ledger }: RehearsalCloud): Html {
-  const rows = ledger
+function requestsSection({ requestLog }: RehearsalCloud): Html {
+  const rows = requestLog
     .entries()
     .slice(-newest)
     .reverse()

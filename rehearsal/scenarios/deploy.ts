@@ -7,49 +7,52 @@ import { domainComparisons } from "../../operations/verify/domain.ts";
 import { monitoringComparisons } from "../../operations/verify/monitoring.ts";
 import { networkComparisons } from "../../operations/verify/network.ts";
 import { storageComparisons } from "../../operations/verify/storage.ts";
-import { surveyStorage } from "../../operations/platform/storage-survey.ts";
-import { survey } from "../../operations/platform/survey.ts";
+import { observeStorage } from "../../operations/platform/observed-storage.ts";
+import { observe } from "../../operations/platform/observed-state.ts";
 import { succeeded } from "../harness/commands.ts";
 import { heldLocks } from "../harness/states.ts";
-import type { Act, Stage } from "../harness/scenario.ts";
+import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
 
 /** From nothing to a running platform, with the customer's own command. What stands is read from the platforms. */
-export const deploy: Act = {
+export const deploy: Scenario = {
   name: "deploy",
   title: "everything from nothing, with cdktf deploy",
   after: [],
   async play(stage) {
-    const { cloud, stacks, tell, holds } = stage;
+    const { cloud, stacks, tell, expect } = stage;
     tell("cdktf deploy: storage and data side by side, then the app");
     const result = await stacks.deployAll();
-    holds("cdktf deploy ends well", succeeded(result));
+    expect("cdktf deploy ends well", succeeded(result));
     if (result.exitCode !== 0) return;
 
     tell("asking the platforms what stands");
     await holdAgainstPlatforms(stage);
-    holds("no lock is left behind", heldLocks(cloud));
+    expect("no lock is left behind", heldLocks(cloud));
   },
 };
 
 /** States that everything stands as the environment says, as the platforms themselves tell it. */
-export async function holdAgainstPlatforms(stage: Stage): Promise<void> {
+export async function holdAgainstPlatforms(stage: ScenarioContext): Promise<void> {
   await holdAgainstDigitalOcean(stage);
   await holdAgainstWasabi(stage);
 }
 
-async function holdAgainstDigitalOcean({ cloud, api, holds }: Stage): Promise<void> {
+async function holdAgainstDigitalOcean({ cloud, api, expect }: ScenarioContext): Promise<void> {
   const { environment } = cloud;
   const { config } = environment;
-  const found = await survey(api, config);
-  holds("network and project are as configured", disagreements(networkComparisons(config, found)));
-  holds("databases are as configured", disagreements(databaseComparisons(config, found)));
-  holds("the app is as configured", disagreements(specDifferences(environment, found)));
-  holds("the released images run", disagreements(releaseComparisons(environment, found)));
-  holds("the zone is as configured", disagreements(domainComparisons(config, found)));
-  holds("checks and alerts are as configured", disagreements(monitoringComparisons(config, found)));
+  const found = await observe(api, config);
+  expect("network and project are as configured", disagreements(networkComparisons(config, found)));
+  expect("databases are as configured", disagreements(databaseComparisons(config, found)));
+  expect("the app is as configured", disagreements(specDifferences(environment, found)));
+  expect("the released images run", disagreements(releaseComparisons(environment, found)));
+  expect("the zone is as configured", disagreements(domainComparisons(config, found)));
+  expect(
+    "checks and alerts are as configured",
+    disagreements(monitoringComparisons(config, found)),
+  );
 }
 
-async function holdAgainstWasabi({ cloud, holds }: Stage): Promise<void> {
+async function holdAgainstWasabi({ cloud, expect }: ScenarioContext): Promise<void> {
   const { config } = cloud.environment;
   const options = {
     region: "us-east-1",
@@ -59,8 +62,8 @@ async function holdAgainstWasabi({ cloud, holds }: Stage): Promise<void> {
   };
   const storage = createWasabiStorage({ ...options, endpoint: cloud.endpoints.wasabiS3 });
   const iam = createWasabiIam({ ...options, endpoint: cloud.endpoints.wasabiIam });
-  const found = await surveyStorage(storage, iam, config, cloud.wasabi.account.id);
-  holds(
+  const found = await observeStorage(storage, iam, config, cloud.wasabi.account.id);
+  expect(
     "buckets, policies and users are as configured",
     disagreements(storageComparisons(cloud.environment, found)),
   );

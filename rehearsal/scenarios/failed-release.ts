@@ -1,15 +1,15 @@
 import { releaseComparisons } from "../../operations/verify/app.ts";
 import { disagreements } from "../../operations/verify/comparison.ts";
-import { survey } from "../../operations/platform/survey.ts";
+import { observe } from "../../operations/platform/observed-state.ts";
 import { withTraffic } from "../harness/traffic.ts";
-import type { Act } from "../harness/scenario.ts";
+import type { Scenario } from "../harness/scenario.ts";
 
 /** A release that never gets healthy: the old version goes on serving, and nobody believes Terraform's "no changes". */
-export const failedRelease: Act = {
+export const failedRelease: Scenario = {
   name: "failed-release",
   title: "an image that never gets healthy",
   after: ["deploy", "unchanged"],
-  async play({ cloud, api, sealedStacks, releases, tell, holds }) {
+  async play({ cloud, api, sealedStacks, releases, tell, expect }) {
     const { environment } = cloud;
     const good = releases.current();
     const bad = releases.push({ api: { healthy: false } });
@@ -17,18 +17,18 @@ export const failedRelease: Act = {
 
     tell("cdktf deploy of the app with the bad image");
     const { result, traffic } = await withTraffic(cloud, () => sealedStacks.deployApp());
-    holds("cdktf deploy says that it failed", result.exitCode !== 0);
-    holds("every request was answered", traffic.refused);
+    expect("cdktf deploy says that it failed", result.exitCode !== 0);
+    expect("every request was answered", traffic.refused);
 
-    const found = await survey(api, environment.config);
+    const found = await observe(api, environment.config);
     const serving = disagreements(releaseComparisons({ ...environment, release: good }, found));
-    holds("the old version serves", serving);
+    expect("the old version serves", serving);
 
     tell("terraform plan, which does not know");
     const plan = await sealedStacks.plan("app");
-    holds("terraform plan claims that there is nothing to change", plan.exitCode === 0);
+    expect("terraform plan claims that there is nothing to change", plan.exitCode === 0);
     const gap = disagreements(releaseComparisons({ ...environment, release: bad }, found));
-    holds("asking the API shows that the release does not run", gap.length > 0);
+    expect("asking the API shows that the release does not run", gap.length > 0);
     releases.remember(good);
   },
 };

@@ -1,4 +1,4 @@
-import type { Act } from "../harness/scenario.ts";
+import type { Scenario } from "../harness/scenario.ts";
 import { deploy } from "./deploy.ts";
 import { failedRelease } from "./failed-release.ts";
 import { interruption } from "./interruption.ts";
@@ -14,18 +14,18 @@ import { rollback } from "./rollback.ts";
 import { unchanged } from "./unchanged.ts";
 
 /** Acts that build on each other, from nothing to the last of them. */
-export interface Programme {
+export interface Suite {
   /** Name in reports. */
   readonly name: string;
   readonly title: string;
   /** In the order in which they are played. */
-  readonly acts: readonly Act[];
+  readonly acts: readonly Scenario[];
   /** Whether it is played only when one of its acts is named, because it takes minutes. */
   readonly onDemand: boolean;
 }
 
-/** Every programme: the customer's own commands first, then `mam`. Each begins with empty platforms. */
-export const programmes: readonly Programme[] = [
+/** Every suite: the customer's own commands first, then `mam`. Each begins with empty platforms. */
+export const suites: readonly Suite[] = [
   {
     name: "cdktf",
     title: "With cdktf and terraform, as the customer types them:",

@@ -1,13 +1,13 @@
 import { columns } from "../harness/columns.ts";
 import { succeeded } from "../harness/commands.ts";
-import { onFreshPlatforms } from "../harness/fresh-theatre.ts";
-import type { Act, Stage } from "../harness/scenario.ts";
+import { onFreshPlatforms } from "../harness/fresh-harness.ts";
+import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
 import { momentOf, seedFrom } from "./interruption/moments.ts";
 import { type Round, playRound } from "./interruption/round.ts";
 import type { StrikeName } from "./interruption/strikes.ts";
 
 /** What is struck how often: releases, and deployments from nothing. */
-const programme: readonly {
+const suite: readonly {
   readonly strike: StrikeName;
   readonly release: number;
   readonly nothing: number;
@@ -18,7 +18,7 @@ const programme: readonly {
 ];
 
 /** Every round, in the order in which they are played. */
-const rounds = programme.flatMap(({ strike, release, nothing }) => [
+const rounds = suite.flatMap(({ strike, release, nothing }) => [
   ...Array.from({ length: release }, () => ({ strike, kind: "release" as const })),
   ...Array.from({ length: nothing }, () => ({ strike, kind: "nothing" as const })),
 ]);
@@ -36,12 +36,12 @@ const attempts = 4;
  * Random moments of a deployment: SIGTERM as from a CI job that somebody cancels, SIGKILL as from a machine that runs out
  * of memory, of `mam` and of Terraform itself.
  */
-export const interruption: Act = {
+export const interruption: Scenario = {
   name: "interruption",
   title: "SIGTERM and SIGKILL at fifty random moments of mam deploy",
   after: [],
   async play(stage) {
-    const { tell, holds, show } = stage;
+    const { tell, expect, show } = stage;
     const seed = seedFrom(process.env);
     const whole = await measure(stage);
     const played: Round[] = [];
@@ -54,7 +54,7 @@ export const interruption: Act = {
         whole,
       );
       played.push(round);
-      holds(
+      expect(
         `${round.what}, ${strike} after ${round.seconds.toFixed(2)} s, ${round.phase}: what is left has its line, and the next deployment completes`,
         round.objections,
       );
@@ -73,7 +73,7 @@ interface Planned {
 
 /** Plays a round in which the signal really comes while something is deployed. */
 async function strikeDuring(
-  stage: Stage,
+  stage: ScenarioContext,
   { strike, kind, moment }: Planned,
   whole: Whole,
 ): Promise<Round> {
@@ -91,11 +91,17 @@ async function strikeDuring(
 }
 
 /** Deploys without an interruption: what the moments are fractions of. */
-async function measure({ mam, sealedMam, releases, tell, holds }: Stage): Promise<Whole> {
+async function measure({
+  mam,
+  sealedMam,
+  releases,
+  tell,
+  expect,
+}: ScenarioContext): Promise<Whole> {
   tell("a deployment from nothing and a release, uninterrupted");
   const timed = async (run: () => ReturnType<typeof mam.run>, what: string) => {
     const begun = performance.now();
-    holds(`${what} ends well`, succeeded(await run()));
+    expect(`${what} ends well`, succeeded(await run()));
     return performance.now() - begun;
   };
   const nothing = await timed(() => mam.run("deploy", "--yes"), "a deployment from nothing");
@@ -105,7 +111,7 @@ async function measure({ mam, sealedMam, releases, tell, holds }: Stage): Promis
 }
 
 async function strikeRelease(
-  stage: Stage,
+  stage: ScenarioContext,
   strike: StrikeName,
   milliseconds: number,
 ): Promise<Round> {
@@ -115,7 +121,7 @@ async function strikeRelease(
 }
 
 async function strikeFirstDeployment(
-  { cloud, interruption: ending }: Stage,
+  { cloud, interruption: ending }: ScenarioContext,
   strike: StrikeName,
   milliseconds: number,
 ): Promise<Round> {

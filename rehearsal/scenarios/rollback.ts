@@ -1,29 +1,29 @@
 import { releaseComparisons } from "../../operations/verify/app.ts";
 import { disagreements } from "../../operations/verify/comparison.ts";
-import { survey } from "../../operations/platform/survey.ts";
+import { observe } from "../../operations/platform/observed-state.ts";
 import { succeeded } from "../harness/commands.ts";
 import { heldLocks } from "../harness/states.ts";
-import type { Act } from "../harness/scenario.ts";
+import type { Scenario } from "../harness/scenario.ts";
 
 /** Back to the last good images, through the release file, so that code and platform agree afterwards. */
-export const rollback: Act = {
+export const rollback: Scenario = {
   name: "rollback",
   title: "back to the last good images",
   after: ["failed-release"],
-  async play({ cloud, api, sealedStacks, releases, tell, holds }) {
+  async play({ cloud, api, sealedStacks, releases, tell, expect }) {
     const { environment } = cloud;
     const good = releases.lastGood();
     releases.write(good);
 
     tell("cdktf deploy of the app with the last good images");
-    holds("cdktf deploy ends well", succeeded(await sealedStacks.deployApp()));
+    expect("cdktf deploy ends well", succeeded(await sealedStacks.deployApp()));
 
-    const found = await survey(api, environment.config);
+    const found = await observe(api, environment.config);
     const running = disagreements(releaseComparisons({ ...environment, release: good }, found));
-    holds("the last good images run", running);
-    holds("nothing is pinned", found.app?.pinned_deployment ? ["a deployment is pinned"] : []);
+    expect("the last good images run", running);
+    expect("nothing is pinned", found.app?.pinned_deployment ? ["a deployment is pinned"] : []);
     const plan = await sealedStacks.plan("app");
-    holds("terraform plan finds nothing", plan.exitCode === 0);
-    holds("no lock is left behind", heldLocks(cloud));
+    expect("terraform plan finds nothing", plan.exitCode === 0);
+    expect("no lock is left behind", heldLocks(cloud));
   },
 };

@@ -19,7 +19,7 @@ export function environmentVariablesPage(): string {
       ["Variable", "Component", "Secret", "Source", "Meaning"],
       environmentContract.map((variable) => [
         code(variable.name),
-        variable.holders.join(", "),
+        variable.components.join(", "),
         secrecyOf(variable),
         sourceOf(variable),
         variable.meaning,

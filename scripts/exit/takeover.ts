@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { environmentNamed } from "../../rehearsal/command/entry.ts";
 import { childEnvironment } from "../../rehearsal/harness/child-environment.ts";
 import { type CommandResult, Commands } from "../../rehearsal/harness/commands.ts";
-import { type Theatre, openTheatre } from "../../rehearsal/harness/rehearsal.ts";
+import { type Harness, openHarness } from "../../rehearsal/harness/rehearsal.ts";
 
 const environment = "staging";
 
@@ -16,7 +16,7 @@ const environment = "staging";
  */
 export async function takeoverObjections(copy: string): Promise<string[]> {
   const interruption = new AbortController().signal;
-  const theatre = await openTheatre({
+  const harness = await openHarness({
     project: copy,
     environment: environmentNamed(environment),
     providers: "embedded",
@@ -24,19 +24,19 @@ export async function takeoverObjections(copy: string): Promise<string[]> {
     interruption,
   });
   try {
-    const deployed = objections("mam deploy", await theatre.stage.mam.run("deploy", "--yes"));
+    const deployed = objections("mam deploy", await harness.stage.mam.run("deploy", "--yes"));
     if (deployed.length > 0) return deployed;
-    const mam = mamOf(copy, theatre, interruption);
+    const mam = mamOf(copy, harness, interruption);
     return [
       ...objections("mam doctor of the copy", await mam("doctor")),
       ...objections("mam plan of the copy", await mam("plan", "--detailed-exitcode")),
     ];
   } finally {
-    await theatre.close(false);
+    await harness.close(false);
   }
 }
 
-function mamOf(copy: string, { cloud, workspace, providers }: Theatre, interruption: AbortSignal) {
+function mamOf(copy: string, { cloud, workspace, providers }: Harness, interruption: AbortSignal) {
   const commands = new Commands(copy, workspace.logs, interruption);
   const variables = {
     ...childEnvironment(cloud, workspace, providers.source, "sealed"),

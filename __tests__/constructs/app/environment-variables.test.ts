@@ -1,4 +1,4 @@
-import { type VariableHolder, migrationJobName } from "../../../constructs/app/context.ts";
+import { type VariableComponent, migrationJobName } from "../../../constructs/app/context.ts";
 import { environmentContract } from "../../../constructs/app/contract.ts";
 import { environmentVariables } from "../../../constructs/app/environment-variables.ts";
 import { rotationSchema } from "../../../environments/schema/rotation.ts";
@@ -6,15 +6,15 @@ import { componentNames } from "../../../environments/schema/environment.ts";
 import { changed, checked } from "../../support/environments.ts";
 import { anAppContext } from "../../support/app-context.ts";
 
-const holders: readonly VariableHolder[] = [...componentNames, migrationJobName];
+const holders: readonly VariableComponent[] = [...componentNames, migrationJobName];
 const context = anAppContext();
 
-const valuesOf = (holder: VariableHolder): Readonly<Record<string, string | undefined>> =>
+const valuesOf = (holder: VariableComponent): Readonly<Record<string, string | undefined>> =>
   Object.fromEntries(
     environmentVariables(context, holder).map(({ key, value }) => [key ?? "", value]),
   );
 
-const secretsOf = (holder: VariableHolder) =>
+const secretsOf = (holder: VariableComponent) =>
   environmentVariables(context, holder)
     .filter(({ type }) => type === "SECRET")
     .map(({ key }) => key);
@@ -150,7 +150,7 @@ test("the API and the edge are told every origin that storage lets in", () => {
   const config = checked(
     changed((draft) => (draft.domain.extraOrigins = ["https://review.example"])),
   );
-  const told = (holder: VariableHolder, name: string) =>
+  const told = (holder: VariableComponent, name: string) =>
     environmentVariables({ ...context, config }, holder).find(({ key }) => key === name)?.value;
   const origins = "https://mam.northlight.example,https://review.example";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { makeChecks } from "../../../operations/context/check.ts";
+import { runChecks } from "../../../operations/context/check.ts";
 import { plainProgress } from "../../../operations/context/progress.ts";
 import type { Session } from "../../../operations/context/session.ts";
 import { doctorContext } from "../../../operations/doctor/context.ts";
@@ -9,10 +9,10 @@ import { reloaded, rotationPath } from "../../../operations/secrets/rotation/rot
 import { type RotationTools, rotate } from "../../../operations/secrets/rotation/rotate.ts";
 import { sealedPath, writeSealed } from "../../../operations/secrets/sealed-file.ts";
 import { sealEnvironment, sealedNow } from "../../../operations/secrets/sealing.ts";
-import { Interrupted } from "@mam-infra/clients/abort";
+import { AbortError } from "@mam-infra/clients/abort";
 import { runTerraform } from "../../../operations/terraform/process.ts";
 import { plan, prepare } from "../../../operations/terraform/stack.ts";
-import { surroundingsOf } from "../../../operations/terraform/surroundings.ts";
+import { terraformRuntime } from "../../../operations/terraform/runtime.ts";
 import { synthesiseStacks } from "../../../operations/terraform/synthesis.ts";
 import {
   type GivenLink,
@@ -49,7 +49,7 @@ function suppliedIn(text: string): string[] {
 }
 
 const findingsOf = async (session: Session) =>
-  (await makeChecks(sealingChecks, doctorContext(session))).findings;
+  (await runChecks(sealingChecks, doctorContext(session))).findings;
 
 test("an app whose secrets are not sealed is a warning for each of them", async () => {
   const findings = await findingsOf(platform.session());
@@ -79,9 +79,9 @@ test("sealing takes every plaintext out of the newest state of the app", async (
 test("once sealed, the plan is empty although no secret is supplied, and no check objects", async () => {
   const session = platform.session(withoutSecrets);
   const { app } = await synthesiseStacks(session);
-  const surroundings = surroundingsOf(session, app);
-  await prepare(app, surroundings);
-  const { changes } = await plan(app, surroundings);
+  const runtime = terraformRuntime(session, app);
+  await prepare(app, runtime);
+  const { changes } = await plan(app, runtime);
 
   expect(changes).toBe(false);
   expect(await findingsOf(session)).toEqual([]);
@@ -133,9 +133,9 @@ async function deploy(session: Session): Promise<void> {
   const { storage, app } = await synthesiseStacks(session);
   const options = ["-auto-approve", "-input=false", "-refresh=false", "-json"];
   for (const stack of [storage, app]) {
-    const surroundings = surroundingsOf(session, stack);
-    await prepare(stack, surroundings);
-    await runTerraform(surroundings, ["apply", ...options], stack);
+    const runtime = terraformRuntime(session, stack);
+    await prepare(stack, runtime);
+    await runTerraform(runtime, ["apply", ...options], stack);
   }
   writeSealed(session, await sealedNow(session));
 }
@@ -212,7 +212,7 @@ describe("a rotation that is interrupted after each of its steps", () => {
     const { session, tools: interrupting } = interrupted(platform.session());
     const attempt = rotate(session, request, interrupting, progress);
 
-    await expect(attempt).rejects.toThrow(Interrupted);
+    await expect(attempt).rejects.toThrow(AbortError);
     expect(stagesNow()).toEqual(["B switch"]);
     expect(linkFromApi(platform.cloud).slot).toBe("A");
     expect(edgeKeys()).toMatchObject({ used: oldKey });

@@ -10,7 +10,7 @@ import {
   lockEnvironment,
 } from "../../../operations/context/environment-lock.ts";
 import { type Place, makePrivate, placeOf } from "../../../operations/context/place.ts";
-import { Interrupted } from "@mam-infra/clients/abort";
+import { AbortError } from "@mam-infra/clients/abort";
 
 let project: string;
 let place: Place;
@@ -113,7 +113,7 @@ test("an interruption ends the wait, and leaves nothing", async () => {
     },
   });
 
-  await expect(waiting).rejects.toThrow(Interrupted);
+  await expect(waiting).rejects.toThrow(AbortError);
   unlock();
   expect(readdirSync(place.locks)).toEqual([]);
 });

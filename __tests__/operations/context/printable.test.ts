@@ -37,7 +37,7 @@ test.each([
 });
 
 test.each([
-  "✓ api      sha256:e6c628bccb70\n– not tried: it’s “quoted”\n",
+  "✓ api      sha256:e6c628bccb70\n– skipped: it’s “quoted”\n",
   "\ttabs, ümlauts, 日本語, 👩‍💻 and می‌خواهم\n",
   "std::vector and #1 of ## headings\n",
 ])("other text is left as it is", (text) => {

@@ -85,9 +85,9 @@ const program = `
   import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
   import { HeadBucketCommand } from "@aws-sdk/client-s3";
   import { request } from "undici";
-  import { prepareConnections } from ${JSON.stringify(join(process.cwd(), "operations/context/connections.ts"))};
+  import { createClients } from ${JSON.stringify(join(process.cwd(), "operations/context/clients.ts"))};
   const never = new AbortController().signal;
-  const connections = prepareConnections({
+  const clients = createClients({
     endpoints: JSON.parse(process.env.ENDPOINTS),
     wasabiRegion: "us-east-1",
     variables: process.env,
@@ -97,14 +97,14 @@ const program = `
     tell: () => undefined,
     hear: () => undefined,
   });
-  const { account } = await connections.digitalOcean().call("getAccount", {});
-  const { Account } = await connections.wasabiSts().send(new GetCallerIdentityCommand({}));
-  await connections.spaces().send(new HeadBucketCommand({ Bucket: process.env.BUCKET }));
-  const { issuer, distrusted } = await connections.internet().certificate("api.digitalocean.com");
-  const site = await connections.internet().get("https://api.digitalocean.com/v2/account");
-  const dispatcher = connections.web();
+  const { account } = await clients.digitalOcean().call("getAccount", {});
+  const { Account } = await clients.wasabiSts().send(new GetCallerIdentityCommand({}));
+  await clients.spaces().send(new HeadBucketCommand({ Bucket: process.env.BUCKET }));
+  const { issuer, distrusted } = await clients.internet().certificate("api.digitalocean.com");
+  const site = await clients.internet().get("https://api.digitalocean.com/v2/account");
+  const dispatcher = clients.web();
   const { statusCode } = await request("https://api.digitalocean.com/v2/account", { dispatcher });
-  await connections.close();
+  await clients.close();
   console.log(JSON.stringify({ account: account.status, Account, issuer, distrusted, site, statusCode }));
 `;
 

@@ -101,12 +101,12 @@ test("a plan is made beside a deployment that holds the locks, and leaves them a
   const Bucket = backend.kind === "spaces" ? backend.bucket : "";
   const keys = ["storage", "data", "app"].map((part) => `staging-${part}.tfstate.tflock`);
   const Body = JSON.stringify({ ID: "1", Operation: "OperationTypeApply", Who: "bob@build-3" });
-  const spaces = platform.session().connections.spaces();
+  const spaces = platform.session().clients.spaces();
   await Promise.all(keys.map((Key) => spaces.send(new PutObjectCommand({ Bucket, Key, Body }))));
-  const mark = platform.cloud.ledger.entries().length;
+  const mark = platform.cloud.requestLog.entries().length;
   const planning = { all: false, markdown: false, detailedExitcode: true, override: [] };
   const outcome = await planEnvironment(platform.session(), planning, silent);
-  const asked = platform.cloud.ledger.entries().slice(mark);
+  const asked = platform.cloud.requestLog.entries().slice(mark);
   platform.cloud.spaces.store.buckets.get(Bucket)?.objects.forEach((_, key, objects) => {
     if (key.endsWith(".tflock")) objects.delete(key);
   });
@@ -126,7 +126,7 @@ test("a deployment waits for a plan that holds a lock, says whose it is, and goe
     if (!text.startsWith("waiting for a plan")) return;
     platform.cloud.spaces.store.buckets.get(Bucket)?.objects.delete(Key);
   });
-  await platform.session().connections.spaces().send(new PutObjectCommand({ Bucket, Key, Body }));
+  await platform.session().clients.spaces().send(new PutObjectCommand({ Bucket, Key, Body }));
   const result = await deployEnvironment(platform.session(), options, progress);
 
   expect(result.ok).toBe(true);

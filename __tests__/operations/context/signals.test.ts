@@ -1,4 +1,4 @@
-import { interruptingSignals, withoutDying } from "../../../operations/context/signals.ts";
+import { interruptingSignals, deferSignals } from "../../../operations/context/signals.ts";
 
 test.each(interruptingSignals)(
   "the first %s is only told, the second makes it urgent, and later ones are nobody's",
@@ -6,7 +6,7 @@ test.each(interruptingSignals)(
     const told: string[] = [];
     const before = process.listenerCount(name);
     const urgent: boolean[] = [];
-    await withoutDying(
+    await deferSignals(
       (urgency) => {
         for (let signal = 0; signal < 2; signal += 1) {
           process.emit(name);

@@ -8,7 +8,7 @@ import { thisHolder } from "../../../operations/context/holder.ts";
 import { type Place, placeOf } from "../../../operations/context/place.ts";
 import { openRunFolder, pidFile } from "../../../operations/context/run-folder.ts";
 import { awaitSurvivors, survivorsOf } from "../../../operations/context/survivors.ts";
-import { Interrupted } from "@mam-infra/clients/abort";
+import { AbortError } from "@mam-infra/clients/abort";
 
 let directory: string;
 let place: Place;
@@ -81,5 +81,5 @@ test("whoever waits can be interrupted, and nothing was changed", async () => {
     }, ending.signal),
   );
 
-  await expect(waiting).rejects.toThrow(Interrupted);
+  await expect(waiting).rejects.toThrow(AbortError);
 });

@@ -17,7 +17,7 @@ import { rollBackInEmergency } from "../../../operations/rollback/emergency.ts";
 import { rollBack } from "../../../operations/rollback/rollback.ts";
 import { chooseCourse } from "../../../operations/rollback/target.ts";
 import { runningApp } from "../../../operations/platform/running-app.ts";
-import type { StackPart } from "../../../operations/terraform/stack-parts.ts";
+import type { StackKind } from "../../../operations/terraform/stack-kinds.ts";
 import { goodImage } from "../../../rehearsal/harness/rehearsal-cloud.ts";
 import { heldLocks, newestState } from "../../../rehearsal/harness/states.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
@@ -77,7 +77,7 @@ function release(behaviour: Parameters<TestPlatform["stage"]["releases"]["push"]
 }
 
 /** Marks resources as Terraform does when their creation ends with an error. */
-async function taint(part: StackPart, type: string): Promise<void> {
+async function taint(part: StackKind, type: string): Promise<void> {
   const session = platform.session();
   const { backend } = session.environment.config.state;
   const state = JSON.parse(newestState(platform.cloud, part)) as {
@@ -88,7 +88,7 @@ async function taint(part: StackPart, type: string): Promise<void> {
   }
   const Bucket = backend.kind === "spaces" ? backend.bucket : "";
   const object = { Bucket, Key: `staging-${part}.tfstate`, Body: JSON.stringify(state) };
-  await session.connections.spaces().send(new PutObjectCommand(object));
+  await session.clients.spaces().send(new PutObjectCommand(object));
 }
 
 test("a red doctor refuses before anything is planned or recorded", async () => {

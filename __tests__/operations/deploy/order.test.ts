@@ -69,7 +69,7 @@ const refusals: readonly Refusal[] = [
       journal.after("doctor", interrupt);
     },
     effects: until("doctor"),
-    says: /^Interrupted: interrupted: /,
+    says: /^AbortError: interrupted: /,
   },
   {
     when: "it is interrupted while somebody is asked",
@@ -77,7 +77,7 @@ const refusals: readonly Refusal[] = [
       journal.after("asks whether to go on", interrupt);
     },
     effects: until("asks whether to go on"),
-    says: /^Interrupted: interrupted: nothing was changed$/,
+    says: /^AbortError: interrupted: nothing was changed$/,
   },
 ];
 

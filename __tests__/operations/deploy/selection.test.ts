@@ -1,16 +1,16 @@
 import { sayingTheSame, selectStacks } from "../../../operations/deploy/selection.ts";
 import type { LedgerEntry } from "../../../operations/ledger/entry.ts";
-import { type StackPart, stackParts } from "../../../operations/terraform/stack-parts.ts";
-import type { WrittenStack } from "../../../operations/terraform/synthesis.ts";
+import { type StackKind, stackKinds } from "../../../operations/terraform/stack-kinds.ts";
+import type { SynthesizedStack } from "../../../operations/terraform/synthesis.ts";
 import { entryOf } from "../ledger/entries.ts";
 
 type Outcome = NonNullable<LedgerEntry["stacks"]["app"]>["outcome"];
 
 const stacks = Object.fromEntries(
-  stackParts.map((part) => [part, { part, name: part, directory: part, fingerprint: "now" }]),
-) as unknown as Record<StackPart, WrittenStack>;
+  stackKinds.map((kind) => [kind, { kind, name: kind, directory: kind, fingerprint: "now" }]),
+) as unknown as Record<StackKind, SynthesizedStack>;
 
-const deployed = new Set<StackPart>(stackParts);
+const deployed = new Set<StackKind>(stackKinds);
 
 /** An entry in which storage and data came to something. */
 function entry(
@@ -24,7 +24,7 @@ function entry(
 }
 
 const selected = (entries: readonly LedgerEntry[], all = false, present = deployed) =>
-  selectStacks({ stacks, entries, deployed: present, all }).stacks.map(({ part }) => part);
+  selectStacks({ stacks, entries, deployed: present, all }).stacks.map(({ kind }) => kind);
 
 test("a storage or data stack that says what was deployed last is left out, and the app never is", () => {
   expect(selected([entry("one", "applied"), entry("two", "not planned")])).toEqual(["app"]);
@@ -79,7 +79,7 @@ test("a stack that says what was deployed last is planned when it stands otherwi
     differences,
   });
 
-  expect(planned.map(({ part }) => part)).toEqual(["data", "app"]);
+  expect(planned.map(({ kind }) => kind)).toEqual(["data", "app"]);
   expect(reasons).toEqual({ storage: "it says what release one deployed; --all plans it" });
 });
 

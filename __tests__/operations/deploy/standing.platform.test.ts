@@ -7,7 +7,7 @@ import {
 } from "../../../operations/deploy/deployment.ts";
 import { doctorChecks } from "../../../operations/doctor/checks.ts";
 import { doctorContext } from "../../../operations/doctor/context.ts";
-import { makeChecks } from "../../../operations/context/check.ts";
+import { runChecks } from "../../../operations/context/check.ts";
 import { runVerify } from "../../../operations/verify/verify.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 import { type Shell, openShell } from "../../support/shell.ts";
@@ -56,15 +56,15 @@ async function deploy(
 /** What one check of the doctor finds. */
 async function found(id: string, session: Session = platform.session()) {
   const checks = doctorChecks.filter((check) => check.id === id);
-  return (await makeChecks(checks, doctorContext(session))).findings;
+  return (await runChecks(checks, doctorContext(session))).findings;
 }
 
 const deployments = () => worldOf(platform).app.deployments.length;
 
 test("with all as it should be, what stands is asked once, and no plan of storage or data is made", async () => {
-  const mark = platform.cloud.ledger.entries().length;
+  const mark = platform.cloud.requestLog.entries().length;
   const { ok, entry } = await deploy(platform.session());
-  const asked = platform.cloud.ledger.entries().slice(mark);
+  const asked = platform.cloud.requestLog.entries().slice(mark);
   const policies = asked.filter(({ query }) => /(^|\?)policy/.test(query));
 
   expect(ok).toBe(true);

@@ -1,5 +1,5 @@
 import { type TestPlatform, openDeployedPlatform, openPlatform } from "../../support/platform.ts";
-import { type CheckReport, makeChecks } from "../../../operations/context/check.ts";
+import { type CheckReport, runChecks } from "../../../operations/context/check.ts";
 import { renderReport, reportData } from "../../../operations/commands/check-report.ts";
 import { doctorChecks, doctorGroups } from "../../../operations/doctor/checks.ts";
 import { doctorContext } from "../../../operations/doctor/context.ts";
@@ -21,10 +21,10 @@ afterAll(() => Promise.all([platform.end(), production.end()]));
 async function resultOf(id: string, { session, machine }: Pick<Broken, "session" | "machine">) {
   const context = { ...doctorContext(session), ...(machine ? { machine } : {}) };
   const checks = doctorChecks.filter((check) => check.id === id);
-  return (await makeChecks(checks, context)).results[0];
+  return (await runChecks(checks, context)).results[0];
 }
 
-/** Why checks were not tried, by id. */
+/** Why checks were skipped, by id. */
 function notTried({ results }: CheckReport): Readonly<Record<string, string>> {
   return Object.fromEntries(
     results.flatMap(({ id, reason }) => (reason === undefined ? [] : [[id, reason] as const])),
@@ -72,7 +72,7 @@ test("the record of another app's live site is none to delete", async () => {
   });
   const result = await resultOf("leftover-records", { session }).finally(mend);
 
-  expect(result).toMatchObject({ outcome: "held" });
+  expect(result).toMatchObject({ outcome: "passed" });
 });
 
 test("accounts in which nothing was deployed yet are ready for production", async () => {
@@ -115,10 +115,10 @@ test.each([
   ["AWS_SECRET_ACCESS_KEY", "state-bucket", ["state-versioning", "state-lock", "state-unlocked"]],
   ["TF_VAR_wasabi_access_key", "wasabi-keys", ["wasabi-rights", "wasabi-buckets"]],
 ])(
-  "without %s only %s fails; what needs it is not tried, and all else is",
+  "without %s only %s fails; what needs it is skipped, and all else is",
   async (variable, id, needing) => {
     const { ok, findings, results } = await runDoctor(platform.session({ [variable]: undefined }));
-    const held = results.filter(({ outcome }) => outcome === "held");
+    const held = results.filter(({ outcome }) => outcome === "passed");
 
     expect(ok).toBe(false);
     expect(findings.map((finding) => finding.id)).toEqual([id]);
@@ -126,7 +126,7 @@ test.each([
       expect(results).toContainEqual(
         expect.objectContaining({
           id: dependent,
-          outcome: "not tried",
+          outcome: "skipped",
           reason: `${variable} is missing`,
         }),
       );
@@ -135,7 +135,7 @@ test.each([
   },
 );
 
-test("what HCP Terraform sees to is not tried, and needs no key of a bucket", async () => {
+test("what HCP Terraform sees to is skipped, and needs no key of a bucket", async () => {
   const session = withConfig(
     platform.session({ AWS_ACCESS_KEY_ID: undefined, TF_VAR_jwt_secret_a: "" }),
     ({ state }) => {
@@ -157,7 +157,7 @@ test("what HCP Terraform sees to is not tried, and needs no key of a bucket", as
   });
 });
 
-test("a token that is refused fails once, and is the reason why the rest is not tried", async () => {
+test("a token that is refused fails once, and is the reason why the rest is skipped", async () => {
   const report = await runDoctor(platform.session({ DIGITALOCEAN_TOKEN: "dop_v1_gone" }));
 
   expect(report.findings.map(({ id }) => id)).toEqual(["digitalocean-token"]);
@@ -174,7 +174,7 @@ test("a platform that does not answer is a finding, and the others are examined 
 
   expect(findings.map(({ id }) => id)).toEqual(["wasabi-keys", "wasabi-rights", "wasabi-buckets"]);
   expect(findings[0]).toMatchObject({ expected: "an answer" });
-  expect(results.find(({ id }) => id === "app-unpinned")).toMatchObject({ outcome: "held" });
+  expect(results.find(({ id }) => id === "app-unpinned")).toMatchObject({ outcome: "passed" });
 });
 
 test("what is bought stays, whether it is still sold or not", async () => {

@@ -1,5 +1,5 @@
 import type { Variables } from "../../../operations/context/session.ts";
-import { makeChecks } from "../../../operations/context/check.ts";
+import { runChecks } from "../../../operations/context/check.ts";
 import { doctorChecks } from "../../../operations/doctor/checks.ts";
 import { doctorContext } from "../../../operations/doctor/context.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
@@ -36,7 +36,7 @@ afterAll(async () => {
 async function findingsOf(id: string, { session, machine }: Pick<Broken, "session" | "machine">) {
   const context = { ...doctorContext(session), ...(machine ? { machine } : {}) };
   const checks = doctorChecks.filter((check) => check.id === id);
-  return (await makeChecks(checks, context)).findings;
+  return (await runChecks(checks, context)).findings;
 }
 
 test.each(breakages.map((breakage) => [breakage.id, breakage.name, breakage] as const))(

@@ -1,4 +1,4 @@
-import { makeChecks } from "../../../operations/context/check.ts";
+import { runChecks } from "../../../operations/context/check.ts";
 import type { Session } from "../../../operations/context/session.ts";
 import { doctorContext } from "../../../operations/doctor/context.ts";
 import { sealingChecks } from "../../../operations/doctor/secrets.ts";
@@ -10,7 +10,7 @@ import {
 } from "../secrets/support.ts";
 
 const findingsOf = async (session: Session) =>
-  (await makeChecks(sealingChecks, doctorContext(session))).findings;
+  (await runChecks(sealingChecks, doctorContext(session))).findings;
 
 const today = new Date().toISOString().slice(0, 10);
 const sealedToday = (rotation: object = {}) => aSealedEnvironment(rotation, today);

@@ -18,7 +18,7 @@ test("a state that a first deployment left before it made a bucket asks for none
   const Bucket = backend.kind === "spaces" ? backend.bucket : "";
   const Body = JSON.stringify({ version: 4, resources: [] });
   const Key = "staging-storage.tfstate";
-  await session.connections.spaces().send(new PutObjectCommand({ Bucket, Key, Body }));
+  await session.clients.spaces().send(new PutObjectCommand({ Bucket, Key, Body }));
 
   expect(await lookAtBuckets(doctorContext(session))).toEqual([]);
 });

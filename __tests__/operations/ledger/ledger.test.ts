@@ -13,7 +13,7 @@ import { spacesStore } from "../../../operations/ledger/spaces-store.ts";
 import type { LedgerStore } from "../../../operations/ledger/store.ts";
 import { startClock } from "@mam-infra/cloud/clock";
 import { Faults } from "@mam-infra/cloud/faults";
-import { Ledger } from "@mam-infra/cloud/ledger";
+import { RequestLog } from "@mam-infra/cloud/request-log";
 import { type Spaces, startSpaces } from "@mam-infra/cloud/spaces/server";
 import { entryOf, imagesOf } from "./entries.ts";
 
@@ -26,7 +26,7 @@ const clients: S3Client[] = [];
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "mam-ledger-"));
-  const context = { clock: startClock(), ledger: new Ledger(), faults };
+  const context = { clock: startClock(), requestLog: new RequestLog(), faults };
   const seed = { accessKeys: [key], buckets: ["state"] };
   honest = await startSpaces(context, seed);
   careless = await startSpaces(context, { ...seed, ignoresConditions: true });

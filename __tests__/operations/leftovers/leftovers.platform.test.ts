@@ -6,7 +6,7 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { NotConfigured } from "../../../operations/context/credentials.ts";
 import { plainProgress } from "../../../operations/context/progress.ts";
 import type { Session } from "../../../operations/context/session.ts";
-import { makeChecks } from "../../../operations/context/check.ts";
+import { runChecks } from "../../../operations/context/check.ts";
 import { deployEnvironment } from "../../../operations/deploy/deployment.ts";
 import { leftoverChecks } from "../../../operations/doctor/checks/leftovers.ts";
 import { doctorContext } from "../../../operations/doctor/context.ts";
@@ -14,9 +14,9 @@ import { declaredIn } from "../../../operations/leftovers/declared.ts";
 import { leftoverTypes, writtenOver } from "../../../operations/leftovers/types.ts";
 import { importLeftovers } from "../../../operations/state/import.ts";
 import { removeLeftover } from "../../../operations/state/remove.ts";
-import { type StackPart, stackParts } from "../../../operations/terraform/stack-parts.ts";
+import { type StackKind, stackKinds } from "../../../operations/terraform/stack-kinds.ts";
 import { plan, prepare } from "../../../operations/terraform/stack.ts";
-import { surroundingsOf } from "../../../operations/terraform/surroundings.ts";
+import { terraformRuntime } from "../../../operations/terraform/runtime.ts";
 import { synthesiseStacks } from "../../../operations/terraform/synthesis.ts";
 import { newestState } from "../../../rehearsal/harness/states.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
@@ -57,7 +57,7 @@ async function forget(isMeant: (address: string) => boolean): Promise<void> {
   const session = platform.session();
   const { backend } = session.environment.config.state;
   const Bucket = backend.kind === "spaces" ? backend.bucket : "";
-  for (const part of stackParts) {
+  for (const part of stackKinds) {
     const state = JSON.parse(newestState(platform.cloud, part)) as State;
     const kept = state.resources.filter(
       ({ mode, type, name }) => mode !== "managed" || !isMeant(`${type}.${name}`),
@@ -65,12 +65,12 @@ async function forget(isMeant: (address: string) => boolean): Promise<void> {
     if (kept.length === state.resources.length) continue;
     const Body = JSON.stringify({ ...state, serial: state.serial + 1, resources: kept });
     const Key = `staging-${part}.tfstate`;
-    await session.connections.spaces().send(new PutObjectCommand({ Bucket, Key, Body }));
+    await session.clients.spaces().send(new PutObjectCommand({ Bucket, Key, Body }));
   }
 }
 
 async function findings(session: Session) {
-  return (await makeChecks(leftoverChecks, doctorContext(session))).findings;
+  return (await runChecks(leftoverChecks, doctorContext(session))).findings;
 }
 
 /** Runs a printed line, as whoever copies it does. */
@@ -82,12 +82,12 @@ async function play(line: string): Promise<void> {
 }
 
 /** What a plan of a stack would do, by address. */
-async function planned(part: StackPart): Promise<string[]> {
+async function planned(part: StackKind): Promise<string[]> {
   const session = platform.session();
   const stack = (await synthesiseStacks(session))[part];
-  const surroundings = surroundingsOf(session, stack);
-  await prepare(stack, surroundings);
-  const saved = await plan(stack, surroundings);
+  const runtime = terraformRuntime(session, stack);
+  await prepare(stack, runtime);
+  const saved = await plan(stack, runtime);
   return saved.plan.resource_changes
     .filter(({ change }) => change.actions.join() !== "no-op")
     .map(({ address, change }) => `${change.actions.join()} ${address}: ${changed(change)}`);
@@ -125,15 +125,15 @@ test("every resource type that a stack declares has a way back", async () => {
 
 /** Requests to a platform that manages something, since a moment. */
 function asked(since: number): number {
-  const { ledger } = platform.cloud;
-  return ledger
+  const { requestLog } = platform.cloud;
+  return requestLog
     .entries()
     .slice(since)
     .filter(({ platform: name }) => name !== "spaces").length;
 }
 
 test("an environment whose states know everything asks no platform about it", async () => {
-  const before = platform.cloud.ledger.entries().length;
+  const before = platform.cloud.requestLog.entries().length;
 
   expect(await findings(platform.session())).toEqual([]);
   expect(asked(before)).toBe(0);
@@ -169,7 +169,7 @@ test.each(
     for (const { fix } of found) await play(fix);
     expect(await findings(platform.session())).toEqual([]);
     for (const part of new Set(
-      all.map(({ stack }) => stack.replace("staging-", "") as StackPart),
+      all.map(({ stack }) => stack.replace("staging-", "") as StackKind),
     )) {
       expect(
         (await planned(part)).filter((change) => !writtenAgain.some((one) => one.test(change))),
@@ -182,7 +182,7 @@ test("an access key whose secret nobody has is deleted by its line, and the one 
   const { users } = platform.cloud.wasabi.account;
   const keys = () => [...(users.get("mam-staging-uploader")?.accessKeys.keys() ?? [])];
   const [used] = keys();
-  const iam = platform.session().connections.wasabiIam();
+  const iam = platform.session().clients.wasabiIam();
   await iam.send(new CreateAccessKeyCommand({ UserName: "mam-staging-uploader" }));
   const [left] = keys().filter((id) => id !== used);
   await forget((address) => address === "aws_iam_access_key.uploader_key_a");

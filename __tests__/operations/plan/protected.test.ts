@@ -43,7 +43,7 @@ async function judged() {
     })),
   };
   const stack = {
-    part: "storage",
+    kind: "storage",
     name: "production-storage",
     directory,
     fingerprint: "",

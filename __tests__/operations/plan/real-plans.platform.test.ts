@@ -18,8 +18,11 @@ import { renderPlan } from "../../../operations/plan/text.ts";
 import { sealEnvironment } from "../../../operations/secrets/sealing.ts";
 import { runTerraform } from "../../../operations/terraform/process.ts";
 import { prepare } from "../../../operations/terraform/stack.ts";
-import { surroundingsOf } from "../../../operations/terraform/surroundings.ts";
-import { type WrittenStack, synthesiseStacks } from "../../../operations/terraform/synthesis.ts";
+import { terraformRuntime } from "../../../operations/terraform/runtime.ts";
+import {
+  type SynthesizedStack,
+  synthesiseStacks,
+} from "../../../operations/terraform/synthesis.ts";
 import { runDoctor } from "../../../operations/doctor/doctor.ts";
 import { type TestPlatform, openDeployedPlatform, openPlatform } from "../../support/platform.ts";
 import type { TerraformJson } from "../../support/stacks.ts";
@@ -42,7 +45,10 @@ beforeAll(async () => {
 afterAll(() => platform.end());
 
 /** Changes what a stack says, as a change of the code would. */
-function edit(stack: WrittenStack, change: (draft: Draft<TerraformJson>) => unknown): WrittenStack {
+function edit(
+  stack: SynthesizedStack,
+  change: (draft: Draft<TerraformJson>) => unknown,
+): SynthesizedStack {
   const file = join(stack.directory, "cdk.tf.json");
   const draft = JSON.parse(readFileSync(file, "utf8")) as Draft<TerraformJson>;
   change(draft);
@@ -56,7 +62,7 @@ const findingsOf = async (planned: readonly PlannedStack[]) => {
   return findings.map(({ id, resource, found }) => `${id}: ${resource}: ${found}`);
 };
 
-const found = async (...stacks: readonly WrittenStack[]) =>
+const found = async (...stacks: readonly SynthesizedStack[]) =>
   findingsOf(await planStacks(session, stacks, quiet));
 
 test("a platform that was deployed and sealed has no changes, with exit code 0", async () => {
@@ -162,10 +168,10 @@ test("Terraform's program is the one that is named as for CDKTF", async () => {
 
 test("the gate refuses to replace a tainted app", async () => {
   const { app } = await synthesiseStacks(session);
-  const surroundings = surroundingsOf(session, app);
-  await prepare(app, surroundings);
+  const runtime = terraformRuntime(session, app);
+  await prepare(app, runtime);
   const terraform = (command: string) =>
-    runTerraform(surroundings, [command, "digitalocean_app.app"], app);
+    runTerraform(runtime, [command, "digitalocean_app.app"], app);
   edit(app, ({ resource }) => {
     (resource.digitalocean_app!.app as Block).lifecycle = {};
   });
@@ -201,7 +207,7 @@ describe("a control panel and a rotation", () => {
   let planned: readonly PlannedStack[];
 
   beforeAll(async () => {
-    const api = session.connections.digitalOcean();
+    const api = session.clients.digitalOcean();
     const [standing] = platform.cloud.digitalOcean.store.apps;
     const { app } = await api.call("getApp", { app_id: standing!.id });
     const spec = structuredClone(app.spec);

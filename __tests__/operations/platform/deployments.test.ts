@@ -1,4 +1,4 @@
-import { Interrupted } from "@mam-infra/clients/abort";
+import { AbortError } from "@mam-infra/clients/abort";
 
 import {
   type PlatformDeployment,
@@ -93,7 +93,7 @@ describe("the platform", () => {
     changeApp(world.platform, { in_progress_deployment: { id: "second" } });
     world.journal.after("reads listApps", world.interrupt);
 
-    await expect(settledApp(world.session)).rejects.toThrow(Interrupted);
+    await expect(settledApp(world.session)).rejects.toThrow(AbortError);
   });
 
   test("deploying again begins a deployment, and waits for its end", async () => {

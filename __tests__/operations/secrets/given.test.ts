@@ -12,7 +12,7 @@ const contract: readonly ContractVariable[] = [
   ...environmentContract,
   {
     name: "PARTNER_TOKEN",
-    holders: ["api"],
+    components: ["api"],
     source: givenSecret("the partner"),
     meaning: "Token for the partner's API.",
   },

@@ -2,7 +2,7 @@ import type { Environment } from "../../../environments/loading/load.ts";
 import { environmentContract } from "../../../constructs/app/contract.ts";
 import { type Rotation, rotationSchema } from "../../../environments/schema/rotation.ts";
 import type { Sealed } from "../../../environments/schema/sealed.ts";
-import { prepareConnections } from "../../../operations/context/connections.ts";
+import { createClients } from "../../../operations/context/clients.ts";
 import { outputTo, processStreams } from "../../../operations/context/output.ts";
 import { redactorOf } from "../../../operations/context/redaction.ts";
 import type { Session } from "../../../operations/context/session.ts";
@@ -26,21 +26,21 @@ export const everySupplied: Readonly<Record<string, string>> = Object.fromEntrie
  * @param without a component that nothing is sealed for.
  */
 export function everythingSealed(sealedAt = "2026-11-01", without?: string): Sealed {
-  const components: Record<string, Record<string, Sealed["components"][string][string]>> = {};
-  for (const { name, holders, source } of environmentContract) {
+  const sealed: Record<string, Record<string, Sealed["components"][string][string]>> = {};
+  for (const { name, components, source } of environmentContract) {
     if (source.kind === "value") continue;
     const isKey = source.kind === "storage-key";
     const print = isKey ? "AKIA0000000000000000" : fingerprint(valueOf(name));
-    for (const holder of holders) {
-      if (holder === without) continue;
-      (components[holder] ??= {})[name] = {
+    for (const component of components) {
+      if (component === without) continue;
+      (sealed[component] ??= {})[name] = {
         fingerprint: print,
-        ciphertext: `EV[1:bm9uY2U=:${Buffer.from(`${holder}${name}`).toString("base64")}]`,
+        ciphertext: `EV[1:bm9uY2U=:${Buffer.from(`${component}${name}`).toString("base64")}]`,
         sealedAt,
       };
     }
   }
-  return { app: "4f6c71e2-1e90-4762-9fee-6cc4a0a9f2cf", components };
+  return { app: "4f6c71e2-1e90-4762-9fee-6cc4a0a9f2cf", components: sealed };
 }
 
 /** An environment with everything sealed, and a rotation file. */
@@ -65,7 +65,7 @@ export function anOfflineSession(
     project: "/project",
     releases: "environments",
     endpoints,
-    connections: prepareConnections({
+    clients: createClients({
       endpoints,
       wasabiRegion: "us-east-1",
       variables: {},

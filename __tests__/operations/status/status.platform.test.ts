@@ -237,7 +237,7 @@ test("a lock that is held is shown with its holder", async () => {
   const { bucket } = environment.config.state.backend as { bucket: string };
   const { PutObjectCommand, DeleteObjectCommand } = await import("@aws-sdk/client-s3");
   const place = { Bucket: bucket, Key: "staging-app.tfstate.tflock" };
-  const client = platform.session().connections.spaces();
+  const client = platform.session().clients.spaces();
   await client.send(new PutObjectCommand({ ...place, Body: JSON.stringify(lock) }));
   const { problems, warnings, text } = await seen();
   await client.send(new DeleteObjectCommand(place));

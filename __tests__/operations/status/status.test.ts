@@ -180,8 +180,8 @@ test("a deployment under way, a pin and the maintenance page are seen, and a che
 });
 
 test("with Wasabi's keys buckets and users are asked for too", async () => {
-  const connections = { ...world.session.connections, ...anEmptyWasabi() };
-  const { problems } = await seen({ ...world.session, connections });
+  const clients = { ...world.session.clients, ...anEmptyWasabi() };
+  const { problems } = await seen({ ...world.session, clients });
 
   expect(problems).toContain(
     "buckets and users differ from what is configured: mam verify production says what mends it",
@@ -190,12 +190,12 @@ test("with Wasabi's keys buckets and users are asked for too", async () => {
 
 test("endpoints that nobody reaches say why", async () => {
   const internet = () => ({
-    ...world.session.connections.internet(),
+    ...world.session.clients.internet(),
     get: () => Promise.reject(new Error("connect ECONNREFUSED")),
   });
   const { problems } = await seen({
     ...world.session,
-    connections: { ...world.session.connections, internet },
+    clients: { ...world.session.clients, internet },
   });
 
   expect(problems).toContain("api answers connect ECONNREFUSED");

@@ -1,7 +1,7 @@
 import { production } from "../../../environments/production.ts";
 import { terraformEnvironment } from "../../../operations/terraform/child-environment.ts";
 import { needsOf, needsSchema } from "../../../operations/terraform/stack-needs.ts";
-import type { StackPart } from "../../../operations/terraform/stack-parts.ts";
+import type { StackKind } from "../../../operations/terraform/stack-kinds.ts";
 import { anEnvironment } from "../../support/environments.ts";
 import { stackOf } from "../../support/stacks.ts";
 
@@ -16,12 +16,12 @@ const secrets = {
   TF_VAR_of_nobody: "old",
 };
 
-const environmentOf = (part: StackPart, variables: Readonly<Record<string, string>>) => {
+const environmentOf = (part: StackKind, variables: Readonly<Record<string, string>>) => {
   const stack = stackOf(anEnvironment(production), part);
   return terraformEnvironment(variables, needsOf(needsSchema.parse(stack)));
 };
 
-test.each<[part: StackPart, own: string[]]>([
+test.each<[part: StackKind, own: string[]]>([
   ["storage", ["TF_VAR_wasabi_access_key", "TF_VAR_wasabi_secret_key"]],
   ["data", ["DIGITALOCEAN_TOKEN"]],
   ["app", ["DIGITALOCEAN_TOKEN", "TF_VAR_jwt_secret_a", "TF_VAR_edge_signing_key_a"]],

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 
-import { stackParts } from "../../../operations/terraform/stack-parts.ts";
+import { stackKinds } from "../../../operations/terraform/stack-kinds.ts";
 import { runTerraform } from "../../../operations/terraform/process.ts";
 import { prepare } from "../../../operations/terraform/stack.ts";
-import { surroundingsOf } from "../../../operations/terraform/surroundings.ts";
+import { terraformRuntime } from "../../../operations/terraform/runtime.ts";
 import { synthesiseStacks } from "../../../operations/terraform/synthesis.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
 
@@ -15,15 +15,15 @@ afterAll(() => platform.end());
 
 const reasons = { storage: "aws_s3_bucket", data: "digitalocean_", app: "digitalocean_app.app" };
 
-test.each(stackParts)(
+test.each(stackKinds)(
   "%s cannot be destroyed, for the reason that the page shows",
   async (part) => {
     const session = platform.session();
     const stack = (await synthesiseStacks(session))[part];
-    const surroundings = surroundingsOf(session, stack);
-    await prepare(stack, surroundings);
+    const runtime = terraformRuntime(session, stack);
+    await prepare(stack, runtime);
     const refused = runTerraform(
-      surroundings,
+      runtime,
       ["plan", "-destroy", "-input=false", "-no-color", "-lock=false"],
       { directory: stack.directory },
     );

@@ -6,13 +6,13 @@ import { join } from "node:path";
 
 import { redactorOf } from "../../../operations/context/redaction.ts";
 import { terraformEnvironment } from "../../../operations/terraform/child-environment.ts";
-import { Interrupted } from "@mam-infra/clients/abort";
+import { AbortError } from "@mam-infra/clients/abort";
 import { runLocking } from "../../../operations/terraform/locking.ts";
-import type { TerraformSurroundings } from "../../../operations/terraform/process.ts";
+import type { TerraformRuntime } from "../../../operations/terraform/process.ts";
 import { runTerraform } from "../../../operations/terraform/process.ts";
 import { startClock } from "@mam-infra/cloud/clock";
 import { Faults } from "@mam-infra/cloud/faults";
-import { Ledger } from "@mam-infra/cloud/ledger";
+import { RequestLog } from "@mam-infra/cloud/request-log";
 import { type Spaces, startSpaces } from "@mam-infra/cloud/spaces/server";
 
 const keys = { accessKeyId: "KEY", secretAccessKey: "secret-of-the-bucket" };
@@ -28,14 +28,14 @@ let attempts: number;
 beforeEach(async () => {
   [refusals, attempts] = [[], 0];
   spaces = await startSpaces(
-    { clock: startClock(), ledger: new Ledger(), faults: new Faults() },
+    { clock: startClock(), requestLog: new RequestLog(), faults: new Faults() },
     { accessKeys: [keys], buckets: ["state"] },
   );
   front = await inFrontOf(spaces.url);
   directory = mkdtempSync(join(tmpdir(), "mam-locking-"));
   const { port } = front.address() as AddressInfo;
   writeFileSync(join(directory, "main.tf.json"), JSON.stringify(stackAt(port)));
-  await runTerraform(surroundings(), ["init", "-json"], { directory });
+  await runTerraform(runtime(), ["init", "-json"], { directory });
 });
 
 afterEach(async () => {
@@ -89,7 +89,7 @@ const stackAt = (port: number) => ({
   resource: { terraform_data: { it: { input: "1" } } },
 });
 
-const surroundings = (interruption = new AbortController().signal): TerraformSurroundings => {
+const runtime = (interruption = new AbortController().signal): TerraformRuntime => {
   const variables = {
     PATH: process.env.PATH,
     HOME: directory,
@@ -107,7 +107,7 @@ const surroundings = (interruption = new AbortController().signal): TerraformSur
 };
 
 const apply = (interruption?: AbortSignal) =>
-  runLocking(surroundings(interruption), ["apply", "-auto-approve", "-json"], [], { directory });
+  runLocking(runtime(interruption), ["apply", "-auto-approve", "-json"], [], { directory });
 
 test.each([
   ["the store answers a conflict", 409],
@@ -130,6 +130,6 @@ test("an interruption ends the wait for a lock, and nothing is begun", async () 
   while (attempts < 2) await new Promise((resolve) => setTimeout(resolve, 10));
   controller.abort();
 
-  await expect(applying).rejects.toThrow(Interrupted);
+  await expect(applying).rejects.toThrow(AbortError);
   expect(spaces.store.buckets.get("state")?.objects.size).toBe(0);
 }, 60_000);

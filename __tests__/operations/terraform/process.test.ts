@@ -42,14 +42,14 @@ test("Terraform finishes, writes its state and gives its lock back when its pare
   writeFileSync(join(directory, "main.tf.json"), JSON.stringify(slow));
   const program = `
     import { runTerraform } from ${JSON.stringify(join(process.cwd(), "operations/terraform/process.ts"))};
-    const surroundings = {
+    const runtime = {
       program: "terraform",
       ready: "",
       environment: process.env,
       interruption: new AbortController().signal,
       redact: (text) => text,
     };
-    await runTerraform(surroundings, ["apply", "-auto-approve", "-json"], {
+    await runTerraform(runtime, ["apply", "-auto-approve", "-json"], {
       directory: ${JSON.stringify(directory)},
     });`;
   const parent = execa("node", ["--import", "tsx", "--input-type=module", "--eval", program], {

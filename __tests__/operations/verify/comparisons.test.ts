@@ -5,7 +5,7 @@ import { databaseComparisons } from "../../../operations/verify/databases.ts";
 import { domainComparisons } from "../../../operations/verify/domain.ts";
 import { monitoringComparisons } from "../../../operations/verify/monitoring.ts";
 import { networkComparisons } from "../../../operations/verify/network.ts";
-import type { Survey } from "../../../operations/platform/survey.ts";
+import type { ObservedState } from "../../../operations/platform/observed-state.ts";
 import { anEnvironment } from "../../support/environments.ts";
 import { anAgreeingSurvey } from "../../support/survey.ts";
 
@@ -14,7 +14,7 @@ type Draft<T> = T extends object ? { -readonly [Key in keyof T]: Draft<T[Key]> }
 const environment = anEnvironment();
 const { config } = environment;
 
-const all = (survey: Survey) =>
+const all = (survey: ObservedState) =>
   disagreements([
     ...networkComparisons(config, survey),
     ...databaseComparisons(config, survey),
@@ -24,8 +24,8 @@ const all = (survey: Survey) =>
     ...monitoringComparisons(config, survey),
   ]);
 
-const broken = (change: (draft: Draft<Survey>) => unknown) => {
-  const draft = structuredClone(anAgreeingSurvey(environment)) as Draft<Survey>;
+const broken = (change: (draft: Draft<ObservedState>) => unknown) => {
+  const draft = structuredClone(anAgreeingSurvey(environment)) as Draft<ObservedState>;
   change(draft);
   return all(draft);
 };
@@ -50,98 +50,101 @@ test("an account with nothing in it disagrees about everything, and throws about
   expect(all(empty).length).toBeGreaterThan(15);
 });
 
-const rows: readonly [what: string, change: (draft: Draft<Survey>) => unknown, finding: string][] =
+const rows: readonly [
+  what: string,
+  change: (draft: Draft<ObservedState>) => unknown,
+  finding: string,
+][] = [
   [
-    [
-      "a database that is open to the internet",
-      ({ postgres }) => (postgres!.trustedSources = []),
-      "PostgreSQL's trusted sources is none, so it is open to the internet, expected ip_addr 10.120.0.0/20",
-    ],
-    [
-      "a trusted source too many",
-      ({ valkey }) =>
-        valkey!.trustedSources.push({ ...valkey!.trustedSources[0]!, value: "203.0.113.7" }),
-      "Valkey's trusted sources is ip_addr 10.120.0.0/20, ip_addr 203.0.113.7, expected ip_addr 10.120.0.0/20",
-    ],
-    [
-      "a database outside the VPC",
-      ({ postgres }) => (postgres!.cluster.private_network_uuid = "another"),
-      "PostgreSQL's VPC is another, expected vpc",
-    ],
-    [
-      "a queue that evicts jobs",
-      ({ valkey }) => (valkey!.evictionPolicy = "allkeys_lru"),
-      "Valkey's eviction policy is allkeys_lru, expected noeviction",
-    ],
-    [
-      "a standby that is missing",
-      ({ postgres }) => (postgres!.cluster.num_nodes = 1),
-      "PostgreSQL's plan is advanced_pg 17, 1 × gd-2vcpu-8gb, expected advanced_pg 17, 2 × gd-2vcpu-8gb",
-    ],
-    [
-      "a deployment under way",
-      ({ app }) => (app!.in_progress_deployment = { id: "next", phase: "DEPLOYING" }),
-      "deployments under way is next DEPLOYING, expected none",
-    ],
-    [
-      "a host that was removed",
-      ({ app }) => (app!.spec.domains = app!.spec.domains!.slice(0, 1)),
-      "domains.media.northlight.example in the app spec is missing, expected present",
-    ],
-    [
-      "alerts that go to somebody else",
-      ({ appAlerts }) => (appAlerts[0]!.emails = ["former@northlight.example"]),
-      "recipients of DEPLOYMENT_FAILED of the app is former@northlight.example, expected on-call@northlight.example",
-    ],
-    [
-      "a check that nobody made",
-      ({ checks }) => checks.pop(),
-      "the uptime check mam-production-media is missing, expected https https://media.northlight.example/health from eu_west us_east",
-    ],
-    [
-      "a host with two owners",
-      ({ records }) => records.push({ id: 9, type: "A", name: "mam", data: "203.0.113.7" }),
-      "mam.northlight.example A is 203.0.113.7, expected App Platform's own record",
-    ],
-    [
-      "a host whose record is gone, although its domain is active",
-      ({ records }) => records.splice(2, 1),
-      "the record of mam.northlight.example is missing, expected CNAME mam.ondigitalocean.app",
-    ],
-    [
-      "a certificate authority that nobody configured",
-      ({ records }) => records.push({ id: 9, type: "CAA", name: "@", data: "digicert.com." }),
-      "a certificate authority that nobody configured is digicert.com, expected none",
-    ],
-    [
-      "a connection pool that nobody configured",
-      ({ postgres }) =>
-        postgres!.pools.push({ name: "reports", mode: "session", size: 5, db: "mam" }),
-      "a connection pool that nobody configured is reports of mam, session mode, 5 connections, expected none",
-    ],
-    [
-      "an alert of a cluster that nobody configured",
-      ({ policies }) =>
-        policies.push({ ...policies[0]!, uuid: "other", description: "my own alert" }),
-      "an alert of PostgreSQL that nobody configured is my own alert: cpu_alerts above 80 for 10m, expected none",
-    ],
-    [
-      "an alert of an uptime check that nobody configured",
-      ({ checks }) =>
-        checks[0]!.alerts.push({ ...checks[0]!.alerts[0]!, id: "other", name: "my own alert" }),
-      "an alert of mam-production-frontend that nobody configured is my own alert: down for 2m, expected none",
-    ],
-    [
-      "a certificate authority that is not allowed",
-      ({ records }) => records.shift(),
-      "the allowed certificate authorities is pki.goog, expected letsencrypt.org, pki.goog",
-    ],
-    [
-      "a VPC in another datacentre",
-      ({ vpc }) => (vpc!.region = "nyc3"),
-      "the VPC's datacentre is nyc3, expected nyc1",
-    ],
-  ];
+    "a database that is open to the internet",
+    ({ postgres }) => (postgres!.trustedSources = []),
+    "PostgreSQL's trusted sources is none, so it is open to the internet, expected ip_addr 10.120.0.0/20",
+  ],
+  [
+    "a trusted source too many",
+    ({ valkey }) =>
+      valkey!.trustedSources.push({ ...valkey!.trustedSources[0]!, value: "203.0.113.7" }),
+    "Valkey's trusted sources is ip_addr 10.120.0.0/20, ip_addr 203.0.113.7, expected ip_addr 10.120.0.0/20",
+  ],
+  [
+    "a database outside the VPC",
+    ({ postgres }) => (postgres!.cluster.private_network_uuid = "another"),
+    "PostgreSQL's VPC is another, expected vpc",
+  ],
+  [
+    "a queue that evicts jobs",
+    ({ valkey }) => (valkey!.evictionPolicy = "allkeys_lru"),
+    "Valkey's eviction policy is allkeys_lru, expected noeviction",
+  ],
+  [
+    "a standby that is missing",
+    ({ postgres }) => (postgres!.cluster.num_nodes = 1),
+    "PostgreSQL's plan is advanced_pg 17, 1 × gd-2vcpu-8gb, expected advanced_pg 17, 2 × gd-2vcpu-8gb",
+  ],
+  [
+    "a deployment under way",
+    ({ app }) => (app!.in_progress_deployment = { id: "next", phase: "DEPLOYING" }),
+    "deployments under way is next DEPLOYING, expected none",
+  ],
+  [
+    "a host that was removed",
+    ({ app }) => (app!.spec.domains = app!.spec.domains!.slice(0, 1)),
+    "domains.media.northlight.example in the app spec is missing, expected present",
+  ],
+  [
+    "alerts that go to somebody else",
+    ({ appAlerts }) => (appAlerts[0]!.emails = ["former@northlight.example"]),
+    "recipients of DEPLOYMENT_FAILED of the app is former@northlight.example, expected on-call@northlight.example",
+  ],
+  [
+    "a check that nobody made",
+    ({ checks }) => checks.pop(),
+    "the uptime check mam-production-media is missing, expected https https://media.northlight.example/health from eu_west us_east",
+  ],
+  [
+    "a host with two owners",
+    ({ records }) => records.push({ id: 9, type: "A", name: "mam", data: "203.0.113.7" }),
+    "mam.northlight.example A is 203.0.113.7, expected App Platform's own record",
+  ],
+  [
+    "a host whose record is gone, although its domain is active",
+    ({ records }) => records.splice(2, 1),
+    "the record of mam.northlight.example is missing, expected CNAME mam.ondigitalocean.app",
+  ],
+  [
+    "a certificate authority that nobody configured",
+    ({ records }) => records.push({ id: 9, type: "CAA", name: "@", data: "digicert.com." }),
+    "a certificate authority that nobody configured is digicert.com, expected none",
+  ],
+  [
+    "a connection pool that nobody configured",
+    ({ postgres }) =>
+      postgres!.pools.push({ name: "reports", mode: "session", size: 5, db: "mam" }),
+    "a connection pool that nobody configured is reports of mam, session mode, 5 connections, expected none",
+  ],
+  [
+    "an alert of a cluster that nobody configured",
+    ({ policies }) =>
+      policies.push({ ...policies[0]!, uuid: "other", description: "my own alert" }),
+    "an alert of PostgreSQL that nobody configured is my own alert: cpu_alerts above 80 for 10m, expected none",
+  ],
+  [
+    "an alert of an uptime check that nobody configured",
+    ({ checks }) =>
+      checks[0]!.alerts.push({ ...checks[0]!.alerts[0]!, id: "other", name: "my own alert" }),
+    "an alert of mam-production-frontend that nobody configured is my own alert: down for 2m, expected none",
+  ],
+  [
+    "a certificate authority that is not allowed",
+    ({ records }) => records.shift(),
+    "the allowed certificate authorities is pki.goog, expected letsencrypt.org, pki.goog",
+  ],
+  [
+    "a VPC in another datacentre",
+    ({ vpc }) => (vpc!.region = "nyc3"),
+    "the VPC's datacentre is nyc3, expected nyc1",
+  ],
+];
 
 test.each(rows)("%s is found", (_, change, finding) => {
   expect(broken(change)).toEqual([finding]);

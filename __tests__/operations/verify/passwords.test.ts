@@ -1,13 +1,13 @@
 import { passwordsOf, renewedUsers, takenBy } from "../../../operations/verify/passwords.ts";
-import type { DataSurvey } from "../../../operations/platform/data-survey.ts";
+import type { ObservedData } from "../../../operations/platform/observed-data.ts";
 import { anEnvironment } from "../../support/environments.ts";
 import { anAgreeingSurvey } from "../../support/survey.ts";
 import { entryOf } from "../ledger/entries.ts";
 
-const standing: DataSurvey = anAgreeingSurvey(anEnvironment());
+const standing: ObservedData = anAgreeingSurvey(anEnvironment());
 
 /** What stands, with passwords. */
-function withPasswords(api: string | undefined, valkey: string): DataSurvey {
+function withPasswords(api: string | undefined, valkey: string): ObservedData {
   return {
     ...standing,
     postgres: { ...standing.postgres!, users: [{ name: "mam_app", password: api }] },

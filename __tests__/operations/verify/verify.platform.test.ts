@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 
-import { makeChecks } from "../../../operations/context/check.ts";
+import { runChecks } from "../../../operations/context/check.ts";
 import type { Variables } from "../../../operations/context/session.ts";
 import { recordEntry } from "../../../operations/ledger/ledger.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
@@ -10,7 +10,7 @@ import { fingerprint } from "../../../operations/secrets/seal.ts";
 import { linkChecks } from "../../../operations/verify/checks/links.ts";
 import { publicChecks } from "../../../operations/verify/checks/public.ts";
 import { verifyChecks } from "../../../operations/verify/checks.ts";
-import { surveyData } from "../../../operations/platform/data-survey.ts";
+import { observeData } from "../../../operations/platform/observed-data.ts";
 import { passwordsOf } from "../../../operations/verify/passwords.ts";
 import { tryAccess } from "../../../operations/verify/storage-access/results.ts";
 import { verifyContext } from "../../../operations/verify/context.ts";
@@ -44,15 +44,15 @@ afterAll(() => platform.end());
 
 /** Remembers the passwords that the app was deployed with, as `mam deploy` does. */
 async function rememberPasswords(): Promise<void> {
-  const { connections, environment, ...session } = platform.session();
-  const data = await surveyData(connections.digitalOcean(), environment.config);
+  const { clients, environment, ...session } = platform.session();
+  const data = await observeData(clients.digitalOcean(), environment.config);
   const [app] = platform.cloud.digitalOcean.store.apps;
   const entry = { deployment: app!.active_deployment!, passwords: passwordsOf(data) };
-  await recordEntry(ledgerOf({ ...session, connections, environment }), entryOf("first", entry));
+  await recordEntry(ledgerOf({ ...session, clients, environment }), entryOf("first", entry));
 }
 
 const verified = (id: string, variables: Variables = {}) =>
-  makeChecks(
+  runChecks(
     verifyChecks.filter((check) => check.id === id),
     verifyContext(platform.session(variables)),
   );
@@ -62,7 +62,7 @@ test("a healthy platform has nothing against it, and everything but a young clus
 
   expect(findings).toEqual([]);
   expect(ok).toBe(true);
-  expect(results.filter(({ outcome }) => outcome === "not tried").map(({ id }) => id)).toEqual([
+  expect(results.filter(({ outcome }) => outcome === "skipped").map(({ id }) => id)).toEqual([
     "database-backups",
   ]);
 });
@@ -101,9 +101,9 @@ test("a certificate of an authority that nobody trusts is found", async () => {
   ]);
 });
 
-test("while a certificate is not issued, what needs it is not tried, and the domain is the one finding", async () => {
+test("while a certificate is not issued, what needs it is skipped, and the domain is the one finding", async () => {
   worldOf(platform).app.domains[0]!.phase = "CONFIGURING";
-  const { findings, results } = await makeChecks(
+  const { findings, results } = await runChecks(
     [...publicChecks, ...linkChecks],
     verifyContext(platform.session()),
   );
@@ -126,7 +126,7 @@ test("an edge that is not healthy neither accepts nor refuses links", async () =
   for (const instance of worldOf(platform).app.instances) {
     if (instance.component === "edge") instance.terminated = 0;
   }
-  const { results } = await makeChecks(linkChecks, verifyContext(platform.session()));
+  const { results } = await runChecks(linkChecks, verifyContext(platform.session()));
 
   const reason =
     "the edge is not healthy, https://media.staging.northlight.example/health answers 503";
@@ -142,14 +142,14 @@ test.each([
   ],
   ["the keys of the state bucket", "AWS_ACCESS_KEY_ID", ["storage-allowed", "storage-refused"]],
 ])("without %s the checks that need it say so", async (_, variable, ids) => {
-  const { ok, results } = await makeChecks(
+  const { ok, results } = await runChecks(
     verifyChecks.filter(({ id }) => ids.includes(id)),
     verifyContext(platform.session({ [variable]: undefined })),
   );
 
   expect(ok).toBe(true);
   for (const { outcome, reason } of results) {
-    expect([outcome, reason]).toEqual(["not tried", expect.stringContaining(variable)]);
+    expect([outcome, reason]).toEqual(["skipped", expect.stringContaining(variable)]);
   }
 });
 
@@ -160,12 +160,12 @@ test("a supplied signing key that is not the deployed one proves nothing about t
   };
   const sealed = { app: randomUUID(), components: { edge } };
   const context = verifyContext({ ...session, environment: { ...session.environment, sealed } });
-  const { results } = await makeChecks(
+  const { results } = await runChecks(
     verifyChecks.filter(({ id }) => id.startsWith("links-")),
     context,
   );
 
-  expect(results.map(({ outcome }) => outcome)).toEqual(["not tried", "not tried"]);
+  expect(results.map(({ outcome }) => outcome)).toEqual(["skipped", "skipped"]);
 });
 
 test("a log sink that was configured and dropped is found", async () => {
@@ -174,7 +174,7 @@ test("a log sink that was configured and dropped is found", async () => {
   const { logs } = session.environment.config;
   const config = { ...session.environment.config, logs: { ...logs, databaseSink } };
   const context = verifyContext({ ...session, environment: { ...session.environment, config } });
-  const { findings } = await makeChecks(
+  const { findings } = await runChecks(
     verifyChecks.filter(({ id }) => id === "database-log-sinks"),
     context,
   );
@@ -197,7 +197,7 @@ test("the maintenance page is no outage, and a zone that is managed elsewhere ha
     domain: { ...config.domain, zoneManagedBy: "elsewhere" as const },
   };
   worldOf(platform).app.domains[0]!.phase = "PENDING";
-  const { results, findings } = await makeChecks(
+  const { results, findings } = await runChecks(
     [...publicChecks, ...linkChecks],
     verifyContext({ ...session, environment: { ...session.environment, config: changed } }),
   );
@@ -240,7 +240,7 @@ test("a session without a DigitalOcean token is told where to make one", async (
 describe("with a master in its bucket", () => {
   const master = { Bucket: "northlight-mam-staging-masters", Key: "asset/clip.mov" };
   const administrator = () =>
-    platform.session().connections.wasabiStorageAs(platform.cloud.credentials.wasabiRoot);
+    platform.session().clients.wasabiStorageAs(platform.cloud.credentials.wasabiRoot);
 
   beforeAll(() =>
     administrator().send(new PutObjectCommand({ ...master, Body: new Uint8Array() })),

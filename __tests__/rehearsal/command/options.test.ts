@@ -1,10 +1,10 @@
-import { selectFaults, selectProgrammes } from "../../../rehearsal/command/options.ts";
+import { selectFaults, selectSuites } from "../../../rehearsal/command/options.ts";
 
 const names = (list?: string) =>
-  selectProgrammes(list).flatMap(({ acts }) => acts.map(({ name }) => name));
+  selectSuites(list).flatMap(({ acts }) => acts.map(({ name }) => name));
 
-test("without a list every programme is played that is not on demand", () => {
-  expect(selectProgrammes(undefined).map(({ name }) => name)).toEqual(["cdktf", "mam"]);
+test("without a list every suite is played that is not on demand", () => {
+  expect(selectSuites(undefined).map(({ name }) => name)).toEqual(["cdktf", "mam"]);
 });
 
 test("an act brings those that have to be played before it, in their order", () => {

@@ -3,7 +3,7 @@ import type { RehearsalReport } from "../../../rehearsal/harness/report.ts";
 
 const report: RehearsalReport = {
   environment: "staging",
-  programme: "cdktf",
+  suite: "cdktf",
   providers: "embedded",
   acts: [
     {

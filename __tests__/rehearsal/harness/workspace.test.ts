@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { writeWhole } from "../../../operations/context/whole-file.ts";
+import { writeAtomically } from "../../../operations/context/atomic-write.ts";
 import { closeWorkspace, openWorkspace } from "../../../rehearsal/harness/workspace.ts";
 
 let project: string;
@@ -25,7 +25,7 @@ afterEach(() => {
 
 test("a rehearsal has its own copy of the release, and leaves the environment's alone", () => {
   const { releases } = openWorkspace(project, "staging");
-  writeWhole(join(releases, "staging.release.json"), "changed");
+  writeAtomically(join(releases, "staging.release.json"), "changed");
 
   expect(readFileSync(join(project, "environments/staging.release.json"), "utf8")).toBe("{}");
 });

@@ -28,7 +28,7 @@ test.each([
 });
 
 test("the page shows the newest requests", () => {
-  const { method, path } = platform.cloud.ledger.entries().at(-1)!;
+  const { method, path } = platform.cloud.requestLog.entries().at(-1)!;
 
   expect(page).toContain(`${method} ${path}`);
 });

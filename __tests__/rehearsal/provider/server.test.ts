@@ -57,7 +57,7 @@ afterAll(async () => {
 });
 
 test("requests that are limited or fail for a moment are repeated, and nobody notices", () => {
-  const statuses = platforms.cloud.ledger.entries().map(({ status }) => status);
+  const statuses = platforms.cloud.requestLog.entries().map(({ status }) => status);
 
   expect(created.errors).toEqual([]);
   expect(statuses.filter((status) => status === 429)).toHaveLength(2);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { environments } from "../../../environments/index.ts";
 import { loadEnvironments } from "../../../environments/loading/load.ts";
-import type { Act } from "../../../rehearsal/harness/scenario.ts";
+import type { Scenario } from "../../../rehearsal/harness/scenario.ts";
 import { rehearse } from "../../../rehearsal/harness/rehearsal.ts";
 import { everythingHeld, type RehearsalReport } from "../../../rehearsal/harness/report.ts";
 import { plannedChanges } from "../../../rehearsal/harness/stacks.ts";
@@ -172,11 +172,11 @@ describe("a provider pin other than the schema's", () => {
     mkdirSync(join(project, "environments"));
     const release = "environments/staging.release.json";
     cpSync(release, join(project, release));
-    const act: Act = {
+    const act: Scenario = {
       name: "pins",
       title: "a stack with other pins",
       after: [],
-      play: async ({ stacks, holds }) => {
+      play: async ({ stacks, expect }) => {
         const directory = join(project, ".rehearsal/staging/cdktf.out/stacks/staging-storage");
         mkdirSync(directory, { recursive: true });
         writeFileSync(
@@ -192,7 +192,7 @@ describe("a provider pin other than the schema's", () => {
           }),
         );
         planned = (await stacks.plan("storage")).exitCode;
-        holds("nothing else is wrong", true);
+        expect("nothing else is wrong", true);
       },
     };
     const [environment] = loadEnvironments({

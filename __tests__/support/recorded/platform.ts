@@ -3,14 +3,14 @@ import type { Environment } from "../../../environments/loading/load.ts";
 import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
 import type { PlatformDeployment } from "../../../operations/platform/deployments.ts";
 import type { RunningApp } from "../../../operations/platform/running-app.ts";
-import type { SurveyedCluster } from "../../../operations/platform/data-survey.ts";
-import type { Survey } from "../../../operations/platform/survey.ts";
+import type { ObservedCluster } from "../../../operations/platform/observed-data.ts";
+import type { ObservedState } from "../../../operations/platform/observed-state.ts";
 import { anAgreeingSurvey } from "../survey.ts";
 import type { Answers } from "./digitalocean.ts";
 
 /** DigitalOcean as it stands. A test changes what it is about; the next answer says so. */
 export interface RecordedPlatform {
-  survey: Survey;
+  survey: ObservedState;
   /** The app's deployments, the newest first. */
   deployments: PlatformDeployment[];
   /** What is answered besides, or instead. */
@@ -18,7 +18,7 @@ export interface RecordedPlatform {
 }
 
 /** What stands of an environment that was deployed: an app and storage keys have ids as the platforms give them. */
-export function aSurvey(environment: Environment): Survey {
+export function aSurvey(environment: Environment): ObservedState {
   const { app, members, ...survey } = anAgreeingSurvey(environment);
   const id = "3d3f0c5e-9a55-4c0e-8a53-4a1d5a1c7b11";
   const spec = withKeyIds(app!.spec);
@@ -110,7 +110,7 @@ export function answersOf({ survey, deployments, answers }: RecordedPlatform): A
   };
 }
 
-function appAnswers({ app, appAlerts }: Survey, deployments: PlatformDeployment[]): Answers {
+function appAnswers({ app, appAlerts }: ObservedState, deployments: PlatformDeployment[]): Answers {
   return {
     listApps: () => ({ apps: app ? [app] : [] }),
     listDeployments: () => ({ deployments }),
@@ -118,7 +118,7 @@ function appAnswers({ app, appAlerts }: Survey, deployments: PlatformDeployment[
   };
 }
 
-function databaseAnswers(clusters: readonly SurveyedCluster[]): Answers {
+function databaseAnswers(clusters: readonly ObservedCluster[]): Answers {
   const found = (id: unknown) => {
     const cluster = clusters.find((one) => one.cluster.id === id);
     if (!cluster) throw new Error(`there is no cluster ${String(id)}`);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import type { Environment } from "../../../environments/loading/load.ts";
-import type { Connections } from "../../../operations/context/connections.ts";
+import type { Clients } from "../../../operations/context/clients.ts";
 import { NotConfigured } from "../../../operations/context/credentials.ts";
 import { thisHolder } from "../../../operations/context/holder.ts";
 import { once } from "../../../operations/context/once.ts";
@@ -16,24 +16,24 @@ import { endpointsOf } from "../../../stacks/endpoints.ts";
 export interface SessionParts {
   readonly environment: Environment;
   readonly project: string;
-  readonly connections: Partial<Connections>;
+  readonly clients: Partial<Clients>;
   readonly variables?: Variables;
   readonly interruption?: AbortSignal;
 }
 
-/** A session with recorded connections; one that a test did not record is one without its credentials. */
+/** A session with recorded clients; one that a test did not record is one without its credentials. */
 export function aSession(parts: SessionParts): Session {
   const { environment, project, variables = {} } = parts;
   const { interruption = new AbortController().signal } = parts;
   const { name } = environment.config;
   const run = once(() => openRunFolder(placeOf(project, variables), name, thisHolder("mam")));
-  const connections = recorded(parts.connections);
+  const clients = recorded(parts.clients);
   return {
     environment,
     project,
     releases: join(project, "environments"),
     endpoints: endpointsOf(environment.config, undefined),
-    connections,
+    clients,
     supplied: {},
     variables,
     interruption,
@@ -56,11 +56,11 @@ export function aSession(parts: SessionParts): Session {
   };
 }
 
-function recorded(given: Partial<Connections>): Connections {
+function recorded(given: Partial<Clients>): Clients {
   const missing = (name: string) => () => {
     throw new NotConfigured(`no ${name} is recorded`);
   };
-  const connections: Connections = {
+  const clients: Clients = {
     digitalOcean: missing("DigitalOcean"),
     wasabiStorage: missing("Wasabi"),
     wasabiStorageAs: missing("Wasabi"),
@@ -69,9 +69,9 @@ function recorded(given: Partial<Connections>): Connections {
     spaces: missing("Spaces"),
     web: missing("web"),
     internet: missing("internet"),
-    finishing: () => connections,
+    finishing: () => clients,
     close: () => Promise.resolve(),
     ...given,
   };
-  return connections;
+  return clients;
 }

@@ -2,10 +2,10 @@ import type { IAMClient } from "@aws-sdk/client-iam";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { STSClient } from "@aws-sdk/client-sts";
 
-import type { Connections } from "../../../operations/context/connections.ts";
+import type { Clients } from "../../../operations/context/clients.ts";
 
 /** Clients of a Wasabi account in which nothing stands. */
-export function anEmptyWasabi(): Pick<Connections, "wasabiStorage" | "wasabiIam" | "wasabiSts"> {
+export function anEmptyWasabi(): Pick<Clients, "wasabiStorage" | "wasabiIam" | "wasabiSts"> {
   const missing = {
     send: () =>
       Promise.reject(Object.assign(new Error("missing"), { $metadata: { httpStatusCode: 404 } })),

@@ -9,7 +9,7 @@ import type { LedgerEntry } from "../../../operations/ledger/entry.ts";
 import { recordEntry } from "../../../operations/ledger/ledger.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { writeRelease } from "../../../operations/release/release-file.ts";
-import { type StackPart, stackName } from "../../../operations/terraform/stack-parts.ts";
+import { type StackKind, stackName } from "../../../operations/terraform/stack-kinds.ts";
 import { type Bucket, openBucket } from "./bucket.ts";
 import { recordedDigitalOcean } from "./digitalocean.ts";
 import { anInternet } from "./internet.ts";
@@ -64,7 +64,7 @@ export function openWorld({ environment, deployed, variables, ...parts }: WorldP
     project: directory,
     variables: { PATH: process.env.PATH, TERRAFORM_BINARY_NAME: terraform.program, ...variables },
     interruption: controller.signal,
-    connections: {
+    clients: {
       digitalOcean: () => recordedDigitalOcean(() => answersOf(platform), journal),
       spaces: () => bucket.client,
       internet: anInternet,
@@ -89,7 +89,7 @@ export function openWorld({ environment, deployed, variables, ...parts }: WorldP
     remember: async (...entries) => {
       const silent = openBucket({ ...journal, note: () => undefined }, () => "");
       const spaces = () => silent.client;
-      const store = ledgerOf({ ...session, connections: { ...session.connections, spaces } });
+      const store = ledgerOf({ ...session, clients: { ...session.clients, spaces } });
       for (const entry of entries) await recordEntry(store, entry);
       for (const [key, text] of silent.objects) bucket.objects.set(key, text);
     },
@@ -111,7 +111,7 @@ function entriesIn(text: string): LedgerEntry[] {
 }
 
 /** Puts a state of a stack into a world's bucket. */
-export function hasState(world: World, part: StackPart, state: object = { resources: [] }): void {
+export function hasState(world: World, part: StackKind, state: object = { resources: [] }): void {
   const { name } = world.session.environment.config;
   world.bucket.objects.set(`${stackName(name, part)}.tfstate`, JSON.stringify(state));
 }

@@ -1,6 +1,6 @@
 import { environments } from "../../../environments/index.ts";
 import { loadEnvironments } from "../../../environments/loading/load.ts";
-import { engineSurroundings } from "@mam-infra/provider/engine/surroundings";
+import { providerHost } from "@mam-infra/provider/engine/host";
 import { awsProvider } from "@mam-infra/provider/resources/aws/provider";
 import { digitaloceanProvider } from "@mam-infra/provider/resources/digitalocean/provider";
 import { startCloud } from "../../../rehearsal/harness/rehearsal-cloud.ts";
@@ -17,7 +17,7 @@ export async function openSmallPlatform() {
   const cloud = await startCloud(environment!);
   const { stacks } = stacksOf([environment!], JSON.stringify(cloud.endpoints));
   const { digitalOceanToken, wasabi } = cloud.credentials;
-  const surroundings = engineSurroundings(cloud.clock);
+  const host = providerHost(cloud.clock);
   const sleep = (seconds: number): Promise<void> => cloud.clock.sleep(seconds);
   const digitalOcean = digitaloceanProvider({ DIGITALOCEAN_TOKEN: digitalOceanToken }, sleep);
   const none: Inputs = { variables: {}, outputs: {} };
@@ -26,18 +26,18 @@ export async function openSmallPlatform() {
     data: stacks["staging-data"]!,
     app: stacks["staging-app"]!,
   };
-  const storage = new SmallStack(awsProvider({}, sleep), surroundings, {
+  const storage = new SmallStack(awsProvider({}, sleep), host, {
     ...none,
     variables: {
       wasabi_access_key: wasabi.accessKeyId,
       wasabi_secret_key: wasabi.secretAccessKey,
     },
   });
-  const data = new SmallStack(digitalOcean, surroundings, none);
+  const data = new SmallStack(digitalOcean, host, none);
   await applied(storage, json.storage);
   await applied(data, json.data);
   const secrets = Object.keys(json.app.variable ?? {}).map((name) => [name, "s".repeat(64)]);
-  const app = new SmallStack(digitalOcean, surroundings, {
+  const app = new SmallStack(digitalOcean, host, {
     variables: Object.fromEntries(secrets) as Record<string, string>,
     outputs: {
       cross_stack_reference_input_staging_data: data.outputs(json.data),

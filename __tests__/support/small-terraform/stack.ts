@@ -17,7 +17,7 @@ import type { TerraformJson } from "../stacks.ts";
 import { RefusedBySchema, resourceConfig } from "./configuration.ts";
 import { evaluate, inside, type Lookup, referencesIn } from "./expressions.ts";
 
-type Surroundings = Pick<ResourceContext<unknown>, "sleep" | "serialised" | "uniqueId">;
+type Host = Pick<ResourceContext<unknown>, "sleep" | "serialised" | "uniqueId">;
 
 /** What becomes of a resource. */
 export interface PlannedResource {
@@ -48,14 +48,14 @@ export interface Inputs {
 export class SmallStack<Client> {
   readonly #table: ReadonlyMap<string, ResourceEntry<Client>>;
   readonly #definition: ProviderDefinition<Client>;
-  readonly #surroundings: Surroundings;
+  readonly #host: Host;
   readonly #inputs: Inputs;
   #states: Readonly<Record<string, ObjectValue>> = {};
 
-  constructor(definition: ProviderDefinition<Client>, surroundings: Surroundings, inputs: Inputs) {
+  constructor(definition: ProviderDefinition<Client>, host: Host, inputs: Inputs) {
     this.#table = resourceTable(definition.schema, definition.resources);
     this.#definition = definition;
-    this.#surroundings = surroundings;
+    this.#host = host;
     this.#inputs = inputs;
   }
 
@@ -120,7 +120,7 @@ export class SmallStack<Client> {
       const { planned } = planChange(entry, prior, config, journal);
       if (prior && equalValues(prior, planned, blockType(entry.schema.block))) continue;
       const client = this.#client(stack, json, clients);
-      const context = { ...this.#surroundings, client, warn: () => undefined };
+      const context = { ...this.#host, client, warn: () => undefined };
       const applied = await applyChange(entry, { prior, planned, config }, context, journal);
       refusals.push(...said(journal));
       // As Terraform has a state read again before it plans (UpgradeResourceState).

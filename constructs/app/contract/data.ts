@@ -12,7 +12,7 @@ const activeComponent = ({ rotation }: AppContext) =>
 export const dataVariables: readonly ContractVariable[] = [
   {
     name: "POSTGRES_URL",
-    holders: ["api"],
+    components: ["api"],
     source: made("bindables of the rotation's active user, private host of the pool", (context) =>
       postgresUrl(context.data.postgres.pooled, activeComponent(context)),
     ),
@@ -21,7 +21,7 @@ export const dataVariables: readonly ContractVariable[] = [
   },
   {
     name: "POSTGRES_URL",
-    holders: ["migrate"],
+    components: ["migrate"],
     source: made("bindables, private host of the cluster", ({ data: { postgres } }) =>
       postgresUrl(postgres.direct, databaseComponents.administrator),
     ),
@@ -29,19 +29,19 @@ export const dataVariables: readonly ContractVariable[] = [
   },
   {
     name: "POSTGRES_CA_CERT",
-    holders: ["api"],
+    components: ["api"],
     source: made("bindable", (context) => bindable(activeComponent(context), "CA_CERT")),
     meaning: "Certificate authority of the cluster, to verify whom the client talks to.",
   },
   {
     name: "POSTGRES_CA_CERT",
-    holders: ["migrate"],
+    components: ["migrate"],
     source: made("bindable", () => bindable(databaseComponents.administrator, "CA_CERT")),
     meaning: "Certificate authority of the cluster.",
   },
   {
     name: "POSTGRES_APPLICATION_USERS",
-    holders: ["migrate"],
+    components: ["migrate"],
     source: made("`database.user`, in both slots", ({ config }) =>
       slots.map((slot) => applicationUser(config, slot)).join(","),
     ),
@@ -50,19 +50,19 @@ export const dataVariables: readonly ContractVariable[] = [
   },
   {
     name: "REDIS_URL",
-    holders: ["api", "worker"],
+    components: ["api", "worker"],
     source: made("bindables, private host of the cluster", valkeyUrl),
     meaning: "Valkey over TLS.",
   },
   {
     name: "PREVIEW_STREAM",
-    holders: ["api", "worker"],
+    components: ["api", "worker"],
     source: fixed("previews:build"),
     meaning: "Stream of preview jobs.",
   },
   {
     name: "PREVIEW_CONSUMER_GROUP",
-    holders: ["worker"],
+    components: ["worker"],
     source: fixed("previewers"),
     meaning: "Consumer group of the workers. A job given up by one is claimed by another.",
   },

@@ -5,25 +5,25 @@ import { type ContractVariable, configured, fixed, made } from "./variable.ts";
 export const processVariables: readonly ContractVariable[] = [
   {
     name: "NODE_ENV",
-    holders: ["frontend", "api", "worker", "edge", "migrate"],
+    components: ["frontend", "api", "worker", "edge", "migrate"],
     source: fixed("production"),
     meaning: "Mode of the Node.js libraries; the same in every environment.",
   },
   {
     name: "MAM_ENVIRONMENT",
-    holders: ["frontend", "api", "worker", "edge", "migrate"],
+    components: ["frontend", "api", "worker", "edge", "migrate"],
     source: configured("name"),
     meaning: "Environment, for log lines and error reports.",
   },
   {
     name: "LOG_LEVEL",
-    holders: ["frontend", "api", "worker", "edge", "migrate"],
+    components: ["frontend", "api", "worker", "edge", "migrate"],
     source: configured("logs.level"),
     meaning: "Least level to log. Logs are JSON lines on standard output.",
   },
   {
     name: "RELEASE_DIGEST",
-    holders: ["frontend", "api", "worker", "edge"],
+    components: ["frontend", "api", "worker", "edge"],
     source: made("release file", ({ release }, holder) =>
       holder === "migrate" ? release.images.api : release.images[holder],
     ),
@@ -31,32 +31,32 @@ export const processVariables: readonly ContractVariable[] = [
   },
   {
     name: "PORT",
-    holders: ["frontend", "api", "edge"],
+    components: ["frontend", "api", "edge"],
     source: configured("services.{component}.port"),
     meaning: "Port to listen on, at 0.0.0.0.",
   },
   {
     name: "WORKER_HEALTH_PORT",
-    holders: ["worker"],
+    components: ["worker"],
     source: configured("services.worker.port"),
     meaning: "Port of the worker's health endpoint.",
   },
   {
     name: "NEXT_PUBLIC_API_BASE",
-    holders: ["frontend"],
+    components: ["frontend"],
     source: made("`domain.appHost`", ({ config }) => `https://${config.domain.appHost}/api`),
     meaning:
       "Public base of the API. The image reads it at run time: one image serves every environment.",
   },
   {
     name: "NEXT_PUBLIC_EDGE_BASE",
-    holders: ["frontend"],
+    components: ["frontend"],
     source: made("`domain.mediaHost`", ({ config }) => `https://${config.domain.mediaHost}`),
     meaning: "Public base of media. Read at run time.",
   },
   {
     name: "API_BASE",
-    holders: ["worker"],
+    components: ["worker"],
     source: made("bindable of the API", () => bindable("api", "PRIVATE_URL")),
     meaning: "Base of the API inside the app's own network, where the worker reports results.",
   },

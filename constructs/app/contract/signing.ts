@@ -1,23 +1,23 @@
 import { type SigningKeyName, slots } from "../../../environments/schema/rotation.ts";
-import type { VariableHolder } from "../context.ts";
+import type { VariableComponent } from "../context.ts";
 import { type ContractVariable, configured, generatedSecret, made } from "./variable.ts";
 
 /** The two slots of a signing key and the selector of the active one: switching it refuses no valid token. */
 const slotted = (
   name: string,
   key: SigningKeyName,
-  verifiers: readonly VariableHolder[],
+  verifiers: readonly VariableComponent[],
   signs: string,
 ): ContractVariable[] => [
   ...slots.map((slot) => ({
     name: `${name}_${slot}`,
-    holders: verifiers,
+    components: verifiers,
     source: generatedSecret,
     meaning: `Slot ${slot} of the key for ${signs}: 32 random bytes or more. Tokens name the slot that signed them; both slots are accepted.`,
   })),
   {
     name: `${name}_ACTIVE`,
-    holders: ["api"],
+    components: ["api"],
     source: made(
       `active slot of \`${key}\` in the rotation file`,
       ({ rotation }) => rotation[key].active,
@@ -33,31 +33,31 @@ export const signingVariables: readonly ContractVariable[] = [
   ...slotted("COOKIE_SECRET", "cookie-secret", ["api"], "signed cookies"),
   {
     name: "EDGE_PUBLIC_BASE",
-    holders: ["api"],
+    components: ["api"],
     source: made("`domain.mediaHost`", ({ config }) => `https://${config.domain.mediaHost}`),
     meaning: "Base of the links that the API signs for the edge.",
   },
   {
     name: "ACCESS_TOKEN_TTL_SECONDS",
-    holders: ["api"],
+    components: ["api"],
     source: configured("secrets.lifetimes.accessTokenMinutes", 60),
     meaning: "Lifetime of access tokens.",
   },
   {
     name: "REFRESH_TOKEN_TTL_SECONDS",
-    holders: ["api"],
+    components: ["api"],
     source: configured("secrets.lifetimes.refreshTokenDays", 86_400),
     meaning: "Lifetime of refresh tokens.",
   },
   {
     name: "SHARE_LINK_TTL_SECONDS",
-    holders: ["api"],
+    components: ["api"],
     source: configured("secrets.lifetimes.shareLinkMinutes", 60),
     meaning: "Lifetime of playback and share links.",
   },
   {
     name: "CLOCK_SKEW_SECONDS",
-    holders: ["api", "edge"],
+    components: ["api", "edge"],
     source: configured("secrets.lifetimes.clockSkewSeconds"),
     meaning: "Tolerance when an expiry is checked.",
   },

@@ -14,7 +14,7 @@ const wasabiRegion = made(
 export const storageVariables: readonly ContractVariable[] = [
   {
     name: "WASABI_ENDPOINT",
-    holders: ["api", "worker", "edge"],
+    components: ["api", "worker", "edge"],
     source: made(
       "`network.region`",
       ({ config }) => `https://s3.${regions[config.network.region].wasabi}.wasabisys.com`,
@@ -23,79 +23,79 @@ export const storageVariables: readonly ContractVariable[] = [
   },
   {
     name: "WASABI_REGION",
-    holders: ["api", "worker", "edge"],
+    components: ["api", "worker", "edge"],
     source: wasabiRegion,
     meaning: "Region to sign for.",
   },
   {
     name: "STAGING_BUCKET",
-    holders: ["api"],
+    components: ["api"],
     source: bucket("staging"),
     meaning: "Where browsers upload to.",
   },
   {
     name: "MASTERS_BUCKET",
-    holders: ["api", "worker"],
+    components: ["api", "worker"],
     source: bucket("masters"),
     meaning: "Accepted originals.",
   },
   {
     name: "PREVIEWS_BUCKET",
-    holders: ["api", "worker", "edge"],
+    components: ["api", "worker", "edge"],
     source: bucket("previews"),
     meaning: "Previews made from masters.",
   },
   {
     name: "WASABI_STAGING_ACCESS_KEY",
-    holders: ["api"],
+    components: ["api"],
     source: storageKeyId("uploader"),
     meaning: "Access key that signs browser uploads.",
   },
   {
     name: "WASABI_STAGING_SECRET",
-    holders: ["api"],
+    components: ["api"],
     source: storageKey("uploader", "WASABI_STAGING_ACCESS_KEY"),
     meaning: "Its secret.",
   },
   {
     name: "WASABI_MASTERS_ACCESS_KEY",
-    holders: ["api"],
+    components: ["api"],
     source: storageKeyId("promoter"),
     meaning: "Access key that copies from staging to masters.",
   },
   {
     name: "WASABI_MASTERS_SECRET",
-    holders: ["api"],
+    components: ["api"],
     source: storageKey("promoter", "WASABI_MASTERS_ACCESS_KEY"),
     meaning: "Its secret.",
   },
   {
     name: "WASABI_PREVIEWS_ACCESS_KEY",
-    holders: ["worker"],
+    components: ["worker"],
     source: storageKeyId("transcoder"),
     meaning: "Access key that reads masters and writes previews.",
   },
   {
     name: "WASABI_PREVIEWS_SECRET",
-    holders: ["worker"],
+    components: ["worker"],
     source: storageKey("transcoder", "WASABI_PREVIEWS_ACCESS_KEY"),
     meaning: "Its secret.",
   },
   {
     name: "WASABI_PREVIEWS_ACCESS_KEY",
-    holders: ["edge"],
+    components: ["edge"],
     source: storageKeyId("edge-reader"),
     meaning: "Access key that reads previews.",
   },
   {
     name: "WASABI_PREVIEWS_SECRET",
-    holders: ["edge"],
+    components: ["edge"],
     source: storageKey("edge-reader", "WASABI_PREVIEWS_ACCESS_KEY"),
     meaning: "Its secret.",
   },
   {
     name: "OBJECT_LOCK_DEFAULT_DAYS",
-    holders: ["api"],
+    components: ["api"],
     source: made("`storage.masters.objectLock.days`, or 0", ({ config }) =>
       String(config.storage.masters.objectLock?.days ?? 0),
     ),
@@ -103,21 +103,21 @@ export const storageVariables: readonly ContractVariable[] = [
   },
   {
     name: "UPLOAD_MAX_BYTES",
-    holders: ["api"],
+    components: ["api"],
     source: configured("services.api.uploads.maximumObjectGib", 1024 ** 3),
     meaning:
       "Largest upload to sign: a larger file is refused before anything is signed (docs/uploads.md).",
   },
   {
     name: "UPLOAD_PART_BYTES",
-    holders: ["api"],
+    components: ["api"],
     source: configured("services.api.uploads.partSizeMib", 1024 ** 2),
     meaning:
       "Part size of multipart uploads. Each part is signed with its own length, so that storage refuses a larger one (docs/uploads.md).",
   },
   {
     name: "UPLOAD_URL_TTL_SECONDS",
-    holders: ["api"],
+    components: ["api"],
     source: configured("secrets.lifetimes.uploadUrlSeconds"),
     meaning: "Lifetime of presigned upload URLs.",
   },

@@ -1,6 +1,6 @@
 import { valueAt } from "../../../environments/rules/findings.ts";
 import type { ServiceRole } from "../../storage/service-roles.ts";
-import type { AppContext, VariableHolder } from "../context.ts";
+import type { AppContext, VariableComponent } from "../context.ts";
 
 /** Who makes a secret that a person supplies, and what may be asked of it. */
 export type SecretOrigin =
@@ -13,7 +13,7 @@ export type VariableSource =
       readonly kind: "value";
       /** The same in words, for the documentation: a configuration path, a bindable, or what it is made from. */
       readonly from: string;
-      readonly of: (context: AppContext, holder: VariableHolder) => string;
+      readonly of: (context: AppContext, holder: VariableComponent) => string;
       /** The field of the configuration that it is, where it is one; `{component}` stands for the holder. */
       readonly field?: { readonly path: string; readonly factor: number };
     }
@@ -34,7 +34,7 @@ export type VariableSource =
 export interface ContractVariable {
   readonly name: string;
   /** Who gets it. A name has several rows where components get different values for it. */
-  readonly holders: readonly VariableHolder[];
+  readonly components: readonly VariableComponent[];
   readonly source: VariableSource;
   /** What it means to the image that reads it. */
   readonly meaning: string;
@@ -53,7 +53,7 @@ export function fixed(value: string): VariableSource {
 /** A value made from the environment's configuration, release or databases. */
 export function made(
   from: string,
-  of: (context: AppContext, holder: VariableHolder) => string,
+  of: (context: AppContext, holder: VariableComponent) => string,
 ): VariableSource {
   return { kind: "value", from, of };
 }

@@ -1,5 +1,5 @@
 import { refusedWith } from "@mam-infra/clients/digitalocean/error";
-import type { Check, Observation } from "../../context/check.ts";
+import type { Check, Violation } from "../../context/check.ts";
 import { credentials } from "../../context/credentials.ts";
 import type { DoctorContext } from "../context.ts";
 import { missingCredentials, needing } from "../needing.ts";
@@ -21,7 +21,7 @@ export const accountChecks: readonly Check<DoctorContext>[] = [
     what: "The DigitalOcean token is there, and DigitalOcean takes it.",
     why: "Without it nothing on DigitalOcean can be read or changed.",
     fix: `make a token at ${where} and export it as ${variable}`,
-    look: async (context) => {
+    run: async (context) => {
       const missing = missingCredentials("digitalOcean", context);
       return missing.length > 0 ? missing : refusedToken(context);
     },
@@ -33,8 +33,8 @@ export const accountChecks: readonly Check<DoctorContext>[] = [
       what: "The DigitalOcean token has every scope that a deployment needs.",
       why: "A deployment would stop half-way, at the first call that the token may not make.",
       fix: `make a token with the missing scopes at ${where}`,
-      look: async ({ session }) =>
-        (await missingScopes(session.connections.digitalOcean())).map((scope) => ({
+      run: async ({ session }) =>
+        (await missingScopes(session.clients.digitalOcean())).map((scope) => ({
           resource: variable,
           expected: `the scope ${scope}`,
           found: "403",
@@ -46,7 +46,7 @@ export const accountChecks: readonly Check<DoctorContext>[] = [
       what: "The DigitalOcean account is active.",
       why: "An account that is locked, or about to be, creates nothing.",
       fix: "settle it at https://cloud.digitalocean.com/account/billing, or with DigitalOcean's support",
-      look: async ({ account }) => {
+      run: async ({ account }) => {
         const { email, status, status_message: message } = await account();
         if (status === "active") return [];
         const found = [status, message?.trim()].filter(Boolean).join(": ");
@@ -59,9 +59,9 @@ export const accountChecks: readonly Check<DoctorContext>[] = [
       what: `At least ${requestsNeeded} of the token's requests of this hour are left.`,
       why: "A deployment whose requests are used up waits for the next hour, with its locks held.",
       fix: "wait until the time that the finding names, or give each job a token of its own",
-      look: async (context) => {
+      run: async (context) => {
         await context.account();
-        const limit = context.session.connections.digitalOcean().rateLimit();
+        const limit = context.session.clients.digitalOcean().rateLimit();
         if (limit === undefined || limit.remaining >= requestsNeeded) return [];
         const { remaining, resetsAt } = limit;
         const found = `${remaining} of ${limit.limit}; more from ${resetsAt.toISOString()} on`;
@@ -71,7 +71,7 @@ export const accountChecks: readonly Check<DoctorContext>[] = [
   ]),
 ];
 
-async function refusedToken({ account }: DoctorContext): Promise<Observation[]> {
+async function refusedToken({ account }: DoctorContext): Promise<Violation[]> {
   try {
     await account();
     return [];

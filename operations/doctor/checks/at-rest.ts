@@ -10,7 +10,7 @@ export const restChecks: readonly Check<DoctorContext>[] = needing("digitalOcean
     what: "The app is not pinned to a rollback.",
     why: "App Platform refuses every deployment until a rollback is committed or reverted.",
     fix: "finish the rollback with `mam rollback <environment> --emergency`, or revert it in the control panel",
-    look: async ({ session, app }) => {
+    run: async ({ session, app }) => {
       const found = await app();
       const pinned = found?.pinned_deployment;
       if (!found || !pinned) return [];
@@ -30,7 +30,7 @@ export const restChecks: readonly Check<DoctorContext>[] = needing("digitalOcean
     what: "No deployment of the app is under way.",
     why: "A second deployment takes the place of the one under way, and neither says how it ended.",
     fix: "wait until the deployment has ended",
-    look: async ({ app }) => {
+    run: async ({ app }) => {
       const found = await app();
       const underWay = found?.in_progress_deployment ?? found?.pending_deployment;
       if (!found || !underWay) return [];
@@ -49,7 +49,7 @@ export const restChecks: readonly Check<DoctorContext>[] = needing("digitalOcean
     what: "Both clusters are online.",
     why: "DigitalOcean refuses changes of a cluster that is being created, resized or moved, and migrations fail on it.",
     fix: "wait until the cluster is online",
-    look: async ({ clusters }) =>
+    run: async ({ clusters }) =>
       (await clusters())
         .filter(({ status }) => status !== "online")
         .map(({ name, status }) => ({

@@ -17,9 +17,9 @@ export const clockChecks: readonly Check<DoctorContext>[] = needing("digitalOcea
     what: "The clock of this machine is right to within five minutes.",
     why: "Spaces and Wasabi refuse signatures of another time, certificates seem not valid, and what `mam` records is of a wrong time.",
     fix: clockAdvice,
-    look: async ({ session, account }) => {
+    run: async ({ session, account }) => {
       await account();
-      const ahead = session.connections.digitalOcean().clockAhead();
+      const ahead = session.clients.digitalOcean().clockAhead();
       if (ahead === undefined || Math.abs(ahead) <= tolerance) return [];
       const minutes = Math.round(Math.abs(ahead) / 60);
       const found = `${minutes} minutes ${ahead > 0 ? "ahead" : "behind"}: ${new Date().toISOString()}`;

@@ -10,7 +10,7 @@ export const configurationChecks: readonly Check<DoctorContext>[] = [
     what: "The environment holds the schema and every rule.",
     why: "What breaks a rule fails minutes into a deployment, or weeks after it.",
     fix: "change the line that the finding names",
-    look: ({ session: { environment } }) => {
+    run: ({ session: { environment } }) => {
       const { config } = environment;
       const file = `environments/${config.name}.ts`;
       return checkEnvironment(config.name, file, config).findings.map(

@@ -2,7 +2,7 @@ import { resourceName } from "../../../constructs/naming.ts";
 import { regions } from "../../../environments/platform/regions.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import type { Answer } from "@mam-infra/clients/digitalocean/endpoints";
-import type { Check, Observation } from "../../context/check.ts";
+import type { Check, Violation } from "../../context/check.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
 
@@ -28,7 +28,7 @@ export const databaseChecks: readonly Check<DoctorContext>[] = needing("digitalO
     what: "PostgreSQL is sold in the environment's edition, version, size and number of nodes.",
     why: "The cluster would be refused, and with it everything that needs it.",
     fix: "choose another plan in the section `database` of the environment file",
-    look: (context) => lookAtPlan(context, wantedPostgres(context.session.environment.config)),
+    run: (context) => lookAtPlan(context, wantedPostgres(context.session.environment.config)),
   },
   {
     id: "valkey-plan",
@@ -36,7 +36,7 @@ export const databaseChecks: readonly Check<DoctorContext>[] = needing("digitalO
     what: "Valkey is sold in the environment's version, size and number of nodes.",
     why: "The cluster would be refused, and with it everything that needs it.",
     fix: "choose another plan in the section `cache` of the environment file",
-    look: (context) => lookAtPlan(context, wantedValkey(context.session.environment.config)),
+    run: (context) => lookAtPlan(context, wantedValkey(context.session.environment.config)),
   },
 ]);
 
@@ -62,7 +62,7 @@ function wantedValkey(config: EnvironmentConfig): WantedCluster {
   };
 }
 
-async function lookAtPlan(context: DoctorContext, wanted: WantedCluster): Promise<Observation[]> {
+async function lookAtPlan(context: DoctorContext, wanted: WantedCluster): Promise<Violation[]> {
   const standing = (await context.clusters()).find(({ name }) => name === wanted.name);
   const { engine, version, size, num_nodes } = standing ?? {};
   // What was bought stays, whether it is still sold or not.
@@ -73,7 +73,7 @@ async function lookAtPlan(context: DoctorContext, wanted: WantedCluster): Promis
 }
 
 /** What of a plan is not sold. */
-function unsold(options: Options, wanted: WantedCluster, now: Date): Observation[] {
+function unsold(options: Options, wanted: WantedCluster, now: Date): Violation[] {
   const { engine, section, region, version, size, nodes } = wanted;
   const resource = `the plan of ${wanted.name}`;
   const offer = options.options[engine];

@@ -14,7 +14,7 @@ export const earlierRunChecks: readonly Check<DoctorContext>[] = needing(undefin
     what: "No Terraform of a command that was killed goes on here.",
     why: "It finishes what it began, and what is planned meanwhile is planned on a state that it has not written yet.",
     fix: "wait until it has ended",
-    look: ({ session }) => {
+    run: ({ session }) => {
       const { project, variables, environment } = session;
       const { name } = environment.config;
       return survivorsOf(placeOf(project, variables), name).map((survivor) => ({
@@ -31,7 +31,7 @@ export const earlierRunChecks: readonly Check<DoctorContext>[] = needing(undefin
     what: "No state lies here that Terraform could not write where it belongs.",
     why: "It alone knows what the last apply has made, and the next one would make it again.",
     fix: "write it where it belongs with `mam state push`",
-    look: async ({ session }) => {
+    run: async ({ session }) => {
       const { name } = session.environment.config;
       return (await unsavedStates(session)).map((one) =>
         one.verdict === "was overtaken"

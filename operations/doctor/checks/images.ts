@@ -13,10 +13,10 @@ export const imageChecks: readonly Check<DoctorContext>[] = needing("digitalOcea
     what: "Every image of the release file is in the account's container registry.",
     why: "A deployment whose image cannot be fetched fails minutes after it began.",
     fix: "push the image, or name one that is there with mam release",
-    look: async ({ session: { connections, environment } }) => {
+    run: async ({ session: { clients, environment } }) => {
       const { config, release } = environment;
       const repositories = componentNames.map((name) => config.services[name].repository);
-      const images = await repositoryImages(connections.digitalOcean(), repositories);
+      const images = await repositoryImages(clients.digitalOcean(), repositories);
       const problems = componentNames.flatMap((name) => {
         const [{ repository }, digest] = [config.services[name], release.images[name]];
         const there = images.get(repository);

@@ -15,7 +15,7 @@ export const ledgerChecks: readonly Check<DoctorContext>[] = needing(
       what: "Every entry of the ledger can be read.",
       why: "What is passed over cannot be gone back to by `mam rollback`, and stacks are planned that need not be.",
       fix: "take out what cannot be read with `mam rollback <environment> --list --repair`, which keeps a copy",
-      look: async ({ session }) => {
+      run: async ({ session }) => {
         const { oddities } = await readHistory(ledgerOf(session));
         const fix = `mam rollback ${session.environment.config.name} --list --repair`;
         return oddities.map(({ entry, problem }) => ({

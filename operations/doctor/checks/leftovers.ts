@@ -1,11 +1,11 @@
-import { type Check, NotTried, type Observation } from "../../context/check.ts";
+import { type Check, CheckSkipped, type Violation } from "../../context/check.ts";
 import type { Session } from "../../context/session.ts";
 import { environmentLeftovers, lineFor } from "../../leftovers/environment-leftovers.ts";
 import type { Leftover } from "../../leftovers/leftovers.ts";
 import { placeOf } from "../../context/place.ts";
 import { describeSurvivor, survivorsOf } from "../../context/survivors.ts";
 import { unsavedStates } from "../../state/unsaved.ts";
-import type { StackPart } from "../../terraform/stack-parts.ts";
+import type { StackKind } from "../../terraform/stack-kinds.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
 
@@ -22,7 +22,7 @@ export const leftoverChecks: readonly Check<DoctorContext>[] = [
       what: "What stands on DigitalOcean under the environment's names is in its states.",
       why,
       fix,
-      look: (context) => lookFor(context, ["data", "app"]),
+      run: (context) => lookFor(context, ["data", "app"]),
     },
   ]),
   ...needing("wasabi", [
@@ -32,15 +32,15 @@ export const leftoverChecks: readonly Check<DoctorContext>[] = [
       what: "What stands on Wasabi under the environment's names is in its state.",
       why,
       fix,
-      look: (context) => lookFor(context, ["storage"]),
+      run: (context) => lookFor(context, ["storage"]),
     },
   ]),
 ];
 
-async function lookFor({ session }: DoctorContext, parts: readonly StackPart[]) {
+async function lookFor({ session }: DoctorContext, parts: readonly StackKind[]) {
   const { name } = session.environment.config;
   const unwritten = await unwrittenState(session, parts);
-  if (unwritten !== undefined) throw new NotTried(unwritten);
+  if (unwritten !== undefined) throw new CheckSkipped(unwritten);
   const found = await environmentLeftovers(session, parts);
   return found.map((leftover) => describe(name, leftover));
 }
@@ -48,7 +48,7 @@ async function lookFor({ session }: DoctorContext, parts: readonly StackPart[]) 
 /** Why what stands is in no state yet, and will be. */
 async function unwrittenState(
   session: Session,
-  parts: readonly StackPart[],
+  parts: readonly StackKind[],
 ): Promise<string | undefined> {
   const { environment, project, variables } = session;
   const [survivor] = survivorsOf(placeOf(project, variables), environment.config.name);
@@ -59,7 +59,7 @@ async function unwrittenState(
   return unsaved && `a newer state of ${unsaved.stack} lies in ${unsaved.file}`;
 }
 
-function describe(environment: string, leftover: Leftover): Observation {
+function describe(environment: string, leftover: Leftover): Violation {
   const { type, resource, standing, way } = leftover;
   return {
     resource: `the ${type.noun} ${standing.name}`,

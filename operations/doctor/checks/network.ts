@@ -13,9 +13,9 @@ export const networkChecks: readonly Check<DoctorContext>[] = needing("digitalOc
     what: "No other VPC of the account has addresses of the environment's range.",
     why: "DigitalOcean refuses a VPC that overlaps another one, and the range cannot be changed later.",
     fix: "choose another `network.vpcCidr` before the first deployment",
-    look: async ({ session: { connections, environment } }) => {
+    run: async ({ session: { clients, environment } }) => {
       const { config } = environment;
-      const api = connections.digitalOcean();
+      const api = clients.digitalOcean();
       const vpcs = await everyPage(
         (query) => api.call("listVpcs", {}, { query }),
         ({ vpcs: page }) => page,

@@ -2,7 +2,7 @@ import {
   type EnvironmentConfig,
   componentNames,
 } from "../../../environments/schema/environment.ts";
-import { type Check, NotTried, type Observation } from "../../context/check.ts";
+import { type Check, CheckSkipped, type Violation } from "../../context/check.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
 import { lookAtAppRegion, lookAtDatacentre } from "../places.ts";
@@ -17,7 +17,7 @@ export const offerChecks: readonly Check<DoctorContext>[] = needing("digitalOcea
     what: "App Platform takes new apps in the environment's region.",
     why: "The app would be refused after databases and storage have been made.",
     fix: "choose another `network.region` before the first deployment",
-    look: lookAtAppRegion,
+    run: lookAtAppRegion,
   },
   {
     id: "datacentre",
@@ -25,7 +25,7 @@ export const offerChecks: readonly Check<DoctorContext>[] = needing("digitalOcea
     what: "The datacentre of the region takes new VPCs and databases.",
     why: "The first resource of a deployment would be refused.",
     fix: "choose another `network.region` before the first deployment",
-    look: lookAtDatacentre,
+    run: lookAtDatacentre,
   },
   {
     id: "instance-sizes",
@@ -33,7 +33,7 @@ export const offerChecks: readonly Check<DoctorContext>[] = needing("digitalOcea
     what: "Every instance size of the app is sold.",
     why: "App Platform refuses the whole app for one size that it does not know.",
     fix,
-    look: async (context) => {
+    run: async (context) => {
       const sold = await sizesBySlug(context);
       return componentsOf(context.session.environment.config)
         .filter(({ size }) => !sold.has(size))
@@ -51,7 +51,7 @@ export const offerChecks: readonly Check<DoctorContext>[] = needing("digitalOcea
     what: "Every instance size allows as many instances as are asked for.",
     why: "App Platform refuses to autoscale a size with shared CPUs, and a second instance of the smallest ones.",
     fix,
-    look: lookAtScaling,
+    run: lookAtScaling,
   },
 ]);
 
@@ -80,10 +80,10 @@ async function sizesBySlug({ instanceSizes }: DoctorContext) {
   return new Map((sizes ?? []).map((size) => [size.slug, size]));
 }
 
-async function lookAtScaling(context: DoctorContext): Promise<Observation[]> {
+async function lookAtScaling(context: DoctorContext): Promise<Violation[]> {
   const sold = await sizesBySlug(context);
   if ([...sold.values()].every(({ scalable }) => scalable !== true)) {
-    throw new NotTried("the API does not say which sizes can autoscale");
+    throw new CheckSkipped("the API does not say which sizes can autoscale");
   }
   return componentsOf(context.session.environment.config).flatMap(
     ({ name, size, count, isAutoscaled }) => {

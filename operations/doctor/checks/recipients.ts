@@ -1,4 +1,4 @@
-import { type Check, NotTried } from "../../context/check.ts";
+import { type Check, CheckSkipped } from "../../context/check.ts";
 import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
 import { everyPage } from "../../platform/every-page.ts";
 import type { DoctorContext } from "../context.ts";
@@ -12,17 +12,17 @@ export const recipientChecks: readonly Check<DoctorContext>[] = needing("digital
     what: "Every recipient of alerts is a verified member of the team.",
     why: "DigitalOcean refuses an alert for anybody else, in the middle of a deployment.",
     fix: "invite the address at https://cloud.digitalocean.com/account/team and have it verified, or change `alerting.recipients`",
-    look: async (context) => {
+    run: async (context) => {
       const { recipients } = context.session.environment.config.alerting;
       const { email, email_verified: isVerified } = await context.account();
       if (!isVerified && recipients.includes(email)) {
         return [{ resource: email, expected: "a verified address", found: "not verified yet" }];
       }
-      const api = context.session.connections.digitalOcean();
+      const api = context.session.clients.digitalOcean();
       const known = new Set([email, ...(await acceptedRecipients(api, context))]);
       const unknown = recipients.filter((recipient) => !known.has(recipient));
       if (unknown.length === 0) return [];
-      throw new NotTried(
+      throw new CheckSkipped(
         `the API lists no members, and no alert was ever accepted for ${unknown.join(", ")}: look at https://cloud.digitalocean.com/account/team`,
       );
     },

@@ -1,4 +1,4 @@
-import { type Check, NotTried, type Observation } from "../../context/check.ts";
+import { type Check, CheckSkipped, type Violation } from "../../context/check.ts";
 import type { Session } from "../../context/session.ts";
 import { type Secret, inventory } from "../../secrets/inventory.ts";
 import { terraformVariable } from "../../secrets/slotted.ts";
@@ -14,9 +14,9 @@ export const secretChecks: readonly Check<DoctorContext>[] = [
     what: "Every secret is sealed for each of its components, or supplied.",
     why: "The plan of the app stops at the first secret that nobody has.",
     fix: "export the secret as TF_VAR_<name in lower case>, and seal it after the deployment",
-    look: ({ session }) => {
+    run: ({ session }) => {
       if (session.environment.config.state.backend.kind === "hcp") {
-        throw new NotTried("HCP Terraform's workspaces have the variables");
+        throw new CheckSkipped("HCP Terraform's workspaces have the variables");
       }
       return missingSecrets(session);
     },
@@ -27,13 +27,13 @@ export const secretChecks: readonly Check<DoctorContext>[] = [
     what: "Every signing key that is supplied has 32 bytes or more.",
     why: "A shorter key can be guessed from one signed link, and every link can then be forged.",
     fix: "supply a longer one, such as `openssl rand -hex 32` makes",
-    look: ({ session: { environment, supplied } }) =>
+    run: ({ session: { environment, supplied } }) =>
       shortKeys(inventory(environment, supplied), supplied),
   },
   ...needing("digitalOcean", [
     {
       ...olderFiles,
-      look: ({ session, past, goingBack }) => lookAtFiles({ ...session, goingBack }, past),
+      run: ({ session, past, goingBack }) => lookAtFiles({ ...session, goingBack }, past),
     },
     {
       id: "sealed-for-this-app",
@@ -41,7 +41,7 @@ export const secretChecks: readonly Check<DoctorContext>[] = [
       what: "The sealed secrets are those of the app that stands.",
       why: "App Platform can decrypt a ciphertext for the one app that it was made for, and for no other.",
       fix: "remove the sealed file, supply the secrets, and seal them again after the deployment",
-      look: async ({ session: { environment, releases }, app }) => {
+      run: async ({ session: { environment, releases }, app }) => {
         const { sealed, config } = environment;
         if (!sealed) return [];
         const standing = (await app())?.id;
@@ -58,7 +58,7 @@ export const secretChecks: readonly Check<DoctorContext>[] = [
   ]),
 ];
 
-function missingSecrets({ environment, supplied }: Session): Observation[] {
+function missingSecrets({ environment, supplied }: Session): Violation[] {
   return inventory(environment, supplied)
     .filter(({ standing }) => standing === "missing")
     .map(({ name, unsealed }) => ({
@@ -73,7 +73,7 @@ function missingSecrets({ environment, supplied }: Session): Observation[] {
 export function shortKeys(
   secrets: readonly Secret[],
   supplied: Readonly<Record<string, string>>,
-): Observation[] {
+): Violation[] {
   return secrets.flatMap(({ name, leastBytes }) => {
     const { [name]: value } = supplied;
     if (leastBytes === undefined || value === undefined) return [];

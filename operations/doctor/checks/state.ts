@@ -2,7 +2,7 @@ import { GetBucketVersioningCommand, HeadBucketCommand } from "@aws-sdk/client-s
 
 import { errorCode, errorStatus } from "@mam-infra/clients/aws-error";
 import { ageOf } from "../../context/age.ts";
-import type { Check, Observation } from "../../context/check.ts";
+import type { Check, Violation } from "../../context/check.ts";
 import type { Session } from "../../context/session.ts";
 import type { DoctorContext } from "../context.ts";
 import { type HeldLock, heldLocks, nameOf } from "../../platform/held-locks.ts";
@@ -22,7 +22,7 @@ export const stateChecks: readonly Check<DoctorContext>[] = [
     what: "The state bucket exists, and the Spaces key may use it.",
     why: "Without it Terraform can neither read what stands nor remember what it makes.",
     fix: "create the bucket, and a key for it, as docs/state.md says",
-    look: async (context) => {
+    run: async (context) => {
       const bucket = stateBucket(context.session);
       const missing = missingCredentials("spaces", context);
       return missing.length > 0 ? missing : reachBucket(context.session, bucket);
@@ -35,7 +35,7 @@ export const stateChecks: readonly Check<DoctorContext>[] = [
       what: "The state bucket keeps the versions of every state.",
       why: "A state that is overwritten or truncated cannot be had back.",
       fix: "turn versioning on with `aws s3api put-bucket-versioning`, as docs/state.md says",
-      look: ({ session }) => lookAtVersioning(session, stateBucket(session)),
+      run: ({ session }) => lookAtVersioning(session, stateBucket(session)),
     },
     {
       id: "state-lock",
@@ -43,7 +43,7 @@ export const stateChecks: readonly Check<DoctorContext>[] = [
       what: "The state bucket refuses the second of two locks.",
       why: "A store that ignores the condition of a lock locks nothing and says nothing, and two deployments at once lose a state.",
       fix: 'move the states to a store that honours If-None-Match, such as `state.backend.kind: "hcp"`, and deploy from one place at a time until then',
-      look: ({ session }) => lookAtLocking(session, stateBucket(session)),
+      run: ({ session }) => lookAtLocking(session, stateBucket(session)),
     },
     {
       id: "state-unlocked",
@@ -51,15 +51,15 @@ export const stateChecks: readonly Check<DoctorContext>[] = [
       what: "Nobody holds the lock of a state.",
       why: "A deployment would wait for the lock and then give up.",
       fix: "wait for the run that holds it; if that run is dead, `mam state unlock` gives the lock back from any machine",
-      look: async ({ session }) =>
+      run: async ({ session }) =>
         (await heldLocks(session)).map((held) => describeLock(session, held)),
     },
   ]),
 ];
 
-async function reachBucket(session: Session, Bucket: string): Promise<Observation[]> {
+async function reachBucket(session: Session, Bucket: string): Promise<Violation[]> {
   try {
-    await session.connections.spaces().send(new HeadBucketCommand({ Bucket }));
+    await session.clients.spaces().send(new HeadBucketCommand({ Bucket }));
     return [];
   } catch (error) {
     const status = errorStatus(error);
@@ -70,7 +70,7 @@ async function reachBucket(session: Session, Bucket: string): Promise<Observatio
   }
 }
 
-function unusable(bucket: string, found: string): Observation {
+function unusable(bucket: string, found: string): Violation {
   return {
     resource: `the Spaces bucket ${bucket}`,
     expected: "a bucket that the key may use",
@@ -78,8 +78,8 @@ function unusable(bucket: string, found: string): Observation {
   };
 }
 
-async function lookAtVersioning(session: Session, Bucket: string): Promise<Observation[]> {
-  const { Status = "never turned on" } = await session.connections
+async function lookAtVersioning(session: Session, Bucket: string): Promise<Violation[]> {
+  const { Status = "never turned on" } = await session.clients
     .spaces()
     .send(new GetBucketVersioningCommand({ Bucket }));
   if (Status === "Enabled") return [];
@@ -88,7 +88,7 @@ async function lookAtVersioning(session: Session, Bucket: string): Promise<Obser
   return [{ resource: `versioning of ${Bucket}`, expected: "Enabled", found: Status, fix }];
 }
 
-async function lookAtLocking(session: Session, bucket: string): Promise<Observation[]> {
+async function lookAtLocking(session: Session, bucket: string): Promise<Violation[]> {
   const resource = `locks in ${bucket}`;
   try {
     const answer = await probeLock(session, bucket);
@@ -102,7 +102,7 @@ async function lookAtLocking(session: Session, bucket: string): Promise<Observat
   }
 }
 
-function describeLock(session: Session, held: HeldLock): Observation {
+function describeLock(session: Session, held: HeldLock): Violation {
   const { stack, lock } = held;
   return {
     resource: `the state of ${stack}`,

@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { versions } from "../../../stacks/versions.ts";
-import { type Check, NotTried, type Observation } from "../../context/check.ts";
+import { type Check, CheckSkipped, type Violation } from "../../context/check.ts";
 import { terraformFix } from "../../terraform/wanted-version.ts";
 import { withheldAmong } from "../../terraform/withheld-variables.ts";
-import { stackName, stackParts } from "../../terraform/stack-parts.ts";
+import { stackName, stackKinds } from "../../terraform/stack-kinds.ts";
 import type { DoctorContext } from "../context.ts";
 import { inWords, pinnedPackage } from "../pinned-package.ts";
 import { unansweredCommands } from "../unattended.ts";
@@ -25,7 +25,7 @@ export const toolChecks: readonly Check<DoctorContext>[] = [
     what: "Node.js is of a version that the project runs on.",
     why: "The libraries of the project, and the cdktf command above all, do not run on every Node.js.",
     fix: "use the version in .nvmrc, which nvm and mise read",
-    look: ({ machine }) => {
+    run: ({ machine }) => {
       const { node } = machine.wanted().engines;
       if (isWithin(machine.node, node)) return [];
       return [{ resource: "Node.js", expected: node, found: machine.node }];
@@ -37,7 +37,7 @@ export const toolChecks: readonly Check<DoctorContext>[] = [
     what: "The installed packages are those that package.json pins.",
     why: "Other versions write other Terraform JSON, and nobody has seen what it does.",
     fix: "run `npm ci`",
-    look: ({ machine }) =>
+    run: ({ machine }) =>
       Object.entries(machine.wanted().dependencies).flatMap(([as, text]) => {
         const installed = machine.installed(as);
         const expected = inWords(pinnedPackage(as, text));
@@ -51,7 +51,7 @@ export const toolChecks: readonly Check<DoctorContext>[] = [
     what: "Terraform is there, in the version of .terraform-version.",
     why: "A newer Terraform writes states that the pinned one cannot read any more.",
     fix: terraformFix,
-    look: async ({ session, machine }) => {
+    run: async ({ session, machine }) => {
       const found = await machine.terraform(session.project).then(
         (terraform) => terraform.terraform_version,
         () => "none that runs",
@@ -66,7 +66,7 @@ export const toolChecks: readonly Check<DoctorContext>[] = [
     what: "No variable is set that Terraform reads elsewhere and does not get from here.",
     why: "It has no effect on a deployment by `mam`, and another one on `cdktf`, which hands it on.",
     fix: "unset the variable",
-    look: ({ session }) =>
+    run: ({ session }) =>
       withheldAmong(session.variables).map(({ name, would }) => ({
         resource: name,
         expected: "not set",
@@ -80,7 +80,7 @@ export const toolChecks: readonly Check<DoctorContext>[] = [
     what: "The lock files of the stacks have the provider versions of stacks/versions.ts.",
     why: "Terraform refuses to begin with a lock file of other versions, and other versions misbehave.",
     fix: "remove the lock file that the finding names; the next plan writes it again",
-    look: lookAtLockFiles,
+    run: lookAtLockFiles,
   },
   {
     id: "unattended-approval",
@@ -88,7 +88,7 @@ export const toolChecks: readonly Check<DoctorContext>[] = [
     what: "Every `cdktf deploy` and `cdktf destroy` of a workflow has `--auto-approve`.",
     why: "Where there is no terminal they end at their question and leave the lock: every later deployment fails on it.",
     fix: "add `--auto-approve` to the command, or use `mam deploy --yes`",
-    look: ({ session }) =>
+    run: ({ session }) =>
       unansweredCommands(session.project).map(({ file, line, command }) => ({
         resource: `${file}:${line}`,
         expected: "a command that asks nothing",
@@ -98,14 +98,14 @@ export const toolChecks: readonly Check<DoctorContext>[] = [
   },
 ];
 
-async function lookAtLockFiles({ session, machine }: DoctorContext): Promise<Observation[]> {
+async function lookAtLockFiles({ session, machine }: DoctorContext): Promise<Violation[]> {
   const { environment, project, variables } = session;
   const outdir = resolve(project, variables.CDKTF_OUTDIR ?? "cdktf.out");
-  const directories = stackParts
+  const directories = stackKinds
     .map((part) => join(outdir, "stacks", stackName(environment.config.name, part)))
     .filter((directory) => existsSync(join(directory, lockFile)));
   if (directories.length === 0) {
-    throw new NotTried(
+    throw new CheckSkipped(
       "no stack was initialised here yet; the first plan takes the pinned versions",
     );
   }

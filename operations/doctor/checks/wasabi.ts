@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import { longestProbedPrefix } from "../../../constructs/storage/deployer-policy.ts";
 import { errorStatus } from "@mam-infra/clients/aws-error";
-import type { Check, Observation } from "../../context/check.ts";
+import type { Check, Violation } from "../../context/check.ts";
 import { credentials } from "../../context/credentials.ts";
 import type { DoctorContext } from "../context.ts";
 import { missingCredentials, needing } from "../needing.ts";
@@ -19,7 +19,7 @@ export const wasabiChecks: readonly Check<DoctorContext>[] = [
     what: "The Wasabi keys are there, and Wasabi takes them.",
     why: "Without them no bucket, user or key of the storage stack can be read or changed.",
     fix: `make a key at ${where} and export it as TF_VAR_wasabi_access_key and TF_VAR_wasabi_secret_key`,
-    look: async (context) => {
+    run: async (context) => {
       const missing = missingCredentials("wasabi", context);
       return missing.length > 0 ? missing : refusedKey(context);
     },
@@ -31,10 +31,10 @@ export const wasabiChecks: readonly Check<DoctorContext>[] = [
       what: "The Wasabi key may list and create users and buckets.",
       why: "A deployment of the storage stack would stop half-way.",
       fix: `use a key with these rights: ${scopes}`,
-      look: async ({ session, wasabiCaller }) => {
+      run: async ({ session, wasabiCaller }) => {
         const caller = await wasabiCaller();
         const unused = `${session.environment.config.storage.bucketPrefix.slice(0, longestProbedPrefix)}-${randomBytes(6).toString("hex")}`;
-        return (await missingRights(session.connections, caller, unused)).map((right) => ({
+        return (await missingRights(session.clients, caller, unused)).map((right) => ({
           resource: caller.arn,
           expected: `the right ${right}`,
           found: "AccessDenied",
@@ -47,12 +47,12 @@ export const wasabiChecks: readonly Check<DoctorContext>[] = [
       what: "The buckets are in the key's account and in the environment's region, or their names are free.",
       why: "A key of another account makes a second, empty platform, or is refused half-way.",
       fix: "export the key of the account that the buckets are in, or choose another `storage.bucketPrefix`",
-      look: lookAtBuckets,
+      run: lookAtBuckets,
     },
   ]),
 ];
 
-async function refusedKey({ wasabiCaller }: DoctorContext): Promise<Observation[]> {
+async function refusedKey({ wasabiCaller }: DoctorContext): Promise<Violation[]> {
   try {
     await wasabiCaller();
     return [];

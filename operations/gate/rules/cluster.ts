@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { changeKind } from "../../effects/change-kind.ts";
 import { effectOf } from "../../effects/effects.ts";
-import type { Check, Observation } from "../../context/check.ts";
+import type { Check, Violation } from "../../context/check.ts";
 import { differencesOf } from "../../plan/difference.ts";
 import { shownValue } from "../../plan/shown.ts";
 import type { GateContext } from "../context.ts";
@@ -29,7 +29,7 @@ export const clusterRules: readonly Check<GateContext>[] = [
     what: "No size, disk or version of a cluster is lowered.",
     why: "The platform refuses it in the middle of the deployment, after Terraform has deleted what the plan replaces.",
     fix: "write back the value that the cluster has; docs/stateful-resources.md says how to get a smaller one",
-    look: (context) =>
+    run: (context) =>
       plannedResources(context, clusters)
         .filter(({ action }) => action === "change")
         .flatMap((planned) => loweredValues(context, planned)),
@@ -40,7 +40,7 @@ export const clusterRules: readonly Check<GateContext>[] = [
     what: "No pool, database or user is replaced in the deployment that changes its cluster.",
     why: "Terraform deletes them first: when the platform then refuses the change of the cluster, they stay gone, and so does every later deployment.",
     fix: "make two deployments of it: first the cluster, then the rest",
-    look: (context) => {
+    run: (context) => {
       const changed = plannedResources(context, clusters).filter(
         ({ action }) => action === "change",
       );
@@ -51,7 +51,7 @@ export const clusterRules: readonly Check<GateContext>[] = [
   },
 ];
 
-function loweredValues({ environment }: GateContext, planned: PlannedResource): Observation[] {
+function loweredValues({ environment }: GateContext, planned: PlannedResource): Violation[] {
   const { resource, type, change } = planned;
   return differencesOf(change.change)
     .filter((difference) => changeKind(type, difference.path, difference) === "lowered")
@@ -72,7 +72,7 @@ function besideItsCluster(
   { environment: { config } }: GateContext,
   planned: PlannedResource,
   changed: readonly PlannedResource[],
-): Observation[] {
+): Violation[] {
   const { cluster_id: id } = dependentSchema.parse(planned.before ?? {});
   const cluster = changed.find(({ before }) => clusterSchema.parse(before ?? {}).id === id);
   if (id === undefined || !cluster) return [];

@@ -17,7 +17,7 @@ export const firewallRules: readonly Check<GateContext>[] = [
     what: "No database firewall is opened: destroyed, emptied, or wider than the VPC.",
     why: "A cluster without rules accepts connections from the whole internet, and destroying a firewall empties it.",
     fix: "leave the rule of constructs/database/trusted-sources.ts as it is; network.vpcCidr is the only trusted source",
-    look: (context) => {
+    run: (context) => {
       const { vpcCidr } = context.environment.config.network;
       return plannedResources(context, ["digitalocean_database_firewall"]).flatMap((planned) => [
         ...(goes(planned)

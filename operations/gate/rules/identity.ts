@@ -32,7 +32,7 @@ export const identityRules: readonly Check<GateContext>[] = [
     what: "No storage user gets another name or path.",
     why: "Its keys are made anew, so that the services fail until the app is deployed, and the bucket policies refuse it nothing until the next plan.",
     fix: "write back the name that it has: it comes from product and name of the environment",
-    look: (context) => changedIdentities(context, storageUser),
+    run: (context) => changedIdentities(context, storageUser),
   },
   {
     id: "access-key-replaced",
@@ -40,7 +40,7 @@ export const identityRules: readonly Check<GateContext>[] = [
     what: "No access key of a storage user is replaced.",
     why: "The key that the running services have stops working at once. A rotation makes a second key beside it, and takes the old one when nobody uses it.",
     fix: "take back the change that the plan names; to get another key: mam secrets rotate <environment> storage-key-<role>",
-    look: (context) =>
+    run: (context) =>
       plannedResources(context, ["aws_iam_access_key"])
         .filter(({ action }) => action === "replace")
         .map((planned) => ({
@@ -55,7 +55,7 @@ export const identityRules: readonly Check<GateContext>[] = [
     what: "No alert moves to another uptime check.",
     why: "The platform refuses it, and the plan after that makes a second alert beside one that nobody manages any more.",
     fix: "give the check back the name that it has in the state: a `moved` block, or the id in constructs/monitoring/uptime.ts",
-    look: (context) => changedIdentities(context, uptimeAlert),
+    run: (context) => changedIdentities(context, uptimeAlert),
   },
 ];
 

@@ -1,6 +1,6 @@
 import { valueAt } from "../../../environments/rules/findings.ts";
 import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
-import type { Check, Observation } from "../../context/check.ts";
+import type { Check, Violation } from "../../context/check.ts";
 import { storageKeyIds } from "../../platform/running-app.ts";
 import type { GateContext } from "../context.ts";
 import { fate, goes, plannedResources } from "../planned.ts";
@@ -33,11 +33,11 @@ export const inUseRules: readonly Check<GateContext>[] = [
     what: "No key and no database user goes that the running app uses.",
     why: "Uploads, previews or the API are refused from that moment on, whatever becomes of the rest of the deployment.",
     fix: "take the newest files from git; a key or a user goes by mam secrets rotate <environment> <secret> --retire, once the app has its successor",
-    look: inUse,
+    run: inUse,
   },
 ];
 
-async function inUse(context: GateContext): Promise<Observation[]> {
+async function inUse(context: GateContext): Promise<Violation[]> {
   const going = uses.flatMap((use) =>
     plannedResources(context, [use.type])
       .filter(goes)

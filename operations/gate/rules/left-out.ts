@@ -9,7 +9,7 @@ export const leftOutRules: readonly Check<GateContext>[] = [
     what: "No list of rules of a bucket is empty, nor the hosts or routes of the app.",
     why: "The provider reads an empty list as `leave what is there`: the plan shows no change, and the old rules hold for good.",
     fix: "write at least one rule; to take one back, write it with another value, or disabled",
-    look: ({ planned }) =>
+    run: ({ planned }) =>
       planned.flatMap(({ stack }) =>
         (stack.leftOut ?? []).map(({ address, argument, means }) => ({
           resource: `${argument} of ${address}`,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { Check, Observation } from "../../context/check.ts";
+import type { Check, Violation } from "../../context/check.ts";
 import type { GateContext } from "../context.ts";
 import { type PlannedResource, plannedResources, stays } from "../planned.ts";
 
@@ -43,14 +43,14 @@ export const protectionRules: readonly Check<GateContext>[] = [
     what: "Versioning and object lock of a bucket are not switched off, and locks are not shortened.",
     why: "An overwritten or deleted object could not be brought back.",
     fix: "leave storage.masters.versioning, storage.masters.objectLock and storage.backups.objectLock as they are",
-    look: (context) =>
+    run: (context) =>
       plannedResources(context, ["aws_s3_bucket"])
         .filter((planned) => stays(planned) && planned.action !== "create")
         .flatMap(lostProtection),
   },
 ];
 
-function lostProtection({ resource, ...values }: PlannedResource): Observation[] {
+function lostProtection({ resource, ...values }: PlannedResource): Violation[] {
   const [before, after] = [protectionOf(values.before), protectionOf(values.after)];
   const versions = { resource, expected: "versioning on", found: "switched off" };
   const lock = { resource, expected: inWords(before.lock), found: inWords(after.lock) };

@@ -1,4 +1,4 @@
-import { type Check, NotTried } from "../../context/check.ts";
+import { type Check, CheckSkipped } from "../../context/check.ts";
 import { lookAtFiles, olderFiles } from "../../older-files/older-files.ts";
 import type { GateContext } from "../context.ts";
 
@@ -7,7 +7,7 @@ export const releaseRules: readonly Check<GateContext>[] = [
   {
     ...olderFiles,
     // Plans that change nothing bring nothing back, whatever they were made from.
-    look: (context) =>
+    run: (context) =>
       context.planned.some(({ saved }) => saved.changes) ? lookAtFiles(context, context.past) : [],
   },
   {
@@ -16,8 +16,8 @@ export const releaseRules: readonly Check<GateContext>[] = [
     what: "The doctor finds no error.",
     why: "What the doctor finds stops a deployment half way, or lets it end in an outage.",
     fix: "mend what the doctor names: mam doctor <environment>",
-    look: ({ doctor }) => {
-      if (!doctor) throw new NotTried("the doctor was not asked: mam deploy asks it");
+    run: ({ doctor }) => {
+      if (!doctor) throw new CheckSkipped("the doctor was not asked: mam deploy asks it");
       // A rule of its own, so that a reason for it is none for the rest.
       return doctor.findings
         .filter(({ severity, id }) => severity === "error" && id !== olderFiles.id)

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { accessKeyName } from "../../../constructs/storage/access-key-name.ts";
 import { storageKeyName, storageRoleNames } from "../../../environments/schema/rotation.ts";
-import { type Check, NotTried, type Observation } from "../../context/check.ts";
+import { type Check, CheckSkipped, type Violation } from "../../context/check.ts";
 import { isCiphertext } from "../../plan/noise.ts";
 import { differingComponents } from "../../secrets/retired/supplied.ts";
 import { terraformVariable } from "../../secrets/slotted.ts";
@@ -40,9 +40,9 @@ export const sealingRules: readonly Check<GateContext>[] = [
     what: "In CI, no secret of a standing app is sent in clear.",
     why: "A secret that is not sealed stands in the saved plan and in the state in clear, and redeploys the app on every apply.",
     fix: "on your own machine: mam secrets seal <environment>, then commit the sealed file",
-    look: async (context) => {
+    run: async (context) => {
       if (!context.unattended) {
-        throw new NotTried("somebody is there: a person may send a new secret");
+        throw new CheckSkipped("somebody is there: a person may send a new secret");
       }
       return [...plaintextSecrets(context), ...(await newKeys(context))];
     },
@@ -50,7 +50,7 @@ export const sealingRules: readonly Check<GateContext>[] = [
 ];
 
 /** Secrets that a standing app is sent in clear. Before there is an app, nothing can be sealed. */
-function plaintextSecrets(context: GateContext): Observation[] {
+function plaintextSecrets(context: GateContext): Violation[] {
   const { name: environment } = context.environment.config;
   const fix = `on your own machine: mam secrets seal ${environment}, then commit environments/${environment}.sealed.json`;
   const expected = "ciphertext from the sealed file";
@@ -101,7 +101,7 @@ function isAnotherValue(
  * Storage keys that a standing app would get as soon as they are made. The app's own plan shows it only afterwards, when
  * the storage stack has been applied.
  */
-async function newKeys(context: GateContext): Promise<Observation[]> {
+async function newKeys(context: GateContext): Promise<Violation[]> {
   const { config, rotation } = context.environment;
   const active = storageRoleNames.map((role) => {
     const name = accessKeyName(role, rotation[storageKeyName(role)].active);

@@ -1,5 +1,5 @@
 import { signingKeyNames } from "../../../environments/schema/rotation.ts";
-import { type Check, NotTried, type Observation } from "../../context/check.ts";
+import { type Check, CheckSkipped, type Violation } from "../../context/check.ts";
 import { differingComponents, retiredAmong } from "../../secrets/retired/supplied.ts";
 import { runningSlots } from "../../secrets/running-slots.ts";
 import { slotVariable, terraformVariable } from "../../secrets/slotted.ts";
@@ -13,7 +13,7 @@ export const secretRules: readonly Check<GateContext>[] = [
     what: "No supplied secret has a value that a rotation has replaced.",
     why: "A value that leaked would be in service again, and whoever has it could sign with it.",
     fix: "unset the variable, and remove the value from where it is kept",
-    look: async ({ environment, supplied }) =>
+    run: async ({ environment, supplied }) =>
       (await retiredAmong(environment, supplied)).map(({ name, was, retired }) => ({
         resource: name,
         expected: "a value that no rotation has replaced",
@@ -27,12 +27,12 @@ export const secretRules: readonly Check<GateContext>[] = [
     what: "No supplied value replaces the key that the running app signs with.",
     why: "Whatever it has signed would be refused at once: every session and every link.",
     fix: "unset the variable; to replace a key without refusing anybody: mam secrets rotate <environment> <key>",
-    look: activeKeys,
+    run: activeKeys,
   },
 ];
 
-async function activeKeys({ environment, supplied, past }: GateContext): Promise<Observation[]> {
-  if (!environment.sealed) throw new NotTried("nothing is sealed yet to compare with");
+async function activeKeys({ environment, supplied, past }: GateContext): Promise<Violation[]> {
+  if (!environment.sealed) throw new CheckSkipped("nothing is sealed yet to compare with");
   const differing = Object.entries(supplied)
     .filter(([name, value]) => differingComponents(environment, name, value).length > 0)
     .map(([name]) => name);

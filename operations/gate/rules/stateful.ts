@@ -1,4 +1,4 @@
-import type { Check, Observation } from "../../context/check.ts";
+import type { Check, Violation } from "../../context/check.ts";
 import type { GateContext } from "../context.ts";
 import {
   type PlannedResource,
@@ -36,7 +36,7 @@ export const statefulRules: readonly Check<GateContext>[] = [
     what: "Terraform plans every stack: nothing that is protected would be destroyed.",
     why: "Terraform refuses the whole plan, and nothing of the stack can be deployed until the change is taken back. No reason lets it pass.",
     fix: "take back what the other findings name; docs/stateful-resources.md says what replaces what",
-    look: ({ planned }) =>
+    run: ({ planned }) =>
       planned
         .filter(({ saved }) => saved.refusedByTerraform)
         .map(({ stack, saved }) => ({
@@ -51,7 +51,7 @@ export const statefulRules: readonly Check<GateContext>[] = [
     what: "No database, bucket, storage user, VPC or zone is destroyed or replaced.",
     why: "What is in it cannot be made again, and removing its description removes Terraform's own protection with it.",
     fix: "take back the change that the plan names; docs/stateful-resources.md says what replaces what",
-    look: (context) => [
+    run: (context) => [
       ...plannedResources(context, statefulTypes)
         .filter(goes)
         .map((planned) => going(context, planned)),
@@ -72,7 +72,7 @@ export const statefulRules: readonly Check<GateContext>[] = [
     what: "The app is neither destroyed nor replaced.",
     why: "With it go its default address, its certificates, and the key that every sealed secret is encrypted with.",
     fix: "take back the change that the plan names",
-    look: (context) =>
+    run: (context) =>
       plannedResources(context, app)
         .filter((planned) => goes(planned) && !planned.isTainted)
         .map((planned) => going(context, planned)),
@@ -83,7 +83,7 @@ export const statefulRules: readonly Check<GateContext>[] = [
     what: "An app whose first deployment failed is not replaced.",
     why: "The app stands, with its address and its secrets: only its deployment failed, and the next one mends that.",
     fix: "take its taint: terraform -chdir=cdktf.out/stacks/<environment>-app untaint digitalocean_app.app",
-    look: (context) =>
+    run: (context) =>
       plannedResources(context, app)
         .filter(({ isTainted }) => isTainted)
         .map((planned) => ({
@@ -96,7 +96,7 @@ export const statefulRules: readonly Check<GateContext>[] = [
 ];
 
 /** What becomes of a resource, what it means, and the lines of the environment that take it back. */
-function going({ environment: { config } }: GateContext, planned: PlannedResource): Observation {
+function going({ environment: { config } }: GateContext, planned: PlannedResource): Violation {
   const back = waysBack(config, planned);
   return {
     resource: planned.resource,

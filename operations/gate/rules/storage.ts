@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { Check, Observation } from "../../context/check.ts";
+import type { Check, Violation } from "../../context/check.ts";
 import type { GateContext } from "../context.ts";
 import { type PlannedResource, fate, goes, plannedResources, stays } from "../planned.ts";
 import { parsePolicy, publicGrants, weaknesses } from "../policy.ts";
@@ -26,7 +26,7 @@ export const storageRules: readonly Check<GateContext>[] = [
     what: "No bucket is opened to everybody, by a policy or by an access control list.",
     why: "Masters and previews are private: whoever has a link could read, or write, without a signature.",
     fix: "take the public access back; previews are reached through the edge's signed links",
-    look: (context) => [
+    run: (context) => [
       ...plannedResources(context, ["aws_s3_bucket", "aws_s3_bucket_acl"])
         .filter(stays)
         .flatMap(publicAccess),
@@ -45,7 +45,7 @@ export const storageRules: readonly Check<GateContext>[] = [
     what: "No policy of a bucket or of a storage user goes, refuses less, or allows more.",
     why: "A service could delete masters, or reach media that it has no business with.",
     fix: "take back the change of constructs/storage/; a role that needs more gets it with --override and the reason",
-    look: (context) => [
+    run: (context) => [
       ...plannedResources(context, policyTypes)
         .filter(goes)
         .map((planned) => ({
@@ -67,7 +67,7 @@ export const storageRules: readonly Check<GateContext>[] = [
   },
 ];
 
-function publicAccess({ resource, after }: PlannedResource): Observation[] {
+function publicAccess({ resource, after }: PlannedResource): Violation[] {
   const { acl, grant } = aclSchema.parse(after);
   const expected = "private";
   return [

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { type Retired, retiredSchema } from "../../../environments/schema/retired.ts";
 import type { Session } from "../../context/session.ts";
-import { writeWhole } from "../../context/whole-file.ts";
+import { writeAtomically } from "../../context/atomic-write.ts";
 import { retiredFingerprint } from "./fingerprint.ts";
 
 /** A value that is replaced. */
@@ -42,7 +42,7 @@ export async function withRetired(
     if (!known) added.push({ name, fingerprint, retired: day });
   }
   const retired = retiredSchema.parse({ salt, secrets: [...secrets, ...added] });
-  writeWhole(retiredPath(session), `${JSON.stringify(retired, null, 2)}\n`);
+  writeAtomically(retiredPath(session), `${JSON.stringify(retired, null, 2)}\n`);
   return { ...session, environment: { ...session.environment, retired } };
 }
 

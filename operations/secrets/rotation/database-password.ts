@@ -10,7 +10,7 @@ import { everyPage } from "../../platform/every-page.ts";
  */
 export async function resetPassword(session: Session, user: string): Promise<void> {
   const { config } = session.environment;
-  const api = session.connections.digitalOcean();
+  const api = session.clients.digitalOcean();
   const clusters = await everyPage(
     (query) => api.call("listDatabases", {}, { query }),
     ({ databases }) => databases,

@@ -1,7 +1,7 @@
 import type { SlotState, SlottedName } from "../../../environments/schema/rotation.ts";
 import type { Progress } from "../../context/progress.ts";
 import type { Session } from "../../context/session.ts";
-import { unlessInterrupted } from "@mam-infra/clients/abort";
+import { throwIfAborted } from "@mam-infra/clients/abort";
 import type { Turn } from "./kind.ts";
 import { kindOf } from "./kinds.ts";
 import { contentOf } from "./names.ts";
@@ -46,7 +46,7 @@ export async function rotate(
 ): Promise<Session> {
   let now = withoutOldValues(session, request.names);
   for (const step of planRotation(session.environment, request, tools.now())) {
-    unlessInterrupted(session.interruption, `stage ${step.stage} was not begun`);
+    throwIfAborted(session.interruption, `stage ${step.stage} was not begun`);
     now = await goThrough(now, step, request, tools, progress);
   }
   return now;

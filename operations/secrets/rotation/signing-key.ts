@@ -92,7 +92,7 @@ function unsealed(
 function holdersOf(variable: string): readonly string[] {
   return environmentContract
     .filter(({ name }) => name === variable)
-    .flatMap(({ holders }) => holders);
+    .flatMap(({ components }) => components);
 }
 
 function variableIn({ name, slot }: Turn): string {

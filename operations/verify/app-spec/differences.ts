@@ -1,6 +1,6 @@
 import type { Environment } from "../../../environments/loading/load.ts";
 import type { Comparison } from "../comparison.ts";
-import type { Survey } from "../../platform/survey.ts";
+import type { ObservedState } from "../../platform/observed-state.ts";
 import { expectedSpec } from "./expected.ts";
 import { leavesOf, present } from "./leaves.ts";
 
@@ -19,7 +19,7 @@ export interface SpecDifference extends Comparison {
 const unwanted = [/^maintenance\./, /\.cors\./, /\.redirect\./, /\.run_command$/];
 
 /** Where the app's spec is not what the environment describes. */
-export function specDifferences(environment: Environment, survey: Survey): SpecDifference[] {
+export function specDifferences(environment: Environment, survey: ObservedState): SpecDifference[] {
   if (!survey.app) {
     return [{ path: "", resource: "the app", expected: "an app", found: undefined }];
   }

@@ -8,8 +8,8 @@ import {
   type EnvironmentConfig,
   componentNames,
 } from "../../../environments/schema/environment.ts";
-import type { SurveyedCluster } from "../../platform/data-survey.ts";
-import type { Survey } from "../../platform/survey.ts";
+import type { ObservedCluster } from "../../platform/observed-data.ts";
+import type { ObservedState } from "../../platform/observed-state.ts";
 import { type JsonObject, apiForm, isObject } from "./api-form.ts";
 
 /** What stands for a secret and for a key's id: neither is compared by value. */
@@ -19,7 +19,7 @@ const secret = "EV[1:…]";
  * The app spec that the environment describes, in the API's form: made by the same functions as the Terraform JSON, with
  * the addresses that the platform gave to VPC and databases.
  */
-export function expectedSpec(environment: Environment, survey: Survey): JsonObject {
+export function expectedSpec(environment: Environment, survey: ObservedState): JsonObject {
   const { config, release, rotation } = environment;
   const { zone, zoneManagedBy } = config.domain;
   const context: AppContext = {
@@ -51,7 +51,7 @@ function withLiveness({ services }: EnvironmentConfig, components: unknown): unk
   });
 }
 
-function wiring(config: EnvironmentConfig, { vpc, postgres, valkey }: Survey): DataWiring {
+function wiring(config: EnvironmentConfig, { vpc, postgres, valkey }: ObservedState): DataWiring {
   const direct = { ...privateAddress(postgres?.cluster), database: config.database.name };
   const pool = config.database.pool && postgres?.pools.find(({ name }) => name === "api");
   return {
@@ -68,7 +68,7 @@ function wiring(config: EnvironmentConfig, { vpc, postgres, valkey }: Survey): D
   };
 }
 
-type Reachable = Pick<SurveyedCluster["cluster"], "private_connection">;
+type Reachable = Pick<ObservedCluster["cluster"], "private_connection">;
 
 function privateAddress(place: Reachable | undefined) {
   const { host, port } = place?.private_connection ?? {};

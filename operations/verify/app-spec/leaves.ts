@@ -54,7 +54,7 @@ function fieldsOf(path: string, value: JsonObject): JsonObject {
   if (!/(^|\.)envs\.[^.]+$/.test(path)) return value;
   const [component = "", , name = ""] = path.split(".").slice(1);
   const variable = environmentContract.find(
-    (one) => one.name === name && one.holders.some((holder) => holder === component),
+    (one) => one.name === name && one.components.some((holder) => holder === component),
   );
   return { ...value, value: visible(variable, value) };
 }

@@ -1,7 +1,7 @@
 import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
-import type { Observation } from "../../context/check.ts";
+import type { Violation } from "../../context/check.ts";
 import { componentsOf } from "../../platform/running-app.ts";
-import type { Survey } from "../../platform/survey.ts";
+import type { ObservedState } from "../../platform/observed-state.ts";
 
 /**
  * Bindable variables that App Platform fills in with a public host, inside a VPC too
@@ -10,7 +10,7 @@ import type { Survey } from "../../platform/survey.ts";
 const publicBindable = /\$\{[^}]+\.(DATABASE_URL|HOSTNAME)\}/;
 
 /** Variables through which a component would reach a database by its public host. */
-export function publicHosts(spec: AppSpec, { postgres, valkey }: Survey): Observation[] {
+export function publicHosts(spec: AppSpec, { postgres, valkey }: ObservedState): Violation[] {
   const hosts = [postgres, valkey].flatMap((one) => one?.cluster.connection?.host ?? []);
   return componentsOf(spec).flatMap(({ name, envs = [] }) =>
     envs.flatMap(({ key, value = "" }) => {

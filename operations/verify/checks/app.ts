@@ -30,7 +30,7 @@ function ofSpec(
     severity,
     fix,
     ...description,
-    look: async ({ app, specDifferences }) => {
+    run: async ({ app, specDifferences }) => {
       await app();
       return observationsOf((await specDifferences()).filter(belongs));
     },
@@ -45,7 +45,7 @@ export const appChecks: readonly Check<VerifyContext>[] = [
     what: "Components, sizes, instances, health checks, routes and hosts of the app are as configured.",
     why: "What was changed in the control panel is undone by the next deployment, or was never wanted.",
     fix,
-    look: async ({ specDifferences }) =>
+    run: async ({ specDifferences }) =>
       observationsOf(
         (await specDifferences()).filter((one) => !isLog(one) && !isAlert(one) && !isVariable(one)),
       ),
@@ -72,7 +72,7 @@ export const appChecks: readonly Check<VerifyContext>[] = [
     what: "The components reach the databases by their private hosts only.",
     why: "The public host leads over the internet, where the trusted sources refuse the app.",
     fix,
-    look: async ({ app, survey }) => publicHosts((await app()).spec, await survey()),
+    run: async ({ app, survey }) => publicHosts((await app()).spec, await survey()),
   },
   ofSpec(
     {

@@ -3,8 +3,8 @@ import type { Check } from "../../context/check.ts";
 import type { Description } from "../../context/finding.ts";
 import { type Comparison, observationsOf } from "../comparison.ts";
 import type { VerifyContext } from "../context.ts";
-import type { StorageSurvey } from "../../platform/storage-survey.ts";
-import type { Survey } from "../../platform/survey.ts";
+import type { ObservedStorage } from "../../platform/observed-storage.ts";
+import type { ObservedState } from "../../platform/observed-state.ts";
 
 /** What mends a difference between what stands and what is configured. */
 export const deployOrKeep =
@@ -13,11 +13,11 @@ export const deployOrKeep =
 /** A check that puts what stands on DigitalOcean beside what is configured. */
 export function compared(
   description: Description,
-  compare: (environment: Environment, survey: Survey) => readonly Comparison[],
+  compare: (environment: Environment, survey: ObservedState) => readonly Comparison[],
 ): Check<VerifyContext> {
   return {
     ...description,
-    look: async ({ session, survey }) =>
+    run: async ({ session, survey }) =>
       observationsOf(compare(session.environment, await survey())),
   };
 }
@@ -25,11 +25,11 @@ export function compared(
 /** The same for what stands on Wasabi. */
 export function comparedStorage(
   description: Description,
-  compare: (environment: Environment, survey: StorageSurvey) => readonly Comparison[],
+  compare: (environment: Environment, survey: ObservedStorage) => readonly Comparison[],
 ): Check<VerifyContext> {
   return {
     ...description,
-    look: async ({ session, storage }) =>
+    run: async ({ session, storage }) =>
       observationsOf(compare(session.environment, await storage())),
   };
 }

@@ -1,5 +1,5 @@
 import type { Check } from "../../context/check.ts";
-import { NotTried } from "../../context/check.ts";
+import { CheckSkipped } from "../../context/check.ts";
 import {
   planComparisons,
   settingComparisons,
@@ -86,16 +86,16 @@ export const databaseChecks: readonly Check<VerifyContext>[] = [
     what: `PostgreSQL has a backup that is younger than ${oldestBackup} hours.`,
     why: "A restore goes back to the newest backup that there is.",
     fix: "ask DigitalOcean's support why the cluster has no new backup, and dump the database until it has",
-    look: async ({ session, survey, now }) => {
+    run: async ({ session, survey, now }) => {
       const { postgres } = await survey();
-      if (!postgres) throw new NotTried("there is no PostgreSQL cluster");
+      if (!postgres) throw new CheckSkipped("there is no PostgreSQL cluster");
       const { id: cluster_id, name, created_at: created = "" } = postgres.cluster;
       if (now.getTime() - Date.parse(created ?? "") < 24 * hour) {
-        throw new NotTried("the cluster is younger than a day, and need not have a backup yet");
+        throw new CheckSkipped("the cluster is younger than a day, and need not have a backup yet");
       }
       const backups = await everyPage(
         (query) =>
-          session.connections.digitalOcean().call("listDatabaseBackups", { cluster_id }, { query }),
+          session.clients.digitalOcean().call("listDatabaseBackups", { cluster_id }, { query }),
         ({ backups }) => backups,
       );
       const newest = backups

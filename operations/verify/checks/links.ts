@@ -1,6 +1,6 @@
 import { publicEndpoints } from "../../../constructs/monitoring/public-endpoints.ts";
 import { bucketName } from "../../../constructs/storage/tiers.ts";
-import { type Check, NotTried, type Observation } from "../../context/check.ts";
+import { type Check, CheckSkipped, type Violation } from "../../context/check.ts";
 import { tidy } from "../../context/tidying.ts";
 import type { VerifyContext } from "../context.ts";
 import { servingHosts } from "../hosts.ts";
@@ -18,7 +18,7 @@ export const linkChecks: readonly Check<VerifyContext>[] = [
     what: "The edge serves a preview by a link that is signed with a key in use.",
     why: "Links that were handed out are refused when edge and API do not have the same keys.",
     fix: "`mam deploy <environment>` gives API and edge the same EDGE_SIGNING_KEY_*; mam secrets check compares them",
-    look: async (context) => {
+    run: async (context) => {
       await healthyEdge(context);
       return withPreview(context, async (target, statuses) =>
         ask(context, validLinks(context.session, target, context.now), statuses),
@@ -31,7 +31,7 @@ export const linkChecks: readonly Check<VerifyContext>[] = [
     what: "The edge refuses links that were tampered with, and links that have expired.",
     why: "Whoever can make up a link can read every preview.",
     fix: "`mam rollback <environment>` to the last edge image that verified links",
-    look: async (context) => {
+    run: async (context) => {
       await healthyEdge(context);
       const target = { asset: probePrefix(), rest: "probe" };
       return ask(context, invalidLinks(context.session, target, context.now), ["403"]);
@@ -39,26 +39,27 @@ export const linkChecks: readonly Check<VerifyContext>[] = [
   },
 ];
 
-/** @throws NotTried for an edge that cannot be asked, which checks of their own report. */
+/** @throws CheckSkipped for an edge that cannot be asked, which checks of their own report. */
 async function healthyEdge(context: VerifyContext): Promise<void> {
   await servingHosts(context);
-  const { connections, environment } = context.session;
+  const { clients, environment } = context.session;
   const { media } = publicEndpoints(environment.config);
-  const answer = await connections
+  const answer = await clients
     .internet()
     .get(media)
     .then(({ status }) => String(status), reasonOf);
-  if (answer !== "200") throw new NotTried(`the edge is not healthy, ${media} answers ${answer}`);
+  if (answer !== "200")
+    throw new CheckSkipped(`the edge is not healthy, ${media} answers ${answer}`);
 }
 
 async function ask(
   { session }: VerifyContext,
   links: readonly TriedLink[],
   expected: readonly string[],
-): Promise<Observation[]> {
+): Promise<Violation[]> {
   const asked = await Promise.all(
     links.map(async ({ what, address }) => {
-      const found = await session.connections
+      const found = await session.clients
         .internet()
         .get(address)
         .then(({ status }) => String(status), reasonOf);
@@ -74,14 +75,14 @@ async function ask(
  */
 async function withPreview(
   { session }: VerifyContext,
-  look: (target: LinkTarget, statuses: readonly string[]) => Promise<Observation[]>,
-): Promise<Observation[]> {
-  const { connections, environment, variables } = session;
+  look: (target: LinkTarget, statuses: readonly string[]) => Promise<Violation[]>,
+): Promise<Violation[]> {
+  const { clients, environment, variables } = session;
   const { config } = environment;
   const asset = probePrefix();
   const target = { asset, rest: "probe" };
   if (!variables.TF_VAR_wasabi_access_key) return look(target, ["200", "404"]);
-  const storage = connections.wasabiStorage();
+  const storage = clients.wasabiStorage();
   try {
     await putProbe(storage, bucketName(config, "previews"), asset);
     return await look(target, ["200"]);

@@ -1,4 +1,4 @@
-import { type Check, NotTried } from "../../context/check.ts";
+import { type Check, CheckSkipped } from "../../context/check.ts";
 import type { VerifyContext } from "../context.ts";
 import { passwordsOf, renewedUsers, takenBy } from "../passwords.ts";
 
@@ -10,11 +10,11 @@ export const passwordChecks: readonly Check<VerifyContext>[] = [
     what: "The app was deployed with the passwords that the database users have now.",
     why: "App Platform fills passwords in when it deploys: after a reset the next new connection is refused.",
     fix: "`mam deploy <environment>` deploys the app again, which takes the new password",
-    look: async ({ app, entries, survey }) => {
+    run: async ({ app, entries, survey }) => {
       const { active_deployment: active } = await app();
       const taken = takenBy(await entries(), active?.id);
       if (!taken) {
-        throw new NotTried(
+        throw new CheckSkipped(
           "mam did not make the active deployment, so nobody knows which passwords it took",
         );
       }

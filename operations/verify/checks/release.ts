@@ -33,10 +33,10 @@ export const releaseChecks: readonly Check<VerifyContext>[] = [
     what: "The newest deployment did not fail.",
     why: "After a failed deployment the app's spec says what does not run, and Terraform sees nothing to change.",
     fix: "`mam deploy <environment>` deploys again and says why it fails; mam rollback goes back",
-    look: async ({ session, app }) => {
+    run: async ({ session, app }) => {
       const { id: app_id, active_deployment: active } = await app();
       const query = { per_page: 1 };
-      const api = session.connections.digitalOcean();
+      const api = session.clients.digitalOcean();
       const [newest] = (await api.call("listDeployments", { app_id }, { query })).deployments ?? [];
       const hasFailed = newest?.phase === "ERROR" || newest?.phase === "CANCELED";
       if (!newest || !hasFailed) return [];
@@ -55,7 +55,7 @@ export const releaseChecks: readonly Check<VerifyContext>[] = [
     what: "The app is not pinned to a rollback.",
     why: "App Platform refuses every deployment until a rollback is committed or reverted.",
     fix: "`mam rollback <environment> --emergency` finishes it; the control panel reverts it",
-    look: async ({ app }) => {
+    run: async ({ app }) => {
       const { spec, pinned_deployment: pinned } = await app();
       if (!pinned) return [];
       return [

@@ -1,8 +1,8 @@
-import type { Check, Observation } from "../../context/check.ts";
+import type { Check, Violation } from "../../context/check.ts";
 import { observationsOf } from "../comparison.ts";
 import type { VerifyContext } from "../context.ts";
 import type { AccessResults } from "../storage-access/results.ts";
-import { allowedTrials, refusedTrials, trialText } from "../storage-access/trials.ts";
+import { allowedChecks, refusedChecks, accessCheckText } from "../storage-access/access-checks.ts";
 import { appKeyComparisons, bucketComparisons, userComparisons } from "../storage.ts";
 import { knownKeyIds, surplusKeys } from "../surplus-keys.ts";
 import { comparedStorage, deployOrKeep } from "./compared.ts";
@@ -11,13 +11,17 @@ const severity = "error";
 
 function unexpected(
   { results }: AccessResults,
-  trials: typeof allowedTrials,
+  trials: typeof allowedChecks,
   expected: "allowed" | "refused",
-): Observation[] {
+): Violation[] {
   return results
     .filter(({ trial, outcome }) => trials.includes(trial) && outcome !== undefined)
     .filter(({ outcome }) => outcome !== expected)
-    .map(({ trial, outcome = "" }) => ({ resource: trialText(trial), expected, found: outcome }));
+    .map(({ trial, outcome = "" }) => ({
+      resource: accessCheckText(trial),
+      expected,
+      found: outcome,
+    }));
 }
 
 /** Whether media is where it belongs, and every service may do its own step of the pipeline and nothing else. */
@@ -38,7 +42,7 @@ export const storageChecks: readonly Check<VerifyContext>[] = [
     what: "Every service has its own user, with its policy and as many keys as the rotation says.",
     why: "A key that nobody rotates, or a policy that grants more, opens more than one step of the pipeline.",
     fix: deployOrKeep,
-    look: async ({ session, storage }) => {
+    run: async ({ session, storage }) => {
       const found = await storage();
       const observations = observationsOf(userComparisons(session.environment, found));
       if (!observations.some(({ fix }) => fix !== undefined)) return observations;
@@ -56,7 +60,7 @@ export const storageChecks: readonly Check<VerifyContext>[] = [
     what: "The storage keys that the app has are active keys of their roles.",
     why: "Uploads, previews and playback stop with the key that they use.",
     fix: "`mam deploy <environment>` gives the app the keys that stand",
-    look: async ({ app, storage }) =>
+    run: async ({ app, storage }) =>
       observationsOf(appKeyComparisons((await app()).spec, await storage())),
   },
   {
@@ -65,10 +69,10 @@ export const storageChecks: readonly Check<VerifyContext>[] = [
     what: "Every service may do its own step of the pipeline with its own key.",
     why: "A service that is refused stops the pipeline at its step.",
     fix: deployOrKeep,
-    look: async ({ access }) => {
+    run: async ({ access }) => {
       const found = await access();
       const left = found.left === undefined ? [] : [leftProbes(found.left)];
-      return [...unexpected(found, allowedTrials, "allowed"), ...left];
+      return [...unexpected(found, allowedChecks, "allowed"), ...left];
     },
   },
   {
@@ -77,11 +81,11 @@ export const storageChecks: readonly Check<VerifyContext>[] = [
     what: "No service, and nobody without a key, may do anything else.",
     why: "A key that was stolen must not read, replace or delete what its service has no business with.",
     fix: "`mam deploy <environment>` writes the policies again; mam secrets rotate replaces a key that somebody may have used meanwhile",
-    look: async ({ access }) => unexpected(await access(), refusedTrials, "refused"),
+    run: async ({ access }) => unexpected(await access(), refusedChecks, "refused"),
   },
 ];
 
-function leftProbes(found: string): Observation {
+function leftProbes(found: string): Violation {
   return {
     resource: "probes that verify wrote",
     expected: "removed",

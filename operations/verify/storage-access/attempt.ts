@@ -9,13 +9,13 @@ import {
 import { type Dispatcher, request } from "undici";
 
 import { errorCode, errorStatus } from "@mam-infra/clients/aws-error";
-import type { AccessTrial } from "./trials.ts";
+import type { AccessCheck } from "./access-checks.ts";
 
 /** What a trial came to: `allowed`, `refused`, or the platform's word for anything else, such as a key that is unknown. */
-export type TrialOutcome = string;
+export type AccessOutcome = string;
 
 /** Where something is tried. */
-export interface TrialPlace {
+export interface AccessPlace {
   readonly bucket: string;
   /** Prefix for what is written. */
   readonly prefix: string;
@@ -25,9 +25,9 @@ export interface TrialPlace {
   readonly readable: string | undefined;
 }
 
-type Attempt = (client: S3Client, trial: AccessTrial, place: TrialPlace) => Promise<unknown>;
+type Attempt = (client: S3Client, trial: AccessCheck, place: AccessPlace) => Promise<unknown>;
 
-const attempts: Readonly<Record<AccessTrial["action"], Attempt>> = {
+const attempts: Readonly<Record<AccessCheck["action"], Attempt>> = {
   read: async (client, _, { bucket, readable }) => {
     const first = { Bucket: bucket, Key: readable, Range: "bytes=0-0" };
     const { Body } = await client.send(new GetObjectCommand(first));
@@ -56,11 +56,11 @@ const attempts: Readonly<Record<AccessTrial["action"], Attempt>> = {
 };
 
 /** Tries something with a service's key. */
-export async function attempt(
+export async function attemptAccess(
   client: S3Client,
-  trial: AccessTrial,
-  place: TrialPlace,
-): Promise<TrialOutcome> {
+  trial: AccessCheck,
+  place: AccessPlace,
+): Promise<AccessOutcome> {
   try {
     await attempts[trial.action](client, trial, place);
     return "allowed";
@@ -75,9 +75,9 @@ const patience = 30_000;
 /** Tries to read an object as anybody on the internet. */
 export async function attemptAsNobody(
   endpoint: string,
-  { bucket, readable = "none" }: TrialPlace,
+  { bucket, readable = "none" }: AccessPlace,
   { dispatcher, signal }: { readonly dispatcher: Dispatcher; readonly signal: AbortSignal },
-): Promise<TrialOutcome> {
+): Promise<AccessOutcome> {
   const path = [bucket, ...readable.split("/")].map(encodeURIComponent).join("/");
   const { statusCode, body } = await request(`${endpoint}/${path}`, {
     headersTimeout: patience,
@@ -90,7 +90,7 @@ export async function attemptAsNobody(
   return statusCode < 300 ? "allowed" : `answered with ${statusCode}`;
 }
 
-function outcomeOf(error: unknown): TrialOutcome {
+function outcomeOf(error: unknown): AccessOutcome {
   // Nothing to read in an empty object, for somebody who may read it.
   if (errorStatus(error) === 416) return "allowed";
   const code = errorCode(error);

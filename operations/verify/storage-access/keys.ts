@@ -4,7 +4,7 @@ import { resourceName } from "../../../constructs/naming.ts";
 import { type ServiceRole, serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
 import { storageKeyName } from "../../../environments/schema/rotation.ts";
 import type { AccessKey } from "@mam-infra/clients/aws-sdk";
-import { NotTried } from "../../context/check.ts";
+import { CheckSkipped } from "../../context/check.ts";
 import type { Session } from "../../context/session.ts";
 import { readState } from "../../terraform/states.ts";
 import { whereConfigured } from "../../platform/where-configured.ts";
@@ -24,11 +24,11 @@ const storageState = z.looseObject({
 /**
  * Every storage key that the storage stack's state has. They stay in memory.
  *
- * @throws NotTried where the state cannot be read.
+ * @throws CheckSkipped where the state cannot be read.
  */
 export async function keysInState(session: Session) {
   const text = await whereConfigured(() => readState(session, "storage"));
-  if (text === undefined) throw new NotTried("the storage stack was never deployed");
+  if (text === undefined) throw new CheckSkipped("the storage stack was never deployed");
   const { resources } = storageState.parse(JSON.parse(text));
   return resources
     .filter(({ type }) => type === "aws_iam_access_key")
@@ -41,7 +41,7 @@ export async function keysInState(session: Session) {
  * The active storage key of each role, from the state of the storage stack: Wasabi shows a secret once, so it is nowhere
  * else. The keys stay in memory.
  *
- * @throws NotTried where the state cannot be read, or has not all of them.
+ * @throws CheckSkipped where the state cannot be read, or has not all of them.
  */
 export async function serviceKeys(
   session: Session,
@@ -53,7 +53,8 @@ export async function serviceKeys(
     const key = keys.find(
       ({ user, name }) => user === resourceName(config, role) && name.endsWith(`_key_${slot}`),
     );
-    if (!key) throw new NotTried(`the storage stack's state has no key of ${role} in slot ${slot}`);
+    if (!key)
+      throw new CheckSkipped(`the storage stack's state has no key of ${role} in slot ${slot}`);
     return [role, { accessKeyId: key.id, secretAccessKey: key.secret }] as const;
   });
   // `fromEntries` forgets that every role is there.

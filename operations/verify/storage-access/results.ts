@@ -7,21 +7,21 @@ import type { Session } from "../../context/session.ts";
 import { tidy } from "../../context/tidying.ts";
 import { whereConfigured } from "../../platform/where-configured.ts";
 import { allEnded } from "./all-ended.ts";
-import { type TrialOutcome, type TrialPlace, attempt, attemptAsNobody } from "./attempt.ts";
+import { type AccessOutcome, type AccessPlace, attemptAccess, attemptAsNobody } from "./attempt.ts";
 import { serviceKeys } from "./keys.ts";
 import { anyKey, keepsWhatIsWritten, probePrefix, putProbes, removeProbes } from "./probes.ts";
-import { type AccessTrial, allowedTrials, refusedTrials } from "./trials.ts";
+import { type AccessCheck, allowedChecks, refusedChecks } from "./access-checks.ts";
 
 /** A trial and what it came to. */
-export interface TrialResult {
-  readonly trial: AccessTrial;
+export interface AccessCheckResult {
+  readonly trial: AccessCheck;
   /** Undefined when there is nothing to try it on. */
-  readonly outcome: TrialOutcome | undefined;
+  readonly outcome: AccessOutcome | undefined;
 }
 
 /** What all trials came to. */
 export interface AccessResults {
-  readonly results: readonly TrialResult[];
+  readonly results: readonly AccessCheckResult[];
   /** Why probes could not be removed, and where they are; undefined when they are gone. */
   readonly left: string | undefined;
 }
@@ -30,22 +30,22 @@ export interface AccessResults {
  * Tries every cell with the service's own key, on objects that the administrator writes for it and removes afterwards.
  * What remains after a crash lies under `mam-verify-…` and expires with its bucket's other objects.
  *
- * @throws NotTried without the keys of Wasabi and of the state bucket.
+ * @throws CheckSkipped without the keys of Wasabi and of the state bucket.
  */
 export async function tryAccess(session: Session): Promise<AccessResults> {
   const { config } = session.environment;
   const keys = await serviceKeys(session);
-  const storage = await whereConfigured(() => session.connections.wasabiStorage());
-  const clients = new Map(
-    serviceRoleNames.map((role) => [role, session.connections.wasabiStorageAs(keys[role])]),
+  const storage = await whereConfigured(() => session.clients.wasabiStorage());
+  const services = new Map(
+    serviceRoleNames.map((role) => [role, session.clients.wasabiStorageAs(keys[role])]),
   );
   const prefix = probePrefix();
   try {
     const place = await placesToTry(storage, config, prefix);
     const results = await allEnded(
-      [...allowedTrials, ...refusedTrials].map(async (trial) => ({
+      [...allowedChecks, ...refusedChecks].map(async (trial) => ({
         trial,
-        outcome: await outcomeOf(trial, place(trial.tier), clients, session),
+        outcome: await outcomeOf(trial, place(trial.tier), services, session),
       })),
     );
     return { results, left: await removal(session, config, prefix) };
@@ -62,7 +62,7 @@ async function placesToTry(storage: S3Client, config: EnvironmentConfig, prefix:
   );
   const standing = new Map(found);
   await putProbes(storage, config, prefix);
-  return (tier: StorageTier): TrialPlace => ({
+  return (tier: StorageTier): AccessPlace => ({
     bucket: bucketName(config, tier),
     prefix,
     keepsWhatIsWritten: standing.has(tier),
@@ -71,17 +71,17 @@ async function placesToTry(storage: S3Client, config: EnvironmentConfig, prefix:
 }
 
 async function outcomeOf(
-  trial: AccessTrial,
-  place: TrialPlace,
-  clients: ReadonlyMap<string, S3Client>,
-  { endpoints, interruption: signal, connections }: Session,
-): Promise<TrialOutcome | undefined> {
-  const client = clients.get(trial.role);
+  trial: AccessCheck,
+  place: AccessPlace,
+  services: ReadonlyMap<string, S3Client>,
+  { endpoints, interruption: signal, clients }: Session,
+): Promise<AccessOutcome | undefined> {
+  const client = services.get(trial.role);
   // A missing object is refused to everybody who may not list: only one that is there shows who may read it.
   if (trial.action === "read" && place.readable === undefined) return undefined;
   return client
-    ? attempt(client, trial, place)
-    : attemptAsNobody(endpoints.wasabiS3, place, { dispatcher: connections.web(), signal });
+    ? attemptAccess(client, trial, place)
+    : attemptAsNobody(endpoints.wasabiS3, place, { dispatcher: clients.web(), signal });
 }
 
 async function removal(
@@ -90,7 +90,7 @@ async function removal(
   prefix: string,
 ): Promise<string | undefined> {
   try {
-    await tidy(session, (connections) => removeProbes(connections.wasabiStorage(), config, prefix));
+    await tidy(session, (own) => removeProbes(own.wasabiStorage(), config, prefix));
     return undefined;
   } catch (error) {
     return `${prefix}: ${error instanceof Error ? error.message : String(error)}`;

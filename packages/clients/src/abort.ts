@@ -1,12 +1,12 @@
 /** Thrown where something was not begun, or not finished, because the command was interrupted. */
-export class Interrupted extends Error {
+export class AbortError extends Error {
   constructor(what: string) {
     super(`interrupted: ${what}`);
-    this.name = "Interrupted";
+    this.name = "AbortError";
   }
 }
 
 /** @throws Interrupted when the command was interrupted: what has not begun does not begin any more. */
-export function unlessInterrupted(interruption: AbortSignal, what: string): void {
-  if (interruption.aborted) throw new Interrupted(what);
+export function throwIfAborted(interruption: AbortSignal, what: string): void {
+  if (interruption.aborted) throw new AbortError(what);
 }

@@ -2,7 +2,7 @@ import type { S3ClientConfig } from "@aws-sdk/client-s3";
 
 import { explained } from "./aws-error.ts";
 import type { WayOut } from "./proxy/way-out.ts";
-import { type Patience, patiently } from "./patience.ts";
+import { type CallTimeout, withTimeout } from "./call-timeout.ts";
 import { DEFAULT_RETRIES, type RetrySettings, type Sleep } from "./retry.ts";
 
 /** A pair of keys of an S3-compatible service. */
@@ -12,7 +12,7 @@ export interface AccessKey {
 }
 
 /** What a client of an S3-compatible service is made of. Nothing is read from the environment. */
-export interface AwsOptions extends Patience {
+export interface AwsOptions extends CallTimeout {
   /** Address of the service, `https://s3.eu-central-2.wasabisys.com`. */
   readonly endpoint: string;
   /** The region that requests are signed for. */
@@ -132,7 +132,7 @@ export function nameCaller<Client extends { middlewareStack: unknown }>(
  *
  * @param platform what the service is called where it does not answer: `Wasabi IAM`.
  */
-export function waitingPatiently<Client extends { middlewareStack: unknown }>(
+export function withTimeouts<Client extends { middlewareStack: unknown }>(
   client: Client,
   platform: string,
   options: AwsOptions,
@@ -142,7 +142,7 @@ export function waitingPatiently<Client extends { middlewareStack: unknown }>(
     (next, { commandName = "a call" }) =>
       (args) => {
         const call = `${platform}: ${commandName.replace(/Command$/, "")}`;
-        return patiently(call, options, () => next(args)).catch((error: unknown) => {
+        return withTimeout(call, options, () => next(args)).catch((error: unknown) => {
           throw explained(error, call, options.endpoint);
         });
       },

@@ -27,7 +27,7 @@ import { messageOf } from "./message.ts";
 import { connectionFailure } from "./connection-failure.ts";
 import { packages } from "./packages.ts";
 import type { WayOut } from "./proxy/way-out.ts";
-import { type Patience, longestSeconds, patiently } from "./patience.ts";
+import { type CallTimeout, longestSeconds, withTimeout } from "./call-timeout.ts";
 import { DEFAULT_RETRIES, waitBeforeRetry, type RetrySettings, type Sleep } from "./retry.ts";
 
 /** How long to wait for an answer by default. An apply's calls answer within seconds. */
@@ -37,7 +37,7 @@ const DEFAULT_TIMEOUT_SECONDS = 60;
 const worthSaying = 10;
 
 /** What a client of the DigitalOcean API is made of. Nothing is read from the environment. */
-export interface DigitalOceanOptions extends Patience {
+export interface DigitalOceanOptions extends CallTimeout {
   /** Base address, `https://api.digitalocean.com`; paths begin with /v2. */
   readonly endpoint: string;
   readonly token: string;
@@ -131,7 +131,7 @@ class DigitalOceanClient implements DigitalOcean {
   ): Promise<Answer<Name>> {
     const call = callOf(name, parameters, content[0]);
     this.#options.hear?.(content[0]);
-    const { reply, attempts } = await patiently(
+    const { reply, attempts } = await withTimeout(
       `DigitalOcean: ${call.method} ${call.path}`,
       this.#options,
       (signal) => this.#replyTo(call, signal),

@@ -1,6 +1,6 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 
-import { nameCaller, waitingPatiently, sharedConfig, type AwsOptions } from "./aws-sdk.ts";
+import { nameCaller, withTimeouts, sharedConfig, type AwsOptions } from "./aws-sdk.ts";
 import { packages } from "./packages.ts";
 
 /**
@@ -10,5 +10,5 @@ import { packages } from "./packages.ts";
 export function createSpaces(options: AwsOptions): S3Client {
   const { S3Client } = packages.s3();
   const client = new S3Client({ ...sharedConfig(options), forcePathStyle: true });
-  return waitingPatiently(nameCaller(client, options.userAgent), "Spaces", options);
+  return withTimeouts(nameCaller(client, options.userAgent), "Spaces", options);
 }

@@ -2,13 +2,7 @@ import type { IAMClient } from "@aws-sdk/client-iam";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { STSClient } from "@aws-sdk/client-sts";
 
-import {
-  lettingHear,
-  nameCaller,
-  sharedConfig,
-  waitingPatiently,
-  type AwsOptions,
-} from "./aws-sdk.ts";
+import { lettingHear, nameCaller, sharedConfig, withTimeouts, type AwsOptions } from "./aws-sdk.ts";
 import { packages } from "./packages.ts";
 
 /**
@@ -18,7 +12,7 @@ import { packages } from "./packages.ts";
 export function createWasabiStorage(options: AwsOptions): S3Client {
   const { S3Client } = packages.s3();
   const client = new S3Client({ ...sharedConfig(options), forcePathStyle: true });
-  return waitingPatiently(nameCaller(client, options.userAgent), "Wasabi S3", options);
+  return withTimeouts(nameCaller(client, options.userAgent), "Wasabi S3", options);
 }
 
 /**
@@ -29,12 +23,12 @@ export function createWasabiStorage(options: AwsOptions): S3Client {
 export function createWasabiIam(options: AwsOptions): IAMClient {
   const { IAMClient } = packages.iam();
   const client = nameCaller(new IAMClient(sharedConfig(options)), options.userAgent);
-  return waitingPatiently(lettingHear(client, options.hear), "Wasabi IAM", options);
+  return withTimeouts(lettingHear(client, options.hear), "Wasabi IAM", options);
 }
 
 /** A client of Wasabi's STS, `https://sts.wasabisys.com`. */
 export function createWasabiSts(options: AwsOptions): STSClient {
   const { STSClient } = packages.sts();
   const client = nameCaller(new STSClient(sharedConfig(options)), options.userAgent);
-  return waitingPatiently(lettingHear(client, options.hear), "Wasabi STS", options);
+  return withTimeouts(lettingHear(client, options.hear), "Wasabi STS", options);
 }

@@ -3,11 +3,11 @@ import { request as httpRequest } from "node:http";
 import { startClock } from "../src/clock.ts";
 import { Faults } from "../src/faults.ts";
 import type { Fault } from "../src/faults.ts";
-import { Ledger } from "../src/ledger.ts";
+import { RequestLog } from "../src/request-log.ts";
 import { createPlatformServer, listenOnLoopback, nameAction } from "../src/platform-server.ts";
 
 const aPlatform = async () => {
-  const context = { clock: startClock(), ledger: new Ledger(), faults: new Faults() };
+  const context = { clock: startClock(), requestLog: new RequestLog(), faults: new Faults() };
   const created: string[] = [];
   const server = createPlatformServer("digitalocean", context, {
     dump: () => ({ created, at: context.clock.now().toISOString() }),
@@ -43,11 +43,11 @@ test("the server listens on loopback only", () => {
   expect(platform.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 });
 
-test("every request is in the ledger with caller, method, path, query, status and action", async () => {
+test("every request is in the request log with caller, method, path, query, status and action", async () => {
   await platform.post("?a=1");
   await fetch(`${platform.url}/nowhere`, { headers: { "user-agent": "" } });
 
-  const entries = platform.ledger.entries();
+  const entries = platform.requestLog.entries();
   expect(entries[0]?.at).toMatch(/^\d{4}-.*Z$/);
   expect(entries[0]).toMatchObject({
     platform: "digitalocean",
@@ -61,9 +61,9 @@ test("every request is in the ledger with caller, method, path, query, status an
   expect(entries[1]).toMatchObject({ path: "/nowhere", status: 404, caller: "unknown" });
 });
 
-test("signatures in a query never reach the ledger", async () => {
+test("signatures in a query never reach the request log", async () => {
   await platform.post("?X-Amz-Signature=abc&X-Amz-Credential=key&x=1");
-  expect(platform.ledger.entries()[0]?.query).toBe(
+  expect(platform.requestLog.entries()[0]?.query).toBe(
     "X-Amz-Signature=redacted&X-Amz-Credential=redacted&x=1",
   );
 });
@@ -89,7 +89,7 @@ test.each([
   expect(response.status).toBe(500);
   expect(await response.json()).toMatchObject({ id: "500" });
   expect(platform.created).toHaveLength(effects);
-  expect(platform.ledger.entries().map(({ status }) => status)).toEqual([500]);
+  expect(platform.requestLog.entries().map(({ status }) => status)).toEqual([500]);
 });
 
 test.each([
@@ -101,7 +101,7 @@ test.each([
   await expect(platform.post()).rejects.toThrow();
 
   expect(platform.created).toHaveLength(effects);
-  expect(platform.ledger.entries().map(({ status }) => status)).toEqual([0]);
+  expect(platform.requestLog.entries().map(({ status }) => status)).toEqual([0]);
 });
 
 test("a slow answer is late and right", async () => {
@@ -129,9 +129,9 @@ test("state and ledger can be read, faults set and cleared, and none of that is 
 
   const state = await fetch(`${platform.url}/__state`);
   expect(await state.json()).toEqual({ at: "time", created: ["thing"] });
-  const ledger = await fetch(`${platform.url}/__ledger`);
-  expect(await ledger.json()).toEqual(platform.ledger.entries());
-  expect(platform.ledger.entries()).toHaveLength(2);
+  const requestLog = await fetch(`${platform.url}/__ledger`);
+  expect(await requestLog.json()).toEqual(platform.requestLog.entries());
+  expect(platform.requestLog.entries()).toHaveLength(2);
 });
 
 test("a fault that is not understood is refused", async () => {

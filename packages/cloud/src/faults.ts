@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { PlatformName } from "./ledger.ts";
+import type { PlatformName } from "./request-log.ts";
 
 /** What a fault does to the request that it meets. */
 export const faultKinds = [

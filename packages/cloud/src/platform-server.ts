@@ -7,12 +7,12 @@ import type { GeneratedText } from "./canonical.ts";
 import type { Clock } from "./clock.ts";
 import { faultSchema } from "./faults.ts";
 import type { Fault, Faults } from "./faults.ts";
-import type { Ledger, PlatformName } from "./ledger.ts";
+import type { RequestLog, PlatformName } from "./request-log.ts";
 
 /** What all platforms of one rehearsal share. */
 export interface CloudContext {
   readonly clock: Clock;
-  readonly ledger: Ledger;
+  readonly requestLog: RequestLog;
   readonly faults: Faults;
 }
 
@@ -30,7 +30,7 @@ export interface PlatformServerOptions {
 
 const actions = new WeakMap<FastifyRequest, string>();
 
-/** Names the operation that a request turned out to be, for the ledger; the S3 path alone does not say it. */
+/** Names the operation that a request turned out to be, for the request log; the S3 path alone does not say it. */
 export function nameAction(request: FastifyRequest, action: string): void {
   actions.set(request, action);
 }
@@ -51,12 +51,12 @@ function record(
   request: FastifyRequest,
   status: number,
   platform: PlatformName,
-  { clock, ledger }: CloudContext,
+  { clock, requestLog }: CloudContext,
 ): void {
   const { path, query } = splitUrl(request.url);
   if (isOwn(path)) return;
   const action = actions.get(request);
-  ledger.record({
+  requestLog.record({
     at: arrivals.get(request) ?? clock.now().toISOString(),
     platform,
     caller: /^\S+/.exec(request.headers["user-agent"] ?? "")?.[0] ?? "unknown",
@@ -135,7 +135,7 @@ function playFaults(
     const sent = `cannot be processed: ${JSON.stringify(request.body ?? null)}, ${authorization}`;
     reply.send(answerError(reply, options, 422, sent));
   });
-  // The ledger is written before the answer leaves, so that whoever has the answer finds it there.
+  // The request log is written before the answer leaves, so that whoever has the answer finds it there.
   server.addHook("onSend", (request, reply, payload, done) => {
     const kind = afterEffect.get(request);
     const answer = kind === "error-after-effect" ? answer500(reply, options) : payload;
@@ -147,11 +147,11 @@ function playFaults(
 
 function serveInspection(
   server: FastifyInstance,
-  { ledger, faults }: CloudContext,
+  { requestLog, faults }: CloudContext,
   { dump, generated }: PlatformServerOptions,
 ): void {
   server.get("/__state", () => canonical(dump(), generated));
-  server.get("/__ledger", () => ledger.entries());
+  server.get("/__ledger", () => requestLog.entries());
   server.put("/__faults", (request, reply) => {
     const list = z.array(faultSchema).safeParse(request.body);
     if (!list.success) return reply.code(400).send({ error: z.prettifyError(list.error) });
@@ -168,7 +168,7 @@ function serveInspection(
 }
 
 /**
- * The part that the servers of all platforms have in common: the ledger, faults on demand, and the addresses under
+ * The part that the servers of all platforms have in common: the request log, faults on demand, and the addresses under
  * `/__` by which a person or an act looks inside (`GET /__state`, `GET /__ledger`, `PUT` and `DELETE /__faults`).
  * Those addresses are neither recorded nor broken by faults.
  *

@@ -1,7 +1,7 @@
 import type { ProviderDefinition } from "./engine/provider.ts";
 import { EmbeddedProvider } from "./engine/provider.ts";
 import type { Variables } from "./engine/provider-config.ts";
-import { engineSurroundings, type WaitingClock } from "./engine/surroundings.ts";
+import { providerHost, type WaitingClock } from "./engine/host.ts";
 import { reattachProviders } from "./protocol/reattach.ts";
 import { serveProvider } from "./protocol/service.ts";
 import { awsProvider } from "./resources/aws/provider.ts";
@@ -48,7 +48,7 @@ async function serve<Client>(
   definition: ProviderDefinition<Client>,
   clock: WaitingClock,
 ): Promise<Served> {
-  const provider = new EmbeddedProvider(definition, engineSurroundings(clock));
+  const provider = new EmbeddedProvider(definition, providerHost(clock));
   const listener = await serveProvider(provider.handlers());
   return {
     address: { provider: definition.schema.address, port: listener.port },

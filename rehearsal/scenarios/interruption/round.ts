@@ -1,9 +1,9 @@
 import { releaseComparisons } from "../../../operations/verify/app.ts";
 import { disagreements } from "../../../operations/verify/comparison.ts";
-import { survey } from "../../../operations/platform/survey.ts";
+import { observe } from "../../../operations/platform/observed-state.ts";
 import { type CommandResult, succeeded } from "../../harness/commands.ts";
 import type { Mam } from "../../harness/mam.ts";
-import type { Stage } from "../../harness/scenario.ts";
+import type { ScenarioContext } from "../../harness/scenario.ts";
 import { leftBehind } from "./left-behind.ts";
 import { type StrikeName, strikeAt } from "./strikes.ts";
 import { goBackAsTold } from "./way-back.ts";
@@ -29,7 +29,7 @@ export interface Round {
 }
 
 /** Where a round is played. */
-export type RoundStage = Pick<Stage, "cloud" | "api" | "releases">;
+export type RoundStage = Pick<ScenarioContext, "cloud" | "api" | "releases">;
 
 /**
  * Exit codes: over before it was struck; interrupted; ended by the signal itself, before the command listened or because
@@ -121,7 +121,7 @@ function endOf({ output }: CommandResult): string {
 
 async function notRunning({ cloud, api, releases }: RoundStage): Promise<string[]> {
   const { environment } = cloud;
-  const found = await survey(api, environment.config);
+  const found = await observe(api, environment.config);
   const release = releases.current();
   return disagreements(releaseComparisons({ ...environment, release }, found));
 }

@@ -1,28 +1,28 @@
 import { succeeded } from "../../harness/commands.ts";
 import { withTraffic } from "../../harness/traffic.ts";
-import type { Act } from "../../harness/scenario.ts";
+import type { Scenario } from "../../harness/scenario.ts";
 import { holdThatRuns, operandsOf } from "./images.ts";
 
 /** Back within seconds by the platform's own rollback, with the files in agreement afterwards. */
-export const mamEmergencyRollback: Act = {
+export const mamEmergencyRollback: Scenario = {
   name: "mam-emergency-rollback",
   title: "back by the platform's own rollback, with mam rollback --emergency",
   after: ["mam-release"],
   async play(stage) {
-    const { cloud, sealedMam, releases, tell, holds } = stage;
+    const { cloud, sealedMam, releases, tell, expect } = stage;
     const good = releases.current();
     const regretted = releases.push();
     tell("a release that is regretted");
     await sealedMam.run("release", ...operandsOf(regretted));
-    holds("mam deploy ends well", succeeded(await sealedMam.run("deploy", "--yes")));
+    expect("mam deploy ends well", succeeded(await sealedMam.run("deploy", "--yes")));
 
     tell("mam rollback --emergency, while users go on working");
     const rollback = () => sealedMam.run("rollback", "--emergency", "--yes");
     const { result, traffic } = await withTraffic(cloud, rollback);
-    holds("mam rollback ends well", succeeded(result));
-    holds("every request was answered", traffic.refused);
+    expect("mam rollback ends well", succeeded(result));
+    expect("every request was answered", traffic.refused);
     await holdThatRuns(stage, good, "the release before");
     const plan = await sealedMam.run("plan", "--detailed-exitcode");
-    holds("mam plan finds nothing to change", succeeded(plan));
+    expect("mam plan finds nothing to change", succeeded(plan));
   },
 };

@@ -2,45 +2,45 @@ import { publicServiceNames } from "../../../environments/schema/environment.ts"
 import { succeeded } from "../../harness/commands.ts";
 import { changedResources, snapshotStates } from "../../harness/states.ts";
 import { withTraffic } from "../../harness/traffic.ts";
-import type { Act } from "../../harness/scenario.ts";
+import type { Scenario } from "../../harness/scenario.ts";
 import { holdThatRuns, operandsOf } from "./images.ts";
 
 /** How the AWS provider's requests begin to say who they are from; `mam verify` and the edge ask Wasabi too. */
 const awsProvider = "APN/";
 
 /** New images by digest, without a secret, a refused request, or the provider of the storage. */
-export const mamRelease: Act = {
+export const mamRelease: Scenario = {
   name: "mam-release",
   title: "new images, with mam release and mam deploy",
   after: ["mam-deploy"],
   async play(stage) {
-    const { cloud, sealedMam, releases, tell, holds } = stage;
+    const { cloud, sealedMam, releases, tell, expect } = stage;
     const before = snapshotStates(cloud);
     const next = releases.push();
     tell("mam release");
-    holds(
+    expect(
       "mam release writes the file",
       succeeded(await sealedMam.run("release", ...operandsOf(next))),
     );
 
     tell("mam deploy, while users go on working");
-    const mark = cloud.ledger.entries().length;
+    const mark = cloud.requestLog.entries().length;
     const deploy = () => sealedMam.run("deploy", "--yes");
     const { result, traffic } = await withTraffic(cloud, deploy);
-    holds("mam deploy ends well", succeeded(result));
+    expect("mam deploy ends well", succeeded(result));
     await holdThatRuns(stage, next, "the new release");
-    holds("every request was answered", traffic.refused);
+    expect("every request was answered", traffic.refused);
     for (const name of publicServiceNames) {
       const { [name]: digest } = next.images;
-      holds(`users reached the new ${name}`, traffic.digests[name]?.includes(digest) ?? false);
+      expect(`users reached the new ${name}`, traffic.digests[name]?.includes(digest) ?? false);
     }
     const changed = JSON.stringify(changedResources(before, snapshotStates(cloud)));
-    holds("only the app changed", changed === '{"app":1}' || [changed]);
-    const byTerraform = cloud.ledger
+    expect("only the app changed", changed === '{"app":1}' || [changed]);
+    const byTerraform = cloud.requestLog
       .entries()
       .slice(mark)
       .filter(({ platform, caller }) => platform === "wasabi" && caller.startsWith(awsProvider));
-    holds(
+    expect(
       "Terraform asked Wasabi nothing",
       byTerraform.map(({ caller, method, path }) => `${caller}: ${method} ${path}`),
     );

@@ -8,53 +8,53 @@ import { type AccessKey } from "@mam-infra/clients/aws-sdk";
 import { createWasabiStorage } from "@mam-infra/clients/wasabi";
 import { succeeded } from "../../harness/commands.ts";
 import { heldLocks } from "../../harness/states.ts";
-import type { Act, Stage } from "../../harness/scenario.ts";
+import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
 import { containerVariable } from "./links.ts";
 
 /** Minutes that pass while a rotation waits: more than an upload address lives. */
 const longerThanUploads = 24 * 60;
 
 /** The keys of every storage role get successors; the old ones work until they are retired, and then never again. */
-export const rotateStorageKeys: Act = {
+export const rotateStorageKeys: Scenario = {
   name: "rotate-storage-keys",
   title: "new storage keys, with the old ones working until they are retired",
   after: ["mam-deploy"],
   async play(stage) {
-    const { cloud, sealedMam, releases, tell, holds } = stage;
+    const { cloud, sealedMam, releases, tell, expect } = stage;
     await asAdministrator(stage, (storage, object) =>
       storage.send(new PutObjectCommand({ ...object, Body: "a preview" })),
     );
     const old = edgeKey(stage);
-    holds("the edge's key reads a preview", (await answerTo(stage, old)) === "read");
+    expect("the edge's key reads a preview", (await answerTo(stage, old)) === "read");
 
     tell("mam secrets rotate storage-keys");
     const rotated = await sealedMam.run("secrets rotate", "storage-keys", "--yes");
-    holds("mam secrets rotate ends well", succeeded(rotated));
+    expect("mam secrets rotate ends well", succeeded(rotated));
     const next = edgeKey(stage);
-    holds("the edge has another key", next.accessKeyId !== old.accessKeyId);
-    holds("the new key works", (await answerTo(stage, next)) === "read");
-    holds("the old key works as well", (await answerTo(stage, old)) === "read");
+    expect("the edge has another key", next.accessKeyId !== old.accessKeyId);
+    expect("the new key works", (await answerTo(stage, next)) === "read");
+    expect("the old key works as well", (await answerTo(stage, old)) === "read");
 
     tell("mam secrets rotate storage-keys --retire");
     releases.letWaitingPass(longerThanUploads);
     const retired = await sealedMam.run("secrets rotate", "storage-keys", "--retire", "--yes");
-    holds("mam secrets rotate --retire ends well", succeeded(retired));
-    holds("the old key is refused", (await answerTo(stage, old)) === "InvalidAccessKeyId");
-    holds("the new key goes on working", (await answerTo(stage, next)) === "read");
-    holds("every user has one key", usersWithMoreKeys(stage));
+    expect("mam secrets rotate --retire ends well", succeeded(retired));
+    expect("the old key is refused", (await answerTo(stage, old)) === "InvalidAccessKeyId");
+    expect("the new key goes on working", (await answerTo(stage, next)) === "read");
+    expect("every user has one key", usersWithMoreKeys(stage));
 
     tell("mam verify and plan, without a secret supplied");
-    holds("mam verify agrees", succeeded(await sealedMam.run("verify")));
+    expect("mam verify agrees", succeeded(await sealedMam.run("verify")));
     const plan = await sealedMam.run("plan", "--detailed-exitcode", "--all");
-    holds("mam plan finds nothing to change", succeeded(plan));
-    holds("no lock is left behind", heldLocks(cloud));
+    expect("mam plan finds nothing to change", succeeded(plan));
+    expect("no lock is left behind", heldLocks(cloud));
     await asAdministrator(stage, (storage, object) =>
       storage.send(new DeleteObjectCommand(object)),
     );
   },
 };
 
-function edgeKey({ cloud }: Stage): AccessKey {
+function edgeKey({ cloud }: ScenarioContext): AccessKey {
   return {
     accessKeyId: containerVariable(cloud, "edge", "WASABI_PREVIEWS_ACCESS_KEY"),
     secretAccessKey: containerVariable(cloud, "edge", "WASABI_PREVIEWS_SECRET"),
@@ -67,7 +67,7 @@ interface StoredObject {
 }
 
 /** `read`, or why storage does not let a key read the preview. */
-async function answerTo(stage: Stage, key: AccessKey): Promise<string | undefined> {
+async function answerTo(stage: ScenarioContext, key: AccessKey): Promise<string | undefined> {
   try {
     await withStorage(stage, key, (storage, object) => storage.send(new GetObjectCommand(object)));
     return "read";
@@ -77,14 +77,14 @@ async function answerTo(stage: Stage, key: AccessKey): Promise<string | undefine
 }
 
 function asAdministrator(
-  stage: Stage,
+  stage: ScenarioContext,
   action: (storage: S3Client, object: StoredObject) => Promise<unknown>,
 ): Promise<void> {
   return withStorage(stage, stage.cloud.credentials.wasabiRoot, action);
 }
 
 async function withStorage(
-  { cloud }: Stage,
+  { cloud }: ScenarioContext,
   credentials: AccessKey,
   action: (storage: S3Client, object: StoredObject) => Promise<unknown>,
 ): Promise<void> {
@@ -103,7 +103,7 @@ async function withStorage(
   }
 }
 
-function usersWithMoreKeys({ cloud }: Stage): string[] {
+function usersWithMoreKeys({ cloud }: ScenarioContext): string[] {
   return [...cloud.wasabi.account.users.values()]
     .filter(({ accessKeys }) => accessKeys.size > 1)
     .map(({ name, accessKeys }) => `${name} has ${accessKeys.size}`);

@@ -4,7 +4,7 @@ import {
   deployEnvironment,
 } from "../../../../operations/deploy/deployment.ts";
 import type { ResourceChange } from "../../../../operations/terraform/plan-json.ts";
-import { stackParts } from "../../../../operations/terraform/stack-parts.ts";
+import { stackKinds } from "../../../../operations/terraform/stack-kinds.ts";
 import { appValues, resourceChange } from "../../../support/plans.ts";
 import { aDeployedEnvironment, theNextRelease } from "../../../support/recorded/environment.ts";
 import { succeed } from "../../../support/recorded/platform.ts";
@@ -29,7 +29,7 @@ export const [storage, data, app] = [
  */
 export function openChangedWorld(): World {
   const world = openWorld({ environment, deployed });
-  for (const part of stackParts) hasState(world, part);
+  for (const part of stackKinds) hasState(world, part);
   const outputs = { output_changes: { masters: { actions: ["update"] } } };
   world.terraform.plans(storage, {
     resource_changes: [tagged("aws_s3_bucket.masters")],

@@ -8,19 +8,19 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { thisHolder } from "../../../../operations/context/holder.ts";
 import { placeOf } from "../../../../operations/context/place.ts";
 import { openRunFolder, pidFile, unsavedState } from "../../../../operations/context/run-folder.ts";
-import type { StackPart } from "../../../../operations/terraform/stack-parts.ts";
+import type { StackKind } from "../../../../operations/terraform/stack-kinds.ts";
 import { newestState } from "../../../../rehearsal/harness/states.ts";
 import type { TestPlatform } from "../../../support/platform.ts";
 import type { Breakage, Broken } from "./breakage.ts";
 
 /** A state that does not know resources which stand: what a Terraform leaves that is killed before it wrote them down. */
-async function forget(platform: TestPlatform, part: StackPart, type: string): Promise<Broken> {
+async function forget(platform: TestPlatform, part: StackKind, type: string): Promise<Broken> {
   const session = platform.session();
   const { backend } = session.environment.config.state;
   const put = (Body: string) => {
     const Bucket = backend.kind === "spaces" ? backend.bucket : "";
     const object = { Bucket, Key: `staging-${part}.tfstate`, Body };
-    return session.connections.spaces().send(new PutObjectCommand(object));
+    return session.clients.spaces().send(new PutObjectCommand(object));
   };
   const text = newestState(platform.cloud, part);
   const state = JSON.parse(text) as { resources: { type: string }[] };

@@ -264,7 +264,7 @@ export const stateBreakages: readonly Breakage[] = [
     name: "a lock that somebody holds",
     breaks: async (platform) => {
       const session = platform.session();
-      const spaces = session.connections.spaces();
+      const spaces = session.clients.spaces();
       const object = { Bucket: bucket, Key: "staging-data.tfstate.tflock" };
       await spaces.send(new PutObjectCommand({ ...object, Body: JSON.stringify(lock) }));
       return { session, mend: () => void spaces.send(new DeleteObjectCommand(object)) };
@@ -313,7 +313,7 @@ export const stateBreakages: readonly Breakage[] = [
       const ledger = { Bucket: bucket, Key: "staging.ledger.json" };
       return {
         session,
-        mend: () => session.connections.spaces().send(new DeleteObjectCommand(ledger)),
+        mend: () => session.clients.spaces().send(new DeleteObjectCommand(ledger)),
       };
     },
     finds: [

@@ -1,9 +1,9 @@
 import { specDifferences } from "../../../../operations/verify/app-spec/differences.ts";
-import type { Survey } from "../../../../operations/platform/survey.ts";
+import type { ObservedState } from "../../../../operations/platform/observed-state.ts";
 import { anEnvironment } from "../../../support/environments.ts";
 import { anAgreeingSurvey } from "../../../support/survey.ts";
 
-type Spec = NonNullable<Survey["app"]>["spec"];
+type Spec = NonNullable<ObservedState["app"]>["spec"];
 
 const environment = anEnvironment();
 

@@ -58,7 +58,7 @@ test("a lock, an entry that is not completed and one that is lost are said", asy
   const { backend } = session.environment.config.state;
   const Bucket = backend.kind === "spaces" ? backend.bucket : "";
   const put = async (Key: string, Body: string) =>
-    session.connections.spaces().send(new PutObjectCommand({ Bucket, Key, Body }));
+    session.clients.spaces().send(new PutObjectCommand({ Bucket, Key, Body }));
   await put("staging-app.tfstate.tflock", "{}");
   await recordEntry(ledgerOf(session), entryOf("lost"));
   const running = entryOf("one", { result: "running" });

@@ -2,7 +2,7 @@ import type { Clock } from "../../src/clock.ts";
 import { startDigitalOcean } from "../../src/digitalocean/server.ts";
 import type { DigitalOceanSeed } from "../../src/digitalocean/seed.ts";
 import { Faults } from "../../src/faults.ts";
-import { Ledger } from "../../src/ledger.ts";
+import { RequestLog } from "../../src/request-log.ts";
 
 /** A digest of one repeated hexadecimal digit. */
 export const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
@@ -76,7 +76,7 @@ afterEach(async () => {
 /** A running account on a clock that only moves when it is told to; it is closed after the test. */
 export async function anAccount(seed: Partial<DigitalOceanSeed> = {}) {
   const clock = manualClock();
-  const context = { clock, ledger: new Ledger(), faults: new Faults() };
+  const context = { clock, requestLog: new RequestLog(), faults: new Faults() };
   const cloud = await startDigitalOcean(context, {
     tokens: [
       { value: "full", scopes: "full" },

@@ -3,7 +3,7 @@ import { request } from "undici";
 
 import { startClock } from "../../src/clock.ts";
 import { Faults } from "../../src/faults.ts";
-import { Ledger } from "../../src/ledger.ts";
+import { RequestLog } from "../../src/request-log.ts";
 import { createPlatformServer, listenOnLoopback } from "../../src/platform-server.ts";
 import { objectListingOperations } from "../../src/s3/operations/object-listings.ts";
 import { objectOperations } from "../../src/s3/operations/objects.ts";
@@ -42,8 +42,8 @@ function serve(overrides: Partial<S3Service> = {}) {
     },
   ];
   const findings: string[] = [];
-  const ledger = new Ledger();
-  const context = { clock: startClock(), ledger, faults: new Faults() };
+  const requestLog = new RequestLog();
+  const context = { clock: startClock(), requestLog, faults: new Faults() };
   const server = createPlatformServer("spaces", context, {
     dump: () => "the state",
     errorBody: (_status, message) => ({
@@ -81,7 +81,7 @@ function serve(overrides: Partial<S3Service> = {}) {
     });
     return { ...answer, body: await answer.body.text() };
   };
-  return { send, findings, ledger };
+  return { send, findings, requestLog };
 }
 
 test("bytes go in and come out as they are, whatever their content type says", async () => {
@@ -194,10 +194,10 @@ test("the owner that a client expects must be the owner", async () => {
   );
 });
 
-test("the ledger names the operation, and the state is beside the buckets", async () => {
-  const { send, ledger } = serve();
+test("the request log names the operation, and the state is beside the buckets", async () => {
+  const { send, requestLog } = serve();
   await send("GET", "/media?list-type=2");
-  expect(ledger.entries()[0]).toMatchObject({
+  expect(requestLog.entries()[0]).toMatchObject({
     action: "s3:ListObjectsV2",
     path: "/media",
     query: "list-type=2",

@@ -9,7 +9,7 @@ import {
 
 import { startClock } from "../../src/clock.ts";
 import { Faults } from "../../src/faults.ts";
-import { Ledger } from "../../src/ledger.ts";
+import { RequestLog } from "../../src/request-log.ts";
 import { type Spaces, type SpacesSeed, startSpaces } from "../../src/spaces/server.ts";
 
 const key = { accessKeyId: "SPACESKEY", secretAccessKey: "secret" };
@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 async function start(seed: Partial<SpacesSeed> = {}) {
-  const context = { clock: startClock(), ledger: new Ledger(), faults: new Faults() };
+  const context = { clock: startClock(), requestLog: new RequestLog(), faults: new Faults() };
   const spaces = await startSpaces(context, { accessKeys: [key], buckets: ["state"], ...seed });
   running.push(spaces);
   return { spaces, ...context };
@@ -135,13 +135,13 @@ test("a store can begin to ignore conditions, and to honour them again", async (
 });
 
 test("an error after the effect leaves the lock behind, and a retry meets it", async () => {
-  const { spaces, faults, ledger } = await start();
+  const { spaces, faults, requestLog } = await start();
   faults.add({ platform: "spaces", method: "PUT", kind: "error-after-effect" });
   const s3 = client(spaces);
 
   await expect(s3.send(put("mine"))).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
   await expect(s3.send(put("mine"))).rejects.toMatchObject({ name: "PreconditionFailed" });
-  expect(ledger.entries().map(({ status }) => status)).toEqual([500, 412]);
+  expect(requestLog.entries().map(({ status }) => status)).toEqual([500, 412]);
 });
 
 test("what is not known here is refused by name and reported", async () => {

@@ -6,16 +6,16 @@ import { execa } from "execa";
 
 import { startClock } from "../../src/clock.ts";
 import { Faults } from "../../src/faults.ts";
-import { Ledger } from "../../src/ledger.ts";
+import { RequestLog } from "../../src/request-log.ts";
 import { startSpaces } from "../../src/spaces/server.ts";
 
 const lockKey = "production.tfstate.tflock";
 
 /** Terraform in a directory of its own, with its state in a rehearsed Spaces. */
 async function terraformOnSpaces(ignoresConditions: boolean) {
-  const ledger = new Ledger();
+  const requestLog = new RequestLog();
   const spaces = await startSpaces(
-    { clock: startClock(), ledger, faults: new Faults() },
+    { clock: startClock(), requestLog, faults: new Faults() },
     {
       accessKeys: [{ accessKeyId: "KEY", secretAccessKey: "secret" }],
       buckets: ["state"],
@@ -43,7 +43,7 @@ async function terraformOnSpaces(ignoresConditions: boolean) {
   await writeFile(join(directory, "main.tf.json"), JSON.stringify(main));
   return {
     spaces,
-    ledger,
+    requestLog,
     /** The object that a lock of somebody else is. */
     lockAsSomebodyElse: () =>
       spaces.store.buckets.get("state")?.objects.set(lockKey, [
@@ -94,11 +94,12 @@ async function terraformOnSpaces(ignoresConditions: boolean) {
 }
 
 test("Terraform keeps its state in Spaces, locks it, and stops at somebody else's lock", async () => {
-  const { spaces, ledger, terraform, lockAsSomebodyElse, close } = await terraformOnSpaces(false);
+  const { spaces, requestLog, terraform, lockAsSomebodyElse, close } =
+    await terraformOnSpaces(false);
   const init = await terraform("init", "-input=false");
   const apply = await terraform("apply", "-auto-approve", "-input=false");
   const unchanged = await terraform("plan", "-detailed-exitcode", "-input=false");
-  const locks = ledger.entries().filter(({ path }) => path.endsWith(".tflock"));
+  const locks = requestLog.entries().filter(({ path }) => path.endsWith(".tflock"));
   const current = spaces.store.buckets.get("state")?.objects.get("production.tfstate")?.[0];
   lockAsSomebodyElse();
   const locked = await terraform("apply", "-auto-approve", "-input=false", "-lock-timeout=0s");

@@ -30,7 +30,7 @@ async function start(seed = {}) {
 const create = (UserName: string) => new CreateUserCommand({ UserName });
 
 test("actions are called by the AWS SDK, by root and by an administrator", async () => {
-  const { client, ledger } = await start();
+  const { client, requestLog } = await start();
   const { User } = await client(rootKey).send(create("up"));
   expect(User).toMatchObject({ Arn: "arn:aws:iam::100000000001:user/up", UserName: "up" });
   expect((await client().send(new GetUserCommand({ UserName: "up" }))).User).toEqual(User);
@@ -38,7 +38,7 @@ test("actions are called by the AWS SDK, by root and by an administrator", async
   await expect(client().send(new GetUserCommand({ UserName: "up" }))).rejects.toMatchObject({
     $metadata: { httpStatusCode: 404 },
   });
-  expect(ledger.entries().map(({ action, status }) => `${String(action)} ${status}`)).toEqual([
+  expect(requestLog.entries().map(({ action, status }) => `${String(action)} ${status}`)).toEqual([
     "iam:CreateUser 200",
     "iam:GetUser 200",
     "iam:DeleteUser 200",

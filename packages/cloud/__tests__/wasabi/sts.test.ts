@@ -1,4 +1,4 @@
-import { stsActions, stsActionsNotPlayed } from "../../src/wasabi/sts.ts";
+import { stsActions, stsActionsNotImplemented } from "../../src/wasabi/sts.ts";
 import { TestIam, adminKey } from "./support.ts";
 
 test("whoever asks is told who he is, without any permission", () => {
@@ -14,5 +14,5 @@ test("whoever asks is told who he is, without any permission", () => {
 });
 
 test("what Wasabi has beside that is known not to be played", () => {
-  expect([...stsActionsNotPlayed]).toEqual(["AssumeRole", "GetSessionToken"]);
+  expect([...stsActionsNotImplemented]).toEqual(["AssumeRole", "GetSessionToken"]);
 });

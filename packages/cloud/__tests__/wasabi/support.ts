@@ -1,6 +1,6 @@
 import type { Clock } from "../../src/clock.ts";
 import { Faults } from "../../src/faults.ts";
-import { Ledger } from "../../src/ledger.ts";
+import { RequestLog } from "../../src/request-log.ts";
 import { writeXml } from "../../src/s3/xml.ts";
 import { findKeyOwner } from "../../src/wasabi/account.ts";
 import { type QueryAction, QueryError } from "../../src/wasabi/iam/query.ts";
@@ -86,7 +86,7 @@ class TestClock implements Clock {
 
 /** Wasabi on loopback with what an assertion may want to look at. */
 export async function startTestWasabi(overrides: Partial<WasabiSeed> = {}) {
-  const context = { clock: new TestClock(), ledger: new Ledger(), faults: new Faults() };
+  const context = { clock: new TestClock(), requestLog: new RequestLog(), faults: new Faults() };
   const wasabi = await startWasabi(context, { ...seed, ...overrides });
   return { ...context, wasabi };
 }

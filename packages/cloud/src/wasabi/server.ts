@@ -5,12 +5,12 @@ import { serveS3 } from "../s3/service.ts";
 import { type S3Store, createStore } from "../s3/store.ts";
 import type { Account } from "./account.ts";
 import { dumpWasabi, generatedIds } from "./dump.ts";
-import { iamActions, iamActionsNotPlayed } from "./iam/actions.ts";
+import { iamActions, iamActionsNotImplemented } from "./iam/actions.ts";
 import { queryErrorXml } from "./iam/query.ts";
 import { type QueryService, queryNamespace, serveQueries } from "./query-server.ts";
 import { wasabiS3 } from "./s3.ts";
 import { type WasabiSeed, seedAccount } from "./seed.ts";
-import { stsActions, stsActionsNotPlayed } from "./sts.ts";
+import { stsActions, stsActionsNotImplemented } from "./sts.ts";
 
 /** Wasabi, running. */
 export interface Wasabi {
@@ -63,14 +63,14 @@ export async function startWasabi(context: CloudContext, seed: WasabiSeed): Prom
     name: "iam",
     version: "2010-05-08",
     actions: iamActions,
-    notPlayed: iamActionsNotPlayed,
+    notPlayed: iamActionsNotImplemented,
   });
   const sts = queryServer(context, store, {
     ...query,
     name: "sts",
     version: "2011-06-15",
     actions: stsActions,
-    notPlayed: stsActionsNotPlayed,
+    notPlayed: stsActionsNotImplemented,
   });
   const servers = [s3, iam, sts];
   const [s3Url, iamUrl, stsUrl] = await Promise.all([

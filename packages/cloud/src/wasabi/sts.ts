@@ -19,4 +19,7 @@ export const stsActions: ReadonlyMap<string, QueryAction> = new Map(
 );
 
 /** Actions that Wasabi has and the rehearsal does not play (docs.wasabi.com/apidocs/iam-and-sts-support). */
-export const stsActionsNotPlayed: ReadonlySet<string> = new Set(["AssumeRole", "GetSessionToken"]);
+export const stsActionsNotImplemented: ReadonlySet<string> = new Set([
+  "AssumeRole",
+  "GetSessionToken",
+]);

@@ -1,6 +1,6 @@
 import { EmbeddedProvider, type ProviderDefinition } from "../../src/engine/provider.ts";
 import type { ResourceType } from "../../src/engine/resource.ts";
-import { engineSurroundings } from "../../src/engine/surroundings.ts";
+import { providerHost } from "../../src/engine/host.ts";
 import { reattachProviders } from "../../src/protocol/reattach.ts";
 import { serveProvider } from "../../src/protocol/service.ts";
 import type { BlockSchema } from "../../src/schemas/index.ts";
@@ -35,7 +35,7 @@ export async function openProbe(resources: Readonly<Record<string, ProbeResource
       return Promise.resolve();
     },
   };
-  const provider = new EmbeddedProvider(definition, engineSurroundings(clock));
+  const provider = new EmbeddedProvider(definition, providerHost(clock));
   const { port, close } = await serveProvider(provider.handlers());
   const directories: TerraformDirectory[] = [];
   return {

@@ -27,11 +27,8 @@ export interface ProviderDefinition<Client> {
   readonly release: (client: Client) => Promise<void> | void;
 }
 
-/** What the engine takes from its surroundings. */
-export type EngineSurroundings = Pick<
-  ResourceContext<unknown>,
-  "sleep" | "serialised" | "uniqueId"
->;
+/** What the engine takes from its host. */
+export type ProviderHost = Pick<ResourceContext<unknown>, "sleep" | "serialised" | "uniqueId">;
 
 type Request<Name extends keyof ProviderCalls> = ProviderCalls[Name]["request"];
 type Response<Name extends keyof ProviderCalls> = Promise<ProviderCalls[Name]["response"]>;
@@ -42,16 +39,16 @@ type Response<Name extends keyof ProviderCalls> = Promise<ProviderCalls[Name]["r
  */
 export class EmbeddedProvider<Client> {
   readonly #definition: ProviderDefinition<Client>;
-  readonly #surroundings: EngineSurroundings;
+  readonly #host: ProviderHost;
   readonly #resources: ReadonlyMap<string, ResourceEntry<Client>>;
   /** One client for each connection: aliases differ by nothing else. */
   readonly #clients = new Map<string, Client>();
   readonly #findings: string[] = [];
 
   /** @throws Error when the definition and its schema do not fit together. */
-  constructor(definition: ProviderDefinition<Client>, surroundings: EngineSurroundings) {
+  constructor(definition: ProviderDefinition<Client>, host: ProviderHost) {
     this.#definition = definition;
-    this.#surroundings = surroundings;
+    this.#host = host;
     this.#resources = resourceTable(definition.schema, definition.resources);
   }
 
@@ -106,7 +103,7 @@ export class EmbeddedProvider<Client> {
     const client = this.#clients.get(connection);
     if (client === undefined) throw new ProviderFailure("the provider is not configured");
     return {
-      ...this.#surroundings,
+      ...this.#host,
       client,
       warn: (summary, detail) => {
         journal.add({ severity: "WARNING", summary, detail });

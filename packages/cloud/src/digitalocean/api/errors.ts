@@ -47,5 +47,5 @@ export const tooManyRequests = () =>
  * 501: the real platform can do it, the rehearsal does not play it. Unlike the other errors this one says something
  * about the rehearsal, so the server also keeps it as a finding.
  */
-export const notPlayed = (what: string) =>
+export const notImplemented = (what: string) =>
   new ApiError(501, "not_implemented", `The rehearsal cloud does not play ${what}.`);

@@ -6,7 +6,7 @@ import type { Clock } from "../../clock.ts";
 import type { Platform } from "../platform.ts";
 import { settle } from "../settle.ts";
 import { authenticate, authorize } from "./authentication.ts";
-import { ApiError, badRequest, notFound, notPlayed, tooManyRequests } from "./errors.ts";
+import { ApiError, badRequest, notFound, notImplemented, tooManyRequests } from "./errors.ts";
 import { createRateLimiter } from "./rate-limit.ts";
 import type { RateLimiter } from "./rate-limit.ts";
 import type { Router } from "./router.ts";
@@ -53,7 +53,7 @@ function answer(request: FastifyRequest, reply: FastifyReply, router: Router, se
   const token = admit(request, reply, service, at);
   const [path = ""] = request.url.split("?");
   const match = router(request.method, path);
-  if (!match) throw notPlayed(`${request.method} ${path}`);
+  if (!match) throw notImplemented(`${request.method} ${path}`);
   authorize(token, match.endpoint.scope);
   const origin = `${request.protocol}://${request.host}`;
   const { query, body } = request;

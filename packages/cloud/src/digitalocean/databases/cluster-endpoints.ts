@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { accepted, created, endpoint, noContent, ok } from "../api/endpoint.ts";
-import { notPlayed, unprocessable } from "../api/errors.ts";
+import { notImplemented, unprocessable } from "../api/errors.ts";
 import { pageQuery, paginate } from "../api/pagination.ts";
 import { createCluster, destroyCluster, findCluster, findReadyCluster } from "./cluster.ts";
 import type { ClusterRequest } from "./cluster.ts";
@@ -20,7 +20,7 @@ function toRequest(body: z.infer<typeof createClusterSchema>): ClusterRequest {
   if (engine === "redis") {
     throw unprocessable("Caching (redis) clusters can no longer be created; use valkey");
   }
-  if (!isPlayed(engine)) throw notPlayed(`databases of engine ${engine}`);
+  if (!isPlayed(engine)) throw notImplemented(`databases of engine ${engine}`);
   const offered = databaseOptions[engine].versions.find((one) => one.default)?.version;
   return { ...rest, engine, version: version ?? offered ?? "" };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { created, endpoint, noContent, ok } from "../api/endpoint.ts";
-import { notPlayed, unprocessable } from "../api/errors.ts";
+import { notImplemented, unprocessable } from "../api/errors.ts";
 import { pageQuery, paginate } from "../api/pagination.ts";
 import { parseStrictly } from "../api/parsing.ts";
 import type { Platform } from "../platform.ts";
@@ -30,7 +30,8 @@ function mustBeValkey(cluster: DatabaseCluster): DatabaseCluster {
 }
 
 function mustHaveConfig(cluster: DatabaseCluster): DatabaseCluster {
-  if (cluster.engine === "opensearch") throw notPlayed("the configuration of opensearch clusters");
+  if (cluster.engine === "opensearch")
+    throw notImplemented("the configuration of opensearch clusters");
   return cluster;
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { created, endpoint, noContent, ok } from "../api/endpoint.ts";
-import { notPlayed } from "../api/errors.ts";
+import { notImplemented } from "../api/errors.ts";
 import { pageQuery, paginate } from "../api/pagination.ts";
 import { createTag, deleteTag, describeTag, findTag, tagResource, untagResource } from "./tag.ts";
 
@@ -16,7 +16,7 @@ const resourcesSchema = z.strictObject({
 
 function databasesIn({ resources }: z.infer<typeof resourcesSchema>): string[] {
   return resources.map(({ resource_id: id, resource_type: type }) => {
-    if (type !== "database") throw notPlayed(`tags on resources of type ${type}`);
+    if (type !== "database") throw notImplemented(`tags on resources of type ${type}`);
     return id;
   });
 }

@@ -32,7 +32,7 @@ export const iamActions: ReadonlyMap<string, QueryAction> = new Map(
  * and the account's settings. Together with {@link iamActions} this is Wasabi's whole list
  * (docs.wasabi.com/apidocs/iam-and-sts-support, 2025-08-13); every other action of AWS is unsupported there.
  */
-export const iamActionsNotPlayed: ReadonlySet<string> = new Set([
+export const iamActionsNotImplemented: ReadonlySet<string> = new Set([
   "AttachRolePolicy",
   "ChangePassword",
   "CreateAccountAlias",

@@ -1,4 +1,4 @@
-import { badRequest, conflict, notPlayed } from "../../api/errors.ts";
+import { badRequest, conflict, notImplemented } from "../../api/errors.ts";
 import { appRegions } from "../../regions.ts";
 import type { Store } from "../../store.ts";
 import { isSold } from "../../withdrawn.ts";
@@ -44,7 +44,7 @@ const unplayed: readonly { readonly what: string; readonly used: (spec: AppSpec)
 
 function mustBePlayed(spec: AppSpec): void {
   const found = unplayed.find(({ used }) => used(spec));
-  if (found) throw notPlayed(found.what);
+  if (found) throw notImplemented(found.what);
 }
 
 /**

@@ -1,7 +1,7 @@
-import { Interrupted } from "./abort.ts";
+import { AbortError } from "./abort.ts";
 
 /** How a client waits for a platform. */
-export interface Patience {
+export interface CallTimeout {
   /** Ends every wait at once. */
   readonly interruption?: AbortSignal;
   /** Says what is waited for, when it takes longer than a person expects. */
@@ -35,9 +35,9 @@ export class WaitedTooLong extends Error {
  * @param action the call; its signal is given when nobody waits any more.
  * @throws Interrupted or WaitedTooLong, or what the call throws.
  */
-export async function patiently<T>(
+export async function withTimeout<T>(
   call: string,
-  { interruption, tell, limitSeconds = longestSeconds }: Patience,
+  { interruption, tell, limitSeconds = longestSeconds }: CallTimeout,
   action: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const given = new AbortController();
@@ -50,7 +50,7 @@ export async function patiently<T>(
     }, limitSeconds * 1000),
   ];
   const interrupt = () => {
-    given.abort(new Interrupted(`${call} was no longer waited for`));
+    given.abort(new AbortError(`${call} was no longer waited for`));
   };
   interruption?.addEventListener("abort", interrupt, { once: true });
   if (interruption?.aborted) interrupt();

@@ -1,10 +1,10 @@
-import { WaitedTooLong, patiently } from "../src/patience.ts";
-import { Interrupted } from "../src/abort.ts";
+import { WaitedTooLong, withTimeout } from "../src/call-timeout.ts";
+import { AbortError } from "../src/abort.ts";
 
 const never = () => new Promise<never>(() => undefined);
 
 test("what is not answered names the platform, the call, and how long it was waited for", async () => {
-  const waiting = patiently("Wasabi IAM: GetUser", { limitSeconds: 0.01 }, never);
+  const waiting = withTimeout("Wasabi IAM: GetUser", { limitSeconds: 0.01 }, never);
 
   await expect(waiting).rejects.toThrow(WaitedTooLong);
   await expect(waiting).rejects.toThrow(
@@ -16,20 +16,20 @@ test("an interruption ends the wait, tells the call, and begins no further one",
   const controller = new AbortController();
   let given: AbortSignal | undefined;
   const patience = { interruption: controller.signal };
-  const waiting = patiently("Spaces: GetObject", patience, (signal) => {
+  const waiting = withTimeout("Spaces: GetObject", patience, (signal) => {
     given = signal;
     return never();
   });
   controller.abort();
 
-  await expect(waiting).rejects.toThrow(Interrupted);
+  await expect(waiting).rejects.toThrow(AbortError);
   expect(given?.aborted).toBe(true);
-  await expect(patiently("Spaces: PutObject", patience, never)).rejects.toThrow(
+  await expect(withTimeout("Spaces: PutObject", patience, never)).rejects.toThrow(
     "interrupted: Spaces: PutObject was no longer waited for",
   );
 });
 
 test("an answer, and a refusal, are what the call came to", async () => {
-  await expect(patiently("a", {}, () => Promise.resolve(1))).resolves.toBe(1);
-  await expect(patiently("a", {}, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+  await expect(withTimeout("a", {}, () => Promise.resolve(1))).resolves.toBe(1);
+  await expect(withTimeout("a", {}, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
 });

@@ -1,22 +1,22 @@
-import { Project } from "@cdktf/provider-digitalocean/lib/project/index.js";
-import { ProjectResources } from "@cdktf/provider-digitalocean/lib/project-resources/index.js";
+import { Project as ProviderProject } from "@cdktf/provider-digitalocean/lib/project/index.js";
+import { ProjectResources as ProviderProjectResources } from "@cdktf/provider-digitalocean/lib/project-resources/index.js";
 import { Construct } from "constructs";
 
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { resourceName } from "../naming.ts";
 
-/** Inputs of {@link ConsoleProject}. */
-export interface ConsoleProjectProps {
+/** Inputs of {@link Project}. */
+export interface ProjectProps {
   readonly config: EnvironmentConfig;
 }
 
 /** The project under which the control panel shows everything of the environment. */
-export class ConsoleProject extends Construct {
+export class Project extends Construct {
   readonly id: string;
 
-  constructor(scope: Construct, id: string, { config }: ConsoleProjectProps) {
+  constructor(scope: Construct, id: string, { config }: ProjectProps) {
     super(scope, id);
-    const project = new Project(this, "project", {
+    const project = new ProviderProject(this, "project", {
       name: resourceName(config),
       description: `Media asset management, ${config.name}`,
       purpose: "Web Application",
@@ -26,8 +26,8 @@ export class ConsoleProject extends Construct {
   }
 }
 
-/** Inputs of {@link ProjectMembers}. */
-export interface ProjectMembersProps {
+/** Inputs of {@link ProjectResources}. */
+export interface ProjectResourcesProps {
   readonly projectId: string;
   /** Uniform resource names of what belongs to the project. */
   readonly urns: readonly string[];
@@ -37,9 +37,9 @@ export interface ProjectMembersProps {
  * Puts resources into a project. Each stack adds its own: the alternative, `project_id` on a cluster or an app, would
  * replace them whenever the project changes, and `resources` on the project would expel what other stacks added.
  */
-export class ProjectMembers extends Construct {
-  constructor(scope: Construct, id: string, { projectId, urns }: ProjectMembersProps) {
+export class ProjectResources extends Construct {
+  constructor(scope: Construct, id: string, { projectId, urns }: ProjectResourcesProps) {
     super(scope, id);
-    new ProjectResources(this, "members", { project: projectId, resources: [...urns] });
+    new ProviderProjectResources(this, "members", { project: projectId, resources: [...urns] });
   }
 }

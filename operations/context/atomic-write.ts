@@ -41,7 +41,7 @@ export function adviceOn(error: unknown, path?: string): string | undefined {
  * @param mode permissions of the file, 0o644 without it; a file with secrets is 0o600 from its first byte.
  * @throws CannotWrite when the system refuses; the file is then as it was, and nothing is beside it.
  */
-export function writeWhole(path: string, content: string, mode = 0o644): void {
+export function writeAtomically(path: string, content: string, mode = 0o644): void {
   const beside = `${path}.${process.pid}.new`;
   try {
     // Permissions only apply to a file that is made, and a left-over of another process may have others.

@@ -8,8 +8,8 @@ import { bucketPolicy } from "./policies.ts";
 import type { ServiceUsers } from "./service-users.ts";
 import { storageTiers } from "./tiers.ts";
 
-/** Inputs of {@link BucketAccess}. */
-export interface BucketAccessProps {
+/** Inputs of {@link BucketPolicies}. */
+export interface BucketPoliciesProps {
   readonly config: EnvironmentConfig;
   readonly provider: AwsProvider;
   readonly buckets: MediaBuckets["buckets"];
@@ -20,8 +20,8 @@ export interface BucketAccessProps {
  * The policy of each bucket: it refuses plain HTTP, the public, the wrong roles, every change of a protection by a
  * service, and every deletion of a master or a backup.
  */
-export class BucketAccess extends Construct {
-  constructor(scope: Construct, id: string, props: BucketAccessProps) {
+export class BucketPolicies extends Construct {
+  constructor(scope: Construct, id: string, props: BucketPoliciesProps) {
     super(scope, id);
     const { config, provider, buckets, userArns } = props;
     for (const tier of storageTiers) {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Environment } from "../../environments/loading/load.ts";
-import { type Theatre, openTheatre } from "./rehearsal.ts";
+import { type Harness, openHarness } from "./rehearsal.ts";
 
 /**
  * Plays something on empty platforms of its own, in a directory of its own, beside the rehearsal that goes on: for what
@@ -14,14 +14,14 @@ import { type Theatre, openTheatre } from "./rehearsal.ts";
 export async function onFreshPlatforms<T>(
   environment: Environment,
   interruption: AbortSignal,
-  play: (theatre: Theatre) => Promise<T>,
+  play: (harness: Harness) => Promise<T>,
 ): Promise<T> {
   const project = mkdtempSync(join(tmpdir(), "mam-rehearsal-"));
   const release = join("environments", `${environment.config.name}.release.json`);
   mkdirSync(join(project, "environments"));
   cpSync(release, join(project, release));
   try {
-    const theatre = await openTheatre({
+    const harness = await openHarness({
       project,
       environment,
       providers: "embedded",
@@ -29,12 +29,12 @@ export async function onFreshPlatforms<T>(
       interruption,
     });
     try {
-      const result = await play(theatre);
-      const findings = [...theatre.cloud.findings(), ...theatre.providers.findings()];
+      const result = await play(harness);
+      const findings = [...harness.cloud.findings(), ...harness.providers.findings()];
       if (findings.length > 0) throw new Error(findings.join("\n"));
       return result;
     } finally {
-      await theatre.close(false);
+      await harness.close(false);
     }
   } finally {
     rmSync(project, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { production } from "../../../environments/production.ts";
-import { consoleFields } from "../../../operations/plan/console-fields.ts";
-import { keep } from "../../../operations/plan/keeping.ts";
-import { schemaAt } from "../../../operations/plan/keeping-line.ts";
+import { driftFields } from "../../../operations/plan/drift-fields.ts";
+import { adopt } from "../../../operations/plan/adoption.ts";
+import { schemaAt } from "../../../operations/plan/adoption-line.ts";
 import { checked } from "../../support/environments.ts";
 
 const config = checked(production);
@@ -128,7 +128,7 @@ test.each<[address: string, attribute: string, value: unknown, line: string]>([
     "storage: { masters: { versioning: false } }",
   ],
 ])("%s %s is kept by a line of the environment", (address, attribute, value, line) => {
-  expect(keep(config, { address, attribute, value })).toEqual({
+  expect(adopt(config, { address, attribute, value })).toEqual({
     file: "environments/production.ts",
     line,
   });
@@ -140,7 +140,7 @@ test.each([
 ])("an image, %s, is kept by the release file", (attribute, component) => {
   const value = `sha256:${"a".repeat(64)}`;
 
-  expect(keep(config, { address: app, attribute, value })).toEqual({
+  expect(adopt(config, { address: app, attribute, value })).toEqual({
     file: "environments/production.release.json",
     line: `"${component}": "${value}"`,
   });
@@ -167,13 +167,13 @@ test.each<[address: string, attribute: string, value: unknown, reason: RegExp]>(
   ["digitalocean_uptime_check.uptime_api", "", undefined, /taking it out of the project/],
   ["digitalocean_project.console_project", "purpose", "x", /the project decides it/],
 ])("%s %s has no line, and says why", (address, attribute, value, reason) => {
-  expect(keep(config, { address, attribute, value })).toEqual({
+  expect(adopt(config, { address, attribute, value })).toEqual({
     reason: expect.stringMatching(reason),
   });
 });
 
 test("a value that a person typed into a variable of free text is not repeated", () => {
-  const kept = keep(config, {
+  const kept = adopt(config, {
     address: app,
     attribute: "spec.service[api].env[MAM_ENVIRONMENT].value",
     value: "a secret, by mistake",
@@ -186,7 +186,7 @@ test("a value that a person typed into a variable of free text is not repeated",
 
 test("every row of the table leads to a field of the configuration", () => {
   const stars = ["api", "worker", "edge", "previews"];
-  const lost = consoleFields
+  const lost = driftFields
     .map(({ field }) => field)
     .filter((field) => !stars.some((star) => schemaAt(field.replace("*", star))));
 

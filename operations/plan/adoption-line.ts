@@ -7,7 +7,7 @@ import {
 } from "../../environments/schema/environment.ts";
 
 /** How a person keeps what was changed in a control panel: a line of a file, or why there is none. */
-export type Keeping =
+export type Adoption =
   { readonly file: string; readonly line: string } | { readonly reason: string };
 
 /** Something that was changed in a control panel. */
@@ -20,7 +20,7 @@ export interface Found {
 }
 
 /** The line that gives a field a value, or the reason why the field cannot have it. */
-export function lineOf({ name }: EnvironmentConfig, path: string, value: unknown): Keeping {
+export function lineOf({ name }: EnvironmentConfig, path: string, value: unknown): Adoption {
   const schema = schemaAt(path);
   if (!schema || !z.safeParse(schema, value).success) {
     return { reason: `${path} cannot be what was set: docs/configuration.md says what it may be` };
@@ -40,6 +40,6 @@ export function schemaAt(path: string): z.core.$ZodType | undefined {
 }
 
 /** How to keep what was changed, in a sentence. */
-export function keepingSentence(keep: Keeping): string {
+export function adoptionSentence(keep: Adoption): string {
   return "reason" in keep ? keep.reason : `${keep.file}: ${keep.line}`;
 }

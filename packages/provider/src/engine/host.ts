@@ -1,4 +1,4 @@
-import type { EngineSurroundings } from "./provider.ts";
+import type { ProviderHost } from "./provider.ts";
 
 /** The part of a clock that waiting and naming need. */
 export interface WaitingClock {
@@ -8,7 +8,7 @@ export interface WaitingClock {
 }
 
 /** Runs works of one key one after another, in the order of their arrival, also after one failed. */
-function serialiser(): EngineSurroundings["serialised"] {
+function serialiser(): ProviderHost["serialised"] {
   const last = new Map<string, Promise<unknown>>();
   return (key, work) => {
     const previous = last.get(key) ?? Promise.resolve();
@@ -19,11 +19,11 @@ function serialiser(): EngineSurroundings["serialised"] {
 }
 
 /**
- * What the engine takes from its surroundings: waits by the clock, one lock for each key, and ids as
+ * What the engine takes from its host: waits by the clock, one lock for each key, and ids as
  * helper/id makes them (terraform-plugin-sdk 2.26.1): eighteen digits of the time and eight of a
  * counter, so that they sort by age and never repeat.
  */
-export function engineSurroundings(clock: WaitingClock): EngineSurroundings {
+export function providerHost(clock: WaitingClock): ProviderHost {
   let count = 0;
   return {
     sleep: (seconds) => clock.sleep(seconds),

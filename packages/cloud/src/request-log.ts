@@ -2,7 +2,7 @@
 export type PlatformName = "digitalocean" | "wasabi" | "spaces";
 
 /** One request that a platform answered. */
-export interface LedgerEntry {
+export interface LoggedRequest {
   /** Virtual time at which the request arrived, ISO 8601. */
   readonly at: string;
   readonly platform: PlatformName;
@@ -23,16 +23,16 @@ export interface LedgerEntry {
  * Every request in the order of its answer. The acts of a rehearsal count with it what a deployment asks of the
  * platforms, and it is the evidence when the embedded providers are compared with the real ones.
  */
-export class Ledger {
-  readonly #entries: LedgerEntry[] = [];
+export class RequestLog {
+  readonly #entries: LoggedRequest[] = [];
 
   /** Appends a request. */
-  record(entry: LedgerEntry): void {
+  record(entry: LoggedRequest): void {
     this.#entries.push(entry);
   }
 
   /** All requests so far, oldest first; a copy, so that a reader may keep it while requests go on. */
-  entries(): readonly LedgerEntry[] {
+  entries(): readonly LoggedRequest[] {
     return [...this.#entries];
   }
 }

@@ -2,14 +2,14 @@ import type { EnvironmentConfig } from "../../environments/schema/environment.ts
 import type { PlanJson, ResourceChange } from "../terraform/plan-json.ts";
 import { actionOf } from "./action.ts";
 import { type Difference, differencesOf } from "./difference.ts";
-import { keep } from "./keeping.ts";
-import type { Keeping } from "./keeping-line.ts";
+import { adopt } from "./adoption.ts";
+import type { Adoption } from "./adoption-line.ts";
 import { type Noise, isEncryption, noiseInDrift, noiseOf } from "./noise.ts";
 import { shownSides } from "./shown.ts";
 import { inWords } from "./words.ts";
 
 /** Something that a person changed outside of the project, and that the deployment would undo. */
-export interface ConsoleChange {
+export interface DriftedField {
   readonly address: string;
   /** The resource in a person's words. */
   readonly what: string;
@@ -21,7 +21,7 @@ export interface ConsoleChange {
   readonly found: string;
   /** What the deployment makes of it. */
   readonly planned: string;
-  readonly keep: Keeping;
+  readonly keep: Adoption;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface ConsoleChange {
 export function explainDrift(
   config: EnvironmentConfig,
   { resource_drift: drifted, resource_changes: changes }: PlanJson,
-): { readonly console: readonly ConsoleChange[]; readonly noise: readonly Noise[] } {
+): { readonly console: readonly DriftedField[]; readonly noise: readonly Noise[] } {
   const explained = drifted
     .filter(({ mode }) => mode === "managed")
     .map((drift) => {
@@ -48,7 +48,7 @@ export function explainDrift(
 }
 
 interface Explained {
-  readonly console: readonly ConsoleChange[];
+  readonly console: readonly DriftedField[];
   readonly noise: readonly Noise[];
 }
 
@@ -63,7 +63,7 @@ function explainDeletion(
   }
   const sides = { before: "present", found: "deleted", planned: "created again" };
   const found = { address, attribute: "", value: undefined };
-  const gone = { address, what: inWords(drift), path: "", ...sides, keep: keep(config, found) };
+  const gone = { address, what: inWords(drift), path: "", ...sides, keep: adopt(config, found) };
   return { console: [gone], noise: [] };
 }
 
@@ -97,7 +97,7 @@ function consoleChange(
   drift: ResourceChange,
   difference: Difference,
   undone: Difference,
-): ConsoleChange {
+): DriftedField {
   const { address } = drift;
   const { before, after: found } = shownSides(difference);
   return {
@@ -107,6 +107,6 @@ function consoleChange(
     before,
     found,
     planned: shownSides(undone).after,
-    keep: keep(config, { address, attribute: difference.path, value: difference.after }),
+    keep: adopt(config, { address, attribute: difference.path, value: difference.after }),
   };
 }

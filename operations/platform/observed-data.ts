@@ -17,7 +17,7 @@ import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
 import { everyPage } from "./every-page.ts";
 
 /** A cluster and what is in it. */
-export interface SurveyedCluster {
+export interface ObservedCluster {
   readonly cluster: z.output<typeof databaseCluster>;
   readonly trustedSources: readonly z.output<typeof firewallRule>[];
   readonly databases: readonly string[];
@@ -31,22 +31,22 @@ export interface SurveyedCluster {
 }
 
 /** What stands of the data stack, as the API tells it. Passwords are in it: it is never written or shown. */
-export interface DataSurvey {
+export interface ObservedData {
   readonly vpc?: z.output<typeof vpc> | undefined;
   readonly project?: z.output<typeof project> | undefined;
   /** Resource names of the project's members. */
   readonly members: readonly string[];
-  readonly postgres?: SurveyedCluster | undefined;
-  readonly valkey?: SurveyedCluster | undefined;
+  readonly postgres?: ObservedCluster | undefined;
+  readonly valkey?: ObservedCluster | undefined;
   /** The alert policies of both clusters. */
   readonly policies: readonly z.output<typeof alertPolicy>[];
 }
 
 /** Asks the API what stands of the data stack: fifteen requests, as long as every list has one page. */
-export async function surveyData(
+export async function observeData(
   api: DigitalOcean,
   config: EnvironmentConfig,
-): Promise<DataSurvey> {
+): Promise<ObservedData> {
   const name = resourceName(config);
   const [vpcs, projects, clusters] = await Promise.all([
     everyPage(
@@ -98,8 +98,8 @@ export async function projectMembers(api: DigitalOcean, project_id: string): Pro
 
 async function surveyCluster(
   api: DigitalOcean,
-  cluster: SurveyedCluster["cluster"],
-): Promise<SurveyedCluster> {
+  cluster: ObservedCluster["cluster"],
+): Promise<ObservedCluster> {
   const of = { cluster_id: cluster.id };
   const isValkey = cluster.engine === "valkey";
   const [firewall, config, sinks] = await Promise.all([

@@ -1,7 +1,7 @@
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
-import { consoleFields } from "./console-fields.ts";
-import { type Found, type Keeping, lineOf } from "./keeping-line.ts";
-import { keepVariable } from "./keeping-variables.ts";
+import { driftFields } from "./drift-fields.ts";
+import { type Found, type Adoption, lineOf } from "./adoption-line.ts";
+import { adoptVariable } from "./adopted-variables.ts";
 
 /** Attributes that have no field on purpose, and what is to be said about them. */
 const withoutField: readonly (readonly [attribute: RegExp, reason: string])[] = [
@@ -15,10 +15,10 @@ const withoutField: readonly (readonly [attribute: RegExp, reason: string])[] = 
 ];
 
 /** Finds the line that keeps what the platform has. */
-export function keep(config: EnvironmentConfig, found: Found): Keeping {
+export function adopt(config: EnvironmentConfig, found: Found): Adoption {
   return (
     keepImage(config, found) ??
-    keepVariable(config, found) ??
+    adoptVariable(config, found) ??
     keepField(config, found) ?? {
       reason:
         withoutField.find(([attribute]) => attribute.test(found.attribute))?.[1] ??
@@ -28,15 +28,15 @@ export function keep(config: EnvironmentConfig, found: Found): Keeping {
 }
 
 /** Images stand in the release file; the migration job has the API's. */
-function keepImage({ name }: EnvironmentConfig, { attribute, value }: Found): Keeping | undefined {
+function keepImage({ name }: EnvironmentConfig, { attribute, value }: Found): Adoption | undefined {
   const component = /^spec\.\w+\[([^\]]+)\]\.image\.digest$/.exec(attribute)?.[1];
   if (component === undefined || typeof value !== "string") return undefined;
   const image = component === "migrate" ? "api" : component;
   return { file: `environments/${name}.release.json`, line: `"${image}": "${value}"` };
 }
 
-function keepField(config: EnvironmentConfig, found: Found): Keeping | undefined {
-  for (const { address, attribute, field, convert } of consoleFields) {
+function keepField(config: EnvironmentConfig, found: Found): Adoption | undefined {
+  for (const { address, attribute, field, convert } of driftFields) {
     const names = matchOf(attribute, found.attribute);
     if (!names || !matchOf(address, found.address)) continue;
     const value = convert ? convert(found.value, config) : found.value;

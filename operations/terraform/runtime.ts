@@ -2,19 +2,19 @@ import { secretsAmong } from "../context/redaction.ts";
 import type { Session } from "../context/session.ts";
 import { placeOf } from "../context/place.ts";
 import { noNeeds, terraformEnvironment } from "./child-environment.ts";
-import type { TerraformSurroundings } from "./process.ts";
+import type { TerraformRuntime } from "./process.ts";
 import { learnStates } from "./states.ts";
-import type { WrittenStack } from "./synthesis.ts";
+import type { SynthesizedStack } from "./synthesis.ts";
 
 /**
  * What the Terraform processes of a session run with.
  *
  * @param stack whose secrets they get; none without it.
  */
-export function surroundingsOf(
+export function terraformRuntime(
   session: Session,
-  stack?: Pick<WrittenStack, "needs">,
-): TerraformSurroundings {
+  stack?: Pick<SynthesizedStack, "needs">,
+): TerraformRuntime {
   const { project, variables, interruption, redactor } = session;
   // A session may supply values that it did not begin with.
   redactor.learn(secretsAmong(variables));

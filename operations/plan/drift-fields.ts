@@ -1,5 +1,5 @@
 import { databasePlan } from "../../environments/platform/database-plans.ts";
-import { type ConsoleField, type Convert, type Row, of } from "./console-field.ts";
+import { type DriftField, type Convert, type Row, of } from "./drift-field.ts";
 import { decidedOnce } from "./decided-once.ts";
 
 const dividedBy =
@@ -137,7 +137,7 @@ const storage = [
  * Which field of the configuration each Terraform attribute comes from: what a person writes into the environment to
  * keep what was changed in a control panel. An attribute that is missing here has no field, and is put back.
  */
-export const consoleFields: readonly ConsoleField[] = [
+export const driftFields: readonly DriftField[] = [
   ...decidedOnce,
   ...components,
   ...app,

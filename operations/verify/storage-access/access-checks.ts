@@ -2,7 +2,7 @@ import type { ServiceRole } from "../../../constructs/storage/service-roles.ts";
 import type { StorageTier } from "../../../constructs/storage/tiers.ts";
 
 /** What is tried, and the permission that it takes. */
-export const trialPermissions = {
+export const accessCheckPermissions = {
   read: "s3:GetObject",
   write: "s3:PutObject",
   delete: "s3:DeleteObject",
@@ -11,15 +11,15 @@ export const trialPermissions = {
 } as const;
 
 /** Something that is tried with a service's own key. */
-export interface AccessTrial {
+export interface AccessCheck {
   /** Whose key is used; `nobody` asks without one. */
   readonly role: ServiceRole | "nobody";
-  readonly action: keyof typeof trialPermissions;
+  readonly action: keyof typeof accessCheckPermissions;
   readonly tier: StorageTier;
 }
 
 /** What a service cannot do its work without. */
-export const allowedTrials: readonly AccessTrial[] = [
+export const allowedChecks: readonly AccessCheck[] = [
   { role: "uploader", action: "write", tier: "staging" },
   { role: "promoter", action: "read", tier: "staging" },
   { role: "promoter", action: "write", tier: "masters" },
@@ -30,7 +30,7 @@ export const allowedTrials: readonly AccessTrial[] = [
 ];
 
 /** What a stolen key must not open: the sharpest cells of docs/storage-access.md. */
-export const refusedTrials: readonly AccessTrial[] = [
+export const refusedChecks: readonly AccessCheck[] = [
   { role: "uploader", action: "read", tier: "staging" },
   { role: "uploader", action: "publish", tier: "staging" },
   { role: "uploader", action: "write", tier: "masters" },
@@ -53,6 +53,6 @@ export const refusedTrials: readonly AccessTrial[] = [
 ];
 
 /** A trial in words: `promoter: delete in masters`. */
-export function trialText({ role, action, tier }: AccessTrial): string {
+export function accessCheckText({ role, action, tier }: AccessCheck): string {
   return `${role}: ${action} in ${tier}`;
 }

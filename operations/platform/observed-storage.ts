@@ -19,13 +19,13 @@ import type { Session } from "../context/session.ts";
 import { whereConfigured } from "./where-configured.ts";
 
 /** What Wasabi says about the buckets and users of an environment. */
-export interface StorageSurvey {
-  readonly buckets: Readonly<Record<StorageTier, SurveyedBucket>>;
-  readonly users: Readonly<Record<ServiceRole, SurveyedUser>>;
+export interface ObservedStorage {
+  readonly buckets: Readonly<Record<StorageTier, ObservedBucket>>;
+  readonly users: Readonly<Record<ServiceRole, ObservedUser>>;
 }
 
 /** A bucket; what it does not have is undefined or empty. */
-export interface SurveyedBucket {
+export interface ObservedBucket {
   readonly versioning: string | undefined;
   readonly corsOrigins: readonly string[];
   readonly lifecycleIds: readonly string[];
@@ -35,37 +35,37 @@ export interface SurveyedBucket {
 }
 
 /** A user; one that does not exist has neither policy nor keys. */
-export interface SurveyedUser {
+export interface ObservedUser {
   readonly arn: string;
   readonly policy: unknown;
-  readonly keys: readonly SurveyedKey[];
+  readonly keys: readonly ObservedKey[];
 }
 
 /** An access key, without its secret. */
-export interface SurveyedKey {
+export interface ObservedKey {
   readonly id: string;
   readonly active: boolean;
   readonly created: Date | undefined;
 }
 
-/** Asks Wasabi for everything that protects media: thirty-one requests. @throws NotTried without Wasabi's keys. */
-export async function askStorage({ connections, environment }: Session): Promise<StorageSurvey> {
-  const clients = await whereConfigured(() => ({
-    storage: connections.wasabiStorage(),
-    iam: connections.wasabiIam(),
-    sts: connections.wasabiSts(),
+/** Asks Wasabi for everything that protects media: thirty-one requests. @throws CheckSkipped without Wasabi's keys. */
+export async function askStorage({ clients, environment }: Session): Promise<ObservedStorage> {
+  const { storage, iam, sts } = await whereConfigured(() => ({
+    storage: clients.wasabiStorage(),
+    iam: clients.wasabiIam(),
+    sts: clients.wasabiSts(),
   }));
-  const { Account = "" } = await clients.sts.send(new GetCallerIdentityCommand({}));
-  return surveyStorage(clients.storage, clients.iam, environment.config, Account);
+  const { Account = "" } = await sts.send(new GetCallerIdentityCommand({}));
+  return observeStorage(storage, iam, environment.config, Account);
 }
 
 /** Asks Wasabi, by clients that there are, for everything that protects media in an account. */
-export async function surveyStorage(
+export async function observeStorage(
   storage: S3Client,
   iam: IAMClient,
   config: EnvironmentConfig,
   accountId: string,
-): Promise<StorageSurvey> {
+): Promise<ObservedStorage> {
   const buckets = storageTiers.map(
     async (tier) => [tier, await surveyBucket(storage, bucketName(config, tier))] as const,
   );
@@ -74,12 +74,12 @@ export async function surveyStorage(
   );
   // `fromEntries` forgets that every tier and role is there.
   return {
-    buckets: Object.fromEntries(await Promise.all(buckets)) as StorageSurvey["buckets"],
-    users: Object.fromEntries(await Promise.all(users)) as StorageSurvey["users"],
+    buckets: Object.fromEntries(await Promise.all(buckets)) as ObservedStorage["buckets"],
+    users: Object.fromEntries(await Promise.all(users)) as ObservedStorage["users"],
   };
 }
 
-async function surveyBucket(storage: S3Client, Bucket: string): Promise<SurveyedBucket> {
+async function surveyBucket(storage: S3Client, Bucket: string): Promise<ObservedBucket> {
   const [versioning, cors, lifecycle, policy, lock] = await Promise.all([
     ifPresent(storage.send(new GetBucketVersioningCommand({ Bucket }))),
     ifPresent(storage.send(new GetBucketCorsCommand({ Bucket }))),
@@ -107,7 +107,7 @@ async function surveyUser(
   iam: IAMClient,
   UserName: string,
   accountId: string,
-): Promise<SurveyedUser> {
+): Promise<ObservedUser> {
   const [policy, keys] = await Promise.all([
     ifPresent(iam.send(new GetUserPolicyCommand({ UserName, PolicyName: "media-access" }))),
     ifPresent(iam.send(new ListAccessKeysCommand({ UserName }))),

@@ -7,11 +7,11 @@ import { refusedWith } from "@mam-infra/clients/digitalocean/error";
 import type { uptimeAlert, uptimeCheck } from "@mam-infra/clients/digitalocean/monitoring";
 import type { domainRecord } from "@mam-infra/clients/digitalocean/network";
 import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
-import { type DataSurvey, projectMembers, surveyData } from "./data-survey.ts";
+import { type ObservedData, projectMembers, observeData } from "./observed-data.ts";
 import { everyPage } from "./every-page.ts";
 
 /** What stands on DigitalOcean under the names of an environment, as the API tells it. Never read from a Terraform state. */
-export interface Survey extends DataSurvey {
+export interface ObservedState extends ObservedData {
   readonly app?: z.output<typeof app> | undefined;
   readonly appAlerts: readonly z.output<typeof appAlert>[];
   readonly checks: readonly {
@@ -27,14 +27,14 @@ export interface Survey extends DataSurvey {
  *
  * @param data what stands of the data stack, for whoever has asked for that already.
  */
-export async function survey(
+export async function observe(
   api: DigitalOcean,
   config: EnvironmentConfig,
-  data?: DataSurvey,
-): Promise<Survey> {
+  data?: ObservedData,
+): Promise<ObservedState> {
   const name = resourceName(config);
   const [standing, apps, checks, records] = await Promise.all([
-    data ? withMembers(api, data) : surveyData(api, config),
+    data ? withMembers(api, data) : observeData(api, config),
     everyPage(
       (query) => api.call("listApps", {}, { query }),
       ({ apps }) => apps,
@@ -53,14 +53,14 @@ export async function survey(
 }
 
 /** What is known of the data stack, with the members that the project has now. */
-async function withMembers(api: DigitalOcean, data: DataSurvey): Promise<DataSurvey> {
+async function withMembers(api: DigitalOcean, data: ObservedData): Promise<ObservedData> {
   return { ...data, members: data.project ? await projectMembers(api, data.project.id) : [] };
 }
 
 async function surveyChecks(
   api: DigitalOcean,
   config: EnvironmentConfig,
-): Promise<Survey["checks"]> {
+): Promise<ObservedState["checks"]> {
   const checks = await everyPage(
     (query) => api.call("listUptimeChecks", {}, { query }),
     ({ checks }) => checks,

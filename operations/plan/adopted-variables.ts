@@ -3,7 +3,7 @@ import { z } from "zod";
 import { environmentContract } from "../../constructs/app/contract.ts";
 import type { ContractVariable } from "../../constructs/app/contract/variable.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
-import { type Found, type Keeping, lineOf, schemaAt } from "./keeping-line.ts";
+import { type Found, type Adoption, lineOf, schemaAt } from "./adoption-line.ts";
 
 /**
  * How a variable that was set in the control panel is kept; undefined for what is no variable of the contract.
@@ -11,14 +11,14 @@ import { type Found, type Keeping, lineOf, schemaAt } from "./keeping-line.ts";
  * Its value is repeated only where its field is a number or a choice: what a person typed there may be anything, a secret
  * too.
  */
-export function keepVariable(
+export function adoptVariable(
   config: EnvironmentConfig,
   { attribute, value }: Found,
-): Keeping | undefined {
+): Adoption | undefined {
   const [, holder = "", name = ""] =
     /^spec\.\w+\[([^\]]+)\]\.env\[([^\]]+)\]\.value$/.exec(attribute) ?? [];
   const variable = environmentContract.find(
-    (one) => one.name === name && one.holders.some((known) => known === holder),
+    (one) => one.name === name && one.components.some((known) => known === holder),
   );
   return variable && keepValue(config, variable, holder, value);
 }
@@ -28,7 +28,7 @@ function keepValue(
   { name, source }: ContractVariable,
   holder: string,
   value: unknown,
-): Keeping {
+): Adoption {
   if (source.kind === "secret") {
     return {
       reason: `only its plaintext keeps it: export TF_VAR_${name.toLowerCase()}=…, then mam deploy ${config.name}`,

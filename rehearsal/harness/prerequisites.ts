@@ -13,7 +13,7 @@ const realCredentials =
  * @param variables the environment of this process.
  * @throws CannotRehearse with every reason at once, each with its fix.
  */
-export async function checkSurroundings(
+export async function checkPrerequisites(
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
   const reasons = [...credentialReasons(variables), ...(await terraformReasons(variables.PATH))];

@@ -3,7 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { failureOf } from "../../../operations/context/failure.ts";
-import { CannotWrite, adviceOn, writeWhole } from "../../../operations/context/whole-file.ts";
+import {
+  CannotWrite,
+  adviceOn,
+  writeAtomically,
+} from "../../../operations/context/atomic-write.ts";
 
 let directory: string;
 beforeEach(() => {
@@ -27,7 +31,7 @@ test("what cannot be written is named, with where, why and what to do, and nothi
   writeFileSync(blocked, "before");
   const under = join(blocked, "staging.release.json");
   const error = thrown(() => {
-    writeWhole(under, "after");
+    writeAtomically(under, "after");
   });
 
   expect(error).toBeInstanceOf(CannotWrite);
@@ -42,9 +46,9 @@ test("what cannot be written is named, with where, why and what to do, and nothi
 
 test("a name that cannot be taken leaves nothing beside it", () => {
   const path = join(directory, "is-a-directory.json");
-  writeWhole(join(directory, "x"), "x");
+  writeAtomically(join(directory, "x"), "x");
   const error = thrown(() => {
-    writeWhole(`${path}/`, "after");
+    writeAtomically(`${path}/`, "after");
   });
 
   expect(error).toBeInstanceOf(CannotWrite);

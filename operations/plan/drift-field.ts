@@ -4,7 +4,7 @@ import type { EnvironmentConfig } from "../../environments/schema/environment.ts
 export type Convert = (value: unknown, config: EnvironmentConfig) => unknown;
 
 /** Where a Terraform attribute comes from. */
-export interface ConsoleField {
+export interface DriftField {
   /** Address of the resource; `*` stands for any name. */
   readonly address: string;
   /** Path of the attribute; `*` stands for any name, such as that of a component. */
@@ -18,7 +18,7 @@ export interface ConsoleField {
 export type Row = readonly [attribute: string, field: string, convert?: Convert];
 
 /** Fields of the attributes of one resource, or of several with a `*` in the address. */
-export const of = (address: string, rows: readonly Row[]): ConsoleField[] =>
+export const of = (address: string, rows: readonly Row[]): DriftField[] =>
   rows.map(([attribute, field, convert]) => ({
     address,
     attribute,

@@ -1,32 +1,32 @@
 import { serviceRoleNames } from "../../../../constructs/storage/service-roles.ts";
 import { production } from "../../../../environments/production.ts";
 import {
-  type AccessTrial,
-  allowedTrials,
-  refusedTrials,
-  trialPermissions,
-} from "../../../../operations/verify/storage-access/trials.ts";
+  type AccessCheck,
+  allowedChecks,
+  refusedChecks,
+  accessCheckPermissions,
+} from "../../../../operations/verify/storage-access/access-checks.ts";
 import { storageAccess } from "../../../../scripts/storage-access.ts";
 import { checked } from "../../../support/environments.ts";
 
 const decide = storageAccess(checked(production));
 
-const outcome = ({ role, action, tier }: AccessTrial) =>
+const outcome = ({ role, action, tier }: AccessCheck) =>
   decide({
     principal: role === "nobody" ? "anonymous" : role,
-    action: trialPermissions[action],
+    action: accessCheckPermissions[action],
     tier,
     ...(action === "list" ? {} : { key: "asset/clip.mov" }),
   }).outcome;
 
-test.each(allowedTrials.map((trial) => [trial.role, trial.action, trial.tier, trial] as const))(
+test.each(allowedChecks.map((trial) => [trial.role, trial.action, trial.tier, trial] as const))(
   "%s may %s in %s by the policies, as verify expects",
   (...[, , , trial]) => {
     expect(outcome(trial)).toBe("allowed");
   },
 );
 
-test.each(refusedTrials.map((trial) => [trial.role, trial.action, trial.tier, trial] as const))(
+test.each(refusedChecks.map((trial) => [trial.role, trial.action, trial.tier, trial] as const))(
   "%s may not %s in %s by the policies, as verify expects",
   (...[, , , trial]) => {
     expect(outcome(trial)).not.toBe("allowed");
@@ -34,9 +34,9 @@ test.each(refusedTrials.map((trial) => [trial.role, trial.action, trial.tier, tr
 );
 
 test("every role is tried on what it may and on what it may not do", () => {
-  for (const trials of [allowedTrials, refusedTrials]) {
+  for (const trials of [allowedChecks, refusedChecks]) {
     expect(new Set(trials.map(({ role }) => role))).toEqual(
-      new Set([...serviceRoleNames, ...(trials === refusedTrials ? ["nobody"] : [])]),
+      new Set([...serviceRoleNames, ...(trials === refusedChecks ? ["nobody"] : [])]),
     );
   }
 });

@@ -22,7 +22,7 @@ import { once } from "./once.ts";
  * Clients of the platforms. Each is made when it is first asked for: a command needs the credentials of the platforms
  * that it uses, and no others.
  */
-export interface Connections {
+export interface Clients {
   digitalOcean(): DigitalOcean;
   wasabiStorage(): S3Client;
   /** Wasabi as somebody else than whoever runs the command, such as a service. */
@@ -35,12 +35,12 @@ export interface Connections {
   /** The internet as a user of the platform sees it. */
   internet(): Internet;
   /** The same for what has to be finished after an interruption: only a second one ends its waits. */
-  finishing(): Connections;
+  finishing(): Clients;
   close(): Promise<void>;
 }
 
 /** From what connections are made. */
-export interface ConnectionOptions {
+export interface ClientOptions {
   readonly endpoints: Endpoints;
   readonly wasabiRegion: string;
   /** The environment variables of the process. */
@@ -63,15 +63,15 @@ const wasabiKeys = [credentials.wasabiAccessKey, credentials.wasabiSecretKey];
 const spacesKeys = [credentials.spacesAccessKey, credentials.spacesSecretKey];
 
 /** Prepares connections; nothing is asked of a platform yet. */
-export function prepareConnections(options: ConnectionOptions): Connections {
+export function createClients(options: ClientOptions): Clients {
   const { endpoints, variables, wasabiRegion, interruption, urgency } = options;
   // Every request that is under way listens.
   setMaxListeners(0, interruption);
   const way = wayOutOf(variables);
   const { opened, close } = untilInterrupted(interruption);
-  const finishings: Connections[] = [];
+  const finishings: Clients[] = [];
   const finishing = once(() => {
-    const other = prepareConnections({ ...options, interruption: urgency });
+    const other = createClients({ ...options, interruption: urgency });
     finishings.push(other);
     return other;
   });
@@ -125,9 +125,9 @@ export function prepareConnections(options: ConnectionOptions): Connections {
   };
 }
 
-const closeOne = (one: Pick<Connections, "close">) => one.close();
+const closeOne = (one: Pick<Clients, "close">) => one.close();
 
-async function closeAll(all: readonly Pick<Connections, "close">[]): Promise<void> {
+async function closeAll(all: readonly Pick<Clients, "close">[]): Promise<void> {
   await Promise.all(all.map(closeOne));
 }
 
@@ -147,7 +147,7 @@ function untilInterrupted(interruption: AbortSignal) {
   return { opened, close };
 }
 
-function digitalOceanOf(token: string, way: WayOut, options: ConnectionOptions): DigitalOcean {
+function digitalOceanOf(token: string, way: WayOut, options: ClientOptions): DigitalOcean {
   const { digitalOcean: endpoint } = options.endpoints;
   const { sleep, hear, interruption, tell } = options;
   return createDigitalOcean({ endpoint, token, way, userAgent, sleep, hear, interruption, tell });
@@ -157,7 +157,7 @@ function awsOptions(
   endpoint: string,
   region: string,
   [accessKeyId = "", secretAccessKey = ""]: readonly string[],
-  { way, sleep, hear, interruption, tell }: ConnectionOptions & { readonly way: WayOut },
+  { way, sleep, hear, interruption, tell }: ClientOptions & { readonly way: WayOut },
 ) {
   return {
     endpoint,
