@@ -11,6 +11,8 @@ export interface Bucket {
   readonly objects: Map<string, string>;
   /** Keys that may be read and not written. */
   readonly refused: Set<string>;
+  /** Whether it answers nothing. */
+  isDown: boolean;
 }
 
 interface Input {
@@ -49,15 +51,16 @@ export function openBucket(
       return {};
     },
   };
+  const send = async ({ constructor, input }: { readonly input: Input }) => {
+    if (bucket.isDown) throw new Error("the store is down");
+    const answer = commands[constructor.name];
+    if (!answer) throw new Error(`no answer is recorded for ${constructor.name}`);
+    return Promise.resolve(answer(input));
+  };
   // Only what is sent is looked at, as by the client itself.
-  const client = {
-    send: async (command: { readonly input: Input }) => {
-      const answer = commands[command.constructor.name];
-      if (!answer) throw new Error(`no answer is recorded for ${command.constructor.name}`);
-      return Promise.resolve(answer(command.input));
-    },
-  } as unknown as S3Client;
-  return { client, objects, refused };
+  const client = { send } as unknown as S3Client;
+  const bucket: Bucket = { client, objects, refused, isDown: false };
+  return bucket;
 }
 
 function tag(text: string): string {

@@ -55,9 +55,14 @@ export function openWorld({ environment, deployed, variables, ...parts }: WorldP
   const journal = openJournal(join(directory, "journal"));
   const { platform = aPlatform(deployed ?? environment) } = parts;
   const terraform = recordedTerraform(join(directory, "terraform"), journal);
-  const bucket = openBucket(journal, (key, text) =>
-    isLedger(key) ? `ledger: ${entriesIn(text).at(-1)?.result ?? "empty"}` : `writes ${key}`,
-  );
+  let known: LedgerEntry[] = [];
+  const bucket = openBucket(journal, (key, text) => {
+    if (!isLedger(key)) return `writes ${key}`;
+    const before = known.map((entry) => JSON.stringify(entry));
+    known = entriesIn(text);
+    const written = known.filter((entry) => !before.includes(JSON.stringify(entry)));
+    return `ledger: ${written.map(({ result }) => result).join()}`;
+  });
   const controller = new AbortController();
   const session = aSession({
     environment,
@@ -91,7 +96,10 @@ export function openWorld({ environment, deployed, variables, ...parts }: WorldP
       const spaces = () => silent.client;
       const store = ledgerOf({ ...session, clients: { ...session.clients, spaces } });
       for (const entry of entries) await recordEntry(store, entry);
-      for (const [key, text] of silent.objects) bucket.objects.set(key, text);
+      for (const [key, text] of silent.objects) {
+        bucket.objects.set(key, text);
+        known = entriesIn(text);
+      }
     },
     entries: () => {
       const key = [...bucket.objects.keys()].find(isLedger);

@@ -1,0 +1,267 @@
+import { readRelease } from "../../../operations/release/release-file.ts";
+import { rollBackInEmergency } from "../../../operations/rollback/emergency.ts";
+import type { PlatformDeployment } from "../../../operations/platform/deployments.ts";
+import { refusedBy } from "../../support/recorded/digitalocean.ts";
+import { aDeployedEnvironment, theNextRelease } from "../../support/recorded/environment.ts";
+import { aSurvey, changeApp, fail, succeed } from "../../support/recorded/platform.ts";
+import { type World, effectsOf, hasState, openWorld } from "../../support/recorded/world.ts";
+import { entryOf } from "../ledger/entries.ts";
+
+// A release that runs is left for the one before it, by the platform's own rollback.
+
+const good = aDeployedEnvironment();
+const bad = theNextRelease(good);
+
+const before = entryOf("1", { images: good.release.images, deployment: "first" });
+const left = entryOf("2", { images: bad.release.images, deployment: "deployment" });
+
+const first: PlatformDeployment = {
+  ...{ id: "first", phase: "SUPERSEDED", created_at: "2026-11-20T10:00:00Z" },
+  spec: aSurvey(good).app!.spec,
+};
+
+let world: World;
+let said: string[];
+
+beforeEach(async () => {
+  world = openWorld({ environment: bad });
+  hasState(world, "app");
+  await world.remember(before, left);
+  const { platform } = world;
+  platform.deployments = [...platform.deployments, first];
+  platform.answers = {
+    validateRollback: () => ({ valid: true, warnings: [{ code: "old", message: "it is old" }] }),
+    rollBackApp: ({ body }) => {
+      expect(body).toEqual({ deployment_id: "first", skip_pin: false });
+      succeed(platform, good, "back");
+      return { deployment: { id: "back" } };
+    },
+    commitRollback: () => ({}),
+    revertRollback: () => ({ deployment: { id: "reverted" } }),
+  };
+  said = [];
+});
+afterEach(() => world.close());
+
+const goBack = (release?: string, answer = true) =>
+  rollBackInEmergency(
+    world.session,
+    {
+      release,
+      confirm: (text) => {
+        said.push(text);
+        return world.confirm(answer)(text);
+      },
+    },
+    world.progress,
+  );
+
+const released = () => readRelease(world.session).images;
+
+const whole = [
+  "DigitalOcean validateRollback",
+  "asks whether to go on",
+  "ledger: running",
+  "DigitalOcean rollBackApp",
+  "DigitalOcean commitRollback",
+  "terraform refresh production-app",
+  "verifying",
+  "ledger: succeeded",
+  "ledger: rolled back",
+];
+
+test("the platform goes back and commits; state, ledger and release file are brought to what runs", async () => {
+  const result = await goBack();
+
+  expect(effectsOf(world)).toEqual(whole);
+  expect(released()).toEqual(good.release.images);
+  expect(result).toMatchObject({
+    ok: true,
+    entry: { kind: "emergency rollback", result: "succeeded", deployment: "back" },
+  });
+  expect(said.join("")).toMatch(
+    /^Back to release 1, [^]*variables, sizes and secrets of that time come back too[^]*The platform warns: old: it is old\n$/,
+  );
+  expect(result.text).toMatch(
+    /production: deployment back runs, committed, and nothing is pinned\.[^]*says the same images: commit it\.\nWhat else that deployment brought back: mam plan production\n$/,
+  );
+});
+
+test("the release file says what runs before the rollback is committed", async () => {
+  world.platform.answers.commitRollback = () => {
+    expect(released()).toEqual(good.release.images);
+    throw refusedBy(503);
+  };
+  const result = await goBack();
+
+  expect(result).toMatchObject({ ok: false, entry: { result: "failed" } });
+  expect(result.text).toContain("Run it again: mam rollback production --emergency");
+});
+
+test("what does not run either is reverted, and the release file stays", async () => {
+  world.platform.answers.rollBackApp = () => {
+    fail(world.platform, good, { id: "back" });
+    return { deployment: { id: "back" } };
+  };
+  const result = await goBack();
+
+  expect(effectsOf(world)).toEqual([
+    ...whole.slice(0, 4),
+    "DigitalOcean revertRollback",
+    "ledger: failed",
+  ]);
+  expect(released()).toEqual(bad.release.images);
+  expect(result.text).toMatch(
+    /The app's deployment back failed: ERROR\.[^]*What serves is deployment deployment[^]*the rollback was reverted\n$/,
+  );
+});
+
+test("nothing is done when nobody confirms it", async () => {
+  const result = await goBack(undefined, false);
+
+  expect(effectsOf(world)).toEqual(whole.slice(0, 2));
+  expect(result).toMatchObject({ ok: false, entry: undefined });
+  expect(released()).toEqual(bad.release.images);
+});
+
+test("a signal does not end it half way, and what is left to do is said", async () => {
+  world.journal.after("rolling back on the platform", world.interrupt);
+  const result = await goBack();
+
+  expect(effectsOf(world)).toEqual([
+    ...whole.slice(0, 5),
+    "verifying",
+    "ledger: interrupted",
+    "ledger: rolled back",
+  ]);
+  expect(released()).toEqual(good.release.images);
+  expect(result).toMatchObject({ ok: false, entry: { result: "interrupted", deployment: "back" } });
+});
+
+test("a state that cannot be refreshed is a warning: the next plan does it", async () => {
+  world.terraform.fails("production-app", "refresh", "no credentials");
+  const result = await goBack();
+
+  expect(result).toMatchObject({ ok: true, findings: [{ id: "state-refreshed" }] });
+  expect(result.text).toContain("mam plan production");
+});
+
+test("a rollback that pins the app already is finished, and none is begun", async () => {
+  changeApp(world.platform, {
+    pinned_deployment: first,
+    active_deployment: first,
+  });
+  world.platform.answers.commitRollback = () => {
+    succeed(world.platform, good, "first");
+    return {};
+  };
+  const result = await goBack();
+
+  expect(said).toEqual(["A rollback to deployment first pins the app. It will be finished.\n"]);
+  expect(effectsOf(world)).toEqual(
+    whole.slice(1, -1).filter((line) => !line.includes("rollBackApp")),
+  );
+  expect(result).toMatchObject({ entry: { deployment: "first" } });
+});
+
+describe("without a ledger", () => {
+  beforeEach(() => {
+    world.bucket.isDown = true;
+  });
+
+  test("the platform alone is asked what ran before, and the rollback stays unrecorded", async () => {
+    const result = await goBack();
+
+    expect(world.journal.lines()).toContain(
+      "  reading the ledger: the ledger cannot be read, so the platform alone is asked: the store is down",
+    );
+    expect(said.join("")).toMatch(
+      /^Back to deployment first, of 2026-11-20T10:00:00Z, which the ledger does not have:\n/,
+    );
+    expect(effectsOf(world).filter((line) => line.startsWith("ledger"))).toEqual([]);
+    expect(result.text).toContain("The ledger does not say what became of release");
+    expect(released()).toEqual(good.release.images);
+  });
+
+  test("what says the same as what runs is none to go back to", async () => {
+    world.platform.deployments = [{ ...first, spec: aSurvey(bad).app!.spec }];
+
+    await expect(goBack()).rejects.toThrow(
+      "The platform has no deployment of anything that ran before and is not what runs now any more.",
+    );
+  });
+});
+
+test.each<[what: string, arrange: () => unknown, release: string | undefined, says: RegExp]>([
+  [
+    "the platform refuses every deployment of it",
+    () => {
+      world.platform.answers.validateRollback = () => ({
+        valid: false,
+        error: { message: "too old" },
+      });
+    },
+    undefined,
+    /^The platform refuses to go back to release 1:\n {2}first: too old\nThrough the release file it still works: mam rollback production$/,
+  ],
+  [
+    "the platform gives no reason",
+    () => {
+      world.platform.answers.validateRollback = () => ({});
+    },
+    "1",
+    /first: no reason given/,
+  ],
+  [
+    "the platform has no deployment of it",
+    () => {
+      world.platform.deployments = [];
+    },
+    undefined,
+    /^The platform has no deployment of release 1 any more\./,
+  ],
+  [
+    "an image is named by a tag",
+    () => {
+      const id = "3d3f0c5e-9a55-4c0e-8a53-4a1d5a1c7b12";
+      world.platform.deployments = [{ ...first, id, spec: { name: "app" } }];
+    },
+    "3d3f0c5e-9a55-4c0e-8a53-4a1d5a1c7b12",
+    /it names an image by a tag, and nobody knows what that stands for now/,
+  ],
+  [
+    "nobody knows the name",
+    () => undefined,
+    "20261101-000000-0000",
+    /^There is no release 20261101-000000-0000 in the ledger that ran\.\nLeave it out/,
+  ],
+  [
+    "there is no app",
+    () => {
+      world.platform.survey = { ...world.platform.survey, app: undefined };
+    },
+    undefined,
+    /^production has no app yet, so there is nothing to roll back\.$/,
+  ],
+  [
+    "the app is pinned to images that are named by tags",
+    () => {
+      changeApp(world.platform, { pinned_deployment: { id: "tagged", spec: { name: "app" } } });
+    },
+    undefined,
+    /^deployment tagged names images by tags$/,
+  ],
+])("nothing is changed when %s", async (_, arrange, release, says) => {
+  arrange();
+
+  await expect(goBack(release)).rejects.toThrow(says);
+  expect(effectsOf(world).filter((line) => line !== "DigitalOcean validateRollback")).toEqual([]);
+});
+
+test("of several deployments of a release the one that the ledger has is taken", async () => {
+  const earlier = { ...first, id: "earlier" };
+  world.platform.deployments = [earlier, ...world.platform.deployments];
+  await goBack("1");
+
+  expect(released()).toEqual(good.release.images);
+});
