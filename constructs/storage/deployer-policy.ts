@@ -8,9 +8,6 @@ import { type StorageTier, bucketArns, bucketName, storageTiers } from "./tiers.
 /** First letters of every key that `mam verify` writes to try what may be done, and removes. */
 export const probeKeys = "mam-verify-";
 
-/** Longest part of the buckets' prefix that the doctor's bucket has, which shows whether a key may create one. */
-export const longestProbedPrefix = 40;
-
 /** Name of the Wasabi user that deploys an environment. It is made by hand, before there is anything to deploy. */
 export function deployerName(config: EnvironmentConfig): string {
   return resourceName(config, "deployer");
@@ -28,14 +25,18 @@ export function deployerPolicy(config: EnvironmentConfig): Policy {
 
 function storage(config: EnvironmentConfig): Policy["Statement"] {
   const arns = storageTiers.map((tier) => bucketArns(bucketName(config, tier)));
-  const probed = `${config.storage.bucketPrefix.slice(0, longestProbedPrefix)}-*`;
   return [
     allow("FindBuckets", ["s3:ListAllMyBuckets"], ["arn:aws:s3:::*"]),
-    allow("CreateBuckets", ["s3:CreateBucket"], [bucketArns(probed).bucket]),
     allow(
-      "ConfigureBuckets",
+      "CreateAndConfigureBuckets",
       [
-        ...["s3:GetBucket*", "s3:Get*Configuration", "s3:ListBucket*", "s3:PutBucketPolicy"],
+        ...[
+          "s3:CreateBucket",
+          "s3:GetBucket*",
+          "s3:Get*Configuration",
+          "s3:ListBucket*",
+          "s3:PutBucketPolicy",
+        ],
         ...["s3:PutBucketCORS", "s3:PutBucketVersioning", "s3:PutBucketObjectLockConfiguration"],
         "s3:PutLifecycleConfiguration",
       ],
@@ -66,8 +67,7 @@ function probesIn(config: EnvironmentConfig) {
 function users(config: EnvironmentConfig): Policy["Statement"] {
   return [
     allow("FindUsers", ["iam:ListUsers"], [userArn("*")]),
-    // The doctor shows that users can be created by asking for one that is there: itself.
-    allow("AskForItself", ["iam:CreateUser"], [userArn(deployerName(config))]),
+    ...ownPolicies(config),
     allow(
       "ManageServiceUsers",
       [
@@ -78,6 +78,26 @@ function users(config: EnvironmentConfig): Policy["Statement"] {
       ],
       serviceRoleNames.map((role) => userArn(resourceName(config, role))),
     ),
+  ];
+}
+
+/** What the doctor reads to say what the deployer may: trying it would be creating. */
+function ownPolicies(config: EnvironmentConfig): Policy["Statement"] {
+  return [
+    allow(
+      "ReadOwnPolicies",
+      [
+        ...["iam:ListUserPolicies", "iam:GetUserPolicy", "iam:ListAttachedUserPolicies"],
+        "iam:ListGroupsForUser",
+      ],
+      [userArn(deployerName(config))],
+    ),
+    allow(
+      "ReadPoliciesOfGroups",
+      ["iam:ListGroupPolicies", "iam:GetGroupPolicy", "iam:ListAttachedGroupPolicies"],
+      ["arn:aws:iam::*:group/*"],
+    ),
+    allow("ReadPolicies", ["iam:GetPolicy", "iam:GetPolicyVersion"], ["arn:aws:iam::*:policy/*"]),
   ];
 }
 

@@ -1,13 +1,14 @@
-import { CreateUserCommand, ListUsersCommand } from "@aws-sdk/client-iam";
-import {
-  type BucketLocationConstraint,
-  CreateBucketCommand,
-  DeleteBucketCommand,
-  ListBucketsCommand,
-} from "@aws-sdk/client-s3";
+import { ListUsersCommand } from "@aws-sdk/client-iam";
+import { ListBucketsCommand } from "@aws-sdk/client-s3";
 
-import { errorCode, errorStatus } from "@mam-infra/clients/aws-error";
+import { errorCode } from "@mam-infra/clients/aws-error";
+import { resourceName } from "../../constructs/naming.ts";
+import { serviceRoleNames } from "../../constructs/storage/service-roles.ts";
+import { bucketArns, bucketName, storageTiers } from "../../constructs/storage/tiers.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { Clients } from "../context/clients.ts";
+import { policiesOfUser } from "./held-policies.ts";
+import { type HeldPolicies, type AccessDecision, decideAccess } from "./access-decision.ts";
 
 /** Whom a Wasabi key belongs to. */
 export interface WasabiCaller {
@@ -16,74 +17,109 @@ export interface WasabiCaller {
   readonly arn: string;
 }
 
-/** Something that Terraform does on Wasabi, and a call that shows whether a key may. */
-interface RightProbe {
+/** What became known of a right that the storage stack needs. */
+export interface RightDecision extends AccessDecision {
+  /** Such as `iam:CreateUser`. */
   readonly right: string;
-  readonly ask: (connections: Clients, caller: WasabiCaller, bucket: string) => Promise<unknown>;
 }
 
-/** A region that Wasabi does not have; the SDK knows AWS's only. */
-const nowhere = "nowhere-1" as BucketLocationConstraint;
-
-/**
- * What the storage stack needs, each shown by a call without consequences: a list, a user who is there already, a bucket
- * in a region that does not exist. Whoever may not is told so before the call is looked at any further.
- */
-const probes: readonly RightProbe[] = [
+/** Rights that read, each shown by a list. */
+const reading: readonly {
+  readonly right: string;
+  readonly ask: (clients: Clients) => Promise<unknown>;
+}[] = [
   {
     right: "iam:ListUsers",
-    ask: (connections) => connections.wasabiIam().send(new ListUsersCommand({ MaxItems: 1 })),
-  },
-  {
-    right: "iam:CreateUser",
-    ask: async (connections, { arn }) => {
-      const [, UserName] = /:user\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
-      // Only the root of an account is no user, and no policy limits it.
-      if (UserName === undefined) return;
-      await connections.wasabiIam().send(new CreateUserCommand({ UserName }));
-    },
+    ask: (clients) => clients.wasabiIam().send(new ListUsersCommand({ MaxItems: 1 })),
   },
   {
     right: "s3:ListAllMyBuckets",
-    ask: (connections) => connections.wasabiStorage().send(new ListBucketsCommand({})),
-  },
-  {
-    right: "s3:CreateBucket",
-    ask: async (connections, _, Bucket) => {
-      const storage = connections.wasabiStorage();
-      const CreateBucketConfiguration = { LocationConstraint: nowhere };
-      await storage.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
-      // A store that does not read the region has made it, empty.
-      await storage.send(new DeleteBucketCommand({ Bucket }));
-    },
+    ask: (clients) => clients.wasabiStorage().send(new ListBucketsCommand({})),
   },
 ];
 
-/** Statuses by which Wasabi says that the question was allowed, and that nothing was made: no such region, a name in use. */
-const harmless = new Set([400, 409]);
+/**
+ * Rights that create, and what is created. Asking for one would be creating: whether a key has them is read in the
+ * policies of its user. Wasabi simulates no policies (docs.wasabi.com/apidocs/iam-and-sts-support).
+ */
+const creating: readonly {
+  readonly right: string;
+  readonly arns: (config: EnvironmentConfig, account: string) => readonly string[];
+}[] = [
+  {
+    right: "iam:CreateUser",
+    arns: (config, account) =>
+      serviceRoleNames.map((role) => `arn:aws:iam::${account}:user/${resourceName(config, role)}`),
+  },
+  {
+    right: "s3:CreateBucket",
+    arns: (config) => storageTiers.map((tier) => bucketArns(bucketName(config, tier)).bucket),
+  },
+];
 
 /**
- * The rights that a key lacks, of those that the storage stack needs.
+ * What is known of each right that the storage stack needs, by calls that read and nothing else.
  *
- * @param bucket name that nobody has.
  * @throws Error of Wasabi when it does not answer, or does not know the key.
  */
-export async function missingRights(
-  connections: Clients,
+export async function decideRights(
+  clients: Clients,
   caller: WasabiCaller,
-  bucket: string,
-): Promise<string[]> {
-  const missing = await Promise.all(
-    probes.map(async ({ right, ask }) => {
-      try {
-        await ask(connections, caller, bucket);
-        return [];
-      } catch (error) {
-        if (errorCode(error)?.startsWith("AccessDenied")) return [right];
-        if (harmless.has(errorStatus(error) ?? 0)) return [];
-        throw error;
-      }
-    }),
-  );
-  return missing.flat();
+  config: EnvironmentConfig,
+): Promise<RightDecision[]> {
+  const [lists, policies] = await Promise.all([
+    Promise.all(
+      reading.map(async ({ right, ask }) => ({ right, ...(await answer(ask, clients)) })),
+    ),
+    policiesOf(clients, caller),
+  ]);
+  const creations = creating.map(({ right, arns }) => ({
+    right,
+    ...decideAll(arns(config, caller.account), right, caller, policies),
+  }));
+  return [...lists, ...creations];
+}
+
+async function answer(
+  ask: (clients: Clients) => Promise<unknown>,
+  clients: Clients,
+): Promise<AccessDecision> {
+  try {
+    await ask(clients);
+    return { outcome: "allowed", because: "answered" };
+  } catch (error) {
+    const code = errorCode(error);
+    if (code?.startsWith("AccessDenied")) return { outcome: "refused", because: code };
+    throw error;
+  }
+}
+
+/** The policies of whoever owns a key; undefined for the account's root, whom none limits. */
+async function policiesOf(
+  clients: Clients,
+  { arn }: WasabiCaller,
+): Promise<HeldPolicies | undefined> {
+  if (arn.endsWith(":root")) return undefined;
+  const [, user] = /:user\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+  return user === undefined
+    ? { read: [], unread: [`${arn} is no user, whose policies could be read`] }
+    : policiesOfUser(clients.wasabiIam(), user);
+}
+
+function decideAll(
+  resources: readonly string[],
+  action: string,
+  { arn: caller }: WasabiCaller,
+  policies: HeldPolicies | undefined,
+): AccessDecision {
+  if (!policies) return { outcome: "allowed", because: "no policy limits the account's root" };
+  const decisions = resources.map((resource) => ({
+    resource,
+    ...decideAccess({ caller, action, resource }, policies),
+  }));
+  const of = (outcome: AccessDecision["outcome"]) =>
+    decisions.find((one) => one.outcome === outcome);
+  const refused = of("refused");
+  if (refused) return { outcome: "refused", because: `${refused.because}: ${refused.resource}` };
+  return of("undecided") ?? { outcome: "allowed", because: "allowed for all of them" };
 }

@@ -11,6 +11,7 @@ it is made under Policies and attached. The key is exported as \`TF_VAR_wasabi_a
 It makes and configures the environment's four buckets and five users, and writes what \`mam verify\` tries under
 \`mam-verify-\`. It reads no media, deletes no bucket and no user, takes no policy away, and reaches no other
 environment. What it cannot, an administrator does: tear an environment down, empty a bucket, delete a locked version.
+That it reads policies is for \`mam doctor\`, which says what the key lacks without trying it.
 
 Whoever may write the policies of users may in the end give them more, and Wasabi has no boundaries for that: keep the
 key as an administrator's, and production's apart from staging's. That an \`*\` stands for the account in the name of a

@@ -63,6 +63,20 @@ test("the deployer reaches no other environment and no other user of the account
   }
 });
 
+test("the deployer reads the policies that bear on it, and no other user's", () => {
+  const policies = `${account}:policy/anything`;
+  const group = `${account}:group/crew`;
+
+  for (const action of ["iam:ListUserPolicies", "iam:GetUserPolicy", "iam:ListGroupsForUser"]) {
+    expect(may(action, `${account}:user/${deployerName(config)}`)).toBe(true);
+    expect(may(action, `${account}:user/somebody`)).toBe(false);
+  }
+  expect(may("iam:GetGroupPolicy", group)).toBe(true);
+  expect(may("iam:PutGroupPolicy", group)).toBe(false);
+  expect(may("iam:GetPolicyVersion", policies)).toBe(true);
+  expect(may("iam:CreatePolicyVersion", policies)).toBe(false);
+});
+
 test("the deployer cannot take a service's user or policy away", () => {
   for (const action of ["iam:DeleteUser", "iam:DeleteUserPolicy", "iam:AttachUserPolicy"]) {
     expect(may(action, `${account}:user/mam-staging-uploader`)).toBe(false);

@@ -1,11 +1,14 @@
 import { type TestPlatform, openDeployedPlatform, openPlatform } from "../../support/platform.ts";
 import { type CheckReport, runChecks } from "../../../operations/context/check.ts";
 import { renderReport, reportData } from "../../../operations/commands/check-report.ts";
+import type { LoggedRequest } from "@mam-infra/cloud/request-log";
 import { doctorChecks, doctorGroups } from "../../../operations/doctor/checks.ts";
 import { doctorContext } from "../../../operations/doctor/context.ts";
 import { runDoctor } from "../../../operations/doctor/doctor.ts";
+import { stateBucket } from "../../../operations/platform/state-bucket.ts";
 import { breakages } from "./support/breakages.ts";
 import { servedByAnother } from "./support/domain.ts";
+import { wasabiUser } from "./support/storage.ts";
 import { type Broken, undeployed, withConfig } from "./support/breakage.ts";
 
 let platform: TestPlatform;
@@ -104,6 +107,64 @@ test("nothing is left behind on a platform, and nothing is asked that it does no
 
   expect(standing()).toBe(before);
   expect(platform.cloud.findings()).toEqual([]);
+});
+
+/** A request as the platform's action, or its method, with the path and the status; a name of chance left out. */
+const requestText = ({ platform: name, action, method, path, status }: LoggedRequest) =>
+  `${name} ${action ?? method} ${path.replace(/(mam-doctor-)[0-9a-f]+/, "$1…")} ${status}`;
+
+/** The id that nothing has. */
+const nothing = "00000000-0000-0000-0000-000000000000";
+
+const reads = /^(digitalocean GET |(wasabi|spaces) (s3|iam|sts):(Get|List|Head))/;
+
+test.each([
+  ["a platform that is deployed", () => platform],
+  ["accounts in which nothing stands", () => production],
+])(
+  "every request to %s reads, but for the lock that is tried and changes of what does not exist",
+  async (_, opened) => {
+    const { cloud, session } = opened();
+    const before = cloud.requestLog.entries().length;
+    await runDoctor(session());
+    const asked = cloud.requestLog.entries().slice(before).map(requestText);
+    const writes = new Set(asked.filter((text) => !reads.test(text)));
+    const probe = `/${stateBucket(session())}/mam-doctor-….tflock`;
+
+    expect(asked.length).toBeGreaterThan(30);
+    expect([...writes].sort()).toEqual([
+      `digitalocean PATCH /v2/projects/${nothing} 404`,
+      `digitalocean POST /v2/apps/${nothing}/deployments 404`,
+      `digitalocean PUT /v2/databases/${nothing}/maintenance 404`,
+      "digitalocean PUT /v2/domains/nothing.invalid/records/1 404",
+      `digitalocean PUT /v2/monitoring/alerts/${nothing} 404`,
+      `digitalocean PUT /v2/uptime/checks/${nothing} 404`,
+      `digitalocean PUT /v2/vpcs/${nothing} 404`,
+      `spaces s3:DeleteObject ${probe} 204`,
+      `spaces s3:PutObject ${probe} 200`,
+      `spaces s3:PutObject ${probe} 412`,
+    ]);
+  },
+);
+
+test("whether a user who may not read its own policies may create is not tried, and said", async () => {
+  const session = wasabiUser(platform, "silent", ["s3:*", "iam:ListUsers", "iam:CreateUser"]);
+
+  expect(await resultOf("wasabi-rights", { session })).toMatchObject({
+    outcome: "skipped",
+    reason:
+      "iam:CreateUser and s3:CreateBucket: trying would be creating, and the policies written into the user silent cannot be read: AccessDenied; a user with the policy of docs/deployer-access.md may read what it may",
+  });
+});
+
+test("the account's root needs no policy", async () => {
+  const { accessKeyId, secretAccessKey } = platform.cloud.credentials.wasabiRoot;
+  const session = platform.session({
+    TF_VAR_wasabi_access_key: accessKeyId,
+    TF_VAR_wasabi_secret_key: secretAccessKey,
+  });
+
+  expect(await resultOf("wasabi-rights", { session })).toMatchObject({ outcome: "passed" });
 });
 
 test.each([

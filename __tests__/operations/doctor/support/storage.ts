@@ -11,7 +11,7 @@ import { type Breakage, undeployed, withConfig } from "./breakage.ts";
 const bucket = "northlight-mam-terraform-state-staging";
 
 /** A session of a Wasabi user who may do what a policy says. */
-function wasabiUser(platform: TestPlatform, name: string, actions: readonly string[]) {
+export function wasabiUser(platform: TestPlatform, name: string, actions: readonly string[]) {
   const key = newAccessKey(new Date());
   const policy = { Effect: "Allow", Action: actions, Resource: "*" };
   platform.cloud.wasabi.account.users.set(name, {
@@ -92,8 +92,24 @@ export const wasabiBreakages: readonly Breakage[] = [
         found: "AccessDenied",
         fix: "use a key with these rights: what docs/deployer-access.md lists; an administrator of the account has more than enough",
       },
-      { expected: "the right iam:CreateUser" },
-      { expected: "the right s3:CreateBucket" },
+    ],
+  },
+  {
+    id: "wasabi-rights",
+    name: "the key of somebody who may only read",
+    breaks: (platform) => ({
+      session: wasabiUser(platform, "reader", ["s3:ListAllMyBuckets", "iam:List*", "iam:Get*"]),
+    }),
+    finds: [
+      {
+        resource: "arn:aws:iam::100000000001:user/reader",
+        expected: "the right iam:CreateUser",
+        found: "no policy allows it: arn:aws:iam::100000000001:user/mam-staging-uploader",
+      },
+      {
+        expected: "the right s3:CreateBucket",
+        found: "no policy allows it: arn:aws:s3:::northlight-mam-staging-staging",
+      },
     ],
   },
   {
