@@ -15,6 +15,7 @@ import { repairLedger } from "../ledger/repair.ts";
 import { parseOverride } from "../gate/gate.ts";
 import type { History } from "../ledger/history.ts";
 import { ledgerOf } from "../ledger/place.ts";
+import { settingsOf } from "../ledger/settings.ts";
 import { runningApp } from "../platform/running-app.ts";
 import { unlessInVain } from "../rollback/in-vain.ts";
 import { rollBackInEmergency } from "../rollback/emergency.ts";
@@ -95,10 +96,11 @@ async function listed(session: Session, repair: boolean): Promise<Outcome> {
   const { entries, oddities } = await currentHistory(store);
   const kept = copy === undefined ? "" : `The ledger was repaired. As it was: ${copy}\n`;
   const images = await running(session);
+  const now = { running: images, settings: settingsOf(session.environment) };
   return {
     ok: true,
     data: { environment: name, running: images, releases: entries, oddities },
-    text: `${kept}${renderLedger(name, { entries, oddities }, images)}`,
+    text: `${kept}${renderLedger(name, { entries, oddities }, now)}`,
   };
 }
 

@@ -6,7 +6,7 @@ import type { LedgerEntry } from "../ledger/entry.ts";
 import { lastGood, recordEntry } from "../ledger/ledger.ts";
 import { oddityLines } from "../ledger/oddities.ts";
 import { ledgerOf } from "../ledger/place.ts";
-import { type Blame, blameOf, sameSettings } from "../ledger/settings.ts";
+import { type Blame, blameOf } from "../ledger/settings.ts";
 import type { LedgerStore } from "../ledger/store.ts";
 import { releaseFile, writeRelease } from "../release/release-file.ts";
 import { throwIfAborted } from "@mam-infra/clients/abort";
@@ -16,7 +16,7 @@ import { examine } from "./examination.ts";
 import { outcomesBefore, recordedStacks } from "./execution.ts";
 import { type Preparation, prepareDeployment } from "./preparation.ts";
 import { currentHistory, endedEntry, newEntry, recordOrSay } from "./record.ts";
-import { nextStep } from "./take-back.ts";
+import { besidesImages, imagesAreNotAll, nextStep } from "./take-back.ts";
 import { renderNext, renderPreparation, renderRefusal, renderResult } from "./text.ts";
 
 /** How an environment is deployed. */
@@ -76,7 +76,7 @@ export async function deployEnvironment(
   const done = await carryOut(store, options, preparation, progress);
   const { entry, ended, lost } = done;
   const blame = blameOf(history.entries, entry);
-  const way = ended.failure && (await nextStep(preparation.session, ended.failure, blame));
+  const way = await nextStep(preparation.session, ended, blame);
   if (ended.failure && options.rollbackOnFailure) {
     const failed = { ...done, entries: history.entries, blame, way };
     return goBack(preparation.session, options, failed, progress);
@@ -176,6 +176,7 @@ async function goBack(
   const entry: LedgerEntry = back.ok ? { ...failed, result: "rolled back" } : failed;
   const lostToo = back.ok ? await recordOrSay(session, entry) : "";
   const heading = `\nGoing back to the images of release ${target.id}; ${releaseFile(session)} says so too:\n`;
-  const settings = sameSettings(target, failed) === false && back.ok ? way : "";
-  return { ...back, ok: false, entry, text: `${text}${heading}${back.text}${lostToo}${settings}` };
+  const others = back.ok ? await besidesImages(session, target, failed) : [];
+  const rest = imagesAreNotAll(target, others);
+  return { ...back, ok: false, entry, text: `${text}${heading}${back.text}${lostToo}${rest}` };
 }

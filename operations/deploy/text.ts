@@ -97,14 +97,14 @@ export function renderResult(
 /**
  * What a person does next. Nothing when all is well.
  *
- * @param wayOn what to do after a failed deployment of the app; undefined when none failed.
+ * @param nextStep what to do after a failure; undefined when there was none, or its reason says it.
  */
 export function renderNext(
   environment: string,
   { result, sealedFile }: Attempt,
-  wayOn: string | undefined,
+  nextStep: string | undefined,
 ): string {
+  if (result === "interrupted") return `Go on: mam deploy ${environment}\n`;
   const commit = sealedFile === undefined ? "" : `Commit ${sealedFile}\n`;
-  if (wayOn !== undefined) return wayOn;
-  return result === "interrupted" ? `Go on: mam deploy ${environment}\n` : commit;
+  return `${commit}${nextStep ?? ""}`;
 }

@@ -17,7 +17,10 @@ export function sameImages(one: Pick<Told, "images">, other: Pick<Told, "images"
 }
 
 /** Whether two releases have the same settings; undefined where one is from before there was a record of them. */
-export function sameSettings(one: Told, other: Told): boolean | undefined {
+export function sameSettings(
+  one: Pick<Told, "settings">,
+  other: Pick<Told, "settings">,
+): boolean | undefined {
   if (one.settings === undefined || other.settings === undefined) return undefined;
   return one.settings === other.settings;
 }

@@ -5,12 +5,11 @@ import {
   type DeploymentResult,
   deployEnvironment,
 } from "../deploy/deployment.ts";
-import { takeBackLines } from "../deploy/take-back.ts";
-import type { LedgerEntry } from "../ledger/entry.ts";
+import { besidesImages } from "../deploy/take-back.ts";
 import { recordEntry } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { readRelease, releaseFile, writeRelease } from "../release/release-file.ts";
-import { sameSettings, settingsOf } from "../ledger/settings.ts";
+import { settingsOf } from "../ledger/settings.ts";
 import type { Course } from "./target.ts";
 import { renderCourse } from "./text.ts";
 
@@ -28,7 +27,8 @@ export async function rollBack(
 ): Promise<DeploymentResult> {
   const before = readRelease(session);
   const release = { images: course.target.images };
-  const others = await otherSettings(session, course.target);
+  const settings = settingsOf(session.environment);
+  const others = await besidesImages(session, course.target, { settings });
   const intention = renderCourse(course, before, "release", others);
   let begun = false;
   writeRelease(session, release);
@@ -50,13 +50,6 @@ export async function rollBack(
   } finally {
     if (!begun) writeRelease(session, before);
   }
-}
-
-/** How the settings are had back that a release ran with, where they are others now. */
-async function otherSettings(session: Session, target: LedgerEntry): Promise<string[]> {
-  const { release, config } = session.environment;
-  const now = { images: release.images, settings: settingsOf({ config }) };
-  return sameSettings(target, now) === false ? takeBackLines(session, target) : [];
 }
 
 /** Remembers of the release that was left that it is none to come back to. */

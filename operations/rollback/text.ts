@@ -1,10 +1,12 @@
 import type { Release } from "../../environments/schema/release.ts";
 import { componentNames } from "../../environments/schema/environment.ts";
+import { imagesAreNotAll } from "../deploy/take-back.ts";
 import { type Images, areImages } from "../platform/deployments.ts";
 import { oneLine } from "../context/printable.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { History } from "../ledger/history.ts";
 import { oddityLines } from "../ledger/oddities.ts";
+import { sameSettings } from "../ledger/settings.ts";
 import { imageChanges, renderChanges, shortDigest } from "../release/difference.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Course } from "./target.ts";
@@ -31,7 +33,7 @@ const settings = {
  * What is said before a rollback begins.
  *
  * @param from what the release file says.
- * @param others how settings that the release ran with, and that are others now, are had back; a line each.
+ * @param others how that is had back which the release was made from besides images; a line each.
  */
 export function renderCourse(
   { target, unknown }: Course,
@@ -46,13 +48,8 @@ export function renderCourse(
     `Back to release ${target.id}, of ${oneLine(target.who)}, ${target.begun}:\n`,
     renderImages(from, target),
     limits(settings[way]),
-    ...(others.length > 0
-      ? [
-          `Images alone do not restore release ${target.id}: it ran with other settings.\n`,
-          ...others.map((line) => `  ${line}\n`),
-          "\n",
-        ]
-      : []),
+    imagesAreNotAll(target, others),
+    others.length > 0 ? "\n" : "",
   ].join("");
 }
 
@@ -74,12 +71,20 @@ function renderImages(from: Release, to: Pick<Release, "images">): string {
 /** Releases that are shown of a ledger; `--json` has all of them. */
 const shownReleases = 20;
 
+/** What is so now, to compare releases with. */
+export interface Now {
+  readonly running: Images;
+  /** What the environment's file says, as `settingsOf` has it. */
+  readonly settings: string;
+}
+
 /** The ledger, newest release first, with what runs marked. */
 export function renderLedger(
   environment: string,
   { entries, oddities }: Pick<History, "entries" | "oddities">,
-  running: Images,
+  now: Now,
 ): string {
+  const { running } = now;
   const odd = oddityLines(oddities).map((line) => `! ${line}`);
   if (entries.length === 0 && odd.length > 0) return `${odd.join("\n")}\n`;
   if (entries.length === 0) return `${environment} has no release in its ledger yet.\n`;
@@ -89,7 +94,7 @@ export function renderLedger(
   const shown = entries.slice(-shownReleases).toReversed();
   const older = entries.length - shown.length;
   return [
-    ...shown.flatMap((entry) => renderEntry(entry, entry === current)),
+    ...shown.flatMap((entry) => renderEntry(entry, entry === current, now)),
     ...(older > 0 ? [`   and ${older} older: --json`] : []),
     ...odd,
     unknown
@@ -100,14 +105,28 @@ export function renderLedger(
   ].join("\n");
 }
 
-function renderEntry(
-  { id, kind, result, who, images, reason }: LedgerEntry,
-  runs: boolean,
-): string[] {
+function renderEntry(entry: LedgerEntry, runs: boolean, now: Now): string[] {
+  const { id, kind, result, who, images, reason } = entry;
   const columns = [kind.padEnd("emergency rollback".length), result.padEnd("rolled back".length)];
   return [
     [runs ? "→" : " ", id, ...columns, oneLine(who)].join("  "),
     `     ${componentNames.map((name) => `${name} ${shortDigest(images[name])}`).join("  ")}`,
+    ...madeFrom(entry, now),
     ...(reason === undefined ? [] : [`     ${oneLine(reason.split("\n")[0] ?? "")}`]),
   ];
+}
+
+/** Letters of a revision that tell it from all others of a project. */
+const shortRevision = 12;
+
+/** The revision that a release was made from, and whether images alone restore it. */
+function madeFrom(entry: LedgerEntry, now: Now): string[] {
+  const { commit } = entry;
+  const parts = [
+    ...(commit === undefined
+      ? []
+      : [`revision ${commit.slice(0, shortRevision)}${commit.endsWith("+") ? "+" : ""}`]),
+    ...(sameSettings(entry, now) === false ? ["other settings than the files have now"] : []),
+  ];
+  return parts.length > 0 ? [`     ${parts.join(", ")}`] : [];
 }

@@ -5,7 +5,12 @@ import { join } from "node:path";
 import { execa } from "execa";
 
 import type { Session } from "../../../operations/context/session.ts";
-import { wayBack } from "../../../operations/deploy/take-back.ts";
+import {
+  besidesImages,
+  imagesAreNotAll,
+  wayBack,
+  nextStep,
+} from "../../../operations/deploy/take-back.ts";
 import { blameOf } from "../../../operations/ledger/settings.ts";
 import { entryOf, imagesOf } from "../ledger/entries.ts";
 
@@ -25,10 +30,12 @@ const session = () =>
 
 beforeEach(async () => {
   project = mkdtempSync(join(tmpdir(), "mam-take-back-"));
-  for (const directory of ["environments", "constructs"]) mkdirSync(join(project, directory));
+  for (const directory of ["environments", "environments/platform", "constructs"])
+    mkdirSync(join(project, directory));
   write("environments/staging.ts", "good");
   write("environments/staging.release.json", "one");
   write("constructs/app.ts", "good");
+  write("environments/platform/regions.ts", "good");
   await git("init", "-q");
   await git("add", ".");
   await git("-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "-qm", "good");
@@ -74,6 +81,24 @@ test("after a change of images alone, a rollback is all there is to do", async (
   );
 });
 
+test("after a change of images and of what stacks are made from, both are named", async () => {
+  write("environments/platform/regions.ts", "bad");
+  const text = await said({ images: b, settings: "s" });
+
+  expect(text).toMatch(
+    /^Roll the images back: mam rollback staging\nWhat stacks are made from differs/,
+  );
+  expect(text).toContain(`environments/platform/regions.ts; git diff ${commit} shows how\n`);
+});
+
+test("settings that only say the same otherwise are no reason to take anything back", async () => {
+  write("environments/staging.ts", "good, with a remark");
+
+  await expect(said({ images: b, settings: "s" })).resolves.toBe(
+    "Roll back: mam rollback staging\n",
+  );
+});
+
 test("after a change of both, it says what a rollback leaves", async () => {
   write("environments/staging.ts", "bad");
   write("constructs/app.ts", "bad");
@@ -105,4 +130,57 @@ test("where nothing differs from the good revision, what is left is said", async
   await expect(said({ images: a, settings: "s" })).resolves.toContain(
     "no file differs from revision",
   );
+});
+
+/** What is said of going back to a good release while the files say something. */
+async function saidOfGoingBack(good: object, now: { settings: string }) {
+  const target = entryOf("good", { settings: "s", commit, ...good });
+  return imagesAreNotAll(target, await besidesImages(session(), target, now));
+}
+
+test("going back to a release that differs in images only takes no more than that", async () => {
+  write("environments/staging.ts", "good, with a remark");
+
+  expect(await saidOfGoingBack({}, { settings: "s" })).toBe("");
+});
+
+test.each([
+  ["settings", "environments/staging.ts", {}, "t", "git checkout"],
+  ["what stacks are made from", "constructs/app.ts", {}, "s", "constructs/app.ts"],
+  [
+    "an entry that knows no settings",
+    "environments/staging.ts",
+    { settings: undefined },
+    "s",
+    "git checkout",
+  ],
+])(
+  "images alone do not restore a release where %s differs",
+  async (_, file, good, settings, line) => {
+    write(file, "bad");
+    const text = await saidOfGoingBack(good, { settings });
+
+    expect(text).toMatch(/^Images alone do not restore release good: [^\n]*\n {2}/);
+    expect(text).toContain(line);
+  },
+);
+
+test("where Terraform or verify failed, settings that differ are named as a possible cause", async () => {
+  write("environments/staging.ts", "bad");
+  const good = entryOf("good", { images: a, settings: "s", commit });
+  const way = (settings: string, result: "failed" | "succeeded" = "failed") => {
+    const failed = entryOf("bad", { images: a, settings, result });
+    return nextStep(session(), { result }, blameOf([good, failed], failed));
+  };
+
+  expect(await way("t")).toBe(
+    [
+      "The settings are others than those of release good, which ran. Where they are the cause, take them back:",
+      `  Settings of release good: git checkout ${commit} -- environments/staging.ts`,
+      "  then: mam deploy staging",
+      "",
+    ].join("\n"),
+  );
+  expect(await way("s")).toBeUndefined();
+  expect(await way("t", "succeeded")).toBeUndefined();
 });
