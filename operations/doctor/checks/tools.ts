@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
+import satisfies from "semver/functions/satisfies.js";
+
 import { versions } from "../../../stacks/versions.ts";
 import { type Check, CheckSkipped, type Violation } from "../../context/check.ts";
 import { terraformFix } from "../../terraform/wanted-version.ts";
@@ -9,7 +11,6 @@ import { stackName, stackKinds } from "../../terraform/stack-kinds.ts";
 import type { DoctorContext } from "../context.ts";
 import { inWords, pinnedPackage } from "../pinned-package.ts";
 import { unansweredCommands } from "../unattended.ts";
-import { isWithin } from "../version-range.ts";
 
 /** Addresses by which Terraform knows the providers, and the versions that everything was measured with. */
 const providers = [
@@ -27,7 +28,7 @@ export const toolChecks: readonly Check<DoctorContext>[] = [
     fix: "use the version in .nvmrc, which nvm and mise read",
     run: ({ machine }) => {
       const { node } = machine.wanted().engines;
-      if (isWithin(machine.node, node)) return [];
+      if (satisfies(machine.node, node)) return [];
       return [{ resource: "Node.js", expected: node, found: machine.node }];
     },
   },
