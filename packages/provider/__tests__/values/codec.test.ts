@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { Encoder, ExtData } from "@msgpack/msgpack";
-import { decodeValue, encodeValue, ShapeError } from "../../src/values/codec.ts";
+import { decodeValue, encodeValue } from "../../src/values/codec.ts";
+import { ShapeError } from "../../src/values/shape-error.ts";
+import type { CtyType } from "../../src/values/type.ts";
 import { Dynamic, Unknown, UNKNOWN } from "../../src/values/value.ts";
 import { typedValues } from "../support/typed-values.ts";
 
@@ -42,7 +44,7 @@ test("an object is always written with every attribute of its type", () => {
 
 test("an attribute that the schema lacks is named, never dropped", () => {
   expect(() => encodeValue({ a: "x", surprise: 1 }, ["object", { a: "string" }])).toThrow(
-    new ShapeError("an attribute that the schema lacks: surprise"),
+    new ShapeError("the schema has no such attribute", ["surprise"]),
   );
 });
 
@@ -62,4 +64,81 @@ test("a dynamic value carries its own type", () => {
   const value = new Dynamic(["list", "number"], [1, 2]);
 
   expect(decodeValue(encodeValue(value, "dynamic"), "dynamic")).toEqual(value);
+});
+
+/** A resource as the app is: a block in a block, with a map, a tuple and a dynamic value inside. */
+const resource: CtyType = [
+  "object",
+  {
+    spec: [
+      "list",
+      [
+        "object",
+        {
+          service: ["set", ["object", { env: ["map", "string"], ports: ["tuple", ["number"]] }]],
+          any: "dynamic",
+        },
+      ],
+    ],
+  },
+];
+const inService = (service: object) => ({ spec: [{ service: [{}, service], any: null }] }) as never;
+
+const misshapen = [
+  ["an attribute", { spec: "one" }, "spec: expected list, found string"],
+  ["a block", { spec: [null, 7] }, "spec[1]: expected object, found number"],
+  [
+    "a key of a map",
+    inService({ env: { "API.URL": 1 } }),
+    'spec[0].service[1].env["API.URL"]: expected string, found number',
+  ],
+  [
+    "an element of a tuple",
+    inService({ ports: ["http"] }),
+    "spec[0].service[1].ports[0]: expected number, found string",
+  ],
+  [
+    "an element too many",
+    inService({ ports: [80, 443] }),
+    "spec[0].service[1].ports[1]: the tuple has no element 1",
+  ],
+] as const;
+
+test.each(misshapen)("%s that cannot be written is named by its path", (_, value, message) => {
+  expect(() => encodeValue(value, resource)).toThrow(message);
+});
+
+test.each(misshapen)("%s that cannot be read is named by its path", (_, value, message) => {
+  const bytes = new Encoder().encode(value);
+
+  expect(() => decodeValue(bytes, resource)).toThrow(message);
+});
+
+test("a dynamic value is named by its path, its type and what it holds", () => {
+  const bytes = (type: string, held: unknown) =>
+    new Encoder().encode({ spec: [{ any: [new TextEncoder().encode(type), held] }] });
+
+  expect(() => decodeValue(bytes('["list","bool"]', [true, "no"]), resource)).toThrow(
+    "spec[0].any[1]: expected bool, found string",
+  );
+  for (const type of ['"nothing"', "{"]) {
+    expect(() => decodeValue(bytes(type, 1), resource)).toThrow(
+      `spec[0].any: expected the type of a dynamic value, found ${type}`,
+    );
+  }
+  expect(() =>
+    encodeValue({ spec: [{ any: new Dynamic(["list", "bool"], [true, "no"]) }] }, resource),
+  ).toThrow("spec[0].any[1]: expected bool, found string");
+});
+
+test("an attribute that a block's schema lacks is named by its path", () => {
+  expect(() => encodeValue(inService({ port: 80 }), resource)).toThrow(
+    "spec[0].service[1].port: the schema has no such attribute",
+  );
+});
+
+test("nothing of a value stands in an error, because it may be a secret", () => {
+  expect(() => encodeValue({ spec: "hunter2" }, resource)).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining("hunter2") }),
+  );
 });

@@ -26,3 +26,23 @@ test("a dynamic value is stored beside its type", () => {
     new Dynamic(["list", "number"], [1]),
   );
 });
+
+test.each([
+  ['{"spec": [{"env": {"A": true}}]}', 'spec[0].env["A"]: expected string, found boolean'],
+  ['{"spec": {"env": {}}}', "spec: expected list, found object"],
+  ['{"spec": [{"on": "yes"}]}', "spec[0].on: expected bool, found string"],
+  ['{"spec": [{"port": "http"}]}', "spec[0].port: expected number, found string"],
+  ['{"spec": [{"any": {"type": "nothing"}}]}', "spec[0].any: expected dynamic, found object"],
+])("what is stored in another shape is named by its path: %s", (json, message) => {
+  expect(() =>
+    valueFromStateJson(json, [
+      "object",
+      {
+        spec: [
+          "list",
+          ["object", { env: ["map", "string"], on: "bool", port: "number", any: "dynamic" }],
+        ],
+      },
+    ]),
+  ).toThrow(message);
+});

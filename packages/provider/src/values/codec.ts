@@ -1,11 +1,15 @@
 import { Decoder, Encoder, ExtData, ExtensionCodec } from "@msgpack/msgpack";
-import { formatNumber, parseNumber } from "./number.ts";
+import { ZodError } from "zod";
+import { formatNumber, isNumeral, parseNumber } from "./number.ts";
+import { ShapeError, within } from "./shape-error.ts";
 import {
   ctyType,
   isNamedType,
   isPrimitiveType,
   itemType,
+  memberStep,
   memberType,
+  mismatch,
   namesOf,
   type CtyType,
   type NamedType,
@@ -43,15 +47,6 @@ const decoder = new Decoder({ extensionCodec, useBigInt64: true });
 const textDecoder = new TextDecoder();
 const textEncoder = new TextEncoder();
 
-/** A value that does not have the shape its type asks for: a mistake in the embedded provider. */
-export class ShapeError extends Error {
-  override name = "ShapeError";
-}
-
-function mismatch(value: unknown, type: CtyType): ShapeError {
-  return new ShapeError(`a ${typeof value} does not fit the type ${JSON.stringify(type)}`);
-}
-
 function lowerUnknown(value: Unknown): ExtData {
   return value.refinement === undefined
     ? new ExtData(EXTENSION_UNKNOWN, new Uint8Array(1))
@@ -82,9 +77,12 @@ function lowerNamed(value: Value, type: NamedType): unknown {
   if (!isObject(value)) throw mismatch(value, type);
   const names = namesOf(type, value);
   const extra = Object.keys(value).find((name) => !names.includes(name));
-  if (extra !== undefined) throw new ShapeError(`an attribute that the schema lacks: ${extra}`);
+  if (extra !== undefined) throw new ShapeError("the schema has no such attribute", [extra]);
   return Object.fromEntries(
-    names.map((name) => [name, lower(value[name] ?? null, memberType(type, name))]),
+    names.map((name) => [
+      name,
+      within(memberStep(type, name), () => lower(value[name] ?? null, memberType(type, name))),
+    ]),
   );
 }
 
@@ -95,11 +93,11 @@ function lower(value: Value, type: CtyType): unknown {
   if (isPrimitiveType(type)) return lowerPrimitive(value, type);
   if (isNamedType(type)) return lowerNamed(value, type);
   if (!isSequence(value)) throw mismatch(value, type);
-  return value.map((item, position) => lower(item, itemType(type, position)));
+  return value.map((item, at) => within(at, () => lower(item, itemType(type, at))));
 }
 
 function liftNumber(wire: unknown): Value {
-  if (typeof wire === "string") return parseNumber(wire);
+  if (typeof wire === "string" && isNumeral(wire)) return parseNumber(wire);
   if (typeof wire === "bigint") return parseNumber(String(wire));
   if (typeof wire !== "number") throw mismatch(wire, "number");
   return Number.isInteger(wire) && !Number.isSafeInteger(wire) ? BigInt(wire) : wire;
@@ -116,10 +114,19 @@ function isItems(wire: unknown): wire is readonly unknown[] {
   return Array.isArray(wire);
 }
 
+function dynamicType(json: string): CtyType {
+  try {
+    return ctyType.parse(JSON.parse(json));
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof ZodError)) throw error;
+    throw new ShapeError(`expected the type of a dynamic value, found ${json}`);
+  }
+}
+
 function liftDynamic(wire: unknown): Dynamic {
   const [typeJson, held] = isItems(wire) ? wire : [];
   if (!(typeJson instanceof Uint8Array)) throw mismatch(wire, "dynamic");
-  const type = ctyType.parse(JSON.parse(textDecoder.decode(typeJson)));
+  const type = dynamicType(textDecoder.decode(typeJson));
   return new Dynamic(type, lift(held, type));
 }
 
@@ -130,7 +137,10 @@ function isRecord(wire: unknown): wire is Record<string, unknown> {
 function liftNamed(wire: unknown, type: NamedType): ObjectValue {
   if (!isRecord(wire)) throw mismatch(wire, type);
   return Object.fromEntries(
-    namesOf(type, wire).map((name) => [name, lift(wire[name], memberType(type, name))]),
+    namesOf(type, wire).map((name) => [
+      name,
+      within(memberStep(type, name), () => lift(wire[name], memberType(type, name))),
+    ]),
   );
 }
 
@@ -141,7 +151,7 @@ function lift(wire: unknown, type: CtyType): Value {
   if (isPrimitiveType(type)) return liftPrimitive(wire, type);
   if (isNamedType(type)) return liftNamed(wire, type);
   if (!isItems(wire)) throw mismatch(wire, type);
-  return wire.map((item, position) => lift(item, itemType(type, position)));
+  return wire.map((item, at) => within(at, () => lift(item, itemType(type, at))));
 }
 
 /**
@@ -150,7 +160,7 @@ function lift(wire: unknown, type: CtyType): Value {
  * An object always carries every attribute of its type, null included; Terraform refuses a shorter
  * one.
  *
- * @throws ShapeError when the value does not have the type's shape.
+ * @throws ShapeError with the path of what does not have its type's shape.
  */
 export function encodeValue(value: Value, type: CtyType): Buffer {
   return Buffer.from(encoder.encode(lower(value, type)));
@@ -160,7 +170,7 @@ export function encodeValue(value: Value, type: CtyType): Buffer {
  * Reads a value as Terraform wrote it. Integers keep every digit; unknown values keep their
  * refinement.
  *
- * @throws ShapeError when the bytes do not have the type's shape.
+ * @throws ShapeError with the path of what does not have its type's shape.
  */
 export function decodeValue(bytes: Uint8Array, type: CtyType): Value {
   return lift(decoder.decode(bytes), type);

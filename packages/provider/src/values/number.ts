@@ -2,6 +2,13 @@ import { Decimal } from "./value.ts";
 
 const WHOLE = /^-?\d+$/;
 
+const NUMERAL = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
+/** Whether a text is a number in decimal, with or without an exponent. */
+export function isNumeral(text: string): boolean {
+  return NUMERAL.test(text);
+}
+
 function plainNotation(text: string): string {
   const [mantissa = "", exponent] = text.toLowerCase().split("e");
   if (exponent === undefined) return mantissa;

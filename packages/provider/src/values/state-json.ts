@@ -1,11 +1,14 @@
 import { z } from "zod";
-import { parseNumber } from "./number.ts";
+import { isNumeral, parseNumber } from "./number.ts";
+import { within } from "./shape-error.ts";
 import {
   ctyType,
   isNamedType,
   isPrimitiveType,
   itemType,
+  memberStep,
   memberType,
+  mismatch,
   namesOf,
   type CtyType,
   type PrimitiveType,
@@ -22,25 +25,42 @@ function quoteNumbers(json: string): string {
 }
 
 function fromPrimitive(json: unknown, type: PrimitiveType): Value {
-  if (type === "bool") return z.boolean().parse(json);
-  const text = z.string().parse(json);
-  return type === "number" ? parseNumber(text) : text;
+  if (type === "bool") {
+    if (typeof json !== "boolean") throw mismatch(json, type);
+    return json;
+  }
+  if (typeof json !== "string") throw mismatch(json, type);
+  if (type === "string") return json;
+  if (!isNumeral(json)) throw mismatch(json, type);
+  return parseNumber(json);
+}
+
+/** Reads the outermost layer of a value. @throws ShapeError when it is of another kind. */
+function layer<T>(schema: z.ZodType<T>, json: unknown, type: CtyType): T {
+  const read = schema.safeParse(json);
+  if (!read.success) throw mismatch(json, type);
+  return read.data;
 }
 
 function fromJson(json: unknown, type: CtyType): Value {
   if (json === null || json === undefined) return null;
   if (type === "dynamic") {
-    const pair = dynamicPair.parse(json);
+    const pair = layer(dynamicPair, json, type);
     return new Dynamic(pair.type, fromJson(pair.value, pair.type));
   }
   if (isPrimitiveType(type)) return fromPrimitive(json, type);
   if (isNamedType(type)) {
-    const record = named.parse(json);
+    const record = layer(named, json, type);
     return Object.fromEntries(
-      namesOf(type, record).map((name) => [name, fromJson(record[name], memberType(type, name))]),
+      namesOf(type, record).map((name) => [
+        name,
+        within(memberStep(type, name), () => fromJson(record[name], memberType(type, name))),
+      ]),
     );
   }
-  return items.parse(json).map((item, position) => fromJson(item, itemType(type, position)));
+  return layer(items, json, type).map((item, at) =>
+    within(at, () => fromJson(item, itemType(type, at))),
+  );
 }
 
 /**
@@ -50,7 +70,7 @@ function fromJson(json: unknown, type: CtyType): Value {
  * the schema no longer has are dropped, as the provider SDK does (terraform-plugin-sdk 2.26.1,
  * helper/schema/grpc_provider.go, removeAttributes).
  *
- * @throws z.ZodError when the JSON does not have the type's shape.
+ * @throws ShapeError with the path of what does not have its type's shape.
  */
 export function valueFromStateJson(json: string, type: CtyType): Value {
   return fromJson(JSON.parse(quoteNumbers(json)), type);

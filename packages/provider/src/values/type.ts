@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { PathStep } from "./path.ts";
+import { ShapeError } from "./shape-error.ts";
 
 /** A type whose values are taken by position: a list, a set or a tuple. */
 export type SequenceType =
@@ -61,11 +63,16 @@ export function namesOf(type: NamedType, value: object): readonly string[] {
   return Object.keys(type[0] === "object" ? type[1] : value);
 }
 
+/** The step from a value to what stands under a name. */
+export function memberStep(type: NamedType, name: string): PathStep {
+  return type[0] === "map" ? { key: name } : name;
+}
+
 /** The type of what stands under a name. */
 export function memberType(type: NamedType, name: string): CtyType {
   if (type[0] === "map") return type[1];
   const member = type[1][name];
-  if (member === undefined) throw new RangeError(`the schema has no attribute ${name}`);
+  if (member === undefined) throw new ShapeError(`the schema has no attribute ${name}`);
   return member;
 }
 
@@ -73,6 +80,17 @@ export function memberType(type: NamedType, name: string): CtyType {
 export function itemType(type: SequenceType, position: number): CtyType {
   if (type[0] !== "tuple") return type[1];
   const item = type[1][position];
-  if (item === undefined) throw new RangeError(`the tuple has no element ${position}`);
+  if (item === undefined) throw new ShapeError(`the tuple has no element ${position}`);
   return item;
+}
+
+/** Longest type that is written out, in characters; of a longer one, such as a block's, only the kind is named. */
+const longestType = 60;
+
+/** What is said of a value that does not fit its type. It contains nothing of the value, which may be a secret. */
+export function mismatch(value: unknown, type: CtyType): ShapeError {
+  const text = typeof type === "string" ? type : JSON.stringify(type);
+  const expected = text.length > longestType ? String(type[0]) : text;
+  const found = Array.isArray(value) ? "list" : typeof value;
+  return new ShapeError(`expected ${expected}, found ${found}`);
 }
