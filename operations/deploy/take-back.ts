@@ -69,7 +69,7 @@ export async function besidesImages(
 export function imagesAreNotAll({ id }: LedgerEntry, lines: readonly string[]): string {
   if (lines.length === 0) return "";
   const indented = lines.map((line) => `  ${line}\n`);
-  return `Images alone do not restore release ${id}: what else it was made from is something else now.\n${indented.join("")}`;
+  return `Images alone do not restore release ${id}: it was made from other settings or code.\n${indented.join("")}`;
 }
 
 /**

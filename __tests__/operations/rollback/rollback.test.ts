@@ -134,7 +134,7 @@ test("it is said how the settings are had back that the older release ran with",
   await goBack({ confirm: (text) => Promise.resolve(said.push(text) === 0) });
 
   expect(said.join("")).toContain(
-    "Images alone do not restore release 1: it ran with other settings.",
+    "Images alone do not restore release 1: it was made from other settings or code.",
   );
 });
 

@@ -55,7 +55,7 @@ test("a release whose images are not all of it is said to be before it is gone b
 
   expect(renderCourse(course, { images: b }, "release")).not.toContain("alone");
   expect(renderCourse(course, { images: b }, "release", ["git checkout d4c3"])).toContain(
-    "Images alone do not restore release 1: what else it was made from is something else now.\n  git checkout d4c3\n",
+    "Images alone do not restore release 1: it was made from other settings or code.\n  git checkout d4c3\n",
   );
 });
 
