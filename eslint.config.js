@@ -14,7 +14,7 @@ export default tseslint.config(
       ".rehearsal",
       "*.js",
       "*.cjs",
-      "operations/mam.mjs",
+      "operations/*.mjs",
     ],
   },
   js.configs.recommended,

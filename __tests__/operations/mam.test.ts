@@ -4,7 +4,9 @@ import {
   mkdtempSync,
   readdirSync,
   rmSync,
+  statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,7 +27,7 @@ beforeEach(() => {
   ]) {
     mkdirSync(join(root, directory), { recursive: true });
   }
-  cpSync("operations/mam.mjs", join(root, "operations/mam.mjs"));
+  for (const file of ["operations/mam.mjs", "operations/build.mjs"]) cpSync(file, join(root, file));
   writeFileSync(join(root, "package.json"), '{ "type": "module" }');
   writeFileSync(join(root, "package-lock.json"), "{}");
   symlinkSync(resolve("node_modules"), join(root, "node_modules"));
@@ -43,20 +45,47 @@ const writeProgram = (word: string) => {
 
 const run = async () => (await execa("node", [join(root, "operations/mam.mjs")])).stdout;
 
-const compiled = () => readdirSync(join(root, ".cache"));
+const built = () => readdirSync(join(root, ".cache"));
 
-test("the command compiles itself once, and again when its sources change", async () => {
+test("the command builds itself once, and again when its sources say something else", async () => {
   expect(await run()).toBe("one true");
-  expect(await run()).toBe("one true");
-  expect(compiled()).toEqual([expect.stringMatching(/^mam-[0-9a-f]{16}$/)]);
+  const [first] = built();
+  const later = new Date(Date.now() + 60_000);
+  utimesSync(join(root, "operations/mam.ts"), later, later);
 
-  writeProgram("another");
-  expect(await run()).toBe("another true");
-  expect(compiled()).toHaveLength(2);
+  expect(await run()).toBe("one true");
+  expect(built()).toEqual([first]);
+
+  const { mtime } = statSync(join(root, "operations/mam.ts"));
+  writeProgram("two");
+  utimesSync(join(root, "operations/mam.ts"), mtime, mtime);
+  expect(await run()).toBe("two true");
+  expect(built()).toHaveLength(2);
 });
 
-test("where nothing can be written, the command runs from its sources", async () => {
-  writeFileSync(join(root, ".cache"), "");
+test("a program that was built before is what the command runs", async () => {
+  await execa("node", [join(root, "operations/build.mjs")]);
+  const [program] = built();
+  writeFileSync(join(root, ".cache", String(program), "mam.mjs"), 'console.log("built before");');
 
-  expect(await run()).toBe("one false");
+  expect(await run()).toBe("built before");
+});
+
+test("where nothing can be written, the command says why and runs from its sources", async () => {
+  writeFileSync(join(root, ".cache"), "");
+  const { stdout, stderr } = await execa("node", [join(root, "operations/mam.mjs")]);
+
+  expect(stdout).toBe("one false");
+  expect(stderr).toMatch(/^mam runs from its sources, .*\.cache/);
+  expect(stderr).toContain(`fix: make ${root}/.cache a directory that this user can write`);
+});
+
+test("a source that cannot be read is no reason to run from the sources", async () => {
+  writeFileSync(join(root, "operations/mam.ts"), "const = ;");
+  const { exitCode, stderr } = await execa("node", [join(root, "operations/mam.mjs")], {
+    reject: false,
+  });
+
+  expect(exitCode).not.toBe(0);
+  expect(stderr).not.toContain("runs from its sources");
 });
