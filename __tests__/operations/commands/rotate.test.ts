@@ -1,8 +1,7 @@
+import { silent } from "../../support/deploying.ts";
 import { rotateSecrets } from "../../../operations/commands/rotate.ts";
-import { plainProgress } from "../../../operations/context/progress.ts";
 import { aSealedEnvironment, anOfflineSession } from "../secrets/support.ts";
 
-const quiet = plainProgress(() => undefined);
 const now = new Date("2026-11-25T10:05:00Z");
 const waiting = {
   "edge-signing-key": {
@@ -26,7 +25,7 @@ const attempt = (
       deploy: () => Promise.reject(new Error("nothing may be deployed")),
       now: () => now,
     },
-    quiet,
+    silent,
   );
   return { outcome, asked };
 };

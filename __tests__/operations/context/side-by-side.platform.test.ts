@@ -1,3 +1,4 @@
+import { confirmed, silent } from "../../support/deploying.ts";
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -5,10 +6,7 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 
 import { plainProgress } from "../../../operations/context/progress.ts";
 import type { Session } from "../../../operations/context/session.ts";
-import {
-  type DeploymentOptions,
-  deployEnvironment,
-} from "../../../operations/deploy/deployment.ts";
+import { deployEnvironment } from "../../../operations/deploy/deployment.ts";
 import { planEnvironment } from "../../../operations/review/plan.ts";
 import { planStacks } from "../../../operations/plan/plan-stacks.ts";
 import { synthesiseStacks } from "../../../operations/terraform/synthesis.ts";
@@ -17,18 +15,10 @@ import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 // One environment's life, from nothing on: each test begins where the one before it ended.
 
 let platform: TestPlatform;
-const silent = plainProgress(() => undefined);
-const options: DeploymentOptions = {
-  kind: "deployment",
-  confirm: () => Promise.resolve(true),
-  overrides: [],
-  all: false,
-  rollbackOnFailure: false,
-};
 
 beforeAll(async () => {
   platform = await openPlatform();
-  await deployEnvironment(platform.session(), options, silent);
+  await deployEnvironment(platform.session(), confirmed, silent);
 }, 120_000);
 
 afterAll(() => platform.end());
@@ -74,7 +64,7 @@ test("what was shown is applied, whatever is planned and synthesised beside it b
     return true;
   };
   const session = withMaintenanceAt("04:00");
-  const result = await deployEnvironment(session, { ...options, confirm }, silent);
+  const result = await deployEnvironment(session, { ...confirmed, confirm }, silent);
 
   expect(result.ok).toBe(true);
   expect(postgres().maintenance_window.hour).toMatch(/^04:00/);
@@ -89,7 +79,7 @@ test("a saved plan that is not the one that was shown is refused, and nothing of
     writeFileSync(join(data.directory, "plan"), Buffer.concat([plan, Buffer.from("!")]));
     return true;
   };
-  const result = await deployEnvironment(session, { ...options, confirm }, silent);
+  const result = await deployEnvironment(session, { ...confirmed, confirm }, silent);
 
   expect(result.ok).toBe(false);
   expect(result.text).toContain("the saved plan of staging-data is not the one that was shown");
@@ -127,7 +117,7 @@ test("a deployment waits for a plan that holds a lock, says whose it is, and goe
     platform.cloud.spaces.store.buckets.get(Bucket)?.objects.delete(Key);
   });
   await platform.session().clients.spaces().send(new PutObjectCommand({ Bucket, Key, Body }));
-  const result = await deployEnvironment(platform.session(), options, progress);
+  const result = await deployEnvironment(platform.session(), confirmed, progress);
 
   expect(result.ok).toBe(true);
   expect(said).toContain("waiting for a plan of eve@review, which holds a lock");

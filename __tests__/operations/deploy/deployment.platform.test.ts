@@ -1,13 +1,11 @@
+import { confirmed, silent } from "../../support/deploying.ts";
 import { hostname } from "node:os";
 
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 
 import { plainProgress } from "../../../operations/context/progress.ts";
 import type { Session } from "../../../operations/context/session.ts";
-import {
-  type DeploymentOptions,
-  deployEnvironment,
-} from "../../../operations/deploy/deployment.ts";
+import { deployEnvironment } from "../../../operations/deploy/deployment.ts";
 import { imagesOf } from "../../../operations/platform/deployments.ts";
 import { readLedger, recordEntry } from "../../../operations/ledger/ledger.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
@@ -28,15 +26,7 @@ import { entryOf, imagesOf as letters } from "../ledger/entries.ts";
 // One environment's life, from nothing on: each test begins where the one before it ended.
 
 let platform: TestPlatform;
-const silent = plainProgress(() => undefined);
-const confirm = () => Promise.resolve(true);
-const options: DeploymentOptions = {
-  kind: "deployment",
-  confirm,
-  overrides: [],
-  all: false,
-  rollbackOnFailure: false,
-};
+const { confirm } = confirmed;
 const healthy = { api: { healthy: true } };
 const unhealthy = { api: { healthy: false } };
 
@@ -95,7 +85,7 @@ test("a red doctor refuses before anything is planned or recorded", async () => 
   const { releases } = platform.stage;
   const before = releases.current();
   releases.write({ images: { ...before.images, api: `sha256:${"0".repeat(64)}` } });
-  const result = await deployEnvironment(platform.session(), options, silent);
+  const result = await deployEnvironment(platform.session(), confirmed, silent);
   releases.write(before);
 
   expect(result).toMatchObject({ ok: false, entry: undefined });
@@ -111,7 +101,7 @@ test("from nothing, with an image that never gets healthy: the app stays, and a 
     entryOf("killed", { result: "running", process }),
   );
   platform.cloud.digitalOcean.failNextDeployment("health-check");
-  const result = await deployEnvironment(platform.session(), options, silent);
+  const result = await deployEnvironment(platform.session(), confirmed, silent);
 
   expect(result.entry).toMatchObject({
     result: "failed",
@@ -130,7 +120,7 @@ test("from nothing, with an image that never gets healthy: the app stays, and a 
 test("the next deployment keeps what stands, deploys the app, seals its secrets and verifies it", async () => {
   await taint("storage", "aws_s3_bucket");
   const app = await runningApp(platform.session());
-  const result = await deployEnvironment(platform.session(), options, silent);
+  const result = await deployEnvironment(platform.session(), confirmed, silent);
 
   expect(result.text).toContain("runs, and is verified");
   expect(result).toMatchObject({ ok: true, entry: { result: "succeeded" } });
@@ -143,7 +133,7 @@ test("the next deployment keeps what stands, deploys the app, seals its secrets 
 test("an image that never gets healthy: what failed, its log, what serves, and the way back", async () => {
   const before = await running();
   release(unhealthy);
-  const result = await deployEnvironment(withoutAws(), options, silent);
+  const result = await deployEnvironment(withoutAws(), confirmed, silent);
 
   expect(result.ok).toBe(false);
   expect(result.text).toMatch(
@@ -163,7 +153,7 @@ test("a release that Terraform believes in and the platform does not run is noti
   const said: string[] = [];
   const result = await deployEnvironment(
     withoutAws(),
-    { ...options, confirm: (text) => Promise.resolve(said.push(text) > 0) },
+    { ...confirmed, confirm: (text) => Promise.resolve(said.push(text) > 0) },
     silent,
   );
 
@@ -211,7 +201,7 @@ test("with rollback on failure the last good release is deployed again, and both
   release(unhealthy);
   const result = await deployEnvironment(
     withoutAws(),
-    { ...options, rollbackOnFailure: true },
+    { ...confirmed, rollbackOnFailure: true },
     silent,
   );
 
@@ -232,7 +222,7 @@ test("a change of settings that fails is to be taken back, and no rollback is ma
   platform.cloud.digitalOcean.failNextDeployment("health-check");
   const result = await deployEnvironment(
     failing(),
-    { ...options, rollbackOnFailure: true },
+    { ...confirmed, rollbackOnFailure: true },
     silent,
   );
   const good = (await entries()).findLast((entry) => entry.result === "succeeded");
@@ -246,7 +236,7 @@ test("a change of settings that fails is to be taken back, and no rollback is ma
   );
   expect(await running()).toEqual(before);
 
-  expect((await deployEnvironment(withoutAws(), options, silent)).ok).toBe(true);
+  expect((await deployEnvironment(withoutAws(), confirmed, silent)).ok).toBe(true);
 });
 
 test("an interrupted deployment is recorded as such and leaves no lock, and the next one completes", async () => {
@@ -256,13 +246,13 @@ test("an interrupted deployment is recorded as such and leaves no lock, and the 
   const progress = plainProgress((told) => {
     if (told.includes("applying staging-app: ")) interruption.abort();
   });
-  const result = await deployEnvironment(session, options, progress);
+  const result = await deployEnvironment(session, confirmed, progress);
 
   expect(result.entry?.result).toBe("interrupted");
   expect(await results()).not.toContain("running");
   expect(heldLocks(platform.cloud)).toEqual([]);
 
-  expect((await deployEnvironment(withoutAws(), options, silent)).ok).toBe(true);
+  expect((await deployEnvironment(withoutAws(), confirmed, silent)).ok).toBe(true);
   expect(await running()).toEqual(images);
 });
 
@@ -317,12 +307,12 @@ test("with the state bucket down, an emergency rollback asks the platform alone 
   expect(readRelease(platform.session()).images).toEqual(await running());
   expect((await runningApp(platform.session()))?.pinned_deployment).toBeUndefined();
 
-  expect((await deployEnvironment(withoutAws(), options, silent)).ok).toBe(true);
+  expect((await deployEnvironment(withoutAws(), confirmed, silent)).ok).toBe(true);
 });
 
 test("with nothing changed nobody is asked, nothing is applied, and the app is verified", async () => {
   const never = () => Promise.reject(new Error("somebody was asked"));
-  const result = await deployEnvironment(withoutAws(), { ...options, confirm: never }, silent);
+  const result = await deployEnvironment(withoutAws(), { ...confirmed, confirm: never }, silent);
 
   expect(result.entry).toMatchObject({
     result: "succeeded",

@@ -1,12 +1,9 @@
+import { confirmed, silent } from "../../support/deploying.ts";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 
 import type { Slot } from "../../../environments/schema/rotation.ts";
 import type { Session } from "../../../operations/context/session.ts";
-import { plainProgress } from "../../../operations/context/progress.ts";
-import {
-  type DeploymentOptions,
-  deployEnvironment,
-} from "../../../operations/deploy/deployment.ts";
+import { deployEnvironment } from "../../../operations/deploy/deployment.ts";
 import { rotateSecrets } from "../../../operations/commands/rotate.ts";
 import { deploymentTool } from "../../../operations/deploy/rotation.ts";
 import { rotationPath } from "../../../operations/secrets/rotation/rotation-file.ts";
@@ -18,14 +15,6 @@ import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 // One environment's life, from nothing on: each test begins where the one before it ended.
 
 let platform: TestPlatform;
-const silent = plainProgress(() => undefined);
-const options: DeploymentOptions = {
-  kind: "deployment",
-  confirm: () => Promise.resolve(true),
-  overrides: [],
-  all: false,
-  rollbackOnFailure: false,
-};
 
 beforeAll(async () => {
   platform = await openPlatform();
@@ -40,8 +29,11 @@ function sealedSession(changed: Readonly<Record<string, string>> = {}): Session 
 }
 
 const rotate = async (...operands: string[]) => {
-  const confirm = () => Promise.resolve(true);
-  const tools = { confirm, deploy: deploymentTool(confirm), now: () => new Date() };
+  const tools = {
+    confirm: confirmed.confirm,
+    deploy: deploymentTool(confirmed.confirm),
+    now: () => new Date(),
+  };
   const request = { operands, retire: false };
   await rotateSecrets(sealedSession(), request, tools, silent);
   const retirement = { ...request, retire: true, now: "it leaked" };
@@ -58,7 +50,7 @@ test("a first deployment names every resource of the app before anything is made
   const asked: string[] = [];
   const confirm = (text: string) => Promise.resolve(asked.push(text) > 0);
   const session = platform.session();
-  const result = await deployEnvironment(session, { ...options, confirm }, silent);
+  const result = await deployEnvironment(session, { ...confirmed, confirm }, silent);
   const { app } = await synthesiseStacks(session);
   const addresses = namedResources(app).map(({ address }) => address);
 
@@ -97,7 +89,7 @@ test("a secret that was retired as leaked is refused for good, also with nobody 
   await rotate("jwt-secret");
   const [before, made] = [[jwtSecret("A"), jwtSecret("B")], deployments()];
   const attended = platform.session({ CI: undefined });
-  const result = await deployEnvironment(attended, options, silent);
+  const result = await deployEnvironment(attended, confirmed, silent);
 
   expect(result).toMatchObject({ ok: false, entry: undefined });
   expect(result.findings).toMatchObject([
@@ -115,7 +107,7 @@ test("files that are older than what runs change nothing, and are named", async 
   const file = rotationPath(platform.session());
   const text = readFileSync(file);
   rmSync(file);
-  const inCi = () => deployEnvironment(sealedSession({ CI: "1" }), options, silent);
+  const inCi = () => deployEnvironment(sealedSession({ CI: "1" }), confirmed, silent);
   const refused = await inCi();
   const { objects } = platform.cloud.spaces.store.buckets.get(
     "northlight-mam-terraform-state-staging",

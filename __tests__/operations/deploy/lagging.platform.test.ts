@@ -1,7 +1,7 @@
+import { silent } from "../../support/deploying.ts";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { plainProgress } from "../../../operations/context/progress.ts";
 import { examine } from "../../../operations/deploy/examination.ts";
 import { applyPlans, outcomesBefore } from "../../../operations/deploy/execution.ts";
 import { prepareDeployment } from "../../../operations/deploy/preparation.ts";
@@ -10,7 +10,6 @@ import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { planStacks } from "../../../operations/plan/plan-stacks.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
 
-const silent = plainProgress(() => undefined);
 let platform: TestPlatform;
 
 beforeAll(async () => {

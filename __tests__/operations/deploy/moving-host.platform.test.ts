@@ -1,22 +1,12 @@
+import { confirmed, silent } from "../../support/deploying.ts";
 import { plainProgress } from "../../../operations/context/progress.ts";
-import {
-  type DeploymentOptions,
-  deployEnvironment,
-} from "../../../operations/deploy/deployment.ts";
+import { deployEnvironment } from "../../../operations/deploy/deployment.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
 import { withConfig } from "../doctor/support/breakage.ts";
 
 // A host that moves, of one environment: each test begins where the one before it ended.
 
 let platform: TestPlatform;
-const silent = plainProgress(() => undefined);
-const options: DeploymentOptions = {
-  kind: "deployment",
-  confirm: () => Promise.resolve(true),
-  overrides: [],
-  all: false,
-  rollbackOnFailure: false,
-};
 
 beforeAll(async () => {
   platform = await openDeployedPlatform();
@@ -44,7 +34,7 @@ test("an app that does not get to its new host keeps its pages' uploads: storage
   const said: string[] = [];
   const confirm = (text: string) => Promise.resolve(said.push(text) > 0);
   platform.cloud.digitalOcean.failNextDeployment("health-check");
-  const result = await deployEnvironment(moved(), { ...options, confirm }, silent);
+  const result = await deployEnvironment(moved(), { ...confirmed, confirm }, silent);
 
   expect(result.entry).toMatchObject({
     result: "failed",
@@ -62,7 +52,7 @@ test("once the app has moved, the same deployment takes the old host from storag
   const progress = plainProgress((text) => {
     if (text.startsWith("waiting for the release")) seen.push(...allowed().flat());
   });
-  const result = await deployEnvironment(moved(), options, progress);
+  const result = await deployEnvironment(moved(), confirmed, progress);
 
   expect(new Set(seen)).toEqual(new Set([before, after]));
   expect(result.text).toContain("runs, and is verified");
@@ -71,7 +61,7 @@ test("once the app has moved, the same deployment takes the old host from storag
 
 test("with nothing changed storage is not planned, and nobody is asked", async () => {
   const never = () => Promise.reject(new Error("somebody was asked"));
-  const result = await deployEnvironment(moved(), { ...options, confirm: never }, silent);
+  const result = await deployEnvironment(moved(), { ...confirmed, confirm: never }, silent);
 
   expect(result.entry).toMatchObject({
     result: "succeeded",

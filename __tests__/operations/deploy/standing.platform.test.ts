@@ -1,3 +1,4 @@
+import { confirmed as confirmedAsShown, silent } from "../../support/deploying.ts";
 import { plainProgress } from "../../../operations/context/progress.ts";
 import type { Session } from "../../../operations/context/session.ts";
 import {
@@ -18,7 +19,6 @@ import { worldOf } from "../verify/support/world.ts";
 
 let platform: TestPlatform;
 let shell: Shell;
-const silent = plainProgress(() => undefined);
 const zone = "staging.northlight.example";
 
 beforeAll(async () => {
@@ -42,11 +42,8 @@ async function deploy(
 ): Promise<DeploymentResult & { readonly confirmed: string }> {
   const said: string[] = [];
   const options: DeploymentOptions = {
-    kind: "deployment",
+    ...confirmedAsShown,
     confirm: (text) => Promise.resolve(said.push(text) > 0),
-    overrides: [],
-    all: false,
-    rollbackOnFailure: false,
     ...changed,
   };
   const result = await deployEnvironment(session, options, silent);
@@ -82,11 +79,9 @@ test("a release goes on while Wasabi does not say what stands, and says so", asy
   await deployEnvironment(
     platform.session(),
     {
-      kind: "deployment",
+      ...confirmedAsShown,
       confirm: () => Promise.resolve(false),
       overrides: [{ rule: "red-doctor", reason: "Wasabi is down" }],
-      all: false,
-      rollbackOnFailure: false,
     },
     plainProgress((line) => told.push(line)),
   ).finally(() => {

@@ -1,10 +1,10 @@
+import { confirmed, silent } from "../../support/deploying.ts";
 import { isDeepStrictEqual } from "node:util";
 
 import { CreateAccessKeyCommand } from "@aws-sdk/client-iam";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 
 import { NotConfigured } from "../../../operations/context/credentials.ts";
-import { plainProgress } from "../../../operations/context/progress.ts";
 import type { Session } from "../../../operations/context/session.ts";
 import { runChecks } from "../../../operations/context/check.ts";
 import { deployEnvironment } from "../../../operations/deploy/deployment.ts";
@@ -22,21 +22,10 @@ import { newestState } from "../../../rehearsal/harness/states.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 
 let platform: TestPlatform;
-const silent = plainProgress(() => undefined);
 
 beforeAll(async () => {
   platform = await openPlatform();
-  const { ok, text } = await deployEnvironment(
-    platform.session(),
-    {
-      kind: "deployment",
-      confirm: () => Promise.resolve(true),
-      overrides: [],
-      all: false,
-      rollbackOnFailure: false,
-    },
-    silent,
-  );
+  const { ok, text } = await deployEnvironment(platform.session(), confirmed, silent);
   if (!ok) throw new Error(text);
 });
 

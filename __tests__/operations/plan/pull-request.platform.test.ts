@@ -1,10 +1,10 @@
+import { silent } from "../../support/deploying.ts";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { execa } from "execa";
 
 import { staging } from "../../../environments/staging.ts";
-import { type Progress, plainProgress } from "../../../operations/context/progress.ts";
 import type { Session, Variables } from "../../../operations/context/session.ts";
 import { planEnvironment } from "../../../operations/review/plan.ts";
 import { sealEnvironment } from "../../../operations/secrets/sealing.ts";
@@ -13,7 +13,6 @@ import { changed, checked } from "../../support/environments.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
 import { keep, worldOf } from "../verify/support/world.ts";
 
-const quiet: Progress = plainProgress(() => undefined);
 const options = { all: false, markdown: false, detailedExitcode: true, override: [] };
 const withoutToken: Variables = { TF_VAR_better_stack_token: undefined };
 
@@ -22,7 +21,7 @@ let mend: () => void;
 
 beforeAll(async () => {
   platform = await openDeployedPlatform("staging");
-  await sealEnvironment(platform.session(), quiet);
+  await sealEnvironment(platform.session(), silent);
   mend = keep(platform);
 }, 60_000);
 
@@ -39,7 +38,7 @@ const planFile = async (session: Session, part: "app" | "data") => {
 
 test("a plan without the log token assumes that it stays, names it, and leaves no plan to apply", async () => {
   const session = platform.session(withoutToken);
-  const { ok, exitCode, text, data } = await planEnvironment(session, options, quiet);
+  const { ok, exitCode, text, data } = await planEnvironment(session, options, silent);
 
   expect(text).toMatch(/^staging: no changes\.\n/);
   expect(text).toContain(
@@ -63,7 +62,7 @@ test("a plan that adds a secret shows that it comes, in a table too, and nothing
   const { ok, exitCode, text } = await planEnvironment(
     added,
     { ...options, markdown: true },
-    quiet,
+    silent,
   );
 
   expect(text).toContain("| `staging-app` |  | 1 |  |  |");
@@ -76,7 +75,7 @@ test("a plan that adds a secret shows that it comes, in a table too, and nothing
 
 test("with every secret there is a plan to apply, and nothing is assumed", async () => {
   const session = platform.session();
-  const { text } = await planEnvironment(session, options, quiet);
+  const { text } = await planEnvironment(session, options, silent);
 
   expect(text).not.toContain("secrets-available");
   expect(existsSync(await planFile(session, "app"))).toBe(true);

@@ -1,10 +1,10 @@
+import { silent } from "../../support/deploying.ts";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { NotConfigured } from "../../../operations/context/credentials.ts";
-import { type Progress, plainProgress } from "../../../operations/context/progress.ts";
 import type { Session } from "../../../operations/context/session.ts";
 import { gateContext } from "../../../operations/gate/context.ts";
 import { judge } from "../../../operations/gate/gate.ts";
@@ -30,7 +30,6 @@ import type { TerraformJson } from "../../support/stacks.ts";
 type Draft<T> = T extends object ? { -readonly [Key in keyof T]: Draft<T[Key]> } : T;
 type Block = Record<string, unknown>;
 
-const quiet: Progress = plainProgress(() => undefined);
 const options = { all: false, markdown: false, detailedExitcode: true, override: [] };
 
 let platform: TestPlatform;
@@ -38,7 +37,7 @@ let session: Session;
 
 beforeAll(async () => {
   platform = await openDeployedPlatform("staging");
-  await sealEnvironment(platform.session(), quiet);
+  await sealEnvironment(platform.session(), silent);
   session = platform.session();
 }, 60_000);
 
@@ -63,10 +62,10 @@ const findingsOf = async (planned: readonly PlannedStack[]) => {
 };
 
 const found = async (...stacks: readonly SynthesizedStack[]) =>
-  findingsOf(await planStacks(session, stacks, quiet));
+  findingsOf(await planStacks(session, stacks, silent));
 
 test("a platform that was deployed and sealed has no changes, with exit code 0", async () => {
-  const outcome = await planEnvironment(session, options, quiet);
+  const outcome = await planEnvironment(session, options, silent);
 
   expect(outcome).toMatchObject({
     ok: true,
@@ -86,7 +85,7 @@ test.each<
   ],
   ["an override names no rule", {}, ["nothing=because"], /there is no rule nothing/],
 ])("nothing is planned when %s", async (_, changed, override, message) => {
-  const planning = planEnvironment(platform.session(changed), { ...options, override }, quiet);
+  const planning = planEnvironment(platform.session(changed), { ...options, override }, silent);
 
   await expect(planning).rejects.toThrow(NotConfigured);
   await expect(planning).rejects.toThrow(message);
@@ -141,7 +140,7 @@ test("another Terraform than the pinned one is named once, with what to do about
   const stacks = Object.values(await synthesiseStacks(session)).map((stack) =>
     edit(stack, ({ terraform }) => (terraform.required_version = "9.9.9")),
   );
-  const planning = planStacks(session, stacks, quiet);
+  const planning = planStacks(session, stacks, silent);
 
   await expect(planning).rejects.toThrow(NotConfigured);
   await expect(planning).rejects.toThrow(
@@ -157,12 +156,12 @@ test("Terraform's program is the one that is named as for CDKTF", async () => {
     PATH: "/usr/bin:/bin",
     TERRAFORM_BINARY_NAME: "terraform-gone",
   });
-  const missing = planEnvironment(named, options, quiet);
+  const missing = planEnvironment(named, options, silent);
   await expect(missing).rejects.toThrow("terraform-gone: expected 1.11.4, found none on PATH");
 
   const TERRAFORM_BINARY_NAME = join(directory, "terraform-pinned");
   const pinned = platform.session({ PATH: "/usr/bin:/bin", TERRAFORM_BINARY_NAME });
-  expect(await planEnvironment(pinned, options, quiet)).toMatchObject({ ok: true });
+  expect(await planEnvironment(pinned, options, silent)).toMatchObject({ ok: true });
   rmSync(directory, { recursive: true });
 });
 
@@ -224,7 +223,7 @@ describe("a control panel and a rotation", () => {
     await api.call("updateApp", { app_id: app.id }, { body });
     await platform.cloud.clock.sleep(1800);
     const rotated = platform.session(fresh);
-    planned = await planStacks(rotated, [(await synthesiseStacks(rotated)).app], quiet);
+    planned = await planStacks(rotated, [(await synthesiseStacks(rotated)).app], silent);
   });
 
   test("are told apart, each with its components and with what keeps it", () => {
@@ -295,7 +294,7 @@ test("before storage and data were ever deployed, the app is left for later", as
   const fresh = empty.session();
   const { app } = await synthesiseStacks(fresh);
   const reasons: unknown[] = [];
-  const planned = await planStacks(fresh, [app], quiet, {
+  const planned = await planStacks(fresh, [app], silent, {
     excuse: async (_, failure) => {
       const reason = await whyNotYet(fresh, failure);
       reasons.push(reason);

@@ -1,19 +1,18 @@
+import { silent } from "../../support/deploying.ts";
 import type { Session } from "../../../operations/context/session.ts";
-import { type Progress, plainProgress } from "../../../operations/context/progress.ts";
 import { planEnvironment } from "../../../operations/review/plan.ts";
 import { sealEnvironment } from "../../../operations/secrets/sealing.ts";
 import { staging } from "../../../environments/staging.ts";
 import { changed, checked } from "../../support/environments.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
 
-const quiet: Progress = plainProgress(() => undefined);
 const options = { all: false, markdown: false, detailedExitcode: false, override: [] };
 
 let platform: TestPlatform;
 
 beforeAll(async () => {
   platform = await openDeployedPlatform("staging");
-  await sealEnvironment(platform.session(), quiet);
+  await sealEnvironment(platform.session(), silent);
 }, 60_000);
 
 afterAll(() => platform.end());
@@ -23,7 +22,7 @@ async function planned(change: Parameters<typeof changed>[0]) {
   const session: Session = platform.session();
   const config = checked(changed(change, staging));
   const environment = { ...session.environment, config };
-  const { ok, text } = await planEnvironment({ ...session, environment }, options, quiet);
+  const { ok, text } = await planEnvironment({ ...session, environment }, options, silent);
   return { ok, text };
 }
 

@@ -1,14 +1,13 @@
+import { silent } from "../../support/deploying.ts";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-import { plainProgress } from "../../../operations/context/progress.ts";
 import { readRelease, writeRelease } from "../../../operations/release/release-file.ts";
 import { releaseImages } from "../../../operations/release/release.ts";
 import { goodImage } from "../../../rehearsal/harness/rehearsal-cloud.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 import { imagesOf } from "../ledger/entries.ts";
 
-const silent = plainProgress(() => undefined);
 const digest = `sha256:${"d".repeat(64)}`;
 let platform: TestPlatform;
 

@@ -1,3 +1,4 @@
+import { confirmed } from "../../support/deploying.ts";
 import { existsSync, statSync } from "node:fs";
 
 import { plainProgress } from "../../../operations/context/progress.ts";
@@ -9,13 +10,6 @@ import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 let platform: TestPlatform;
 const told: string[] = [];
 const progress = plainProgress((line) => told.push(line));
-const options = {
-  kind: "deployment",
-  confirm: () => Promise.resolve(true),
-  overrides: [],
-  all: false,
-  rollbackOnFailure: false,
-} as const;
 
 beforeAll(async () => {
   platform = await openPlatform();
@@ -36,7 +30,7 @@ test("a state that the store does not take is kept for its owner alone, told at 
     times: 1000,
   });
   const session = platform.session();
-  const failed = await deployEnvironment(session, options, progress);
+  const failed = await deployEnvironment(session, confirmed, progress);
   const [kept] = await unsavedStates(session);
   session.run().remove();
   cloud.faults.clear();
@@ -49,7 +43,7 @@ test("a state that the store does not take is kept for its owner alone, told at 
   expect(newestState(cloud, "data")).toBe("");
 
   const next = platform.session();
-  const result = await deployEnvironment(next, options, progress);
+  const result = await deployEnvironment(next, confirmed, progress);
 
   expect(result.text).toContain("runs, and is verified");
   expect(told).toContainEqual(
