@@ -1,8 +1,9 @@
+import { stackKinds } from "../../../operations/terraform/stack-kinds.ts";
 import { anEnvironment } from "../../support/environments.ts";
 import { appValues, resourceChange } from "../../support/plans.ts";
 import { everySecret } from "../../support/recorded/environment.ts";
 import { aPlatform, anEmptyPlatform } from "../../support/recorded/platform.ts";
-import { type World, effectsOf, openWorld } from "../../support/recorded/world.ts";
+import { type World, effectsOf, hasState, openWorld } from "../../support/recorded/world.ts";
 import { app, data, deploy, storage } from "./support/changed-world.ts";
 
 const environment = anEnvironment();
@@ -45,4 +46,22 @@ test("from nothing: the app is planned behind what it needs, nobody is asked twi
     entry: { result: "succeeded", deployment: "deployment", files: { sealed: true } },
   });
   expect(result.text).toMatch(/Commit .*production\.sealed\.json\n$/);
+});
+
+test("secrets that cannot be sealed are a warning: the release runs, and the next deployment seals them", async () => {
+  world = openWorld({ environment });
+  for (const kind of stackKinds) hasState(world, kind);
+  world.terraform.plans(app, {
+    resource_changes: [
+      resourceChange("digitalocean_app.app", ["update"], {
+        ...{ before: appValues(), after: appValues() },
+      }),
+    ],
+  });
+  const result = await deploy(world);
+
+  expect(result).toMatchObject({
+    ok: true,
+    findings: [{ id: "sealed", severity: "warning", fix: "mam secrets seal production" }],
+  });
 });

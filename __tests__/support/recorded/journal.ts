@@ -10,7 +10,7 @@ export interface Journal {
   note(line: string): void;
   lines(): readonly string[];
   /**
-   * Does something once, after a line: at once when the line is noted here; a line of another program is seen with the
+   * Does something once, after a line that comes from now on: at once when the line is noted here; a line of another program is seen with the
    * next one that is noted here.
    */
   after(line: string, change: () => void): void;
@@ -19,12 +19,12 @@ export interface Journal {
 /** Begins a journal. */
 export function openJournal(file: string): Journal {
   writeFileSync(file, "");
-  let awaited: { readonly line: string; readonly change: () => void }[] = [];
+  let awaited: { readonly line: string; readonly from: number; readonly change: () => void }[] = [];
   const lines = () => readFileSync(file, "utf8").split("\n").filter(Boolean);
   const react = () => {
     if (awaited.length === 0) return;
     const known = lines();
-    const due = awaited.filter(({ line }) => known.includes(line));
+    const due = awaited.filter(({ line, from }) => known.includes(line, from));
     awaited = awaited.filter((one) => !due.includes(one));
     for (const { change } of due) change();
   };
@@ -36,7 +36,7 @@ export function openJournal(file: string): Journal {
     },
     lines,
     after: (line, change) => {
-      awaited.push({ line, change });
+      awaited.push({ line, from: lines().length, change });
     },
   };
 }

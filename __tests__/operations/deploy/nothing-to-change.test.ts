@@ -1,0 +1,135 @@
+import { stackKinds } from "../../../operations/terraform/stack-kinds.ts";
+import { fail, succeed } from "../../support/recorded/platform.ts";
+import { type World, effectsOf, hasState, openWorld } from "../../support/recorded/world.ts";
+import { deploy, deployed, storage, data, app } from "./support/changed-world.ts";
+
+// Terraform has nothing to change in what is deployed.
+
+let world: World;
+let said: string[];
+
+beforeEach(() => {
+  world = openWorld({ environment: deployed });
+  for (const kind of stackKinds) hasState(world, kind);
+  said = [];
+});
+afterEach(() => world.close());
+
+const asked = () =>
+  deploy(world, {
+    confirm: (text) => {
+      said.push(text);
+      return world.confirm(true)(text);
+    },
+  });
+
+const planned = ["doctor", ...[app, data, storage].map((stack) => `terraform plan ${stack}`)];
+const ended = ["verifying", "ledger: succeeded"];
+
+test("nobody is asked and nothing is applied; the app is verified and recorded all the same", async () => {
+  const result = await asked();
+
+  expect(effectsOf(world)).toEqual([
+    ...planned,
+    "ledger: running",
+    "waiting for the release to run",
+    ...ended,
+  ]);
+  expect(result).toMatchObject({
+    ok: true,
+    entry: { deployment: "deployment", stacks: { app: { outcome: "unchanged" } } },
+  });
+});
+
+test("an app that does not run the release, as after a failure, is deployed again", async () => {
+  fail(world.platform, deployed, { id: "second" });
+  world.platform.answers.createDeployment = () => {
+    succeed(world.platform, deployed, "third");
+    return { deployment: { id: "third" } };
+  };
+  const result = await asked();
+
+  expect(said.join("")).toContain(
+    "the app is deployed again, although Terraform has nothing to change in it\n  it does not run the release\n",
+  );
+  expect(effectsOf(world)).toEqual([
+    ...planned,
+    "asks whether to go on",
+    "ledger: running",
+    "waiting for the release to run",
+    "DigitalOcean createDeployment",
+    ...ended,
+  ]);
+  expect(result).toMatchObject({ ok: true, entry: { deployment: "third" } });
+});
+
+test("an app that runs something else without a failure is no success", async () => {
+  fail(world.platform, deployed, { id: "second", phase: "SUPERSEDED" });
+  world.platform.survey = {
+    ...world.platform.survey,
+    app: { ...world.platform.survey.app!, active_deployment: null },
+  };
+  world.platform.answers.createDeployment = () => ({ deployment: { id: "third" } });
+  const result = await asked();
+
+  expect(effectsOf(world).slice(-1)).toEqual(["ledger: failed"]);
+  expect(result.text).toContain(
+    "the release does not run, and no deployment of it failed: mam verify says more",
+  );
+});
+
+test("alerts that go to somebody else are told where to go", async () => {
+  const { platform } = world;
+  const recipients = [...deployed.config.alerting.recipients];
+  const [alert] = platform.survey.appAlerts;
+  platform.survey = {
+    ...platform.survey,
+    appAlerts: [{ ...alert!, emails: ["owner@northlight.example"] }],
+  };
+  platform.answers.updateAppAlertDestinations = ({ of, body }) => {
+    expect([of.alert_id, body]).toEqual(["alert", { emails: recipients, slack_webhooks: [] }]);
+    platform.survey = { ...platform.survey, appAlerts: [alert!] };
+    return { alert: alert! };
+  };
+  await asked();
+
+  expect(said.join("")).toContain(
+    `alerts of the app that will go to ${recipients.join()}\n  DEPLOYMENT_FAILED of the app, which goes to owner@northlight.example\n`,
+  );
+  expect(effectsOf(world)).toEqual([
+    ...planned,
+    "asks whether to go on",
+    "ledger: running",
+    "waiting for the release to run",
+    "DigitalOcean updateAppAlertDestinations",
+    ...ended,
+  ]);
+  expect(world.journal.lines()).toContain(
+    `  waiting for the release to run: DEPLOYMENT_FAILED of the app goes to ${recipients.join()} now`,
+  );
+});
+
+test("what says what was deployed last is left out, and what stands otherwise is planned", async () => {
+  await asked();
+  await asked();
+
+  expect(effectsOf(world).slice(planned.length + 4)).toEqual([
+    "doctor",
+    "terraform plan production-app",
+    "ledger: running",
+    "waiting for the release to run",
+    ...ended,
+  ]);
+  expect(world.entries().at(-1)?.stacks.data?.outcome).toBe("not planned");
+
+  const { postgres } = world.platform.survey;
+  world.platform.survey = { ...world.platform.survey, postgres: { ...postgres!, users: [] } };
+  const before = effectsOf(world).length;
+  await asked();
+
+  expect(effectsOf(world).slice(before, before + 3)).toEqual([
+    "doctor",
+    "terraform plan production-app",
+    "terraform plan production-data",
+  ]);
+});
