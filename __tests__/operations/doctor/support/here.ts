@@ -54,7 +54,7 @@ export const breakagesHere: readonly Breakage[] = [
     finds: [
       {
         resource: "Node.js",
-        expected: ">=20.19 <23",
+        expected: "^20.19 || ^22.13",
         found: "24.1.0",
         fix: "use the version in .nvmrc, which nvm and mise read",
       },
