@@ -2,7 +2,7 @@ import { once } from "node:events";
 
 import { execa } from "execa";
 
-import type { Variables } from "../../operations/context/session.ts";
+import type { Variables } from "../../operations/context/variables.ts";
 import { type TestPlatform, openPlatform } from "../support/platform.ts";
 
 let platform: TestPlatform;

@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import { environments } from "../../environments/index.ts";
 import { loadEnvironments } from "../../environments/loading/load.ts";
-import { type Session, type Variables, openSession } from "../../operations/context/session.ts";
+import { type Session, openSession } from "../../operations/context/session.ts";
+import type { Variables } from "../../operations/context/variables.ts";
 import { stackKinds } from "../../operations/terraform/stack-kinds.ts";
 import { apply, plan, prepare } from "../../operations/terraform/stack.ts";
 import { terraformRuntime } from "../../operations/terraform/runtime.ts";

@@ -1,8 +1,8 @@
 import { credentials } from "./credentials.ts";
 import { inEveryText } from "./printable.ts";
 import { sensitiveValues } from "./sensitive-data.ts";
-import type { Variables } from "./session.ts";
 import { spellingsOf } from "./spellings.ts";
+import type { Variables } from "./variables.ts";
 
 /** What stands in a text where a secret was. */
 const placeholder = "(secret)";

@@ -14,9 +14,7 @@ import { thisHolder, typedCommand } from "./holder.ts";
 import { once } from "./once.ts";
 import { type Output, outputTo, processStreams } from "./output.ts";
 import { type Redactor, redactorOf } from "./redaction.ts";
-
-/** The environment variables of a process. */
-export type Variables = Readonly<Record<string, string | undefined>>;
+import type { Variables } from "./variables.ts";
 
 /** What every command works with: one environment, and the platforms that it stands on. */
 export interface Session {

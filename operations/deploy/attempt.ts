@@ -1,11 +1,8 @@
-import type { Finding } from "../context/finding.ts";
 import { messageOf } from "@mam-infra/clients/message";
 import type { Progress } from "../context/progress.ts";
 import { type Session, finishing } from "../context/session.ts";
-import type { LedgerEntry } from "../ledger/entry.ts";
 import { AbortError, throwIfAborted } from "@mam-infra/clients/abort";
 import { type StackKind, stackKinds } from "../terraform/stack-kinds.ts";
-import type { SynthesizedStack } from "../terraform/synthesis.ts";
 import type { Known } from "../verify/known.ts";
 import { type Passwords, passwordsOf } from "../verify/passwords.ts";
 import { findLeft, saveStates } from "./aftermath.ts";
@@ -14,26 +11,9 @@ import { PlanRefused, type StackOutcomes, applyPlans } from "./execution.ts";
 import type { AppFailure } from "./failure.ts";
 import { narrow } from "./narrowing.ts";
 import type { Preparation } from "./preparation.ts";
+import type { Attempt } from "./result.ts";
 import { awaitRelease, failureSince } from "./rollout.ts";
 import { untaintStateful } from "./taint.ts";
-
-/** What a deployment came to. */
-export interface Attempt {
-  readonly result: Exclude<LedgerEntry["result"], "running" | "rolled back">;
-  /** Why it did not succeed, in a sentence or more. */
-  readonly reason?: string;
-  /** The app's active deployment, when the release is what runs. */
-  readonly deployment?: string;
-  /** Fingerprints of the passwords that it took, by user. */
-  readonly passwords?: Passwords;
-  readonly findings: readonly Finding[];
-  /** The storage stack, when it was deployed once more after the app. */
-  readonly storage?: SynthesizedStack;
-  /** The sealed file, when it has to be committed. */
-  readonly sealedFile?: string;
-  /** The app's deployment that failed, if it is why. */
-  readonly failure?: AppFailure;
-}
 
 /**
  * Applies what was prepared, waits for the release to run, and verifies it. It always comes to something: whatever is

@@ -11,11 +11,12 @@ import type { LedgerStore } from "../ledger/store.ts";
 import { releaseFile, writeRelease } from "../release/release-file.ts";
 import { throwIfAborted } from "@mam-infra/clients/abort";
 import { pushUnsaved } from "../state/push.ts";
-import { type Attempt, attempt } from "./attempt.ts";
+import { attempt } from "./attempt.ts";
 import { examine } from "./examination.ts";
 import { outcomesBefore, recordedStacks } from "./execution.ts";
 import { type Preparation, prepareDeployment } from "./preparation.ts";
 import { currentHistory, endedEntry, newEntry, recordOrSay } from "./record.ts";
+import type { Attempt } from "./result.ts";
 import { besidesImages, imagesAreNotAll, nextStep } from "./take-back.ts";
 import { renderNext, renderPreparation, renderRefusal, renderResult } from "./text.ts";
 

@@ -1,8 +1,8 @@
 import type { Session } from "../context/session.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { type Blame, sameSettings } from "../ledger/settings.ts";
-import type { Attempt } from "./attempt.ts";
 import { differingFiles, revisionOf } from "./differing-files.ts";
+import type { Attempt } from "./result.ts";
 
 /** Files that are named one by one. */
 const shownFiles = 5;

@@ -10,7 +10,7 @@ import { shortDigest } from "../release/difference.ts";
 import type { Environment } from "../../environments/loading/load.ts";
 import { componentNames } from "../../environments/schema/environment.ts";
 import { alertName } from "./alert-recipients.ts";
-import type { Attempt } from "./attempt.ts";
+import type { Attempt } from "./result.ts";
 import { renderFailure } from "./failure.ts";
 import type { Preparation } from "./preparation.ts";
 

@@ -1,4 +1,4 @@
-import type { Variables } from "../context/session.ts";
+import type { Variables } from "../context/variables.ts";
 import { passedOn } from "./passed-on.ts";
 import type { StackNeeds } from "./stack-needs.ts";
 

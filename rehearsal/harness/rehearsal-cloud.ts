@@ -8,7 +8,7 @@ import type { Environment } from "../../environments/loading/load.ts";
 import { regions } from "../../environments/platform/regions.ts";
 import type { Endpoints } from "../../stacks/endpoints.ts";
 import { type Clock, startClock } from "@mam-infra/cloud/clock";
-import type { ImageBehaviour } from "@mam-infra/cloud/digitalocean/registry/registry";
+import type { ImageBehaviour } from "@mam-infra/cloud/digitalocean/registry/model";
 import type { SeedRepositories } from "@mam-infra/cloud/digitalocean/seed";
 import { nameServers } from "@mam-infra/cloud/digitalocean/domains/resolution";
 import { type DigitalOcean, startDigitalOcean } from "@mam-infra/cloud/digitalocean/server";

@@ -8,7 +8,7 @@ import { InvalidEnvironments, loadEnvironments } from "../../environments/loadin
 import { type Release, releaseSchema } from "../../environments/schema/release.ts";
 import { type ComponentName, componentNames } from "../../environments/schema/environment.ts";
 import { writeAtomically } from "../../operations/context/atomic-write.ts";
-import type { ImageBehaviour } from "@mam-infra/cloud/digitalocean/registry/registry";
+import type { ImageBehaviour } from "@mam-infra/cloud/digitalocean/registry/model";
 import { type RehearsalCloud, goodImage } from "./rehearsal-cloud.ts";
 import type { Workspace } from "./workspace.ts";
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 import { type ComponentName, componentNames } from "../../environments/schema/environment.ts";
-import type { ImageBehaviour } from "@mam-infra/cloud/digitalocean/registry/registry";
+import type { ImageBehaviour } from "@mam-infra/cloud/digitalocean/registry/model";
 import { type RehearsalCloud, goodImage } from "./rehearsal-cloud.ts";
 
 /** A tag that every repository has, so that there is something to release. */

@@ -1,5 +1,5 @@
 import type { App, Deployment } from "@mam-infra/cloud/digitalocean/apps/model";
-import type { Manifest } from "@mam-infra/cloud/digitalocean/registry/registry";
+import type { Manifest } from "@mam-infra/cloud/digitalocean/registry/model";
 import type { Store } from "@mam-infra/cloud/digitalocean/store";
 import { type Html, lines, section, state } from "./html.ts";
 

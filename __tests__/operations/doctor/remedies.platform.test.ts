@@ -1,4 +1,4 @@
-import type { Variables } from "../../../operations/context/session.ts";
+import type { Variables } from "../../../operations/context/variables.ts";
 import { runChecks } from "../../../operations/context/check.ts";
 import { doctorChecks } from "../../../operations/doctor/checks.ts";
 import { doctorContext } from "../../../operations/doctor/context.ts";

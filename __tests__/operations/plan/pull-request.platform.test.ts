@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 
 import { staging } from "../../../environments/staging.ts";
-import type { Session, Variables } from "../../../operations/context/session.ts";
+import type { Session } from "../../../operations/context/session.ts";
+import type { Variables } from "../../../operations/context/variables.ts";
 import { planEnvironment } from "../../../operations/review/plan.ts";
 import { sealEnvironment } from "../../../operations/secrets/sealing.ts";
 import { synthesiseStacks } from "../../../operations/terraform/synthesis.ts";

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 
 import { runChecks } from "../../../operations/context/check.ts";
-import type { Variables } from "../../../operations/context/session.ts";
+import type { Variables } from "../../../operations/context/variables.ts";
 import { recordEntry } from "../../../operations/ledger/ledger.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { fingerprint } from "../../../operations/secrets/seal.ts";

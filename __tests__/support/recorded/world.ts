@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import type { Environment } from "../../../environments/loading/load.ts";
 import { type Progress, plainProgress } from "../../../operations/context/progress.ts";
-import type { Session, Variables } from "../../../operations/context/session.ts";
+import type { Session } from "../../../operations/context/session.ts";
+import type { Variables } from "../../../operations/context/variables.ts";
 import type { LedgerEntry } from "../../../operations/ledger/entry.ts";
 import { recordEntry } from "../../../operations/ledger/ledger.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";

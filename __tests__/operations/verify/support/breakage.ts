@@ -1,4 +1,4 @@
-import type { Variables } from "../../../../operations/context/session.ts";
+import type { Variables } from "../../../../operations/context/variables.ts";
 import type { TestPlatform } from "../../../support/platform.ts";
 import type { World } from "./world.ts";
 

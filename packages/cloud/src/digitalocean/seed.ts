@@ -4,7 +4,7 @@ import type { ApiToken } from "./api/authentication.ts";
 import { generatePassword } from "./databases/passwords.ts";
 import { addressAt } from "./networks.ts";
 import { pushImage } from "./registry/registry.ts";
-import type { ImageBehaviour } from "./registry/registry.ts";
+import type { ImageBehaviour } from "./registry/model.ts";
 import { datacentres } from "./regions.ts";
 import type { Store } from "./store.ts";
 import { createVpc } from "./vpcs/vpc.ts";

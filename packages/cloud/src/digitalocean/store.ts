@@ -1,16 +1,14 @@
 import type { DemandedFailure, App } from "./apps/model.ts";
-import type { ExternalImage } from "./apps/images.ts";
 import type { ApiToken } from "./api/authentication.ts";
 import type { DatabaseCluster } from "./databases/model.ts";
-import type { Domain } from "./domains/domain.ts";
-import type { AlertPolicy } from "./monitoring/endpoints.ts";
-import type { Assignment } from "./projects/assignments.ts";
-import type { Project } from "./projects/project.ts";
-import type { Registry } from "./registry/registry.ts";
+import type { Domain } from "./domains/model.ts";
+import type { AlertPolicy } from "./monitoring/policy.ts";
+import type { Assignment, Project } from "./projects/model.ts";
+import type { ExternalImage, Registry } from "./registry/model.ts";
 import type { ScheduledEvent } from "./schedule.ts";
-import type { Tag } from "./tags/tag.ts";
-import type { UptimeCheck } from "./uptime/check.ts";
-import type { Vpc } from "./vpcs/vpc.ts";
+import type { Tag } from "./tags/model.ts";
+import type { UptimeCheck } from "./uptime/model.ts";
+import type { Vpc } from "./vpcs/model.ts";
 
 /** The account that everything belongs to. */
 interface Account {

@@ -1,5 +1,4 @@
 import { S3Error } from "./errors.ts";
-import type { ObjectVersion } from "./store.ts";
 
 /** How strict a retention is: GOVERNANCE can be lifted by whoever has the permission, COMPLIANCE by nobody. */
 export type RetentionMode = "GOVERNANCE" | "COMPLIANCE";
@@ -15,6 +14,12 @@ export interface DefaultRetention {
   readonly mode: RetentionMode;
   readonly unit: "Days" | "Years";
   readonly count: number;
+}
+
+/** What can protect a version from being deleted. */
+export interface VersionLock {
+  retention: Retention | undefined;
+  hasLegalHold: boolean;
 }
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
@@ -51,19 +56,19 @@ export function defaultRetention({ mode, unit, count }: DefaultRetention, now: D
  *
  * @param mayBypass whether the request asks to bypass GOVERNANCE and the caller has the permission to.
  */
-export function assertDeletable(version: ObjectVersion, now: Date, mayBypass: boolean): void {
+export function assertDeletable(version: VersionLock, now: Date, mayBypass: boolean): void {
   if (version.hasLegalHold || isRetained(version, now, mayBypass)) throw lockedError();
 }
 
 /** Whether the retention of a version, leaving legal holds aside, still protects it. */
-export function isRetained({ retention }: ObjectVersion, now: Date, mayBypass: boolean): boolean {
+export function isRetained({ retention }: VersionLock, now: Date, mayBypass: boolean): boolean {
   if (!retention || retention.until <= now) return false;
   return retention.mode === "COMPLIANCE" || !mayBypass;
 }
 
 /** Replaces a version's retention: longer always, shorter or laxer only where the present one can be bypassed. */
 export function changeRetention(
-  version: ObjectVersion,
+  version: VersionLock,
   wanted: Retention | undefined,
   now: Date,
   mayBypass: boolean,

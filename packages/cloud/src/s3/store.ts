@@ -3,13 +3,13 @@ import { randomBytes } from "node:crypto";
 import { S3Error } from "./errors.ts";
 import type { CorsRule } from "./cors.ts";
 import type { LifecycleRule } from "./lifecycle-rules.ts";
-import type { DefaultRetention, Retention } from "./retention.ts";
+import type { DefaultRetention, Retention, VersionLock } from "./retention.ts";
 
 /** What is stored beside an object's bytes and given back with them: content headers and `x-amz-meta-*`. */
 type StoredHeaders = Readonly<Record<string, string>>;
 
 /** One version of an object, or the marker that hides the versions before it. */
-export interface ObjectVersion {
+export interface ObjectVersion extends VersionLock {
   readonly key: string;
   /** `null`, as S3 writes it, for what was written while the bucket kept no versions. */
   readonly versionId: string;
@@ -21,8 +21,6 @@ export interface ObjectVersion {
   readonly headers: StoredHeaders;
   readonly checksums: StoredHeaders;
   tags: StoredHeaders;
-  retention: Retention | undefined;
-  hasLegalHold: boolean;
   /** When a newer version took its place; `undefined` for the current version. */
   noncurrentSince: Date | undefined;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { secondsOf } from "../../durations.ts";
 import { createRecord, deleteRecord } from "../domains/domain.ts";
-import type { DnsRecord, Domain } from "../domains/domain.ts";
+import type { DnsRecord, Domain } from "../domains/model.ts";
 import { scheduleAfter } from "../schedule.ts";
 import type { Store } from "../store.ts";
 import type { App, AppDomain } from "./model.ts";

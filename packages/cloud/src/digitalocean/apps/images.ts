@@ -1,17 +1,8 @@
-import type { ImageBehaviour, Manifest } from "../registry/registry.ts";
+import type { ImageBehaviour, Manifest } from "../registry/model.ts";
 import type { Store } from "../store.ts";
 import type { RunningComponent } from "./spec/spec.ts";
 
 type Image = NonNullable<RunningComponent["spec"]["image"]>;
-
-/** An image outside of the account's registries, such as a public one. */
-export interface ExternalImage {
-  /** `GHCR` or `DOCKER_HUB`. */
-  readonly registry_type: string;
-  /** Registry and repository with a slash between them. */
-  readonly repository: string;
-  readonly manifests: readonly Manifest[];
-}
 
 function manifestsOf({ registries, externalImages }: Store, image: Image): readonly Manifest[] {
   const { registry_type: type, registry = "", repository: name } = image;

@@ -1,4 +1,3 @@
-import type { RolloutFailure } from "./deployments/rollout.ts";
 import type { AppSpec } from "./spec/spec.ts";
 
 /** Phases of a deployment. Source: DigitalOcean API description, `apps/models/apps_deployment_phase.yml`. */
@@ -47,6 +46,15 @@ export interface LogLine {
   readonly component: string;
   readonly type: "BUILD" | "DEPLOY" | "RUN";
   readonly line: string;
+}
+
+/** The first component of a rollout that fails, and how. */
+export interface RolloutFailure {
+  readonly component: string;
+  /** The inner step that shows it. */
+  readonly step: "deploy" | "wait";
+  readonly code: string;
+  readonly message: string;
 }
 
 /** A deployment of an app. */

@@ -11,9 +11,9 @@ import {
   findDomain,
   findRecord,
   fullName,
-  recordTypes,
   updateRecord,
 } from "./domain.ts";
+import { recordTypes } from "./model.ts";
 
 const [read, create, update, remove] = [
   "domain:read",

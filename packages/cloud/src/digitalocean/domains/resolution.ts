@@ -6,8 +6,8 @@ import {
   responseCodes,
 } from "../../internet/dns-answer.ts";
 import type { Store } from "../store.ts";
-import type { DnsRecord, Domain } from "./domain.ts";
 import { fullName } from "./domain.ts";
+import type { DnsRecord, Domain } from "./model.ts";
 
 /** Name servers of the zones that DigitalOcean manages (docs.digitalocean.com/products/networking/dns/getting-started/dns-registrars). */
 export const nameServers = ["ns1.digitalocean.com", "ns2.digitalocean.com", "ns3.digitalocean.com"];

@@ -1,13 +1,6 @@
 import { notFound } from "../api/errors.ts";
 import type { Store } from "../store.ts";
 
-/** A resource's place in a project. */
-export interface Assignment {
-  readonly urn: string;
-  project_id: string;
-  assigned_at: string;
-}
-
 /** The project that takes what is assigned to none. */
 function defaultProjectId({ projects }: Store): string {
   const project = projects.find(({ is_default }) => is_default);

@@ -3,20 +3,7 @@ import { randomUUID } from "node:crypto";
 import { conflict, forbidden, notFound, preconditionFailed } from "../api/errors.ts";
 import type { Store } from "../store.ts";
 import { assignToProject } from "./assignments.ts";
-
-/** A project: the folder under which the control panel shows resources. */
-export interface Project {
-  readonly id: string;
-  readonly owner_uuid: string;
-  readonly owner_id: number;
-  name: string;
-  description: string;
-  purpose: string;
-  environment: string;
-  is_default: boolean;
-  readonly created_at: string;
-  updated_at: string;
-}
+import type { Project } from "./model.ts";
 
 /** What can be said about a project. */
 export interface ProjectFields {

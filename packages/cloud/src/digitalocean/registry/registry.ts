@@ -1,38 +1,6 @@
 import { conflict, notFound } from "../api/errors.ts";
 import type { Store } from "../store.ts";
-
-/** How the containers of an image behave: what a rehearsal decides instead of real code. */
-export interface ImageBehaviour {
-  /** Whether the health check is ever passed. */
-  readonly healthy: boolean;
-  /** What the migration job does with this image. */
-  readonly migration: "succeeds" | "fails";
-  /** Virtual seconds from a container's start until it answers. */
-  readonly startSeconds: number;
-  /** Whether it serves its health check and valid playback links, as the edge does, and nothing else; default false. */
-  readonly verifiesLinks?: boolean;
-}
-
-/** An image in a repository. */
-export interface Manifest extends ImageBehaviour {
-  readonly digest: string;
-  readonly tags: string[];
-  readonly updated_at: string;
-}
-
-/** A repository of a registry. */
-export interface Repository {
-  readonly name: string;
-  readonly manifests: Manifest[];
-}
-
-/** A container registry of the account. */
-export interface Registry {
-  readonly name: string;
-  readonly region: string;
-  readonly created_at: string;
-  readonly repositories: Repository[];
-}
+import type { ImageBehaviour, Manifest, Registry, Repository } from "./model.ts";
 
 /** Finds a registry. @throws ApiError 404. */
 export function findRegistry({ registries }: Store, name: string): Registry {

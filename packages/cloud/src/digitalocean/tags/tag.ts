@@ -1,10 +1,6 @@
 import { notFound } from "../api/errors.ts";
 import type { Store } from "../store.ts";
-
-/** A tag; what it is on is kept by the resources. */
-export interface Tag {
-  readonly name: string;
-}
+import type { Tag } from "./model.ts";
 
 /** Finds a tag. @throws ApiError 404. */
 export function findTag({ tags }: Store, name: string): Tag {

@@ -1,57 +1,12 @@
 import { randomUUID } from "node:crypto";
 
-import { z } from "zod";
+import type { z } from "zod";
 
 import { mustBeMembers } from "../account/members.ts";
 import { notFound, unprocessable } from "../api/errors.ts";
 import { answersTo } from "../apps/traffic/traffic.ts";
-import { slackSchema } from "../monitoring/slack.ts";
 import type { Store } from "../store.ts";
-
-/** Places from which a target is tried. */
-const uptimeRegions = ["us_east", "us_west", "eu_west", "se_asia"] as const;
-
-/** A check as it is sent. Source: DigitalOcean API description, `uptime/models/check.yml`. */
-export const checkSchema = z.strictObject({
-  name: z.string().min(1),
-  type: z.enum(["ping", "http", "https"]),
-  target: z.url(),
-  // What the platform takes when none is named is not documented; all of them is the answer that shows a plan's gap.
-  regions: z
-    .array(z.enum(uptimeRegions))
-    .nullable()
-    .default([])
-    .transform((regions) => (regions && regions.length > 0 ? regions : [...uptimeRegions])),
-  enabled: z.boolean().default(true),
-});
-
-/** An alert as it is sent. Source: DigitalOcean API description, `uptime/models/alert.yml`. */
-export const alertSchema = z.strictObject({
-  name: z.string().min(1),
-  type: z.enum(["latency", "down", "down_global", "ssl_expiry"]),
-  threshold: z.int().min(0).default(0),
-  comparison: z.enum(["greater_than", "less_than", ""]).default(""),
-  period: z.enum(["2m", "3m", "5m", "10m", "15m", "30m", "1h"]),
-  notifications: z.strictObject({
-    email: z
-      .array(z.email())
-      .nullable()
-      .transform((list) => list ?? []),
-    slack: slackSchema,
-  }),
-});
-
-/** An alert of an uptime check. */
-export interface UptimeAlert extends z.infer<typeof alertSchema> {
-  readonly id: string;
-}
-
-/** An uptime check with its alerts. */
-export interface UptimeCheck extends z.infer<typeof checkSchema> {
-  readonly id: string;
-  readonly created_at: string;
-  readonly alerts: UptimeAlert[];
-}
+import type { UptimeAlert, UptimeCheck, alertSchema, checkSchema } from "./model.ts";
 
 /** Finds a check. @throws ApiError 404. */
 export function findCheck({ uptimeChecks }: Store, id: string): UptimeCheck {

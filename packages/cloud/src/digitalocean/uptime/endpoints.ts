@@ -2,16 +2,8 @@ import { randomUUID } from "node:crypto";
 
 import { created, endpoint, noContent, ok } from "../api/endpoint.ts";
 import { pageQuery, paginate } from "../api/pagination.ts";
-import {
-  addCheck,
-  alertSchema,
-  checkSchema,
-  checkedAlert,
-  describeCheck,
-  findAlert,
-  findCheck,
-  stateOf,
-} from "./check.ts";
+import { addCheck, checkedAlert, describeCheck, findAlert, findCheck, stateOf } from "./check.ts";
+import { alertSchema, checkSchema } from "./model.ts";
 
 const alertEndpoints = [
   endpoint({

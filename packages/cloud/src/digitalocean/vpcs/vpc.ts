@@ -5,19 +5,7 @@ import { addressAt, isPrivate, prefixLength, rangesOverlap } from "../networks.t
 import { isDatacentre } from "../regions.ts";
 import { isSold } from "../withdrawn.ts";
 import type { Store } from "../store.ts";
-
-/** A private network as the API shows it. */
-export interface Vpc {
-  readonly id: string;
-  readonly urn: string;
-  name: string;
-  description: string;
-  readonly region: string;
-  readonly ip_range: string;
-  /** Whether it is the region's default network, which can never be deleted. */
-  default: boolean;
-  readonly created_at: string;
-}
+import type { Vpc } from "./model.ts";
 
 /** What a new network is asked to be. */
 export interface VpcRequest {

@@ -1,5 +1,5 @@
 import { secondsOf } from "../../../durations.ts";
-import type { ImageBehaviour } from "../../registry/registry.ts";
+import type { ImageBehaviour } from "../../registry/model.ts";
 import type { ServiceSpec } from "../spec/spec.ts";
 
 /** What becomes of a container after its start, in milliseconds since the epoch. */

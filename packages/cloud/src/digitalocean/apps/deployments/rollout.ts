@@ -1,22 +1,13 @@
 import { secondsOf } from "../../../durations.ts";
 import type { Store } from "../../store.ts";
 import { builtImage, imageOf } from "../images.ts";
-import type { App, Deployment, Instance } from "../model.ts";
+import type { App, Deployment, Instance, RolloutFailure } from "../model.ts";
 import { runningComponents } from "../spec/spec.ts";
 import type { AppSpec, RunningComponent, ServiceSpec, WorkerSpec } from "../spec/spec.ts";
 import { demandedFailure, serviceReadiness, workerReadiness } from "./readiness.ts";
 import type { Readiness } from "./readiness.ts";
 
 type Scaled = Exclude<RunningComponent, { readonly kind: "job" }>;
-
-/** The first component that fails, and how. */
-export interface RolloutFailure {
-  readonly component: string;
-  /** The inner step that shows it. */
-  readonly step: "deploy" | "wait";
-  readonly code: string;
-  readonly message: string;
-}
 
 /** What a rollout comes to. */
 export interface Rollout {
