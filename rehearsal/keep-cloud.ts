@@ -4,6 +4,7 @@ import { Command } from "commander";
 
 import { environments } from "../environments/index.ts";
 import type { Environment } from "../environments/loading/load.ts";
+import { columns } from "../operations/context/columns.ts";
 import { abortedBy } from "../operations/context/signals.ts";
 import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
 import { servePage } from "./page/server.ts";
@@ -92,7 +93,11 @@ function instructions({ cloud, workspace, providers }: Harness, page: string): s
     `What was asked: curl ${cloud.digitalOcean.url}/__ledger`,
     "",
     `Images to release: the release files' are tagged ${releasedTag}; every repository has besides`,
-    ...seededTags.map(({ tag, meaning }) => `  ${tag.padEnd(20)} ${meaning}`),
+    ...columns(
+      seededTags.map(({ tag, meaning }) => [`  ${tag}`, meaning]),
+      [{ least: 22 }],
+      1,
+    ),
     "",
     "Ctrl-C ends it. Unset TF_REATTACH_PROVIDERS then: Terraform kills the process it names when nobody answers there.",
     "",

@@ -1,3 +1,4 @@
+import { columns } from "../context/columns.ts";
 import { renderFindings } from "../context/finding.ts";
 import type { Judgement } from "../gate/gate.ts";
 import { renderJudgement } from "../gate/text.ts";
@@ -77,6 +78,9 @@ const verdicts: Readonly<Record<Attempt["result"], string>> = {
   interrupted: "was interrupted; what had begun was finished, and no lock is left",
 };
 
+/** Characters before what became of a component or a stack: an indentation, and the longest of their names. */
+const nameWidth = 12;
+
 /** What became of a deployment, without what to do next. */
 export function renderResult(
   { config }: Environment,
@@ -84,9 +88,15 @@ export function renderResult(
   { result, reason, findings, failure }: Attempt,
 ): string {
   const seconds = (Date.parse(entry.ended ?? entry.begun) - Date.parse(entry.begun)) / 1000;
+  const table = columns(
+    [
+      ...componentNames.map((name) => [`  ${name}`, shortDigest(entry.images[name])]),
+      ...stackKinds.map((kind) => [`  ${kind}`, entry.stacks[kind]?.outcome ?? ""]),
+    ],
+    [{ least: nameWidth }],
+  );
   return [
-    ...componentNames.map((name) => `  ${name.padEnd(10)}  ${shortDigest(entry.images[name])}\n`),
-    ...stackKinds.map((part) => `  ${part.padEnd(10)}  ${entry.stacks[part]?.outcome ?? ""}\n`),
+    ...table.map((line) => `${line}\n`),
     renderFindings(findings),
     failure ? renderFailure(failure) : "",
     !failure && reason !== undefined ? `${reason}\n` : "",

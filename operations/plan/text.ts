@@ -1,3 +1,4 @@
+import { columns } from "../context/columns.ts";
 import type { Action } from "./action.ts";
 import type { DriftedField } from "./drift.ts";
 import { adoptionSentence } from "./adoption-line.ts";
@@ -99,12 +100,11 @@ function resourceLines(resource: ExplainedResource): string[] {
 function redeploymentLines(redeployment: Redeployment): string[] {
   const { isFirst, app, jobs } = redeployment;
   const { changed, unchanged } = changedComponents(redeployment);
-  const width = Math.max(0, ...changed.map(({ name }) => name.length));
   const others = isFirst ? [] : unchanged;
   return [
     isFirst ? "the app is deployed for the first time" : "the app is deployed again",
     ...(isFirst ? [`  all of it: ${unchanged.join(", ")}`] : []),
-    ...changed.map(({ name, because }) => `  ${name.padEnd(width)}  ${because.join("; ")}`),
+    ...columns(changed.map(({ name, because }) => [`  ${name}`, because.join("; ")])),
     ...app.map((reason) => `  the app as a whole: ${reason}`),
     ...(others.length > 0 ? [`  unchanged in it: ${others.join(", ")}`] : []),
     ...jobs.map(({ name, command }) => `  the job ${name} runs before it: ${command}`),

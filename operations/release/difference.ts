@@ -1,5 +1,6 @@
 import type { Release } from "../../environments/schema/release.ts";
 import { type ComponentName, componentNames } from "../../environments/schema/environment.ts";
+import { columns } from "../context/columns.ts";
 
 /** A component that gets another image. */
 export interface ImageChange {
@@ -36,15 +37,15 @@ export function renderChanges(
   changes: readonly ImageChange[],
   nameOf: (component: ComponentName, digest: string) => string | undefined = () => undefined,
 ): string {
-  const width = Math.max(0, ...changes.map(({ component }) => component.length));
   const shown = (component: ComponentName, digest: string) => {
     const name = nameOf(component, digest);
     return name === undefined ? shortDigest(digest) : `${shortDigest(digest)} (${name})`;
   };
-  return changes
-    .map(
-      ({ component, from, to }) =>
-        `  ${component.padEnd(width)}  ${shown(component, from)} → ${shown(component, to)}\n`,
-    )
+  const rows = changes.map(({ component, from, to }) => [
+    `  ${component}`,
+    `${shown(component, from)} → ${shown(component, to)}`,
+  ]);
+  return columns(rows)
+    .map((line) => `${line}\n`)
     .join("");
 }

@@ -2,6 +2,7 @@ import type { Release } from "../../environments/schema/release.ts";
 import { componentNames } from "../../environments/schema/environment.ts";
 import { imagesAreNotAll } from "../deploy/take-back.ts";
 import { type Images, areImages } from "../platform/deployments.ts";
+import { type Column, columns } from "../context/columns.ts";
 import { oneLine } from "../context/printable.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { History } from "../ledger/history.ts";
@@ -94,7 +95,7 @@ export function renderLedger(
   const shown = entries.slice(-shownReleases).toReversed();
   const older = entries.length - shown.length;
   return [
-    ...shown.flatMap((entry) => renderEntry(entry, entry === current, now)),
+    ...entryLines(shown, current, now),
     ...(older > 0 ? [`   and ${older} older: --json`] : []),
     ...odd,
     unknown
@@ -105,11 +106,33 @@ export function renderLedger(
   ].join("\n");
 }
 
-function renderEntry(entry: LedgerEntry, runs: boolean, now: Now): string[] {
-  const { id, kind, result, who, images, reason } = entry;
-  const columns = [kind.padEnd("emergency rollback".length), result.padEnd("rolled back".length)];
+/** The kind and the result of an entry keep the width of their longest word. */
+const entryShape: readonly Column[] = [
+  {},
+  {},
+  { least: "emergency rollback".length },
+  { least: "rolled back".length },
+];
+
+function entryLines(
+  entries: readonly LedgerEntry[],
+  current: LedgerEntry | undefined,
+  now: Now,
+): string[] {
+  const lines = columns(
+    entries.map((entry) => entryRow(entry, entry === current)),
+    entryShape,
+  );
+  return entries.flatMap((entry, index) => [lines[index] ?? "", ...entryDetails(entry, now)]);
+}
+
+function entryRow({ id, kind, result, who }: LedgerEntry, runs: boolean): string[] {
+  return [runs ? "→" : " ", id, kind, result, oneLine(who)];
+}
+
+function entryDetails(entry: LedgerEntry, now: Now): string[] {
+  const { images, reason } = entry;
   return [
-    [runs ? "→" : " ", id, ...columns, oneLine(who)].join("  "),
     `     ${componentNames.map((name) => `${name} ${shortDigest(images[name])}`).join("  ")}`,
     ...madeFrom(entry, now),
     ...(reason === undefined ? [] : [`     ${oneLine(reason.split("\n")[0] ?? "")}`]),

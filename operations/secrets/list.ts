@@ -1,3 +1,4 @@
+import { columns } from "../context/columns.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Session } from "../context/session.ts";
 import { type AgedSecret, agedSecrets } from "./ages.ts";
@@ -37,13 +38,8 @@ const headings = ["secret", "standing", "age", "components"] as const;
 
 /** Secrets as a table for a terminal. */
 export function renderSecrets(secrets: readonly AgedSecret[]): string {
-  const rows = [headings, ...secrets.map(rowOf)];
-  const widths = headings.map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows
-    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "))
-    .map((line) => `${line.trimEnd()}\n`)
+  return columns([headings, ...secrets.map(rowOf)])
+    .map((line) => `${line}\n`)
     .join("");
 }
 

@@ -1,4 +1,5 @@
 import { ageOf } from "../context/age.ts";
+import { type Column, columns } from "../context/columns.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { shortDigest } from "../release/difference.ts";
 import type { DatabaseStatus } from "./databases.ts";
@@ -16,13 +17,10 @@ export const linesOf: {
   readonly [Name in keyof Known]: (value: Known[Name], now: Date) => readonly string[];
 } = {
   running: (running, now) => (running ? runningLines(running, now) : ["✗ nothing"]),
-  endpoints: (endpoints) => endpoints.map(endpointLine),
-  instances: (instances) => instances.map(instanceLine),
-  databases: (databases) => databases.map(databaseLine),
-  uptime: (checks) => {
-    const width = Math.max(0, ...checks.map(({ name }) => name.length));
-    return checks.map((check) => uptimeLine({ ...check, name: check.name.padEnd(width) }));
-  },
+  endpoints: (endpoints) => columns(endpoints.map(endpointRow), endpointShape, 1),
+  instances: (instances) => columns(instances.map(instanceRow), [componentShape], 1),
+  databases: (databases) => columns(databases.map(databaseRow), [{ least: 12 }], 1),
+  uptime: (checks) => columns(checks.map(uptimeRow)),
   secrets: secretLines,
   drift: driftLines,
   data: (differences) => standingLines("network and databases are", differences),
@@ -31,6 +29,12 @@ export const linesOf: {
   releases: (releases, now) =>
     releases.length === 0 ? ["none yet"] : releases.map((entry) => releaseLine(entry, now)),
 };
+
+/** A mark and the name of a component, which keep the width of the longest one, `✓ frontend`. */
+const componentShape: Column = { least: 10 };
+
+/** An endpoint's name, its answer, and its time, which grows to the left so that nothing moves under `--watch`. */
+const endpointShape: readonly Column[] = [componentShape, {}, { least: 8, align: "right" }];
 
 /** A time as a person reads it, to the minute, in UTC. */
 export function minuteOf(time: string): string {
@@ -51,38 +55,46 @@ function runningLines(
   return [
     `${state} release ${release ?? "unknown to the ledger"}${age}`,
     `  deployment ${deployment ?? "none"}`,
-    ...images.map(
-      ({ component, digest, isReleased }) =>
-        `${mark(isReleased)} ${component.padEnd(8)} ${digest === undefined ? "no image" : shortDigest(digest)}${isReleased ? "" : ", which is not the released one"}`,
-    ),
+    ...columns(images.map(imageRow), [componentShape], 1),
     ...(underWay === undefined ? [] : [`! under way: ${underWay}`]),
     ...(pinned === undefined ? [] : [`✗ pinned to deployment ${pinned}`]),
     ...(maintained ? ["! maintenance page: on"] : []),
   ];
 }
 
-function endpointLine(endpoint: EndpointStatus): string {
+function imageRow({ component, digest, isReleased }: Running["images"][number]): string[] {
+  const image = digest === undefined ? "no image" : shortDigest(digest);
+  return [
+    `${mark(isReleased)} ${component}`,
+    `${image}${isReleased ? "" : ", which is not the released one"}`,
+  ];
+}
+
+function endpointRow(endpoint: EndpointStatus): string[] {
   const { name, address, status, milliseconds, maintained } = endpoint;
   const answer = String(status ?? "---");
   const sign = status !== 200 && maintained ? "–" : mark(status === 200);
-  return `${sign} ${name.padEnd(8)} ${answer} ${`${milliseconds} ms`.padStart(8)}  ${address}`;
+  return [`${sign} ${name}`, answer, `${milliseconds} ms`, ` ${address}`];
 }
 
-function instanceLine({ component, configured, desired, ready }: InstanceStatus): string {
+function instanceRow({ component, configured, desired, ready }: InstanceStatus): string[] {
   const { minimum, maximum } = configured;
   const limits = minimum === maximum ? String(minimum) : `${minimum} to ${maximum}`;
   const counted = `${ready ?? "?"} of ${desired ?? "?"} healthy`;
-  return `${mark((ready ?? 0) >= minimum)} ${component.padEnd(8)} ${counted}, configured ${limits}`;
+  return [`${mark((ready ?? 0) >= minimum)} ${component}`, `${counted}, configured ${limits}`];
 }
 
-function databaseLine(database: DatabaseStatus): string {
+function databaseRow(database: DatabaseStatus): string[] {
   const { name, status, engine, version, nodes, size, diskGib } = database;
-  if (status === undefined) return `✗ ${name.padEnd(10)} missing`;
+  if (status === undefined) return [`✗ ${name}`, "missing"];
   const disk = diskGib === undefined ? "" : `, ${diskGib} GiB of disk`;
-  return `${mark(status === "online")} ${name.padEnd(10)} ${status}, ${engine} ${version}, ${nodes ?? "?"} × ${size ?? "?"}${disk}`;
+  return [
+    `${mark(status === "online")} ${name}`,
+    `${status}, ${engine} ${version}, ${nodes ?? "?"} × ${size ?? "?"}${disk}`,
+  ];
 }
 
-function uptimeLine(check: UptimeStatus): string {
+function uptimeRow(check: UptimeStatus): string[] {
   const { name, enabled, up, down, thirtyDayPercent, maintained } = check;
   const seen = [
     ...(up.length > 0 ? [`up from ${up.join(", ")}`] : []),
@@ -92,7 +104,7 @@ function uptimeLine(check: UptimeStatus): string {
   const off = maintained ? "switched off, while the maintenance page is on" : "switched off";
   const text = enabled ? seen.join("; ") || "not checked yet" : off;
   const isWell = enabled && down.length === 0;
-  return `${maintained && !isWell ? "–" : mark(isWell)} ${name}  ${text}`;
+  return [`${maintained && !isWell ? "–" : mark(isWell)} ${name}`, text];
 }
 
 function secretLines(secrets: Known["secrets"]): string[] {

@@ -1,3 +1,4 @@
+import { columns } from "../context/columns.ts";
 import { type Judgement, type Known, partNames } from "./judgement.ts";
 import { linesOf, minuteOf } from "./lines.ts";
 import type { Status } from "./status.ts";
@@ -16,15 +17,12 @@ const labels: Readonly<Record<keyof Known, string>> = {
   releases: "Releases",
 };
 
-/** Width of the labels on the left. */
-const labelWidth = Math.max(...Object.values(labels).map(({ length }) => length)) + 2;
-
 /** An environment at a glance, for a terminal: one screen, with what is wrong at its end. */
 export function renderStatus(status: Status, { problems, warnings }: Judgement): string {
   return [
     `${status.environment}, ${minuteOf(status.at)}`,
     "",
-    ...partNames.flatMap((name) => section(status, name)),
+    ...columns(partNames.flatMap((name) => section(status, name))),
     "",
     ...problems.map((problem) => `✗ ${problem}`),
     ...warnings.map((warning) => `! ${warning}`),
@@ -33,14 +31,12 @@ export function renderStatus(status: Status, { problems, warnings }: Judgement):
   ].join("\n");
 }
 
-function section<Name extends keyof Known>(status: Status, name: Name): string[] {
+function section<Name extends keyof Known>(status: Status, name: Name): string[][] {
   const part = status[name];
   // TypeScript does not follow that a part, its value and its lines belong together.
   const lines =
     part.state === "known"
       ? linesOf[name](part.value as Known[Name], new Date(status.at))
       : [`${part.state === "no answer" ? "✗" : "–"} ${part.state}: ${part.reason}`];
-  return lines.map(
-    (line, index) => `${(index === 0 ? labels[name] : "").padEnd(labelWidth)}${line}`,
-  );
+  return lines.map((line, index) => [index === 0 ? labels[name] : "", line]);
 }

@@ -1,5 +1,5 @@
 import { durations } from "@mam-infra/cloud/durations";
-import { columns } from "../harness/columns.ts";
+import { columns } from "../../operations/context/columns.ts";
 import type { ScenarioReport, RehearsalReport } from "../harness/report.ts";
 
 /** What a rehearsal came to, as text for a terminal. */

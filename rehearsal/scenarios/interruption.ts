@@ -1,4 +1,4 @@
-import { columns } from "../harness/columns.ts";
+import { columns } from "../../operations/context/columns.ts";
 import { succeeded } from "../harness/commands.ts";
 import { onFreshPlatforms } from "../harness/fresh-harness.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
