@@ -55,21 +55,36 @@ async function stackTexts(session: Session): Promise<readonly string[]> {
   const files = paths.map((path) => join(outdir, path));
   const inputs = [project, environment, rehearsal];
   return unlessWritten({ outdir, name, files, inputs }, async () => {
-    // Loaded here, because half of the commands never need CDKTF.
-    const { synthesise } = await import("../../stacks/synthesise.ts");
-    const own = mkdtempSync(join(session.run().path, "synthesis-"));
-    synthesise([environment], { outdir: own, rehearsal });
+    const texts = await synthesisedTexts(session, [...paths, "manifest.json"]);
     // Other tools leave plans and states in it.
     makePrivate(outdir);
-    const written = [...paths, "manifest.json"].map((path) => {
-      const text = readFileSync(join(own, path), "utf8");
+    for (const [path, text] of texts) {
       mkdirSync(dirname(join(outdir, path)), { recursive: true });
       writeAtomically(join(outdir, path), text);
-      return text;
-    });
-    rmSync(own, { recursive: true });
-    return written.slice(0, paths.length);
+    }
+    return paths.map((path) => texts.get(path) ?? "");
   });
+}
+
+/** What was synthesised last in this process: a deployment asks four times what one environment says. */
+let last: { readonly of: string; readonly texts: ReadonlyMap<string, string> } | undefined;
+
+/** What CDKTF makes of an environment, by path. */
+async function synthesisedTexts(
+  { environment, variables, run }: Session,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rehearsal = variables[endpointsVariable];
+  const of = JSON.stringify([environment, rehearsal]);
+  if (last?.of === of) return last.texts;
+  // Loaded here, because half of the commands never need CDKTF.
+  const { synthesise } = await import("../../stacks/synthesise.ts");
+  const own = mkdtempSync(join(run().path, "synthesis-"));
+  synthesise([environment], { outdir: own, rehearsal });
+  const texts = new Map(paths.map((path) => [path, readFileSync(join(own, path), "utf8")]));
+  rmSync(own, { recursive: true });
+  last = { of, texts };
+  return texts;
 }
 
 /** Puts a stack into the run folder. */
