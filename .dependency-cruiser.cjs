@@ -1,48 +1,17 @@
-/** Who may import whom. Whatever is not listed is refused, type imports included: there is no circle between folders. */
+/** Who may import whom, from layers.json. What is not listed is refused, type imports included: there is no circle between folders. */
 
-/** The layers of the project, each with those that it stands on. */
-const layers = {
-  "packages/clients/": [],
-  "packages/cloud/": [],
-  "packages/provider/": ["packages/clients/"],
-  "environments/": [],
-  "constructs/": ["environments/"],
-  "stacks/": ["constructs/", "environments/"],
-  "operations/": ["stacks/", "constructs/", "environments/", "packages/clients/"],
-};
+const { layers, rooms: roomsOf } = require("./layers.json");
 
 /** The rooms of a folder, from the bottom up: each may import those before it, and the folder's own files all of them. */
-const rooms = {
-  environments: ["platform", "schema", "rules", "loading"],
-  operations: [
-    "effects",
-    "context",
-    "terraform",
-    "platform",
-    "ledger",
-    "leftovers",
-    "release",
-    "secrets",
-    "plan",
-    "state",
-    "verify",
-    "older-files",
-    "status",
-    "doctor",
-    "gate",
-    "deploy",
-    "review",
-    "rollback",
-    "commands",
-  ],
-  rehearsal: ["harness", "page", "scenarios", "command"],
-};
+const rooms = Object.fromEntries(
+  Object.entries(roomsOf).map(([folder, named]) => [folder, Object.keys(named)]),
+);
 
 const own =
   "^(packages|environments|constructs|stacks|operations|rehearsal|scripts|__tests__)/|^main\\.ts";
 const tests = "(^|/)__tests__/";
 
-const layerRules = Object.entries(layers).map(([folder, below]) => ({
+const layerRules = Object.entries(layers).map(([folder, { imports: below }]) => ({
   name: `layer-${folder.replace(/\/$/, "").replace("/", "-")}`,
   severity: "error",
   comment: `${folder} may import ${below.length > 0 ? below.join(", ") : "nothing else of the project"}.`,
@@ -54,7 +23,7 @@ const roomRules = Object.entries(rooms).flatMap(([folder, order]) =>
   order.map((room, index) => ({
     name: `room-${folder}-${room}`,
     severity: "error",
-    comment: `${folder}/${room}/ may import the rooms before it in .dependency-cruiser.cjs, and no other.`,
+    comment: `${folder}/${room}/ may import the rooms before it in layers.json, and no other.`,
     from: { path: `^${folder}/${room}/` },
     to: {
       path: `^${folder}/`,
@@ -66,7 +35,7 @@ const roomRules = Object.entries(rooms).flatMap(([folder, order]) =>
 const listed = Object.entries(rooms).map(([folder, order]) => ({
   name: `room-${folder}-listed`,
   severity: "error",
-  comment: `A room of ${folder}/ has its place in .dependency-cruiser.cjs.`,
+  comment: `A room of ${folder}/ has its place in layers.json.`,
   from: { path: `^${folder}/[^/]+/`, pathNot: `^${folder}/(${order.join("|")})/` },
   to: {},
 }));

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+import { z } from "zod";
+
 import { generatedPages } from "../../scripts/docs/pages.ts";
 
 const pages = await generatedPages(process.cwd());
@@ -22,6 +24,39 @@ test.each(written)("every link of %s leads to a file of the project", (path) => 
     .filter((link) => !existsSync(join(dirname(path), link)));
 
   expect(broken).toEqual([]);
+});
+
+/** Paths of the project in code style, such as `operations/mam.ts`. A name with a `*` or `<` is none. */
+const paths =
+  /`((?:environments|constructs|stacks|operations|rehearsal|packages|scripts|__tests__|docs)\/[\w./-]*)`/g;
+
+test.each(written)("every file that %s names exists", (path) => {
+  const files = [...readFileSync(path, "utf8").matchAll(paths)].map(([, file = ""]) => file);
+  // The environment that docs/environments.md shows how to add.
+  const missing = files.filter((file) => file !== "environments/demo.ts" && !existsSync(file));
+
+  expect(missing).toEqual([]);
+});
+
+const map = z
+  .object({
+    layers: z.record(z.string(), z.unknown()),
+    rooms: z.record(z.string(), z.record(z.string(), z.string())),
+  })
+  .parse(JSON.parse(readFileSync("layers.json", "utf8")));
+
+test("the code map has every room that there is, and no other", () => {
+  const folders = (folder: string) =>
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .sort();
+  const rooms = Object.entries(map.rooms);
+
+  expect(rooms.map(([folder, named]) => [folder, Object.keys(named).sort()])).toEqual(
+    rooms.map(([folder]) => [folder, folders(folder)]),
+  );
+  expect(Object.keys(map.layers).filter((folder) => !existsSync(folder))).toEqual([]);
 });
 
 const requirements = readFileSync("docs/requirements.md", "utf8");

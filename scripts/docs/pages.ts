@@ -6,6 +6,7 @@ import { format, resolveConfig } from "prettier";
 import { environments } from "../../environments/index.ts";
 import { environmentSchema } from "../../environments/schema/environment.ts";
 import { checksPage } from "./checks.ts";
+import { codeMap } from "./code-map.ts";
 import { configurationPage } from "./configuration.ts";
 import { deployerAccessPage } from "./deployer-access.ts";
 import { environmentVariablesPage } from "./environment-variables.ts";
@@ -40,6 +41,7 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
       "docs/rehearsal.md",
       withSection(read("docs/rehearsal.md"), "resource-example", sourceOf(read(example))),
     ],
+    ["docs/architecture.md", withSection(read("docs/architecture.md"), "code-map", codeMap())],
     ["README.md", withSection(read("README.md"), "where-is", whereIsTable(root))],
   ];
   const options = await resolveConfig(join(root, "README.md"));
