@@ -7,7 +7,8 @@ import type { Session } from "../context/session.ts";
 import { parseOverride } from "../gate/gate.ts";
 import { overridable } from "../gate/overridable.ts";
 import { confirmation } from "../deploy/confirmation.ts";
-import { type DeploymentResult, deployEnvironment } from "../deploy/deployment.ts";
+import { deployEnvironment } from "../deploy/deploy.ts";
+import type { DeploymentResult } from "../deploy/deployment.ts";
 
 interface DeployOptions {
   readonly yes: boolean;

@@ -1,24 +1,19 @@
+import type { CheckReport } from "../context/check.ts";
 import type { Finding } from "../context/finding.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import type { Judgement, Override } from "../gate/gate.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
-import { lastGood, recordEntry } from "../ledger/ledger.ts";
-import { oddityLines } from "../ledger/oddities.ts";
-import { ledgerOf } from "../ledger/place.ts";
-import { type Blame, blameOf } from "../ledger/settings.ts";
+import type { History } from "../ledger/history.ts";
 import type { LedgerStore } from "../ledger/store.ts";
-import { releaseFile, writeRelease } from "../release/release-file.ts";
-import { throwIfAborted } from "@mam-infra/clients/abort";
-import { pushUnsaved } from "../state/push.ts";
-import { attempt } from "./attempt.ts";
-import { examine } from "./examination.ts";
-import { outcomesBefore, recordedStacks } from "./execution.ts";
-import { type Preparation, prepareDeployment } from "./preparation.ts";
-import { currentHistory, endedEntry, newEntry, recordOrSay } from "./record.ts";
-import type { Attempt } from "./result.ts";
-import { besidesImages, imagesAreNotAll, nextStep } from "./take-back.ts";
-import { renderNext, renderPreparation, renderRefusal, renderResult } from "./text.ts";
+import type { NamedResource } from "../plan/named.ts";
+import type { PlannedStack } from "../plan/plan-stacks.ts";
+import type { SettledApp } from "../platform/deployments.ts";
+import type { StackKind } from "../terraform/stack-kinds.ts";
+import type { SynthesizedStack } from "../terraform/synthesis.ts";
+import type { Known } from "../verify/known.ts";
+import type { AppAlert } from "./alert-recipients.ts";
+import type { DeploymentEnd } from "./end.ts";
 
 /** How an environment is deployed. */
 export interface DeploymentOptions {
@@ -44,140 +39,63 @@ export interface DeploymentResult {
   readonly text: string;
 }
 
-/**
- * Brings an environment to what its files say: asks the doctor, plans, asks the gate, has it confirmed, applies the
- * saved plans, waits for the release to run, seals and verifies, and records all of it.
- *
- * @throws Interrupted when the command is interrupted before anything was changed.
- */
-export async function deployEnvironment(
+/** Brings an environment to what its files say. */
+export type Deploy = (
   session: Session,
   options: DeploymentOptions,
   progress: Progress,
-): Promise<DeploymentResult> {
-  const store = ledgerOf(session);
-  const { name } = session.environment.config;
-  // First, because whatever is read of a state would be read of an older one.
-  await pushUnsaved(session, progress);
-  const history = await progress.step("reading the ledger", async (tell) => {
-    const read = await currentHistory(store);
-    for (const line of oddityLines(read.oddities)) tell(line);
-    return read;
-  });
-  const examination = await examine(session, { ...options, history }, progress);
-  if (!examination.judgement.ok) return refused(name, examination.judgement);
-  const preparation = await prepareDeployment(session, examination, options, progress);
-  const { judgement, changes } = preparation;
-  if (!judgement.ok) return refused(name, judgement);
-  if (changes && !(await options.confirm(renderPreparation(preparation)))) {
-    const text = `${name}: not confirmed. Nothing was changed.\n`;
-    return { ok: false, entry: undefined, findings: judgement.findings, text };
-  }
-  throwIfAborted(session.interruption, "nothing was changed");
-  const done = await carryOut(store, options, preparation, progress);
-  const { entry, ended, lost } = done;
-  const blame = blameOf(history.entries, entry);
-  const way = await nextStep(preparation.session, ended, blame);
-  if (ended.failure && options.rollbackOnFailure) {
-    const failed = { ...done, entries: history.entries, blame, way };
-    return goBack(preparation.session, options, failed, progress);
-  }
-  return {
-    ok: ended.result === "succeeded" && lost === "",
-    entry,
-    findings: ended.findings,
-    text: `${renderResult(session.environment, entry, ended)}${lost}${renderNext(name, ended, way)}`,
-  };
-}
+) => Promise<DeploymentResult>;
 
-function refused(name: string, judgement: Judgement): DeploymentResult {
-  const { findings } = judgement;
-  return { ok: false, entry: undefined, findings, text: renderRefusal(name, judgement) };
-}
+/** What became of each stack. */
+export type StackOutcomes = Readonly<
+  Record<StackKind, NonNullable<LedgerEntry["stacks"]["app"]>["outcome"]>
+>;
 
-/** A deployment that is over. */
-interface Done {
+/** A deployment: all that is known of it. It grows from step to step, in the order of the fields. */
+export interface Deployment {
+  /** The session, with what was sealed, and what storage keeps for now, on the way. */
+  readonly session: Session;
+  readonly options: DeploymentOptions;
+  readonly progress: Progress;
+  readonly store: LedgerStore;
+  /** What the ledger says. */
+  readonly history: History;
+  /** The app, once nothing of it is being deployed any more; undefined when there is none. */
+  readonly before: SettledApp | undefined;
+  readonly doctor: CheckReport;
+  readonly stacks: Readonly<Record<StackKind, SynthesizedStack>>;
+  /** The stacks that have a state. */
+  readonly deployed: ReadonlySet<StackKind>;
+  /** What stands of the stacks that say what was deployed last, as far as it was asked for. */
+  readonly known: Known;
+  /** What stands otherwise than configured, by stack. */
+  readonly differences: Readonly<Partial<Record<StackKind, readonly string[]>>>;
+  readonly planned: readonly PlannedStack[];
+  /** Why the other stacks were not planned. */
+  readonly reasons: Readonly<Partial<Record<StackKind, string>>>;
+  /** Resources of the app where it is planned later only: what is known of them before. */
+  readonly later: readonly NamedResource[];
+  /** What the gate says. */
+  readonly judgement: Judgement;
+  /** Why the app is deployed again although Terraform has nothing to change in it. */
+  readonly redeploys: readonly string[];
+  /** Alerts of the app whose recipients are set, which no plan shows. */
+  readonly misdirected: readonly AppAlert[];
+  /** Whether anything would be changed. */
+  readonly changes: boolean;
+  /** What the ledger says of this deployment. */
   readonly entry: LedgerEntry;
-  readonly ended: Attempt;
-  /** A line about an entry that could not be recorded. */
-  readonly lost: string;
+  readonly outcomes: StackOutcomes;
+  /** The app's active deployment, once the release is what runs. */
+  readonly running?: string;
+  /** The storage stack, when it was deployed once more after the app. */
+  readonly narrowed?: SynthesizedStack;
+  /** What the deployment came to. */
+  readonly end?: DeploymentEnd;
 }
 
-/** Does what was prepared, between an entry that says so and one that says what became of it. */
-async function carryOut(
-  store: LedgerStore,
-  { kind, overrides }: DeploymentOptions,
-  preparation: Preparation,
-  progress: Progress,
-): Promise<Done> {
-  const outcomes = outcomesBefore(preparation);
-  const begun = await newEntry(preparation.session, {
-    kind,
-    overrides: [...overrides],
-    stacks: recordedStacks(preparation, outcomes),
-    findings: [],
-  });
-  await progress.step(`recording release ${begun.id}`, () => recordEntry(store, begun));
-  const ended = await attempt(preparation, outcomes, progress);
-  const { files } = begun;
-  const recorded = {
-    ...begun,
-    stacks: recordedStacks(
-      {
-        stacks: ended.storage
-          ? { ...preparation.stacks, storage: ended.storage }
-          : preparation.stacks,
-      },
-      outcomes,
-    ),
-    ...(files && ended.sealedFile !== undefined ? { files: { ...files, sealed: true } } : {}),
-  };
-  const entry = endedEntry(recorded, ended);
-  return { entry, ended, lost: await recordOrSay(preparation.session, entry) };
-}
-
-/** A deployment whose app failed, and what there is to go back to. */
-interface Failed extends Done {
-  readonly entries: readonly LedgerEntry[];
-  readonly blame: Blame | undefined;
-  readonly way: string | undefined;
-}
-
-/** Deploys the last good release after one that failed, without a question. Both are recorded. */
-async function goBack(
-  session: Session,
-  options: DeploymentOptions,
-  { entry: failed, ended, lost, entries, blame, way }: Failed,
-  progress: Progress,
-): Promise<DeploymentResult> {
-  const { environment } = session;
-  const { name } = environment.config;
-  const text = `${renderResult(environment, failed, ended)}${lost}`;
-  const target = blame?.images === false ? undefined : lastGood(entries, environment.release);
-  if (!target) {
-    const nowhere = blame
-      ? "No rollback was made.\n"
-      : "There is no other good release in the ledger to go back to.\n";
-    const next = renderNext(name, ended, way);
-    const { findings } = ended;
-    return { ok: false, entry: failed, findings, text: `${text}${nowhere}${next}` };
-  }
-  const release = { images: target.images };
-  writeRelease(session, release);
-  const back = await deployEnvironment(
-    { ...session, environment: { ...environment, release } },
-    {
-      ...options,
-      kind: "rollback",
-      rollbackOnFailure: false,
-      confirm: () => Promise.resolve(true),
-    },
-    progress,
-  );
-  const entry: LedgerEntry = back.ok ? { ...failed, result: "rolled back" } : failed;
-  const lostToo = back.ok ? await recordOrSay(session, entry) : "";
-  const heading = `\nGoing back to the images of release ${target.id}; ${releaseFile(session)} says so too:\n`;
-  const others = back.ok ? await besidesImages(session, target, failed) : [];
-  const rest = imagesAreNotAll(target, others);
-  return { ...back, ok: false, entry, text: `${text}${heading}${back.text}${lostToo}${rest}` };
-}
+/** A deployment at a step that needs some of what is known of it. */
+export type Knowing<Field extends keyof Deployment = never> = Pick<
+  Deployment,
+  "session" | "options" | "progress" | "store" | Field
+>;

@@ -14,6 +14,9 @@ import { staleEntries } from "../ledger/stale.ts";
 import type { LedgerStore } from "../ledger/store.ts";
 import { fileStamp } from "../older-files/stamp.ts";
 import type { Passwords } from "../verify/passwords.ts";
+import type { Deployment, Knowing } from "./deployment.ts";
+import type { DeploymentEnd } from "./end.ts";
+import { outcomesBefore, recordedStacks } from "./outcomes.ts";
 
 /** The ledger as it is now. Entries of runs that were killed are closed first, so that none says `running` for ever. */
 export async function currentHistory(store: LedgerStore): Promise<History> {
@@ -95,4 +98,44 @@ export async function recordOrSay(session: Session, entry: LedgerEntry): Promise
   } catch (error) {
     return `The ledger does not say what became of release ${entry.id}: ${messageOf(error)}\n`;
   }
+}
+
+/** Records that a deployment begins, before anything is changed. */
+export async function recordBegin(
+  deployment: Knowing<"stacks" | "planned" | "reasons">,
+): Promise<Pick<Deployment, "entry" | "outcomes">> {
+  const { session, options, progress, store, stacks } = deployment;
+  const outcomes = outcomesBefore(deployment);
+  const entry = await newEntry(session, {
+    kind: options.kind,
+    overrides: [...options.overrides],
+    stacks: recordedStacks({ stacks, outcomes }),
+    findings: [],
+  });
+  await progress.step(`recording release ${entry.id}`, () => recordEntry(store, entry));
+  return { entry, outcomes };
+}
+
+/** A deployment that is over, and recorded as far as that was possible. */
+export interface Recorded extends Deployment {
+  readonly end: DeploymentEnd;
+  /** A line about an entry that could not be recorded. */
+  readonly lost: string;
+}
+
+/** Records what a deployment came to. */
+export async function recordEnd(deployment: Deployment): Promise<Recorded> {
+  const { session, stacks, outcomes, narrowed, running, end } = deployment;
+  if (!end) throw new Error("the deployment has not come to an end");
+  const { files } = deployment.entry;
+  const last = narrowed ? { ...stacks, storage: narrowed } : stacks;
+  const entry = endedEntry(
+    {
+      ...deployment.entry,
+      stacks: recordedStacks({ stacks: last, outcomes }),
+      ...(files && end.sealedFile !== undefined ? { files: { ...files, sealed: true } } : {}),
+    },
+    { ...end, ...(running === undefined ? {} : { deployment: running }) },
+  );
+  return { ...deployment, end, entry, lost: await recordOrSay(session, entry) };
 }

@@ -1,30 +1,32 @@
-import type { Progress } from "../context/progress.ts";
+import { throwIfAborted } from "@mam-infra/clients/abort";
+
 import type { Session } from "../context/session.ts";
-import { setAlertRecipients } from "./alert-recipients.ts";
-import { type AppFailure, explainFailure } from "./failure.ts";
-import type { Preparation } from "./preparation.ts";
 import { type SettledApp, hasFailed, redeploy, runs, settledApp } from "../platform/deployments.ts";
+import { setAlertRecipients } from "./alert-recipients.ts";
+import type { Deployment, Knowing } from "./deployment.ts";
+import { endOfFailure } from "./end.ts";
+import { type AppFailure, explainFailure } from "./failure.ts";
 
 /** What the platform made of a release, whatever Terraform says about it. */
-export interface Rollout {
-  /** The app's active deployment, when the release is what runs. */
-  readonly deployment?: string;
-  /** Why it is not, when a deployment failed. */
-  readonly failure?: AppFailure;
-}
+type Rollout = Pick<Deployment, "running" | "end">;
+
+const neither = "the release does not run, and no deployment of it failed: mam verify says more";
 
 /**
  * Asks the platform what runs, and waits until it has decided. When it runs something else although nothing was
  * deployed, which is what an earlier failure looks like to Terraform, or the preparation found another reason, a
  * deployment is made.
  *
- * @throws Interrupted when the command is interrupted meanwhile.
+ * @throws AbortError when the command is interrupted before or meanwhile.
  */
-export async function awaitRelease(
-  session: Session,
-  { before, redeploys, misdirected }: Pick<Preparation, "before" | "redeploys" | "misdirected">,
-  progress: Progress,
-): Promise<Rollout> {
+export async function awaitRelease({
+  session,
+  progress,
+  before,
+  redeploys,
+  misdirected,
+}: Knowing<"before" | "redeploys" | "misdirected">): Promise<Rollout> {
+  throwIfAborted(session.interruption, "the release was applied, and not waited for");
   return progress.step("waiting for the release to run", async (tell) => {
     let settled = await settledApp(session);
     const { release } = session.environment;
@@ -34,23 +36,24 @@ export async function awaitRelease(
       await redeploy(session, settled.app.id);
       settled = await settledApp(session);
     }
-    if (!settled) return {};
     const rollout = await describe(session, settled);
-    const mayDiffer = misdirected.length > 0 || isNew(settled, before);
-    if (rollout.deployment !== undefined && mayDiffer) {
+    const mayDiffer = misdirected.length > 0 || (settled && isNew(settled, before));
+    if (settled && rollout.running !== undefined && mayDiffer) {
       await setAlertRecipients(session, settled.app.id, tell);
     }
     return rollout;
   });
 }
 
-async function describe(session: Session, settled: SettledApp): Promise<Rollout> {
+async function describe(session: Session, settled: SettledApp | undefined): Promise<Rollout> {
+  const nothing: Rollout = { end: { result: "failed", reason: neither, findings: [] } };
+  if (!settled) return nothing;
   const { app, newest } = settled;
   if (runs(settled, session.environment.release)) {
-    return app.active_deployment ? { deployment: app.active_deployment.id } : {};
+    return app.active_deployment ? { running: app.active_deployment.id } : nothing;
   }
-  if (!newest || !hasFailed(newest)) return {};
-  return { failure: await explainFailure(session, app, newest) };
+  if (!newest || !hasFailed(newest)) return nothing;
+  return { end: endOfFailure(await explainFailure(session, app, newest)) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
-import { type DeploymentOptions, deployEnvironment } from "./deployment.ts";
+import { deployEnvironment } from "./deploy.ts";
+import type { DeploymentOptions } from "./deployment.ts";
 import { RotationStopped, type RotationTools } from "../secrets/rotation/rotate.ts";
 
 /**

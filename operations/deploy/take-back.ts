@@ -2,7 +2,7 @@ import type { Session } from "../context/session.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { type Blame, sameSettings } from "../ledger/settings.ts";
 import { differingFiles, revisionOf } from "./differing-files.ts";
-import type { Attempt } from "./result.ts";
+import type { DeploymentEnd } from "./end.ts";
 
 /** Files that are named one by one. */
 const shownFiles = 5;
@@ -112,7 +112,7 @@ function advice(heading: readonly string[], lines: readonly string[], environmen
 /** What a person does after a deployment that failed; undefined when nothing is known beside its reason. */
 export async function nextStep(
   session: Session,
-  { result, failure }: Pick<Attempt, "result" | "failure">,
+  { result, failure }: Pick<DeploymentEnd, "result" | "failure">,
   blame: Blame | undefined,
 ): Promise<string | undefined> {
   if (result !== "failed") return undefined;

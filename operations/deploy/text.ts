@@ -1,5 +1,6 @@
 import { columns } from "../context/columns.ts";
 import { renderFindings } from "../context/finding.ts";
+import type { Session } from "../context/session.ts";
 import type { Judgement } from "../gate/gate.ts";
 import { renderJudgement } from "../gate/text.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
@@ -11,19 +12,25 @@ import { shortDigest } from "../release/difference.ts";
 import type { Environment } from "../../environments/loading/load.ts";
 import { componentNames } from "../../environments/schema/environment.ts";
 import { alertName } from "./alert-recipients.ts";
-import type { Attempt } from "./result.ts";
+import type { Deployment } from "./deployment.ts";
+import type { DeploymentEnd } from "./end.ts";
 import { renderFailure } from "./failure.ts";
-import type { Preparation } from "./preparation.ts";
+
+/** What is shown of a deployment before it begins. */
+type Shown = Pick<
+  Deployment,
+  "session" | "planned" | "reasons" | "judgement" | "later" | "doctor" | "redeploys" | "misdirected"
+>;
 
 /** What a person confirms: the plan, what the gate says, and a deployment that Terraform knows nothing of. */
-export function renderPreparation(preparation: Preparation): string {
-  const { session, planned, reasons, judgement, later, doctor } = preparation;
+export function renderPreparation(deployment: Shown): string {
+  const { session, planned, reasons, judgement, later, doctor } = deployment;
   const named = later.length > 0 ? { app: later } : {};
   const explanation = explainPlan(session.environment, planned, reasons, [], named);
   const warnings = doctor.findings.filter(({ severity }) => severity === "warning");
   return [
     renderPlan(explanation, { all: false }),
-    renderBesides(preparation),
+    renderBesides(deployment),
     warnings.length > 0 ? `\n${renderFindings(warnings)}` : "",
     renderJudgement(judgement),
     "\n",
@@ -31,7 +38,7 @@ export function renderPreparation(preparation: Preparation): string {
 }
 
 /** What is done besides what Terraform plans. */
-function renderBesides({ redeploys, misdirected, session }: Preparation): string {
+function renderBesides({ redeploys, misdirected, session }: Shown): string {
   const { recipients } = session.environment.config.alerting;
   return [
     ...(redeploys.length > 0
@@ -53,12 +60,12 @@ function renderBesides({ redeploys, misdirected, session }: Preparation): string
 
 /** What a person confirms of a stack that was planned later, and does more than was said of it before. */
 export function renderLaterPlan(
-  { session }: Preparation,
+  { environment }: Session,
   planned: PlannedStack,
   judgement: Judgement,
 ): string {
   const { kind, name } = planned.stack;
-  const explanation = explainPlan(session.environment, [planned]);
+  const explanation = explainPlan(environment, [planned]);
   return [
     `\n${name} could be planned only now, and does more than was said of it before:\n`,
     renderPlan({ ...explanation, notPlanned: [] }, { all: false }),
@@ -72,7 +79,7 @@ export function renderRefusal(name: string, judgement: Judgement): string {
   return `${renderJudgement(judgement)}${name}: nothing was changed.\n`;
 }
 
-const verdicts: Readonly<Record<Attempt["result"], string>> = {
+const verdicts: Readonly<Record<DeploymentEnd["result"], string>> = {
   succeeded: "runs, and is verified",
   failed: "failed",
   interrupted: "was interrupted; what had begun was finished, and no lock is left",
@@ -85,7 +92,7 @@ const nameWidth = 12;
 export function renderResult(
   { config }: Environment,
   entry: LedgerEntry,
-  { result, reason, findings, failure }: Attempt,
+  { result, reason, findings, failure }: DeploymentEnd,
 ): string {
   const seconds = (Date.parse(entry.ended ?? entry.begun) - Date.parse(entry.begun)) / 1000;
   const table = columns(
@@ -111,7 +118,7 @@ export function renderResult(
  */
 export function renderNext(
   environment: string,
-  { result, sealedFile }: Attempt,
+  { result, sealedFile }: DeploymentEnd,
   nextStep: string | undefined,
 ): string {
   if (result === "interrupted") return `Go on: mam deploy ${environment}\n`;

@@ -62,7 +62,7 @@ async function concluded(
     const { ok, findings } = await progress.step("verifying", () => runVerify(session));
     const all = [...stale, ...findings];
     if (ok) return { ok, ending: { result: "succeeded", findings: all } };
-    const reason = "the images run, and verify is not content";
+    const reason = "the images run, and mam verify has findings";
     return { ok, ending: { result: "failed", reason, findings: all } };
   } catch (error) {
     if (!(error instanceof AbortError)) throw error;

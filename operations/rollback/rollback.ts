@@ -1,10 +1,7 @@
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
-import {
-  type DeploymentOptions,
-  type DeploymentResult,
-  deployEnvironment,
-} from "../deploy/deployment.ts";
+import { deployEnvironment } from "../deploy/deploy.ts";
+import type { DeploymentOptions, DeploymentResult } from "../deploy/deployment.ts";
 import { besidesImages } from "../deploy/take-back.ts";
 import { recordEntry } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";

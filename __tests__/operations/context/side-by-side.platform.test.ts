@@ -6,7 +6,7 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 
 import { plainProgress } from "../../../operations/context/progress.ts";
 import type { Session } from "../../../operations/context/session.ts";
-import { deployEnvironment } from "../../../operations/deploy/deployment.ts";
+import { deployEnvironment } from "../../../operations/deploy/deploy.ts";
 import { planEnvironment } from "../../../operations/review/plan.ts";
 import { planStacks } from "../../../operations/plan/plan-stacks.ts";
 import { synthesiseStacks } from "../../../operations/terraform/synthesis.ts";

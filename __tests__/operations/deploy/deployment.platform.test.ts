@@ -5,7 +5,7 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 
 import { plainProgress } from "../../../operations/context/progress.ts";
 import type { Session } from "../../../operations/context/session.ts";
-import { deployEnvironment } from "../../../operations/deploy/deployment.ts";
+import { deployEnvironment } from "../../../operations/deploy/deploy.ts";
 import { imagesOf } from "../../../operations/platform/deployments.ts";
 import { readLedger, recordEntry } from "../../../operations/ledger/ledger.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";

@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 
 import type { Slot } from "../../../environments/schema/rotation.ts";
 import type { Session } from "../../../operations/context/session.ts";
-import { deployEnvironment } from "../../../operations/deploy/deployment.ts";
+import { deployEnvironment } from "../../../operations/deploy/deploy.ts";
 import { rotateSecrets } from "../../../operations/commands/rotate.ts";
 import { deploymentTool } from "../../../operations/deploy/rotation.ts";
 import { rotationPath } from "../../../operations/secrets/rotation/rotation-file.ts";

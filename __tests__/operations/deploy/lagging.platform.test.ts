@@ -1,13 +1,13 @@
-import { silent } from "../../support/deploying.ts";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { examine } from "../../../operations/deploy/examination.ts";
-import { applyPlans, outcomesBefore } from "../../../operations/deploy/execution.ts";
-import { prepareDeployment } from "../../../operations/deploy/preparation.ts";
-import { currentHistory } from "../../../operations/deploy/record.ts";
+import { applyPlans } from "../../../operations/deploy/apply.ts";
+import { outcomesBefore } from "../../../operations/deploy/outcomes.ts";
+import { askDoctor, askWhatRuns, readHistory } from "../../../operations/deploy/preflight.ts";
+import { writeStacks } from "../../../operations/deploy/prepare.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { planStacks } from "../../../operations/plan/plan-stacks.ts";
+import { confirmed, silent } from "../../support/deploying.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
 
 let platform: TestPlatform;
@@ -33,23 +33,25 @@ function setAddress(directory: string): void {
 
 test("a zone that is made again gets its records back in the same deployment", async () => {
   const session = platform.session();
-  const grounds = {
-    kind: "deployment" as const,
-    confirm: () => Promise.resolve(true),
-    overrides: [{ rule: "stateful", reason: "the records are made again" }],
-    history: await currentHistory(ledgerOf(session)),
-  };
-  const examination = await examine(session, grounds, silent);
-  const prepared = await prepareDeployment(session, examination, { all: true }, silent);
-  const { app } = prepared.stacks;
+  const overrides = [{ rule: "stateful", reason: "the records are made again" }];
+  const options = { ...confirmed, overrides };
+  const opened = { session, options, progress: silent, store: ledgerOf(session) };
+  const informed = { ...opened, ...(await readHistory(opened)) };
+  const settled = { ...informed, ...(await askWhatRuns(informed)) };
+  const checked = { ...settled, ...(await askDoctor(settled)) };
+  const written = { ...checked, ...(await writeStacks(checked)) };
+  const { app } = written.stacks;
   setAddress(app.directory);
-  const preparation = { ...prepared, planned: await planStacks(session, [app], silent) };
-  const addresses = preparation.planned.flatMap(({ saved }) =>
+  const planned = await planStacks(session, [app], silent);
+  const outcomes = outcomesBefore({ planned, reasons: {} });
+  const addresses = planned.flatMap(({ saved }) =>
     saved.plan.resource_changes.map(({ address }) => address),
   );
 
   expect(addresses).toContain("digitalocean_domain.zone");
-  await applyPlans(preparation, outcomesBefore(preparation), silent);
+  const { error } = await applyPlans({ ...written, planned, later: [], outcomes });
+
+  expect(error).toBeUndefined();
 
   const [zone] = platform.cloud.digitalOcean.store.domains;
   const authorities = zone?.records.filter(({ type }) => type === "CAA").map(({ data }) => data);

@@ -1,6 +1,6 @@
 import { confirmed, silent } from "../../support/deploying.ts";
 import { plainProgress } from "../../../operations/context/progress.ts";
-import { deployEnvironment } from "../../../operations/deploy/deployment.ts";
+import { deployEnvironment } from "../../../operations/deploy/deploy.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
 import { withConfig } from "../doctor/support/breakage.ts";
 

@@ -1,11 +1,8 @@
 import { confirmed as confirmedAsShown, silent } from "../../support/deploying.ts";
 import { plainProgress } from "../../../operations/context/progress.ts";
 import type { Session } from "../../../operations/context/session.ts";
-import {
-  type DeploymentOptions,
-  type DeploymentResult,
-  deployEnvironment,
-} from "../../../operations/deploy/deployment.ts";
+import { deployEnvironment } from "../../../operations/deploy/deploy.ts";
+import type { DeploymentOptions, DeploymentResult } from "../../../operations/deploy/deployment.ts";
 import { doctorChecks } from "../../../operations/doctor/checks.ts";
 import { doctorContext } from "../../../operations/doctor/context.ts";
 import { runChecks } from "../../../operations/context/check.ts";

@@ -128,7 +128,7 @@ const stops: readonly Stop[] = [
     },
     effects: until("verifying", "ledger: failed"),
     entry: { result: "failed", deployment: "second" },
-    says: /\(uptime-checks\)[^]*the release runs, and verify is not content/,
+    says: /\(uptime-checks\)[^]*the release runs, and mam verify has findings/,
   },
 ];
 

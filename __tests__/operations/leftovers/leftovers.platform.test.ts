@@ -7,7 +7,7 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { NotConfigured } from "../../../operations/context/credentials.ts";
 import type { Session } from "../../../operations/context/session.ts";
 import { runChecks } from "../../../operations/context/check.ts";
-import { deployEnvironment } from "../../../operations/deploy/deployment.ts";
+import { deployEnvironment } from "../../../operations/deploy/deploy.ts";
 import { leftoverChecks } from "../../../operations/doctor/checks/leftovers.ts";
 import { doctorContext } from "../../../operations/doctor/context.ts";
 import { declaredIn } from "../../../operations/leftovers/declared.ts";

@@ -2,7 +2,7 @@ import { confirmed } from "../../support/deploying.ts";
 import { existsSync, statSync } from "node:fs";
 
 import { plainProgress } from "../../../operations/context/progress.ts";
-import { deployEnvironment } from "../../../operations/deploy/deployment.ts";
+import { deployEnvironment } from "../../../operations/deploy/deploy.ts";
 import { unsavedStates } from "../../../operations/state/unsaved.ts";
 import { heldLocks, newestState } from "../../../rehearsal/harness/states.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { type PlanJson, emptyPlan } from "../../../operations/terraform/plan-json.ts";
@@ -19,42 +19,14 @@ export interface RecordedTerraform {
 }
 
 /**
- * A shell script, because it starts in a few milliseconds. It is Terraform as far as a stack's plans, and what becomes
- * of applying them, are concerned; states are the test's own.
+ * Makes the program. It is a link, because a file that was just written cannot be run while another thread of the tests
+ * begins a process: that process still has it open.
  */
-const script = (directory: string, journal: string) => `#!/bin/sh
-command=$1 stack=\${PWD##*/} here=${directory}/$stack
-case "$*" in *-refresh-only*) command=refresh;; esac
-case $command in
-  version | init | show | state) ;;
-  untaint) for address; do :; done; echo "terraform untaint $stack $address" >> ${journal};;
-  *) echo "terraform $command $stack" >> ${journal};;
-esac
-if [ -f $here/$command.fails ]; then cat $here/$command.fails; exit 1; fi
-case $command in
-  version) echo '{"terraform_version":"1.11.4"}';;
-  plan)
-    n=0; [ -f $here/made ] && read -r n < $here/made
-    n=$((n + 1)); [ -d $here ] && echo $n > $here/made
-    while [ $n -gt 1 ] && [ ! -f $here/plan-$n ]; do n=$((n - 1)); done
-    echo "$stack $n" > plan
-    [ ! -s $here/plan-$n ] || exit 2;;
-  show) read -r _ n < plan; cat $here/plan-$n;;
-  state) [ ! -f $here/pulled ] || cat $here/pulled;;
-  refresh) rm -f $here/pulled;;
-  apply)
-    echo '{"type":"apply_start","hook":{"resource":{"addr":"a.resource"},"action":"update"}}'
-    if [ -f $here/apply.goes-on ]; then trap 'exit 1' INT; while :; do sleep 0.02; done; fi;;
-esac
-exit 0
-`;
-
-/** Writes the program. */
 export function recordedTerraform(directory: string, journal: Journal): RecordedTerraform {
   const program = join(directory, "terraform.sh");
   mkdirSync(directory, { recursive: true });
-  writeFileSync(program, script(directory, journal.file));
-  chmodSync(program, 0o755);
+  symlinkSync(join(import.meta.dirname, "terraform.sh"), program);
+  symlinkSync(journal.file, join(directory, "journal"));
   const write = (stack: string, name: string, text: string) => {
     mkdirSync(join(directory, stack), { recursive: true });
     writeFileSync(join(directory, stack, name), text);

@@ -1,7 +1,7 @@
-import {
-  type DeploymentOptions,
-  type DeploymentResult,
-  deployEnvironment,
+import { deployEnvironment } from "../../../../operations/deploy/deploy.ts";
+import type {
+  DeploymentOptions,
+  DeploymentResult,
 } from "../../../../operations/deploy/deployment.ts";
 import type { ResourceChange } from "../../../../operations/terraform/plan-json.ts";
 import { stackKinds } from "../../../../operations/terraform/stack-kinds.ts";

@@ -1,25 +1,22 @@
+import { AbortError, throwIfAborted } from "@mam-infra/clients/abort";
+import { messageOf } from "@mam-infra/clients/message";
+
 import type { Finding } from "../context/finding.ts";
 import { renderFindings } from "../context/finding.ts";
-import { messageOf } from "@mam-infra/clients/message";
 import type { Progress, Tell } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
+import { deferSignals } from "../context/signals.ts";
 import type { Judgement } from "../gate/gate.ts";
-import type { LedgerEntry } from "../ledger/entry.ts";
 import { isAnnounced } from "../plan/announced.ts";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
-import { AbortError, throwIfAborted } from "@mam-infra/clients/abort";
-import { deferSignals } from "../context/signals.ts";
+import { terraformRuntime } from "../terraform/runtime.ts";
 import type { StackKind } from "../terraform/stack-kinds.ts";
 import { apply } from "../terraform/stack.ts";
-import { terraformRuntime } from "../terraform/runtime.ts";
 import type { SynthesizedStack } from "../terraform/synthesis.ts";
-import { judgePlans } from "./examination.ts";
+import type { Knowing, StackOutcomes } from "./deployment.ts";
 import { lags } from "./lagging.ts";
-import type { Preparation } from "./preparation.ts";
+import { type Grounds, judgePlans } from "./preflight.ts";
 import { renderLaterPlan } from "./text.ts";
-
-/** What became of each stack; written while they are applied, so that it is known wherever it ends. */
-export type StackOutcomes = Record<StackKind, NonNullable<LedgerEntry["stacks"]["app"]>["outcome"]>;
 
 /** Thrown when the gate refuses a plan that was made after other stacks had been applied. */
 export class PlanRefused extends Error {
@@ -42,37 +39,65 @@ class NotConfirmed extends Error {
   }
 }
 
-/** What is known of the stacks before anything is applied. */
-export function outcomesBefore({ planned, reasons }: Preparation): StackOutcomes {
-  const outcomeOf = (part: StackKind): StackOutcomes[StackKind] => {
-    const plan = planned.find(({ stack }) => stack.kind === part);
-    if (plan) return plan.saved.changes ? "not begun" : "unchanged";
-    return part !== "app" && reasons[part] !== undefined ? "not planned" : "not begun";
-  };
-  return { storage: outcomeOf("storage"), data: outcomeOf("data"), app: outcomeOf("app") };
+/** How far plans were applied. */
+export interface Applied {
+  readonly outcomes: StackOutcomes;
+  /** What ended it early. */
+  readonly error?: unknown;
 }
+
+/** Hears what becomes of a stack. */
+type Note = (kind: StackKind, outcome: StackOutcomes[StackKind]) => void;
+
+/** What a deployment has to know for its plans to be applied. */
+export type Planned = Knowing<keyof Grounds | "planned" | "stacks" | "later" | "outcomes">;
 
 /**
  * Applies saved plans: storage and data side by side, then the app. The app is planned again, and judged again, when
- * what it reads of the others has changed or it had no plan yet.
- *
- * @throws Interrupted, TerraformFailed, or an Error with the failures of both when storage and data failed.
- * @throws PlanRefused when the gate refuses the app's new plan.
+ * what it reads of the others has changed or it had no plan yet. It always says how far it came: `error` is an
+ * AbortError, a TerraformFailed, a PlanRefused, or an Error with the failures of both when storage and data failed.
  */
-export async function applyPlans(
-  preparation: Preparation,
-  outcomes: StackOutcomes,
-  progress: Progress,
-): Promise<void> {
-  const { session, planned, stacks } = preparation;
-  const needs = planned.filter(({ stack }) => stack.kind !== "app");
-  await applyToTheEnd(preparation, needs, outcomes, progress);
-  throwIfAborted(session.interruption, "the app was not begun");
-  const shown = planned.find(({ stack }) => stack.kind === "app");
-  const isFinal = shown && !needs.some(changesOutputs);
-  const app = isFinal ? shown : await planLater(preparation, stacks.app, progress);
-  if (!isFinal) outcomes.app = app.saved.changes ? "not begun" : "unchanged";
-  await applyToTheEnd(preparation, [app], outcomes, progress);
+export function applyPlans(deployment: Planned): Promise<Applied> {
+  return noting(deployment.outcomes, async (note) => {
+    const { session, planned, stacks } = deployment;
+    const others = planned.filter(({ stack }) => stack.kind !== "app");
+    await applyToTheEnd(deployment, others, note);
+    throwIfAborted(session.interruption, "the app was not begun");
+    const shown = planned.find(({ stack }) => stack.kind === "app");
+    const isFinal = shown && !others.some(changesOutputs);
+    const app = isFinal ? shown : await planLater(deployment, stacks.app);
+    if (!isFinal) note("app", app.saved.changes ? "not begun" : "unchanged");
+    await applyToTheEnd(deployment, [app], note);
+  });
+}
+
+/** Applies one more plan, judged like the first. */
+export function applyOneMore(
+  deployment: Knowing<keyof Grounds | "outcomes">,
+  planned: PlannedStack,
+): Promise<Applied> {
+  const { session, progress, outcomes } = deployment;
+  return noting(outcomes, async (note) => {
+    await unlessRefused(deployment, planned);
+    await applyTogether(session, [planned], progress, note);
+  });
+}
+
+/** Does something, and says how far it came, however it ends. */
+async function noting(
+  before: StackOutcomes,
+  action: (note: Note) => Promise<void>,
+): Promise<Applied> {
+  const outcomes = { ...before };
+  const note: Note = (kind, outcome) => {
+    outcomes[kind] = outcome;
+  };
+  try {
+    await action(note);
+    return { outcomes };
+  } catch (error) {
+    return { outcomes, error };
+  }
 }
 
 /**
@@ -81,46 +106,41 @@ export async function applyPlans(
  * @throws PlanRefused when the gate refuses it.
  */
 async function applyToTheEnd(
-  preparation: Preparation,
+  deployment: Planned,
   planned: readonly PlannedStack[],
-  outcomes: StackOutcomes,
-  progress: Progress,
+  note: Note,
 ): Promise<void> {
-  const { session } = preparation;
-  await applyTogether(session, planned, outcomes, progress);
+  const { session, progress } = deployment;
+  await applyTogether(session, planned, progress, note);
   const lagging = planned.filter(lags).map(({ stack }) => stack);
   if (lagging.length === 0) return;
   throwIfAborted(session.interruption, "what follows from it was not begun: deploy again");
   const rest = await planStacks(session, lagging, progress);
-  for (const plan of rest) await unlessRefused(preparation, plan);
-  await applyTogether(session, rest, outcomes, progress);
+  for (const plan of rest) await unlessRefused(deployment, plan);
+  await applyTogether(session, rest, progress, note);
 }
 
 /**
  * Plans a stack that could not be planned before, or not for good. It is judged again, and confirmed again when it does
  * more than what was shown or named.
  */
-async function planLater(
-  preparation: Preparation,
-  stack: SynthesizedStack,
-  progress: Progress,
-): Promise<PlannedStack> {
-  const { session, planned, later: named, grounds } = preparation;
+async function planLater(deployment: Planned, stack: SynthesizedStack): Promise<PlannedStack> {
+  const { session, options, progress, planned, later: named } = deployment;
   const [made] = await planStacks(session, [stack], progress);
   if (!made) throw new Error(`${stack.name} was not planned`);
-  const judgement = await unlessRefused(preparation, made);
+  const judgement = await unlessRefused(deployment, made);
   const shown = planned.find((one) => one.stack.kind === stack.kind);
   if (isAnnounced(made, { shown, named })) return made;
-  if (await grounds.confirm(renderLaterPlan(preparation, made, judgement))) return made;
+  if (await options.confirm(renderLaterPlan(session, made, judgement))) return made;
   throw new NotConfirmed(`the plan of ${stack.name} was not confirmed: nothing of it was changed`);
 }
 
 /** Asks the gate about a plan that was made later. @throws PlanRefused when it refuses it. */
-export async function unlessRefused(
-  preparation: Preparation,
+async function unlessRefused(
+  deployment: Knowing<keyof Grounds>,
   planned: PlannedStack,
 ): Promise<Judgement> {
-  const judgement = await judgePlans(preparation.session, [planned], preparation);
+  const judgement = await judgePlans(deployment.session, [planned], deployment);
   if (judgement.ok) return judgement;
   throw new PlanRefused(planned.stack.name, judgement.findings);
 }
@@ -138,11 +158,11 @@ function changesOutputs({ saved: { plan } }: PlannedStack): boolean {
 const finished: readonly StackKind[] = ["storage"];
 
 /** Applies saved plans side by side, as far as they change anything. */
-export async function applyTogether(
+async function applyTogether(
   session: Session,
   planned: readonly PlannedStack[],
-  outcomes: StackOutcomes,
   progress: Progress,
+  note: Note,
 ): Promise<void> {
   const results = await progress.together(
     planned
@@ -151,12 +171,11 @@ export async function applyTogether(
         title: `applying ${stack.name}`,
         run: async (tell: Tell) => {
           throwIfAborted(session.interruption, `${stack.name} was not begun`);
-          outcomes[stack.kind] = "failed";
           try {
             await applyOne(session, { stack, saved }, tell);
-            outcomes[stack.kind] = "applied";
+            note(stack.kind, "applied");
           } catch (error) {
-            if (error instanceof AbortError) outcomes[stack.kind] = "interrupted";
+            note(stack.kind, error instanceof AbortError ? "interrupted" : "failed");
             throw error;
           }
         },
@@ -179,16 +198,4 @@ async function applyOne(
     const interruption = finished.includes(stack.kind) ? urgency : session.interruption;
     return apply(stack, { ...runtime, interruption }, saved, tell);
   }, tell);
-}
-
-/** The stacks as the ledger remembers them. */
-export function recordedStacks(
-  { stacks }: Pick<Preparation, "stacks">,
-  outcomes: StackOutcomes,
-): LedgerEntry["stacks"] {
-  const recorded = (part: StackKind) => ({
-    fingerprint: stacks[part].fingerprint,
-    outcome: outcomes[part],
-  });
-  return { storage: recorded("storage"), data: recorded("data"), app: recorded("app") };
 }

@@ -1,0 +1,106 @@
+import { throwIfAborted } from "@mam-infra/clients/abort";
+
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
+import type { Judgement } from "../gate/gate.ts";
+import { ledgerOf } from "../ledger/place.ts";
+import { blameOf } from "../ledger/settings.ts";
+import { pushUnsaved } from "../state/push.ts";
+import { afterFailure } from "./after-failure.ts";
+import { applyPlans } from "./apply.ts";
+import type { Deployment, DeploymentOptions, DeploymentResult } from "./deployment.ts";
+import { finishRelease } from "./finish.ts";
+import { goBack } from "./going-back.ts";
+import { narrowStorage } from "./narrowing.ts";
+import { askDoctor, askWhatRuns, judgePlans, readHistory } from "./preflight.ts";
+import {
+  judgeDeployment,
+  keepWhatRunsUses,
+  lookAtOthers,
+  planDeployment,
+  untaintAndSeal,
+  writeStacks,
+} from "./prepare.ts";
+import { type Recorded, recordBegin, recordEnd } from "./record.ts";
+import { awaitRelease } from "./rollout.ts";
+import { nextStep } from "./take-back.ts";
+import { renderNext, renderPreparation, renderRefusal, renderResult } from "./text.ts";
+
+/**
+ * Brings an environment to what its files say. What is known of the deployment grows from line to line.
+ *
+ * @throws AbortError when the command is interrupted before anything was changed.
+ */
+export async function deployEnvironment(
+  session: Session,
+  options: DeploymentOptions,
+  progress: Progress,
+): Promise<DeploymentResult> {
+  // First, because whatever is read of a state would be read of an older one.
+  await pushUnsaved(session, progress);
+
+  const opened = { session, options, progress, store: ledgerOf(session) };
+  const informed = { ...opened, ...(await readHistory(opened)) };
+  const settled = { ...informed, ...(await askWhatRuns(informed)) };
+  const checked = { ...settled, ...(await askDoctor(settled)) };
+  const early = await judgePlans(session, [], checked);
+  if (!early.ok) return refused(session, early);
+
+  const written = { ...checked, ...(await writeStacks(checked)) };
+  const recovered = { ...written, ...(await untaintAndSeal(written)) };
+  const observed = { ...recovered, ...(await lookAtOthers(recovered)) };
+  const planned = { ...observed, ...(await planDeployment(observed)) };
+  const kept = { ...planned, ...(await keepWhatRunsUses(planned)) };
+  const judged = { ...kept, ...(await judgeDeployment(kept)) };
+  if (!judged.judgement.ok) return refused(session, judged.judgement);
+  if (judged.changes && !(await options.confirm(renderPreparation(judged)))) {
+    return notConfirmed(session, judged.judgement);
+  }
+  throwIfAborted(session.interruption, "nothing was changed");
+
+  const begun = { ...judged, ...(await recordBegin(judged)) };
+  const applied = await goOn(begun, applyPlans);
+  const running = await goOn(applied, awaitRelease);
+  const narrowed = await goOn(running, narrowStorage);
+  const finished = await goOn(narrowed, finishRelease);
+  return tell(await recordEnd(finished));
+}
+
+/** Takes the next step of a deployment that has not come to an end, and makes the best of whatever ends it early. */
+async function goOn(
+  deployment: Deployment,
+  step: (deployment: Deployment) => Promise<Partial<Deployment> & { readonly error?: unknown }>,
+): Promise<Deployment> {
+  if (deployment.end) return deployment;
+  const { error, ...more } = await step(deployment).catch((thrown: unknown) => ({ error: thrown }));
+  const grown = { ...deployment, ...more };
+  return error === undefined ? grown : { ...grown, end: await afterFailure(grown, error) };
+}
+
+/** Says what became of a deployment and what to do next, or goes back to the last good release. */
+async function tell(recorded: Recorded): Promise<DeploymentResult> {
+  const { session, options, history, entry, end, lost } = recorded;
+  const blame = blameOf(history.entries, entry);
+  const next = await nextStep(session, end, blame);
+  if (end.failure && options.rollbackOnFailure) {
+    return goBack({ ...recorded, blame, next }, deployEnvironment);
+  }
+  const { name } = session.environment.config;
+  return {
+    ok: end.result === "succeeded" && lost === "",
+    entry,
+    findings: end.findings,
+    text: `${renderResult(session.environment, entry, end)}${lost}${renderNext(name, end, next)}`,
+  };
+}
+
+function refused({ environment }: Session, judgement: Judgement): DeploymentResult {
+  const { findings } = judgement;
+  const text = renderRefusal(environment.config.name, judgement);
+  return { ok: false, entry: undefined, findings, text };
+}
+
+function notConfirmed({ environment }: Session, { findings }: Judgement): DeploymentResult {
+  const text = `${environment.config.name}: not confirmed. Nothing was changed.\n`;
+  return { ok: false, entry: undefined, findings, text };
+}
