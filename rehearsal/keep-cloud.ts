@@ -50,8 +50,10 @@ async function keepCloud(names: readonly string[]): Promise<void> {
   });
   seedTags(harness.cloud);
   const page = await servePage(harness.cloud);
+  // Before anything is said: Ctrl-C may follow the last word at once.
+  const ended = once(abortedBy(["SIGINT", "SIGTERM"]), "abort");
   process.stdout.write(instructions(harness, page.url));
-  await once(abortedBy(["SIGINT", "SIGTERM"]), "abort");
+  await ended;
   await page.close();
   await harness.close(false);
   process.stdout.write("\nThe cloud is gone. In the other terminal: unset TF_REATTACH_PROVIDERS\n");
