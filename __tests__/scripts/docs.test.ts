@@ -11,7 +11,7 @@ test.each([...pages])("%s is up to date: npm run docs", (path, content) => {
   expect(readFileSync(path, "utf8")).toBe(content);
 });
 
-const written = ["README.md", "docs", "docs/decisions"]
+const written = ["README.md", "CONTRIBUTING.md", "docs", "docs/decisions"]
   .flatMap((path) =>
     path.endsWith(".md") ? [path] : readdirSync(path).map((name) => join(path, name)),
   )
