@@ -15,6 +15,7 @@ export default tseslint.config(
       "*.js",
       "*.cjs",
       "operations/*.mjs",
+      "packages/*/bin/*.mjs",
     ],
   },
   js.configs.recommended,

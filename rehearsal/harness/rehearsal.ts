@@ -13,7 +13,7 @@ import {
   type ProvidersKind,
   startProvidersOf,
 } from "./providers.ts";
-import { type RehearsalCloud, startCloud } from "./rehearsal-cloud.ts";
+import { type RehearsalCloud, startRehearsalCloud } from "./rehearsal-cloud.ts";
 import { Releases } from "./releases.ts";
 import { type ScenarioReport, type RehearsalReport, everythingHeld } from "./report.ts";
 import { leakedSecrets } from "./secret-scan.ts";
@@ -79,7 +79,7 @@ export async function openHarness(
     closeWorkspace(workspace, false);
     throw error;
   });
-  const cloud = await startCloud(environment, beside);
+  const cloud = await startRehearsalCloud(environment, beside);
   const providers = await startProvidersOf(cast, cloud, workspace);
   faults.forEach((fault) => {
     cloud.faults.add(fault);

@@ -9,7 +9,10 @@ import { execa } from "execa";
 
 import { endpointsOf } from "../../../stacks/endpoints.ts";
 import { createCertificateAuthority } from "@mam-infra/cloud/internet/certificate-authority";
-import { type RehearsalCloud, startCloud } from "../../../rehearsal/harness/rehearsal-cloud.ts";
+import {
+  type RehearsalCloud,
+  startRehearsalCloud,
+} from "../../../rehearsal/harness/rehearsal-cloud.ts";
 import { staging } from "../../../environments/staging.ts";
 import { anEnvironment } from "../../support/environments.ts";
 
@@ -24,7 +27,7 @@ let asked: string[];
 const closing: { close(): unknown }[] = [];
 
 beforeAll(async () => {
-  cloud = await startCloud(environment);
+  cloud = await startRehearsalCloud(environment);
   directory = mkdtempSync(join(tmpdir(), "mam-proxy-"));
   const authority = await createCertificateAuthority("Authority of the test");
   writeFileSync(join(directory, "authority.pem"), authority.certificate);

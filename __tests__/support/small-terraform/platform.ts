@@ -3,7 +3,7 @@ import { loadEnvironments } from "../../../environments/loading/load.ts";
 import { providerHost } from "@mam-infra/provider/engine/host";
 import { awsProvider } from "@mam-infra/provider/resources/aws/provider";
 import { digitaloceanProvider } from "@mam-infra/provider/resources/digitalocean/provider";
-import { startCloud } from "../../../rehearsal/harness/rehearsal-cloud.ts";
+import { startRehearsalCloud } from "../../../rehearsal/harness/rehearsal-cloud.ts";
 import { type TerraformJson, stacksOf } from "../stacks.ts";
 import { type Inputs, SmallStack } from "./stack.ts";
 
@@ -14,7 +14,7 @@ export async function openSmallPlatform() {
     only: "staging",
     directory: "environments",
   });
-  const cloud = await startCloud(environment!);
+  const cloud = await startRehearsalCloud(environment!);
   const { stacks } = stacksOf([environment!], JSON.stringify(cloud.endpoints));
   const { digitalOceanToken, wasabi } = cloud.credentials;
   const host = providerHost(cloud.clock);

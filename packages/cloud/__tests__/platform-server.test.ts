@@ -21,10 +21,10 @@ const aPlatform = async () => {
     created.push("thing");
     return reply.code(201).send({ ok: true });
   });
-  const url = await listenOnLoopback(server);
+  const { url, close } = await listenOnLoopback(server);
   const post = (query = "") =>
     fetch(`${url}/things${query}`, { method: "POST", headers: { "user-agent": "Act/1 (x)" } });
-  return { ...context, created, url, post, close: () => server.close() };
+  return { ...context, created, url, post, close };
 };
 
 const fault = (kind: Fault["kind"], rest: Partial<Fault> = {}): Fault => ({

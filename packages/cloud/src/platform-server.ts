@@ -189,11 +189,20 @@ export function createPlatformServer(
   return server;
 }
 
+/** A server that answers. */
+export interface Listening {
+  /** Without a trailing slash. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
 /**
- * Starts a server on a free port of 127.0.0.1: nothing that the rehearsal serves can be reached from another machine.
+ * Starts a server on 127.0.0.1: nothing that is served here can be reached from another machine.
  *
- * @returns its URL without a trailing slash.
+ * @param port default: a free one.
+ * @throws an error with the code `EADDRINUSE` when another program listens there.
  */
-export async function listenOnLoopback(server: FastifyInstance): Promise<string> {
-  return server.listen({ host: "127.0.0.1", port: 0 });
+export async function listenOnLoopback(server: FastifyInstance, port = 0): Promise<Listening> {
+  const url = await server.listen({ host: "127.0.0.1", port });
+  return { url, close: () => server.close() };
 }

@@ -1,7 +1,7 @@
 import { environments } from "../../../../environments/index.ts";
 import { loadEnvironments } from "../../../../environments/loading/load.ts";
 import { startProviders } from "@mam-infra/provider/server";
-import { startCloud } from "../../../../rehearsal/harness/rehearsal-cloud.ts";
+import { startRehearsalCloud } from "../../../../rehearsal/harness/rehearsal-cloud.ts";
 import { TerraformDirectory } from "../../../../packages/provider/__tests__/support/terraform.ts";
 
 /** The platforms and both providers, for small configurations of one's own. */
@@ -11,7 +11,7 @@ export async function openPlatforms() {
     only: "staging",
     directory: "environments",
   });
-  const cloud = await startCloud(environment!);
+  const cloud = await startRehearsalCloud(environment!);
   const { digitalOceanToken, wasabiRoot: wasabi } = cloud.credentials;
   const providers = await startProviders({
     clock: cloud.clock,

@@ -74,7 +74,7 @@ function serve(overrides: Partial<S3Service> = {}) {
     headers: Record<string, string> = {},
     payload?: string,
   ) => {
-    const answer = await request(`${await listening}${url}`, {
+    const answer = await request(`${(await listening).url}${url}`, {
       method,
       headers,
       ...(payload !== undefined && { body: payload }),

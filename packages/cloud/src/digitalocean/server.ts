@@ -1,3 +1,4 @@
+import { allOrNone } from "../all-or-none.ts";
 import { createPlatformServer, listenOnLoopback } from "../platform-server.ts";
 import type { CloudContext } from "../platform-server.ts";
 import { errorBody, serveEndpoints } from "./api/serve.ts";
@@ -52,11 +53,13 @@ function activeEnvironment(store: Store, appName: string, component: string) {
 /**
  * Starts DigitalOcean on loopback: its API, and the apps that are deployed to it.
  *
+ * @param ports of the API and of the apps' plain HTTP; free ones by default.
  * @throws when the seed contradicts itself, such as by two VPCs in one range.
  */
 export async function startDigitalOcean(
   context: CloudContext,
   seed: DigitalOceanSeed,
+  ports: { readonly digitalOcean?: number; readonly apps?: number } = {},
 ): Promise<DigitalOcean> {
   const { clock } = context;
   const platform = { store: createStore(seed, clock.now()), findings: [] };
@@ -72,11 +75,14 @@ export async function startDigitalOcean(
   });
   const limiter = serveEndpoints(server, router, platform, clock);
   serveOwnAddresses(server, platform);
-  const url = await listenOnLoopback(server);
-  const traffic = await startTraffic(store, clock);
-  const internet = await startInternet(store, clock);
+  const running = await allOrNone([
+    listenOnLoopback(server, ports.digitalOcean),
+    startTraffic(store, clock, ports.apps),
+    startInternet(store, clock),
+  ]);
+  const [api, traffic, internet] = running;
   return {
-    url,
+    url: api.url,
     trafficUrl: traffic.url,
     internet,
     get store() {
@@ -97,7 +103,7 @@ export async function startDigitalOcean(
       limiter.useUp(token, requests, clock.now());
     },
     close: async () => {
-      await Promise.all([server.close(), traffic.close(), internet.close()]);
+      await Promise.all(running.map((one) => one.close()));
     },
   };
 }

@@ -79,7 +79,11 @@ const operations: readonly Operation[] = [
  * Starts Spaces on loopback: the S3 in which Terraform's states and locks are kept. What matters here is what the state
  * backend relies on, conditional writes and versions above all.
  */
-export async function startSpaces(context: CloudContext, seed: SpacesSeed): Promise<Spaces> {
+export async function startSpaces(
+  context: CloudContext,
+  seed: SpacesSeed,
+  port?: number,
+): Promise<Spaces> {
   const store = createStore();
   for (const name of seed.buckets) {
     const bucket = newBucket(name, context.clock.now(), false);
@@ -101,8 +105,8 @@ export async function startSpaces(context: CloudContext, seed: SpacesSeed): Prom
     bodyLimit,
   });
   serveS3(server, spacesService(context, seed, { account, store, findings }));
-  const url = await listenOnLoopback(server);
-  return { url, store, account, findings: () => [...findings], close: () => server.close() };
+  const listening = await listenOnLoopback(server, port);
+  return { ...listening, store, account, findings: () => [...findings] };
 }
 
 /** What stands in Spaces, and what was asked of it in vain. */

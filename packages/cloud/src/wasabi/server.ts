@@ -1,3 +1,4 @@
+import { allOrNone } from "../all-or-none.ts";
 import { type CloudContext, createPlatformServer, listenOnLoopback } from "../platform-server.ts";
 import { errorXml } from "../s3/errors.ts";
 import { playLifecycleRuns } from "../s3/lifecycle.ts";
@@ -25,6 +26,13 @@ export interface Wasabi {
   readonly close: () => Promise<void>;
 }
 
+/** Ports of the services; a free one wherever none is named. */
+interface WasabiPorts {
+  readonly wasabiS3?: number;
+  readonly wasabiIam?: number;
+  readonly wasabiSts?: number;
+}
+
 /** Bytes of the largest request body: parts of uploads are smaller. */
 const bodyLimit = 128 * 1024 * 1024;
 
@@ -32,7 +40,11 @@ const bodyLimit = 128 * 1024 * 1024;
  * Starts Wasabi on loopback: S3, IAM and STS, each on a port of its own as they have hosts of their own, over one
  * account. Buckets, users and keys made through one are known to the others at once.
  */
-export async function startWasabi(context: CloudContext, seed: WasabiSeed): Promise<Wasabi> {
+export async function startWasabi(
+  context: CloudContext,
+  seed: WasabiSeed,
+  ports: WasabiPorts = {},
+): Promise<Wasabi> {
   const store = createStore();
   const account = seedAccount(seed, context.clock.now());
   const takenBucketNames = new Set(seed.takenBucketNames);
@@ -72,20 +84,20 @@ export async function startWasabi(context: CloudContext, seed: WasabiSeed): Prom
     actions: stsActions,
     notPlayed: stsActionsNotImplemented,
   });
-  const servers = [s3, iam, sts];
-  const [s3Url, iamUrl, stsUrl] = await Promise.all([
-    listenOnLoopback(s3),
-    listenOnLoopback(iam),
-    listenOnLoopback(sts),
+  const running = await allOrNone([
+    listenOnLoopback(s3, ports.wasabiS3),
+    listenOnLoopback(iam, ports.wasabiIam),
+    listenOnLoopback(sts, ports.wasabiSts),
   ]);
+  const [s3At, iamAt, stsAt] = running;
   return {
-    urls: { s3: s3Url, iam: iamUrl, sts: stsUrl },
+    urls: { s3: s3At.url, iam: iamAt.url, sts: stsAt.url },
     store,
     account,
     takenBucketNames,
     findings: () => [...findings],
     async close() {
-      await Promise.all(servers.map((server) => server.close()));
+      await Promise.all(running.map((one) => one.close()));
     },
   };
 }

@@ -2,6 +2,7 @@ import { createSecureContext } from "node:tls";
 
 import { fastify } from "fastify";
 
+import { allOrNone } from "../../../all-or-none.ts";
 import type { Clock } from "../../../clock.ts";
 import { createCertificateAuthority } from "../../../internet/certificate-authority.ts";
 import { startNameServer } from "../../../internet/name-server.ts";
@@ -49,18 +50,19 @@ export async function startInternet(store: Store, clock: Clock): Promise<Interne
   serveTraffic(secure, store, clock);
   const plain = fastify({ forceCloseConnections: true });
   plain.all("/*", (request, reply) => reply.redirect(`https://${request.host}${request.url}`, 301));
-  const [https, http, names] = await Promise.all([
+  const running = await allOrNone([
     listenOnLoopback(secure),
     listenOnLoopback(plain),
     startNameServer((name, type) => resolveName(present(), name, type)),
   ]);
+  const [https, http, names] = running;
   return {
-    http,
-    https,
+    http: http.url,
+    https: https.url,
     certificateAuthority: authority.certificate,
     dns: names.address,
     close: async () => {
-      await Promise.all([secure.close(), plain.close(), names.close()]);
+      await Promise.all(running.map((one) => one.close()));
     },
   };
 }

@@ -2,7 +2,7 @@ import { fastify } from "fastify";
 import type { FastifyInstance, RawServerBase } from "fastify";
 
 import type { Clock } from "../../../clock.ts";
-import { listenOnLoopback } from "../../../platform-server.ts";
+import { type Listening, listenOnLoopback } from "../../../platform-server.ts";
 import { settle } from "../../settle.ts";
 import type { Store } from "../../store.ts";
 import { answersTo } from "./traffic.ts";
@@ -18,12 +18,6 @@ function headersOf(answer: TrafficAnswer): Record<string, string> {
   }
   if (answer.location !== undefined) headers.location = answer.location;
   return headers;
-}
-
-/** A listener for the traffic of every app. */
-export interface TrafficListener {
-  readonly url: string;
-  close(): Promise<void>;
 }
 
 /**
@@ -58,9 +52,8 @@ export function serveTraffic<Server extends RawServerBase>(
 }
 
 /** Listens for requests to every app behind the platform's edge: without TLS, names or redirects. */
-export async function startTraffic(store: Store, clock: Clock): Promise<TrafficListener> {
+export async function startTraffic(store: Store, clock: Clock, port?: number): Promise<Listening> {
   const server = fastify({ forceCloseConnections: true });
   serveTraffic(server, store, clock);
-  const url = await listenOnLoopback(server);
-  return { url, close: () => server.close() };
+  return listenOnLoopback(server, port);
 }

@@ -1,0 +1,102 @@
+import { allOrNone } from "./all-or-none.ts";
+import { type Clock, startClock } from "./clock.ts";
+import type { DigitalOceanSeed } from "./digitalocean/seed.ts";
+import { type DigitalOcean, startDigitalOcean } from "./digitalocean/server.ts";
+import { type Fault, Faults } from "./faults.ts";
+import { RequestLog } from "./request-log.ts";
+import { type Spaces, type SpacesSeed, startSpaces } from "./spaces/server.ts";
+import type { WasabiSeed } from "./wasabi/seed.ts";
+import { type Wasabi, startWasabi } from "./wasabi/server.ts";
+
+/** What the three platforms have when they start. */
+export interface CloudSeed {
+  readonly digitalOcean: DigitalOceanSeed;
+  readonly wasabi: WasabiSeed;
+  readonly spaces: SpacesSeed;
+  /** Virtual seconds in a second of the wall clock; default: that of {@link startClock}. */
+  readonly speed?: number;
+  /** Faults that wait for the first requests; default none. */
+  readonly faults?: readonly Fault[];
+}
+
+/** Ports of 127.0.0.1; a free one wherever none is named. */
+export interface CloudPorts {
+  readonly digitalOcean?: number;
+  /** Where the apps answer plain HTTP, told apart by the Host header. */
+  readonly apps?: number;
+  readonly wasabiS3?: number;
+  readonly wasabiIam?: number;
+  readonly wasabiSts?: number;
+  readonly spaces?: number;
+}
+
+/** Addresses of everything that answers, without a trailing slash. */
+export interface CloudEndpoints {
+  /** DigitalOcean's API, without the `/v2` that every path begins with. */
+  readonly digitalOcean: string;
+  readonly wasabiS3: string;
+  readonly wasabiIam: string;
+  readonly wasabiSts: string;
+  readonly spaces: string;
+  /** The way from the internet to the apps: names, certificates, HTTP and HTTPS. */
+  readonly internet: Omit<DigitalOcean["internet"], "close">;
+}
+
+/** The three platforms on this machine, with one clock, one request log and one list of faults. */
+export interface Cloud {
+  readonly clock: Clock;
+  readonly requestLog: RequestLog;
+  readonly faults: Faults;
+  readonly digitalOcean: DigitalOcean;
+  readonly wasabi: Wasabi;
+  readonly spaces: Spaces;
+  readonly endpoints: CloudEndpoints;
+  /** What callers did that the platforms do not have or that is not played here. */
+  findings(): readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Starts DigitalOcean, Wasabi and Spaces on loopback.
+ *
+ * @throws when a port is taken, or the seed contradicts itself; nothing is left running then.
+ */
+export async function startCloud(seed: CloudSeed, ports: CloudPorts = {}): Promise<Cloud> {
+  const { speed, faults = [] } = seed;
+  const clock = startClock(speed === undefined ? {} : { speed });
+  const context = { clock, requestLog: new RequestLog(), faults: new Faults() };
+  for (const fault of faults) context.faults.add(fault);
+  const [digitalOcean, wasabi, spaces] = await allOrNone([
+    startDigitalOcean(context, seed.digitalOcean, ports),
+    startWasabi(context, seed.wasabi, ports),
+    startSpaces(context, seed.spaces, ports.spaces),
+  ]);
+  const platforms = [digitalOcean, wasabi, spaces];
+  return {
+    ...context,
+    digitalOcean,
+    wasabi,
+    spaces,
+    endpoints: endpointsOf(digitalOcean, wasabi, spaces),
+    findings: () => platforms.flatMap((platform) => platform.findings()),
+    close: async () => {
+      await Promise.all(platforms.map((platform) => platform.close()));
+    },
+  };
+}
+
+function endpointsOf(
+  { url: digitalOcean, internet }: DigitalOcean,
+  { urls }: Wasabi,
+  { url: spaces }: Spaces,
+): CloudEndpoints {
+  const { http, https, certificateAuthority, dns } = internet;
+  return {
+    digitalOcean,
+    wasabiS3: urls.s3,
+    wasabiIam: urls.iam,
+    wasabiSts: urls.sts,
+    spaces,
+    internet: { http, https, certificateAuthority, dns },
+  };
+}
