@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { applyPlans } from "../../../operations/deploy/apply.ts";
 import { outcomesBefore } from "../../../operations/deploy/outcomes.ts";
 import { askDoctor, askWhatRuns, readHistory } from "../../../operations/deploy/preflight.ts";
-import { writeStacks } from "../../../operations/deploy/prepare.ts";
+import { untaintAndSeal, writeStacks } from "../../../operations/deploy/prepare.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { planStacks } from "../../../operations/plan/plan-stacks.ts";
 import { confirmed, silent } from "../../support/deploying.ts";
@@ -40,16 +40,17 @@ test("a zone that is made again gets its records back in the same deployment", a
   const settled = { ...informed, ...(await askWhatRuns(informed)) };
   const checked = { ...settled, ...(await askDoctor(settled)) };
   const written = { ...checked, ...(await writeStacks(checked)) };
-  const { app } = written.stacks;
+  const recovered = { ...written, ...(await untaintAndSeal(written)) };
+  const { app } = recovered.stacks;
   setAddress(app.directory);
-  const planned = await planStacks(session, [app], silent);
+  const planned = await planStacks(recovered.session, [app], silent);
   const outcomes = outcomesBefore({ planned, reasons: {} });
   const addresses = planned.flatMap(({ saved }) =>
     saved.plan.resource_changes.map(({ address }) => address),
   );
 
   expect(addresses).toContain("digitalocean_domain.zone");
-  const { error } = await applyPlans({ ...written, planned, later: [], outcomes });
+  const { error } = await applyPlans({ ...recovered, planned, later: [], outcomes });
 
   expect(error).toBeUndefined();
 

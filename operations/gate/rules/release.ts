@@ -6,9 +6,11 @@ import type { GateContext } from "../context.ts";
 export const releaseRules: readonly Check<GateContext>[] = [
   {
     ...olderFiles,
-    // Plans that change nothing bring nothing back, whatever they were made from.
-    run: (context) =>
-      context.planned.some(({ saved }) => saved.changes) ? lookAtFiles(context, context.past) : [],
+    // Plans that change nothing bring nothing back, whatever they were made from. Before there is any, files are looked at.
+    run: ({ planned, ...context }) => {
+      const changesNothing = planned.length > 0 && !planned.some(({ saved }) => saved.changes);
+      return changesNothing ? [] : lookAtFiles(context, context.past);
+    },
   },
   {
     id: "red-doctor",
