@@ -48,7 +48,7 @@ await new Command("rehearse:parity")
   .parseAsync();
 
 async function compare(name: string, options: Options): Promise<void> {
-  const suite = comparedProgramme(options.acts);
+  const suite = comparedSuite(options.acts);
   await checkPrerequisites(process.env);
   // First the one that may not be playable.
   const real = await play(name, suite, options.providers);
@@ -60,7 +60,7 @@ async function compare(name: string, options: Options): Promise<void> {
 }
 
 /** The customer's own commands: what is compared is the providers, whoever starts Terraform. */
-function comparedProgramme(acts: string | undefined): Suite {
+function comparedSuite(acts: string | undefined): Suite {
   const suite = selectSuites(acts).find(({ name }) => name === "cdktf");
   if (!suite) throw new CannotRehearse("Parity is compared with the acts of cdktf only.");
   return suite;
@@ -75,7 +75,7 @@ async function play(name: string, suite: Suite, providers: ProvidersKind): Promi
       project: process.cwd(),
       environment,
       suite: suite.name,
-      acts: suite.acts,
+      scenarios: suite.scenarios,
       providers,
       faults: [],
       keep: false,

@@ -4,7 +4,7 @@ import { writeAtomically } from "../operations/context/atomic-write.ts";
 import { abortedBy } from "../operations/context/signals.ts";
 import { suites } from "./scenarios/index.ts";
 import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
-import { actNames, selectFaults, selectSuites } from "./command/options.ts";
+import { scenarioNames, selectFaults, selectSuites } from "./command/options.ts";
 import { summarise } from "./command/summary.ts";
 import { terminalWatcher } from "./command/watcher.ts";
 import { providersKinds, type ProvidersKind } from "./harness/providers.ts";
@@ -21,7 +21,7 @@ interface Options {
 }
 
 const examples = `
-Acts: ${actNames()}
+Acts: ${scenarioNames()}
 On demand only: ${onDemandNames()}
 
 Examples:
@@ -78,7 +78,7 @@ async function run(name: string, options: Options): Promise<void> {
         project: process.cwd(),
         environment,
         suite: suite.name,
-        acts: suite.acts,
+        scenarios: suite.scenarios,
         providers,
         keep,
         faults,
@@ -96,5 +96,7 @@ async function run(name: string, options: Options): Promise<void> {
 
 function onDemandNames(): string {
   const onDemand = suites.filter((suite) => suite.onDemand);
-  return onDemand.flatMap(({ acts }) => acts.map(({ name }) => name)).join(", ") || "none";
+  return (
+    onDemand.flatMap(({ scenarios }) => scenarios.map(({ name }) => name)).join(", ") || "none"
+  );
 }

@@ -51,12 +51,12 @@ const harness = await openHarness({
   interruption: new AbortController().signal,
 });
 try {
-  const { cloud, workspace, providers, stage } = harness;
+  const { cloud, workspace, providers, context } = harness;
   const supplied = childEnvironment(cloud, workspace, providers.source, "supplied");
   const sealed = childEnvironment(cloud, workspace, providers.source, "sealed");
   await run("node", [mam, "deploy", name, "--yes"], { cwd: directory, env: supplied });
   await comparePlans(sealed, workspace.outdir);
-  stage.releases.write(stage.releases.push());
+  context.releases.write(context.releases.push());
   await countConnections(sealed);
 } finally {
   await harness.close(false);

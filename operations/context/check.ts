@@ -70,8 +70,8 @@ export async function runChecks<Context>(
 async function runCheck<Context>(check: Check<Context>, context: Context): Promise<CheckResult> {
   const { id, what } = check;
   try {
-    const observations = await check.run(context);
-    const findings = observations.map((observation) => findingOf(check, observation));
+    const violations = await check.run(context);
+    const findings = violations.map((violation) => findingOf(check, violation));
     return { id, what, outcome: findings.length > 0 ? "failed" : "passed", findings };
   } catch (error) {
     if (error instanceof CheckSkipped) {
@@ -87,8 +87,8 @@ async function runCheck<Context>(check: Check<Context>, context: Context): Promi
   }
 }
 
-function findingOf({ id, severity, fix }: Description, observation: Violation): Finding {
-  return { id, severity, fix, ...observation };
+function findingOf({ id, severity, fix }: Description, violation: Violation): Finding {
+  return { id, severity, fix, ...violation };
 }
 
 /** A report in one line, for progress: `34 passed, 1 failed, 2 skipped`. */

@@ -2,7 +2,7 @@ import { certificateAuthorities } from "../../constructs/domain/certificate-auth
 import { requiredRecords } from "../../constructs/domain/required-records.ts";
 import { CheckSkipped, type Violation } from "../context/check.ts";
 import type { Session } from "../context/session.ts";
-import { observationsOf } from "../verify/comparison.ts";
+import { violationsOf } from "../verify/comparison.ts";
 import { activeHosts } from "../verify/domain.ts";
 import { missingRecords } from "../verify/host-records.ts";
 import type { DoctorContext } from "./context.ts";
@@ -21,7 +21,7 @@ async function lookAtZone({ session, records, app }: DoctorContext): Promise<Vio
   if (!found?.default_ingress) throw new CheckSkipped(noApp);
   if (!standing) throw new CheckSkipped(`the account does not have the zone ${config.domain.zone}`);
   const ingress = new URL(found.default_ingress).host;
-  return observationsOf(missingRecords(config, standing, ingress, activeHosts(config, found)));
+  return violationsOf(missingRecords(config, standing, ingress, activeHosts(config, found)));
 }
 
 async function lookElsewhere(context: DoctorContext): Promise<Violation[]> {
@@ -29,7 +29,7 @@ async function lookElsewhere(context: DoctorContext): Promise<Violation[]> {
   const wanted = requiredRecords(config, await ingressOf(context)).filter(
     ({ type }) => type !== "CAA",
   );
-  const observations = await Promise.all(
+  const violations = await Promise.all(
     wanted.map(async ({ name, type, value }) => {
       const found = await recordsOf(context.session, name);
       if (found.includes(`${type} ${value}`)) return [];
@@ -43,7 +43,7 @@ async function lookElsewhere(context: DoctorContext): Promise<Violation[]> {
       ];
     }),
   );
-  return observations.flat();
+  return violations.flat();
 }
 
 const noApp = "there is no app yet; its first deployment says where they lead";
@@ -79,7 +79,7 @@ export async function lookAtAuthorities({ session, records }: DoctorContext): Pr
     );
   }
   const { dns } = session.clients.internet();
-  const observations = await Promise.all(
+  const violations = await Promise.all(
     [domain.appHost, domain.mediaHost].map(async (host) => {
       const found = await allowedAuthorities(dns, host);
       // What a zone of the account says of all its names, a deployment puts right.
@@ -98,5 +98,5 @@ export async function lookAtAuthorities({ session, records }: DoctorContext): Pr
         }));
     }),
   );
-  return observations.flat();
+  return violations.flat();
 }

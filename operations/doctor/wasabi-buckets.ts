@@ -20,12 +20,12 @@ export async function lookAtBuckets(context: DoctorContext): Promise<Violation[]
   const { Buckets } = await storage.send(new ListBucketsCommand({}));
   const own = new Set((Buckets ?? []).map(({ Name }) => Name));
   const region = regions[environment.config.network.region].wasabi;
-  const observations = await Promise.all(
+  const violations = await Promise.all(
     names.map((name) =>
       own.has(name) ? lookAtRegion(storage, name, region) : lookAtName(storage, name),
     ),
   );
-  const found = observations.flat();
+  const found = violations.flat();
   if (found.length > 0 || names.some((name) => own.has(name))) return found;
   return lookAtAccount(context, names);
 }

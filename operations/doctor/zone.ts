@@ -1,6 +1,6 @@
 import { CheckSkipped, type Violation } from "../context/check.ts";
 import type { Session } from "../context/session.ts";
-import { observationsOf } from "../verify/comparison.ts";
+import { violationsOf } from "../verify/comparison.ts";
 import { strangeRecords } from "../verify/host-records.ts";
 import type { DoctorContext } from "./context.ts";
 import { mustBeManagedBy } from "./managed-by.ts";
@@ -71,7 +71,7 @@ export async function lookAtLeftovers({
   // The record of a live site is nobody's left-over: another check says whose the host is.
   const taken = takenHosts(session, await apps()).map(({ host }) => host);
   const hostOf = ({ name }: { readonly name: string }) => (name === "@" ? zone : `${name}.${zone}`);
-  return observationsOf(
+  return violationsOf(
     strangeRecords(
       config,
       standing.filter((record) => !taken.includes(hostOf(record))),

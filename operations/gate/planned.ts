@@ -45,17 +45,17 @@ export function vanishedResources({ planned }: GateContext, types: readonly stri
 }
 
 /** Whether a resource is taken away, if only for a moment. */
-export function goes({ action }: PlannedResource): boolean {
+export function isRemoved({ action }: PlannedResource): boolean {
   return action === "destroy" || action === "replace";
 }
 
 /** Whether a resource stands in the end. */
-export function stays({ action }: PlannedResource): boolean {
+export function remains({ action }: PlannedResource): boolean {
   return action !== "destroy" && action !== "forget";
 }
 
 /** What a plan does to a resource, and what it means, as a finding says it. */
-export function fate({ address, action, isTainted, means }: PlannedResource): string {
+export function describeChange({ address, action, isTainted, means }: PlannedResource): string {
   if (action === "replace" && isTainted) return "replaced, because it is tainted";
   const isGone = action === "replace" || action === "destroy";
   const holding = isGone ? holdingOf(address) : undefined;

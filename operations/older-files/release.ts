@@ -20,11 +20,11 @@ export function olderRelease(
   const running = entries.findLastIndex((entry) => areImages(images, entry));
   const [said, runs] = [entries[file], entries[running]];
   if (!said || !runs || file > running) return [];
-  const observation = older(
+  const violation = older(
     files,
     "release",
     `the images of release ${said.id}, and those of ${runs.id} run, which is later`,
   );
   const back = `to go back to it on purpose: mam rollback ${config.name} ${said.id}`;
-  return [{ ...observation, fix: `${observation.fix}; ${back}` }];
+  return [{ ...violation, fix: `${violation.fix}; ${back}` }];
 }

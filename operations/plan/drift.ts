@@ -32,7 +32,7 @@ export interface DriftedField {
 export function explainDrift(
   config: EnvironmentConfig,
   { resource_drift: drifted, resource_changes: changes }: PlanJson,
-): { readonly console: readonly DriftedField[]; readonly noise: readonly Noise[] } {
+): { readonly drift: readonly DriftedField[]; readonly noise: readonly Noise[] } {
   const explained = drifted
     .filter(({ mode }) => mode === "managed")
     .map((drift) => {
@@ -42,13 +42,13 @@ export function explainDrift(
         : explainChanges(config, drift, change);
     });
   return {
-    console: explained.flatMap((one) => one.console),
+    drift: explained.flatMap((one) => one.drift),
     noise: explained.flatMap((one) => one.noise),
   };
 }
 
-interface Explained {
-  readonly console: readonly DriftedField[];
+interface ExplainedDrift {
+  readonly drift: readonly DriftedField[];
   readonly noise: readonly Noise[];
 }
 
@@ -56,22 +56,22 @@ function explainDeletion(
   config: EnvironmentConfig,
   drift: ResourceChange,
   change: ResourceChange | undefined,
-): Explained {
+): ExplainedDrift {
   const { address } = drift;
   if (!change || actionOf(change) !== "create") {
-    return { console: [], noise: noiseOf(address, [["", "it is gone, and nobody wants it back"]]) };
+    return { drift: [], noise: noiseOf(address, [["", "it is gone, and nobody wants it back"]]) };
   }
   const sides = { before: "present", found: "deleted", planned: "created again" };
   const found = { address, attribute: "", value: undefined };
   const gone = { address, what: inWords(drift), path: "", ...sides, keep: adopt(config, found) };
-  return { console: [gone], noise: [] };
+  return { drift: [gone], noise: [] };
 }
 
 function explainChanges(
   config: EnvironmentConfig,
   drift: ResourceChange,
   change: ResourceChange | undefined,
-): Explained {
+): ExplainedDrift {
   const planned = change && actionOf(change) ? differencesOf(change.change) : [];
   const sorted = differencesOf(drift.change).map((difference) => ({
     difference,
@@ -80,8 +80,8 @@ function explainChanges(
       : planned.find(({ path }) => path === difference.path),
   }));
   return {
-    console: sorted.flatMap(({ difference, undone }) =>
-      undone ? [consoleChange(config, drift, difference, undone)] : [],
+    drift: sorted.flatMap(({ difference, undone }) =>
+      undone ? [driftedField(config, drift, difference, undone)] : [],
     ),
     noise: noiseOf(
       drift.address,
@@ -92,7 +92,7 @@ function explainChanges(
   };
 }
 
-function consoleChange(
+function driftedField(
   config: EnvironmentConfig,
   drift: ResourceChange,
   difference: Difference,

@@ -41,7 +41,7 @@ export interface PlanExplanation {
   /** The app's deployment that would follow, if any. */
   readonly redeployment?: Redeployment;
   /** What people changed in a control panel, and a deployment would undo. */
-  readonly console: readonly DriftedField[];
+  readonly drift: readonly DriftedField[];
   /** What stays on the platforms although the environment does not say it any more, if anything. */
   readonly kept?: readonly KeptSetting[];
 }
@@ -76,7 +76,7 @@ export function explainPlan(
     })),
     afterwards: environment.kept ? withheldInWords(environment.kept) : [],
     ...(redeployment ? { redeployment } : {}),
-    console: explained.flatMap(({ console }) => console),
+    drift: explained.flatMap(({ drift }) => drift),
     ...(kept.length > 0 ? { kept } : {}),
   };
   return inEveryText(explanation, oneLine);
@@ -84,7 +84,7 @@ export function explainPlan(
 
 function explainStack({ config }: Environment, { stack, saved }: PlannedStack) {
   const changes = saved.plan.resource_changes.map(explainResource);
-  const drift = explainDrift(config, saved.plan);
+  const { drift, noise } = explainDrift(config, saved.plan);
   const warnings = explainWarnings(saved);
   return {
     stack: {
@@ -92,8 +92,8 @@ function explainStack({ config }: Environment, { stack, saved }: PlannedStack) {
       name: stack.name,
       resources: changes.flatMap(({ resource }) => (resource ? [resource] : [])),
       noise: [
-        ...changes.flatMap(({ noise }) => noise),
-        ...(saved.plan.resource_drift.length > 0 ? drift.noise : unreadNoise(saved)),
+        ...changes.flatMap((change) => change.noise),
+        ...(saved.plan.resource_drift.length > 0 ? noise : unreadNoise(saved)),
         ...outputNoise(saved),
         ...warnings.flatMap(({ text, why }) =>
           why === undefined ? [] : noiseOf(text, [["", why]]),
@@ -101,7 +101,7 @@ function explainStack({ config }: Environment, { stack, saved }: PlannedStack) {
       ],
       warnings: warnings.filter(({ why }) => why === undefined).map(({ text }) => text),
     },
-    console: drift.console,
+    drift,
   };
 }
 

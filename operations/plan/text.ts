@@ -26,7 +26,7 @@ export function renderPlan(
   explanation: PlanExplanation,
   { all }: { readonly all: boolean },
 ): string {
-  const { environment, stacks, redeployment, afterwards, console, notPlanned } = explanation;
+  const { environment, stacks, redeployment, afterwards, drift, notPlanned } = explanation;
   const sections = [
     [headline(explanation)],
     ...stacks.map(stackLines),
@@ -34,7 +34,7 @@ export function renderPlan(
     afterwards.length > 0
       ? ["afterwards, once the app has moved", ...afterwards.map((line) => `  ${line}`)]
       : [],
-    consoleLines(console),
+    driftLines(drift),
     keptLines(explanation),
     notPlanned.length > 0 ? ["not planned", ...notPlanned.flatMap(notPlannedLines)] : [],
     warningLines(stacks),
@@ -111,7 +111,7 @@ function redeploymentLines(redeployment: Redeployment): string[] {
   ];
 }
 
-function consoleLines(changes: readonly DriftedField[]): string[] {
+function driftLines(changes: readonly DriftedField[]): string[] {
   if (changes.length === 0) return [];
   return [
     "changed in a control panel since the last release: a deployment puts it back",

@@ -65,7 +65,7 @@ export async function observeData(
   const project = projects.find((one) => one.name === name);
   const ofName = (noun: string) => {
     const found = clusters.find((one) => one.name === resourceName(config, noun));
-    return found ? surveyCluster(api, found) : undefined;
+    return found ? observeCluster(api, found) : undefined;
   };
   const [members, postgres, valkey, policies] = await Promise.all([
     project ? projectMembers(api, project.id) : [],
@@ -96,7 +96,7 @@ export async function projectMembers(api: DigitalOcean, project_id: string): Pro
   return members.map(({ urn }) => urn);
 }
 
-async function surveyCluster(
+async function observeCluster(
   api: DigitalOcean,
   cluster: ObservedCluster["cluster"],
 ): Promise<ObservedCluster> {

@@ -39,8 +39,8 @@ export async function observe(
       (query) => api.call("listApps", {}, { query }),
       ({ apps }) => apps,
     ),
-    surveyChecks(api, config),
-    surveyRecords(api, config),
+    observeChecks(api, config),
+    observeRecords(api, config),
   ]);
   const app = apps.find(({ spec }) => spec.name === name);
   return {
@@ -57,7 +57,7 @@ async function withMembers(api: DigitalOcean, data: ObservedData): Promise<Obser
   return { ...data, members: data.project ? await projectMembers(api, data.project.id) : [] };
 }
 
-async function surveyChecks(
+async function observeChecks(
   api: DigitalOcean,
   config: EnvironmentConfig,
 ): Promise<ObservedState["checks"]> {
@@ -76,7 +76,7 @@ async function alertsOf(api: DigitalOcean, check_id: string) {
   );
 }
 
-async function surveyRecords(api: DigitalOcean, { domain }: EnvironmentConfig) {
+async function observeRecords(api: DigitalOcean, { domain }: EnvironmentConfig) {
   if (domain.zoneManagedBy === "elsewhere") return [];
   return everyPage(
     (query) => api.call("listRecords", { domain: domain.zone }, { query }),

@@ -67,10 +67,10 @@ export async function observeStorage(
   accountId: string,
 ): Promise<ObservedStorage> {
   const buckets = storageTiers.map(
-    async (tier) => [tier, await surveyBucket(storage, bucketName(config, tier))] as const,
+    async (tier) => [tier, await observeBucket(storage, bucketName(config, tier))] as const,
   );
   const users = serviceRoleNames.map(
-    async (role) => [role, await surveyUser(iam, resourceName(config, role), accountId)] as const,
+    async (role) => [role, await observeUser(iam, resourceName(config, role), accountId)] as const,
   );
   // `fromEntries` forgets that every tier and role is there.
   return {
@@ -79,7 +79,7 @@ export async function observeStorage(
   };
 }
 
-async function surveyBucket(storage: S3Client, Bucket: string): Promise<ObservedBucket> {
+async function observeBucket(storage: S3Client, Bucket: string): Promise<ObservedBucket> {
   const [versioning, cors, lifecycle, policy, lock] = await Promise.all([
     ifPresent(storage.send(new GetBucketVersioningCommand({ Bucket }))),
     ifPresent(storage.send(new GetBucketCorsCommand({ Bucket }))),
@@ -103,7 +103,7 @@ function retentionOf(lock: GetObjectLockConfigurationCommandOutput | undefined) 
   return retention && `${retention.Mode} ${retention.Days} days`;
 }
 
-async function surveyUser(
+async function observeUser(
   iam: IAMClient,
   UserName: string,
   accountId: string,

@@ -41,7 +41,7 @@ export function renderMarkdown(
           afterwards.map((one) => `- ${text(one)}`).join("\n"),
         ]
       : []),
-    ...consoleSections(explanation),
+    ...driftSections(explanation),
     ...keptSections(explanation),
     ...notPlanned.flatMap(laterSections),
     ...stacks.flatMap(stackSections),
@@ -73,9 +73,9 @@ function redeploymentSections(redeployment: Redeployment): string[] {
   ];
 }
 
-function consoleSections({ console }: PlanExplanation): string[] {
-  if (console.length === 0) return [];
-  const rows = console.map(({ what, path, before, found, planned, keep }) => [
+function driftSections({ drift }: PlanExplanation): string[] {
+  if (drift.length === 0) return [];
+  const rows = drift.map(({ what, path, before, found, planned, keep }) => [
     `${text(what)} ${path === "" ? "" : code(path)}`,
     text(changeInWords(before, found)),
     text(planned),

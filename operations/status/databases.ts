@@ -20,11 +20,11 @@ export interface DatabaseStatus {
 /** Both clusters of an environment. */
 export function databaseStatuses(
   config: EnvironmentConfig,
-  survey: ObservedData,
+  observed: ObservedData,
 ): DatabaseStatus[] {
   return configuredClusters(config).map(({ key, name, ...configured }) => {
     const { status, engine, version, num_nodes, size, storage_size_mib }: Partial<Cluster> =
-      survey[key]?.cluster ?? {};
+      observed[key]?.cluster ?? {};
     return {
       name,
       status: known(status),

@@ -12,14 +12,17 @@ import type { Part } from "./part.ts";
 /** What `mam verify` would find about network and databases, a sentence each: nothing more is asked for it. */
 export function dataDifferences(
   { environment: { config } }: Session,
-  survey: ObservedState,
+  observed: ObservedState,
   ledger: Part<readonly LedgerEntry[]>,
 ): string[] {
   const entries = ledger.state === "known" ? ledger.value : [];
-  const taken = takenBy(entries, survey.app?.active_deployment?.id);
+  const taken = takenBy(entries, observed.app?.active_deployment?.id);
   return [
-    ...disagreements([...networkComparisons(config, survey), ...dataComparisons(config, survey)]),
-    ...renewedUsers(taken, passwordsOf(survey)).map(
+    ...disagreements([
+      ...networkComparisons(config, observed),
+      ...dataComparisons(config, observed),
+    ]),
+    ...renewedUsers(taken, passwordsOf(observed)).map(
       (user) => `the password of ${user} is newer than the app's deployment`,
     ),
   ];

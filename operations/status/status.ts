@@ -53,25 +53,25 @@ export async function readStatus(session: Session, now: Date): Promise<Status> {
   const { environment, clients } = session;
   const { config } = environment;
   const api = clients.digitalOcean();
-  const surveyed = once(() => observe(api, config));
+  const observed = once(() => observe(api, config));
   const history = once(async () => readHistory(ledgerOf(session)));
   const ledger = async () => (await history()).entries;
-  const ofSurvey = <T>(read: (found: ObservedState) => T | Promise<T>) =>
-    part(async () => read(await surveyed()));
-  const maintained = surveyed().then(
+  const ofObserved = <T>(read: (found: ObservedState) => T | Promise<T>) =>
+    part(async () => read(await observed()));
+  const maintained = observed().then(
     ({ app }) => isMaintained(app),
     // Whatever the platform shows, it is not known to be the maintenance page.
     () => false,
   );
   const parts = await allOf({
-    running: ofSurvey(async ({ app }) => runningApp(environment, app, await part(ledger))),
+    running: ofObserved(async ({ app }) => runningApp(environment, app, await part(ledger))),
     endpoints: part(async () => endpointStatuses(clients.internet(), config, await maintained)),
-    instances: ofSurvey(({ app }) => instanceStatuses(api, config, app)),
-    databases: ofSurvey((found) => databaseStatuses(config, found)),
-    uptime: ofSurvey(async ({ checks }) => uptimeStatuses(api, checks, await maintained)),
+    instances: ofObserved(({ app }) => instanceStatuses(api, config, app)),
+    databases: ofObserved((found) => databaseStatuses(config, found)),
+    uptime: ofObserved(async ({ checks }) => uptimeStatuses(api, checks, await maintained)),
     secrets: part(() => agedSecrets(session, now)),
-    drift: ofSurvey((found) => specDifferences(environment, found)),
-    data: ofSurvey(async (found) => dataDifferences(session, found, await part(ledger))),
+    drift: ofObserved((found) => specDifferences(environment, found)),
+    data: ofObserved(async (found) => dataDifferences(session, found, await part(ledger))),
     storage: part(() => storageDifferences(session)),
     locks: part(() => heldLocks(session)),
     releases: part(async () => (await ledger()).slice(-shownReleases).toReversed()),

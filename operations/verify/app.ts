@@ -5,8 +5,11 @@ import type { Comparison } from "./comparison.ts";
 import type { ObservedState } from "../platform/observed-state.ts";
 
 /** Whether the release is what runs: the digests of the active deployment, and no deployment under way or pinned. */
-export function releaseComparisons(environment: Environment, survey: ObservedState): Comparison[] {
-  return [...imageComparisons(environment, survey), ...deploymentComparisons(survey)];
+export function releaseComparisons(
+  environment: Environment,
+  observed: ObservedState,
+): Comparison[] {
+  return [...imageComparisons(environment, observed), ...deploymentComparisons(observed)];
 }
 
 /** The image of each component in the active deployment, beside the release file. */

@@ -11,7 +11,7 @@ export interface Comparison {
 }
 
 /** Where configuration and platform disagree; none where they agree. */
-export function observationsOf(comparisons: readonly Comparison[]): Violation[] {
+export function violationsOf(comparisons: readonly Comparison[]): Violation[] {
   return comparisons
     .filter(({ expected, found }) => text(expected) !== text(found))
     .map(({ expected, found, ...rest }) => ({
@@ -23,7 +23,7 @@ export function observationsOf(comparisons: readonly Comparison[]): Violation[] 
 
 /** Where configuration and platform disagree, a sentence each; none when they agree. */
 export function disagreements(comparisons: readonly Comparison[]): string[] {
-  return observationsOf(comparisons).map(
+  return violationsOf(comparisons).map(
     ({ resource, expected, found }) => `${resource} is ${found}, expected ${expected}`,
   );
 }

@@ -19,7 +19,7 @@ export interface VerifyContext {
   readonly session: Session;
   readonly now: Date;
   /** What stands on DigitalOcean under the environment's names. */
-  readonly survey: () => Promise<ObservedState>;
+  readonly observed: () => Promise<ObservedState>;
   /** The app. @throws CheckSkipped when there is none, which the check of the spec reports. */
   readonly app: () => Promise<NonNullable<ObservedState["app"]>>;
   /** Where the app's spec is not what the environment describes. */
@@ -40,17 +40,17 @@ export interface VerifyContext {
 export function verifyContext(session: Session, known: Known = {}): VerifyContext {
   const { data, storage } = known;
   const { clients, environment } = session;
-  const surveyed = once(async () => observe(clients.digitalOcean(), environment.config, data));
+  const observed = once(async () => observe(clients.digitalOcean(), environment.config, data));
   return {
     session,
     now: new Date(),
-    survey: surveyed,
+    observed,
     app: async () => {
-      const { app } = await surveyed();
+      const { app } = await observed();
       if (!app) throw new CheckSkipped("there is no app");
       return app;
     },
-    specDifferences: once(async () => specDifferences(environment, await surveyed())),
+    specDifferences: once(async () => specDifferences(environment, await observed())),
     entries: once(
       async () => known.entries ?? whereConfigured(() => readLedger(ledgerOf(session))),
     ),

@@ -9,16 +9,16 @@ import { dataProjectComparisons } from "./network.ts";
 import { recipientComparisons } from "./recipients.ts";
 
 /** Everything of the data stack beside what is configured: what a deployment of that stack puts right. */
-export function dataComparisons(config: EnvironmentConfig, survey: ObservedData): Comparison[] {
-  const { policies } = survey;
+export function dataComparisons(config: EnvironmentConfig, observed: ObservedData): Comparison[] {
+  const { policies } = observed;
   return [
-    ...dataProjectComparisons(config, survey),
-    ...planComparisons(config, survey),
-    ...trustedSourceComparisons(config, survey),
-    ...contentComparisons(config, survey),
-    ...settingComparisons(config, survey),
-    ...logSinkComparisons(config, survey),
-    ...databaseAlertComparisons(config, survey),
+    ...dataProjectComparisons(config, observed),
+    ...planComparisons(config, observed),
+    ...trustedSourceComparisons(config, observed),
+    ...contentComparisons(config, observed),
+    ...settingComparisons(config, observed),
+    ...logSinkComparisons(config, observed),
+    ...databaseAlertComparisons(config, observed),
     ...recipientComparisons(config, { policies, appAlerts: [], checks: [] }),
   ];
 }

@@ -7,30 +7,33 @@ import { logSinkComparisons } from "./log-sinks.ts";
 import type { ObservedData, ObservedCluster } from "../platform/observed-data.ts";
 
 /** PostgreSQL and Valkey: what was bought, who may connect, and the settings that protect what is in them. */
-export function databaseComparisons(config: EnvironmentConfig, survey: ObservedData): Comparison[] {
+export function databaseComparisons(
+  config: EnvironmentConfig,
+  observed: ObservedData,
+): Comparison[] {
   return [
-    ...statusComparisons(config, survey),
-    ...planComparisons(config, survey),
-    ...trustedSourceComparisons(config, survey),
-    ...contentComparisons(config, survey),
-    ...settingComparisons(config, survey),
-    ...logSinkComparisons(config, survey),
+    ...statusComparisons(config, observed),
+    ...planComparisons(config, observed),
+    ...trustedSourceComparisons(config, observed),
+    ...contentComparisons(config, observed),
+    ...settingComparisons(config, observed),
+    ...logSinkComparisons(config, observed),
   ];
 }
 
 /** Whether the clusters serve. */
-export function statusComparisons(config: EnvironmentConfig, survey: ObservedData): Comparison[] {
+export function statusComparisons(config: EnvironmentConfig, observed: ObservedData): Comparison[] {
   return configuredClusters(config).map(({ key, name }) => ({
     resource: `${name}'s status`,
     expected: "online",
-    found: survey[key]?.cluster.status ?? undefined,
+    found: observed[key]?.cluster.status ?? undefined,
   }));
 }
 
 /** Engine, version, size and nodes of the clusters, and the network that they stand in. */
-export function planComparisons(config: EnvironmentConfig, survey: ObservedData): Comparison[] {
+export function planComparisons(config: EnvironmentConfig, observed: ObservedData): Comparison[] {
   return configuredClusters(config).flatMap(({ key, name, engine, version, size, nodes }) => {
-    const found = survey[key]?.cluster;
+    const found = observed[key]?.cluster;
     return [
       {
         resource: `${name}'s plan`,
@@ -40,7 +43,7 @@ export function planComparisons(config: EnvironmentConfig, survey: ObservedData)
       },
       {
         resource: `${name}'s VPC`,
-        expected: survey.vpc?.id ?? "the environment's VPC",
+        expected: observed.vpc?.id ?? "the environment's VPC",
         found: found?.private_network_uuid ?? undefined,
       },
     ];
@@ -50,10 +53,10 @@ export function planComparisons(config: EnvironmentConfig, survey: ObservedData)
 /** Who may connect to the clusters: the VPC, and nobody else. */
 export function trustedSourceComparisons(
   { network, ...config }: EnvironmentConfig,
-  survey: ObservedData,
+  observed: ObservedData,
 ): Comparison[] {
   return configuredClusters({ network, ...config }).map(({ key, name }) => {
-    const sources = survey[key]?.trustedSources.map(({ type, value }) => `${type} ${value}`);
+    const sources = observed[key]?.trustedSources.map(({ type, value }) => `${type} ${value}`);
     return {
       resource: `${name}'s trusted sources`,
       expected: [`ip_addr ${network.vpcCidr}`],

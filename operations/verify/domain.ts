@@ -5,10 +5,13 @@ import { missingRecords, strangeRecords } from "./host-records.ts";
 import type { ObservedState } from "../platform/observed-state.ts";
 
 /** The zone's records: both hosts lead to the app and nowhere else, and App Platform's certificate authorities are allowed. */
-export function domainComparisons(config: EnvironmentConfig, survey: ObservedState): Comparison[] {
+export function domainComparisons(
+  config: EnvironmentConfig,
+  observed: ObservedState,
+): Comparison[] {
   const { domain } = config;
   if (domain.zoneManagedBy === "elsewhere") return [];
-  return [...authorityComparisons(config, survey), ...hostComparisons(config, survey)];
+  return [...authorityComparisons(config, observed), ...hostComparisons(config, observed)];
 }
 
 function authorityComparisons(

@@ -4,10 +4,13 @@ import type { Comparison } from "./comparison.ts";
 import type { ObservedData, ObservedCluster } from "../platform/observed-data.ts";
 
 /** Where the clusters send their own logs. A sink of another kind is named without its address, which may hold a password. */
-export function logSinkComparisons(config: EnvironmentConfig, survey: ObservedData): Comparison[] {
+export function logSinkComparisons(
+  config: EnvironmentConfig,
+  observed: ObservedData,
+): Comparison[] {
   const sink = config.logs.databaseSink;
   return configuredClusters(config).flatMap(({ key, name }) => {
-    const found = survey[key];
+    const found = observed[key];
     const ours = sink?.clusters.includes(key) ? "rsyslog" : undefined;
     const [own, strange] = [
       found?.sinks.filter(({ sink_type: type }) => type === ours),

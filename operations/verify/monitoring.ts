@@ -11,13 +11,13 @@ import type { ObservedState } from "../platform/observed-state.ts";
 /** Checks from outside and alerts of the clusters, each with its recipients. */
 export function monitoringComparisons(
   config: EnvironmentConfig,
-  survey: ObservedState,
+  observed: ObservedState,
 ): Comparison[] {
   return [
-    ...uptimeCheckComparisons(config, survey),
-    ...uptimeAlertComparisons(config, survey),
-    ...databaseAlertComparisons(config, survey),
-    ...recipientComparisons(config, survey),
+    ...uptimeCheckComparisons(config, observed),
+    ...uptimeAlertComparisons(config, observed),
+    ...databaseAlertComparisons(config, observed),
+    ...recipientComparisons(config, observed),
   ];
 }
 
@@ -96,7 +96,7 @@ export function uptimeAlertComparisons(
 /** The alert policies of both clusters. */
 export function databaseAlertComparisons(
   config: EnvironmentConfig,
-  survey: ObservedData,
+  observed: ObservedData,
 ): Comparison[] {
   const { alerting, database, cache } = config;
   const compared = (
@@ -104,7 +104,7 @@ export function databaseAlertComparisons(
     cluster: ObservedCluster | undefined,
     rules: ReturnType<typeof databaseAlerts>,
   ) => {
-    const policies = policiesOf(cluster, survey);
+    const policies = policiesOf(cluster, observed);
     const isOurs = (policy: Policy) => isOwnPolicy(config, policy);
     return [
       {
@@ -125,15 +125,15 @@ export function databaseAlertComparisons(
     ];
   };
   return [
-    ...compared("PostgreSQL", survey.postgres, databaseAlerts(alerting.database, database.size)),
-    ...compared("Valkey", survey.valkey, databaseAlerts(alerting.cache, cache.size)),
+    ...compared("PostgreSQL", observed.postgres, databaseAlerts(alerting.database, database.size)),
+    ...compared("Valkey", observed.valkey, databaseAlerts(alerting.cache, cache.size)),
   ];
 }
 
 type Policy = ObservedData["policies"][number];
 
-function policiesOf(surveyed: ObservedCluster | undefined, { policies }: ObservedData): Policy[] {
-  const id = surveyed?.cluster.id;
+function policiesOf(observed: ObservedCluster | undefined, { policies }: ObservedData): Policy[] {
+  const id = observed?.cluster.id;
   return policies.filter(({ entities }) => id !== undefined && entities?.includes(id));
 }
 

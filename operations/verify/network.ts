@@ -17,16 +17,19 @@ export function networkComparisons(config: EnvironmentConfig, { vpc }: ObservedD
 }
 
 /** The project, and what belongs to it. */
-export function projectComparisons(config: EnvironmentConfig, survey: ObservedState): Comparison[] {
-  return projectOf(config, survey, membersOf(config, survey));
+export function projectComparisons(
+  config: EnvironmentConfig,
+  observed: ObservedState,
+): Comparison[] {
+  return projectOf(config, observed, membersOf(config, observed));
 }
 
 /** The project, and what the data stack puts into it. */
 export function dataProjectComparisons(
   config: EnvironmentConfig,
-  survey: ObservedData,
+  observed: ObservedData,
 ): Comparison[] {
-  return projectOf(config, survey, clusterMembers(survey));
+  return projectOf(config, observed, clusterMembers(observed));
 }
 
 function projectOf(

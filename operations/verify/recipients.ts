@@ -15,11 +15,11 @@ interface Alert {
  */
 export function recipientComparisons(
   config: EnvironmentConfig,
-  survey: Pick<ObservedState, "appAlerts" | "policies" | "checks">,
+  observed: Pick<ObservedState, "appAlerts" | "policies" | "checks">,
 ): Comparison[] {
   const expected = inOrder(config.alerting.recipients).join(", ");
   const byRecipients = new Map<string, string[]>();
-  for (const alert of alertsOf(config, survey)) {
+  for (const alert of alertsOf(config, observed)) {
     const found = [...inOrder(alert.emails), ...slack(alert)].join(", ");
     if (found === expected) continue;
     byRecipients.set(found, [...(byRecipients.get(found) ?? []), alert.name]);

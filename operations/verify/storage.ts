@@ -19,18 +19,21 @@ import type {
 /** Buckets and users beside what the environment says about them. */
 export function storageComparisons(
   environment: Environment,
-  survey: ObservedStorage,
+  observed: ObservedStorage,
 ): Comparison[] {
-  return [...bucketComparisons(environment, survey), ...userComparisons(environment, survey)];
+  return [...bucketComparisons(environment, observed), ...userComparisons(environment, observed)];
 }
 
 /** Versions, expiry, retention, browsers and policy of every bucket. */
-export function bucketComparisons({ config }: Environment, survey: ObservedStorage): Comparison[] {
+export function bucketComparisons(
+  { config }: Environment,
+  observed: ObservedStorage,
+): Comparison[] {
   // `fromEntries` forgets that every role is there.
   const arns = Object.fromEntries(
-    serviceRoleNames.map((role) => [role, survey.users[role].arn]),
+    serviceRoleNames.map((role) => [role, observed.users[role].arn]),
   ) as Record<ServiceRole, string>;
-  return storageTiers.flatMap((tier) => ofBucket(config, tier, survey.buckets[tier], arns));
+  return storageTiers.flatMap((tier) => ofBucket(config, tier, observed.buckets[tier], arns));
 }
 
 /** Policy and number of keys of every service's user. */

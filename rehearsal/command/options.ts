@@ -3,19 +3,20 @@ import { type Fault, faultKinds, faultSchema } from "@mam-infra/cloud/faults";
 import { CannotRehearse } from "../harness/workspace.ts";
 
 /**
- * The suites with the acts of a list of names, and those that have to be played before them, in their order. Without
+ * The suites with the scenarios of a list of names, and those that have to be played before them, in their order. Without
  * a list, all that are not on demand.
  *
  * @throws CannotRehearse when a name is unknown; it lists the known ones.
  */
 export function selectSuites(list: string | undefined): readonly Suite[] {
   if (list === undefined) return suites.filter(({ onDemand }) => !onDemand);
-  const acts = suites.flatMap((suite) => suite.acts);
+  const scenarios = suites.flatMap((suite) => suite.scenarios);
   const wanted = new Set<string>();
   const want = (name: string) => {
-    const act = acts.find((one) => one.name === name);
-    if (!act) throw new CannotRehearse(`Unknown act "${name}", expected one of: ${actNames()}.`);
-    act.after.forEach(want);
+    const scenario = scenarios.find((one) => one.name === name);
+    if (!scenario)
+      throw new CannotRehearse(`Unknown act "${name}", expected one of: ${scenarioNames()}.`);
+    scenario.after.forEach(want);
     wanted.add(name);
   };
   list.split(",").forEach((name) => {
@@ -24,9 +25,9 @@ export function selectSuites(list: string | undefined): readonly Suite[] {
   return suites
     .map((suite) => ({
       ...suite,
-      acts: suite.acts.filter(({ name }) => wanted.has(name)),
+      scenarios: suite.scenarios.filter(({ name }) => wanted.has(name)),
     }))
-    .filter((suite) => suite.acts.length > 0);
+    .filter((suite) => suite.scenarios.length > 0);
 }
 
 /**
@@ -48,7 +49,7 @@ export function selectFaults(list: string | undefined): readonly Fault[] {
   });
 }
 
-/** Names of all acts, in the order in which they are played. */
-export function actNames(): string {
-  return suites.flatMap(({ acts }) => acts.map(({ name }) => name)).join(", ");
+/** Names of all scenarios, in the order in which they are played. */
+export function scenarioNames(): string {
+  return suites.flatMap(({ scenarios }) => scenarios.map(({ name }) => name)).join(", ");
 }

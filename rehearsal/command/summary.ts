@@ -10,7 +10,7 @@ export function summarise(report: RehearsalReport): string {
     "",
     ...columns([
       ["act", "held", "time", "requests", "resources changed"],
-      ...report.acts.map(actRow),
+      ...report.acts.map(scenarioRow),
     ]),
     "",
     ...columns([
@@ -24,15 +24,15 @@ export function summarise(report: RehearsalReport): string {
   ].join("\n");
 }
 
-function actRow(act: ScenarioReport): string[] {
-  const held = act.statements.filter((statement) => statement.held).length;
-  const requests = Object.values(act.requests).reduce((sum, count) => sum + count, 0);
+function scenarioRow(scenario: ScenarioReport): string[] {
+  const held = scenario.statements.filter((statement) => statement.held).length;
+  const requests = Object.values(scenario.requests).reduce((sum, count) => sum + count, 0);
   return [
-    act.name,
-    `${held} of ${act.statements.length}`,
-    duration(act.seconds),
+    scenario.name,
+    `${held} of ${scenario.statements.length}`,
+    duration(scenario.seconds),
     String(requests),
-    counts(act.changed) || "none",
+    counts(scenario.changed) || "none",
   ];
 }
 
@@ -76,7 +76,7 @@ function verdict({
   providers,
   interrupted,
 }: RehearsalReport): string {
-  const statements = acts.flatMap((act) => act.statements);
+  const statements = acts.flatMap((scenario) => scenario.statements);
   const kept = statements.filter((statement) => statement.held).length;
   if (interrupted) return `${environment}, ${suite}: interrupted. Everything was put away.`;
   return held

@@ -4,23 +4,23 @@ import type { Scenario } from "../harness/scenario.ts";
 import type { ScenarioReport } from "../harness/report.ts";
 import type { Watcher } from "../harness/rehearsal.ts";
 
-/** Shows each act while it is played: a live line on a terminal, plain lines elsewhere. */
+/** Shows each scenario while it is played: a live line on a terminal, plain lines elsewhere. */
 export function terminalWatcher(isTerminal: boolean): Watcher {
   return {
-    act: async (act, play) => {
+    scenario: async (scenario, play) => {
       let report: ScenarioReport | undefined;
       const tasks = new Listr(
         [
           {
-            title: `${act.name}: ${act.title}`,
+            title: `${scenario.name}: ${scenario.title}`,
             task: async (_, task) => {
               report = await play((progress) => {
                 task.output = progress;
               });
               const broken = report.statements.filter(({ held }) => !held).length;
               if (broken > 0 || report.error !== undefined)
-                throw new Error(failure(act, broken, report));
-              task.title = `${act.name}: ${report.statements.length} statements held (${report.seconds.toFixed(1)} s)`;
+                throw new Error(failure(scenario, broken, report));
+              task.title = `${scenario.name}: ${report.statements.length} statements held (${report.seconds.toFixed(1)} s)`;
             },
           },
         ],
@@ -31,7 +31,7 @@ export function terminalWatcher(isTerminal: boolean): Watcher {
         },
       );
       await tasks.run();
-      if (!report) throw new Error(`the act ${act.name} was not played`);
+      if (!report) throw new Error(`the scenario ${scenario.name} was not played`);
       return report;
     },
   };

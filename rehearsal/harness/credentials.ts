@@ -16,7 +16,7 @@ export interface Credentials {
   readonly spaces: KeyPair;
   /** Keys of whoever deploys: a user with the deployer's policy and no more. */
   readonly wasabi: KeyPair;
-  /** Keys of the Wasabi account's root, for what an act does beside a deployment. */
+  /** Keys of the Wasabi account's root, for what a scenario does beside a deployment. */
   readonly wasabiRoot: KeyPair;
   /** Secrets that a person supplies, by the name of the variable in the contract. */
   readonly supplied: Readonly<Record<string, string>>;

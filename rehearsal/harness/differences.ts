@@ -1,7 +1,7 @@
 import type { Inspection } from "./inspection.ts";
 
 /**
- * Where two rehearsals of the same acts differ, as sentences: what stands in one only, and what was asked more often.
+ * Where two rehearsals of the same scenarios differ, as sentences: what stands in one only, and what was asked more often.
  *
  * @param embedded the one with the providers of this project, which is wrong wherever the two differ.
  * @param real the one with provider programs.

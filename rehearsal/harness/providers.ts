@@ -35,7 +35,7 @@ export interface Providers {
  *
  * @throws CannotRehearse when a program cannot be had.
  */
-export async function castProviders(
+export async function chooseProviders(
   kind: ProvidersKind,
   workspace: Workspace,
 ): Promise<StartedProviders> {

@@ -8,7 +8,7 @@ import { Commands } from "./commands.ts";
 import { type CriticalPath, criticalPath } from "./critical-path.ts";
 import { Mam } from "./mam.ts";
 import {
-  castProviders,
+  chooseProviders,
   type Providers,
   type ProvidersKind,
   startProvidersOf,
@@ -28,9 +28,9 @@ export interface RehearsalOptions {
   readonly environment: Environment;
   /** Environments that can be deployed beside it; the harness then has a workspace for all of them. */
   readonly beside?: readonly Environment[];
-  /** Name of the suite that the acts are of. */
+  /** Name of the suite that the scenarios are of. */
   readonly suite?: string;
-  readonly acts: readonly Scenario[];
+  readonly scenarios: readonly Scenario[];
   readonly providers: ProvidersKind;
   readonly faults: readonly Fault[];
   /** Whether the files stay afterwards. */
@@ -41,21 +41,21 @@ export interface RehearsalOptions {
 
 /** Whoever watches a rehearsal. */
 export interface Watcher {
-  /** Called around each act; `tell` says what goes on inside. */
-  readonly act: (
-    act: Scenario,
+  /** Called around each scenario; `tell` says what goes on inside. */
+  readonly scenario: (
+    scenario: Scenario,
     play: (tell: (progress: string) => void) => Promise<ScenarioReport>,
   ) => Promise<ScenarioReport>;
   /** Called at the end, while the platforms still stand. */
   readonly end?: (cloud: RehearsalCloud) => Promise<void>;
 }
 
-/** An environment on its stage: the platforms, the providers and the files. */
+/** An environment ready to be played with: the platforms, the providers and the files. */
 export interface Harness {
   readonly cloud: RehearsalCloud;
   readonly providers: Providers;
   readonly workspace: Workspace;
-  readonly stage: Omit<ScenarioContext, "tell" | "expect" | "show">;
+  readonly context: Omit<ScenarioContext, "tell" | "expect" | "show">;
   /** Ends everything; the files stay if they are to be kept. */
   close(keep: boolean): Promise<void>;
 }
@@ -66,7 +66,7 @@ export interface Harness {
  * @throws CannotRehearse when another rehearsal runs, or a provider program cannot be had.
  */
 export async function openHarness(
-  options: Omit<RehearsalOptions, "suite" | "acts" | "keep">,
+  options: Omit<RehearsalOptions, "suite" | "scenarios" | "keep">,
 ): Promise<Harness> {
   const { project, environment, beside = [], faults, interruption } = options;
   const names = [environment, ...beside].map(({ config }) => config.name);
@@ -75,12 +75,12 @@ export async function openHarness(
     beside.length > 0 ? "cloud" : environment.config.name,
     names,
   );
-  const cast = await castProviders(options.providers, workspace).catch((error: unknown) => {
+  const chosen = await chooseProviders(options.providers, workspace).catch((error: unknown) => {
     closeWorkspace(workspace, false);
     throw error;
   });
   const cloud = await startRehearsalCloud(environment, beside);
-  const providers = await startProvidersOf(cast, cloud, workspace);
+  const providers = await startProvidersOf(chosen, cloud, workspace);
   faults.forEach((fault) => {
     cloud.faults.add(fault);
   });
@@ -101,7 +101,7 @@ export async function openHarness(
     cloud,
     providers,
     workspace,
-    stage: {
+    context: {
       cloud,
       api,
       stacks: stacks("supplied"),
@@ -120,7 +120,7 @@ export async function openHarness(
   };
 }
 
-/** Plays acts, one after another, and reports what held. */
+/** Plays scenarios, one after another, and reports what held. */
 export async function rehearse(
   options: RehearsalOptions,
   watcher: Watcher,
@@ -139,14 +139,14 @@ export async function rehearse(
 }
 
 async function playAll(
-  { suite = "acts", acts, environment, providers, interruption }: RehearsalOptions,
+  { suite = "acts", scenarios, environment, providers, interruption }: RehearsalOptions,
   harness: Harness,
   watcher: Watcher,
 ): Promise<RehearsalReport> {
   const begun = performance.now();
   const reports: ScenarioReport[] = [];
-  for (const act of acts) {
-    reports.push(await watcher.act(act, (tell) => playAct(act, harness, tell)));
+  for (const scenario of scenarios) {
+    reports.push(await watcher.scenario(scenario, (tell) => playScenario(scenario, harness, tell)));
     // What comes after builds on it.
     if (interruption.aborted || !everythingHeld(reports, [])) break;
   }
@@ -172,9 +172,9 @@ async function playAll(
   };
 }
 
-async function playAct(
-  act: Scenario,
-  { cloud, stage }: Harness,
+async function playScenario(
+  scenario: Scenario,
+  { cloud, context }: Harness,
   tell: (progress: string) => void,
 ): Promise<ScenarioReport> {
   const statements: Statement[] = [];
@@ -192,7 +192,7 @@ async function playAct(
   const show: ScenarioContext["show"] = (lines) => {
     shown.push(...lines);
   };
-  const error = await act.play({ ...stage, tell, expect, show }).then(
+  const error = await scenario.play({ ...context, tell, expect, show }).then(
     () => undefined,
     (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)),
   );
@@ -201,8 +201,8 @@ async function playAct(
     requests[platform] = (requests[platform] ?? 0) + 1;
   }
   return {
-    name: act.name,
-    title: act.title,
+    name: scenario.name,
+    title: scenario.title,
     statements,
     seconds: (performance.now() - begun) / 1000,
     requests,

@@ -33,14 +33,14 @@ export class Releases {
     writeAtomically(this.#file("release"), `${JSON.stringify(release, null, 2)}\n`);
   }
 
-  /** Remembers a release to which a later act goes back. */
+  /** Remembers a release to which a later scenario goes back. */
   remember(release: Release): void {
     this.#lastGood = release;
   }
 
-  /** The release that an earlier act remembered. @throws Error when none did. */
+  /** The release that an earlier scenario remembered. @throws Error when none did. */
   lastGood(): Release {
-    if (!this.#lastGood) throw new Error("no act has remembered a good release");
+    if (!this.#lastGood) throw new Error("no scenario has remembered a good release");
     return this.#lastGood;
   }
 

@@ -2,7 +2,7 @@ import type { Statement } from "./scenario.ts";
 import type { CriticalPath } from "./critical-path.ts";
 import type { ProvidersKind } from "./providers.ts";
 
-/** What an act came to. */
+/** What a scenario came to. */
 export interface ScenarioReport {
   readonly name: string;
   readonly title: string;
@@ -13,9 +13,9 @@ export interface ScenarioReport {
   readonly requests: Readonly<Record<string, number>>;
   /** Resources whose state changed, by stack. */
   readonly changed: Readonly<Record<string, number>>;
-  /** Lines that the act shows at its end, such as a table. */
+  /** Lines that the scenario shows at its end, such as a table. */
   readonly shown: readonly string[];
-  /** Why the act ended early, if it did. */
+  /** Why the scenario ended early, if it did. */
   readonly error?: string;
 }
 
@@ -33,7 +33,7 @@ export interface RehearsalReport {
   readonly urls: Readonly<Record<string, string>>;
   /** What a first deployment takes on the real platforms. */
   readonly realDeployment?: CriticalPath;
-  /** Seconds here, all acts. */
+  /** Seconds here, all scenarios. */
   readonly seconds: number;
   /** Whether it was ended early by Ctrl-C or a cancelled CI job. */
   readonly interrupted: boolean;
@@ -43,12 +43,12 @@ export interface RehearsalReport {
 
 /** Whether nothing speaks against a rehearsal. */
 export function everythingHeld(
-  acts: readonly ScenarioReport[],
+  scenarios: readonly ScenarioReport[],
   findings: readonly string[],
 ): boolean {
   return (
     findings.length === 0 &&
-    acts.every(
+    scenarios.every(
       ({ statements, error }) => error === undefined && statements.every(({ held }) => held),
     )
   );

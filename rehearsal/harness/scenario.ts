@@ -4,7 +4,7 @@ import type { RehearsalCloud } from "./rehearsal-cloud.ts";
 import type { Releases } from "./releases.ts";
 import type { Stacks } from "./stacks.ts";
 
-/** What an act has to play with. */
+/** What a scenario has to play with. */
 export interface ScenarioContext {
   readonly cloud: RehearsalCloud;
   /** The customer's commands, with every secret supplied, as for a first deployment. */
@@ -18,12 +18,12 @@ export interface ScenarioContext {
   /** The API as a person's own tools see it. */
   readonly api: DigitalOcean;
   readonly releases: Releases;
-  /** Ends the rehearsal early; an act that goes on for minutes looks at it. */
+  /** Ends the rehearsal early; a scenario that goes on for minutes looks at it. */
   readonly interruption: AbortSignal;
   /** Says what goes on, for whoever watches. */
   readonly tell: (progress: string) => void;
   /**
-   * States what must hold, and reports whether it does. The act goes on either way, so that one run shows everything
+   * States what must hold, and reports whether it does. The scenario goes on either way, so that one run shows everything
    * that is wrong.
    *
    * @param objections what contradicts the statement; none means that it holds.
@@ -33,7 +33,7 @@ export interface ScenarioContext {
   readonly show: (lines: readonly string[]) => void;
 }
 
-/** One act of a rehearsal. */
+/** One scenario of a rehearsal. */
 export interface Scenario {
   /** Name on the command line. */
   readonly name: string;
@@ -41,10 +41,10 @@ export interface Scenario {
   readonly title: string;
   /** Acts that have to be played before, by name. */
   readonly after: readonly string[];
-  play(stage: ScenarioContext): Promise<void>;
+  play(context: ScenarioContext): Promise<void>;
 }
 
-/** A statement of an act, and whether it held. */
+/** A statement of a scenario, and whether it held. */
 export interface Statement {
   readonly statement: string;
   readonly held: boolean;

@@ -18,23 +18,23 @@ export const deploy: Scenario = {
   name: "deploy",
   title: "everything from nothing, with cdktf deploy",
   after: [],
-  async play(stage) {
-    const { cloud, stacks, tell, expect } = stage;
+  async play(context) {
+    const { cloud, stacks, tell, expect } = context;
     tell("cdktf deploy: storage and data side by side, then the app");
     const result = await stacks.deployAll();
     expect("cdktf deploy ends well", succeeded(result));
     if (result.exitCode !== 0) return;
 
     tell("asking the platforms what stands");
-    await holdAgainstPlatforms(stage);
+    await holdAgainstPlatforms(context);
     expect("no lock is left behind", heldLocks(cloud));
   },
 };
 
 /** States that everything stands as the environment says, as the platforms themselves tell it. */
-export async function holdAgainstPlatforms(stage: ScenarioContext): Promise<void> {
-  await holdAgainstDigitalOcean(stage);
-  await holdAgainstWasabi(stage);
+export async function holdAgainstPlatforms(context: ScenarioContext): Promise<void> {
+  await holdAgainstDigitalOcean(context);
+  await holdAgainstWasabi(context);
 }
 
 async function holdAgainstDigitalOcean({ cloud, api, expect }: ScenarioContext): Promise<void> {

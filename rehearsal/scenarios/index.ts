@@ -19,8 +19,8 @@ export interface Suite {
   readonly name: string;
   readonly title: string;
   /** In the order in which they are played. */
-  readonly acts: readonly Scenario[];
-  /** Whether it is played only when one of its acts is named, because it takes minutes. */
+  readonly scenarios: readonly Scenario[];
+  /** Whether it is played only when one of its scenarios is named, because it takes minutes. */
   readonly onDemand: boolean;
 }
 
@@ -29,13 +29,13 @@ export const suites: readonly Suite[] = [
   {
     name: "cdktf",
     title: "With cdktf and terraform, as the customer types them:",
-    acts: [deploy, unchanged, release, failedRelease, rollback],
+    scenarios: [deploy, unchanged, release, failedRelease, rollback],
     onDemand: false,
   },
   {
     name: "mam",
     title: "With mam:",
-    acts: [
+    scenarios: [
       mamDeploy,
       mamRelease,
       mamFailedRelease,
@@ -50,7 +50,7 @@ export const suites: readonly Suite[] = [
   {
     name: "interruption",
     title: "With mam, interrupted again and again:",
-    acts: [interruption],
+    scenarios: [interruption],
     onDemand: true,
   },
 ];

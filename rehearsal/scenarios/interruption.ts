@@ -40,16 +40,16 @@ export const interruption: Scenario = {
   name: "interruption",
   title: "SIGTERM and SIGKILL at fifty random moments of mam deploy",
   after: [],
-  async play(stage) {
-    const { tell, expect, show } = stage;
+  async play(context) {
+    const { tell, expect, show } = context;
     const seed = seedFrom(process.env);
-    const whole = await measure(stage);
+    const whole = await measure(context);
     const played: Round[] = [];
     for (const [number, { strike, kind }] of rounds.entries()) {
-      if (stage.interruption.aborted) return;
+      if (context.interruption.aborted) return;
       tell(`seed ${seed}: ${number + 1} of ${rounds.length}`);
       const round = await strikeDuring(
-        stage,
+        context,
         { strike, kind, moment: momentOf(seed, number) },
         whole,
       );
@@ -73,19 +73,19 @@ interface Planned {
 
 /** Plays a round in which the signal really comes while something is deployed. */
 async function strikeDuring(
-  stage: ScenarioContext,
+  context: ScenarioContext,
   { strike, kind, moment }: Planned,
   whole: Whole,
 ): Promise<Round> {
   const play = kind === "release" ? strikeRelease : strikeFirstDeployment;
-  let round = await play(stage, strike, moment * whole[kind]);
+  let round = await play(context, strike, moment * whole[kind]);
   for (
     let attempt = 1;
     attempt < attempts && round.over && round.objections.length === 0;
     attempt += 1
   ) {
     whole[kind] = round.took;
-    round = await play(stage, strike, moment * whole[kind]);
+    round = await play(context, strike, moment * whole[kind]);
   }
   return round;
 }
@@ -111,13 +111,13 @@ async function measure({
 }
 
 async function strikeRelease(
-  stage: ScenarioContext,
+  context: ScenarioContext,
   strike: StrikeName,
   milliseconds: number,
 ): Promise<Round> {
-  const { releases, sealedMam } = stage;
+  const { releases, sealedMam } = context;
   releases.write(releases.push());
-  return playRound(stage, sealedMam, { what: "a release", strike, milliseconds });
+  return playRound(context, sealedMam, { what: "a release", strike, milliseconds });
 }
 
 async function strikeFirstDeployment(
@@ -125,8 +125,8 @@ async function strikeFirstDeployment(
   strike: StrikeName,
   milliseconds: number,
 ): Promise<Round> {
-  return onFreshPlatforms(cloud.environment, ending, ({ stage }) =>
-    playRound(stage, stage.mam, { what: "from nothing", strike, milliseconds }),
+  return onFreshPlatforms(cloud.environment, ending, ({ context }) =>
+    playRound(context, context.mam, { what: "from nothing", strike, milliseconds }),
   );
 }
 

@@ -9,10 +9,10 @@ export const unchanged: Scenario = {
   name: "unchanged",
   title: "secrets are sealed, and every plan is empty",
   after: ["deploy"],
-  async play(stage) {
-    const { sealedStacks, tell, expect } = stage;
+  async play(context) {
+    const { sealedStacks, tell, expect } = context;
     tell("sealing the secrets");
-    await seal(stage);
+    await seal(context);
 
     for (const part of stackKinds) {
       tell(`cdktf diff and terraform plan: ${part}`);
@@ -27,16 +27,16 @@ export const unchanged: Scenario = {
     }
     expect(
       "no deployment was made",
-      (await deploymentIds(stage.api, stage.cloud.environment.config)).length === 1,
+      (await deploymentIds(context.api, context.cloud.environment.config)).length === 1,
     );
   },
 };
 
-async function seal(stage: ScenarioContext): Promise<void> {
-  const { cloud, mam, expect } = stage;
+async function seal(context: ScenarioContext): Promise<void> {
+  const { cloud, mam, expect } = context;
   expect("mam secrets seal ends well", succeeded(await mam.run("secrets seal")));
   const secrets = Object.entries(cloud.credentials.supplied);
-  expect("the newest state contains no secret", plaintextIn(stage, secrets));
+  expect("the newest state contains no secret", plaintextIn(context, secrets));
 }
 
 function plaintextIn(

@@ -24,7 +24,7 @@ export async function takeoverObjections(copy: string): Promise<string[]> {
     interruption,
   });
   try {
-    const deployed = objections("mam deploy", await harness.stage.mam.run("deploy", "--yes"));
+    const deployed = objections("mam deploy", await harness.context.mam.run("deploy", "--yes"));
     if (deployed.length > 0) return deployed;
     const mam = mamOf(copy, harness, interruption);
     return [

@@ -6,29 +6,29 @@ import { componentNames } from "../../../environments/schema/environment.ts";
 import { changed, checked } from "../../support/environments.ts";
 import { anAppContext } from "../../support/app-context.ts";
 
-const holders: readonly VariableComponent[] = [...componentNames, migrationJobName];
+const components: readonly VariableComponent[] = [...componentNames, migrationJobName];
 const context = anAppContext();
 
-const valuesOf = (holder: VariableComponent): Readonly<Record<string, string | undefined>> =>
+const valuesOf = (component: VariableComponent): Readonly<Record<string, string | undefined>> =>
   Object.fromEntries(
-    environmentVariables(context, holder).map(({ key, value }) => [key ?? "", value]),
+    environmentVariables(context, component).map(({ key, value }) => [key ?? "", value]),
   );
 
-const secretsOf = (holder: VariableComponent) =>
-  environmentVariables(context, holder)
+const secretsOf = (component: VariableComponent) =>
+  environmentVariables(context, component)
     .filter(({ type }) => type === "SECRET")
     .map(({ key }) => key);
 
-test.each(holders)("%s gets each variable once", (holder) => {
-  const names = environmentVariables(context, holder).map(({ key }) => key);
+test.each(components)("%s gets each variable once", (component) => {
+  const names = environmentVariables(context, component).map(({ key }) => key);
 
   expect(names).toEqual([...new Set(names)]);
 });
 
-test.each(holders)(
+test.each(components)(
   "every variable of %s says its type and scope, or it differs on every plan",
-  (holder) => {
-    for (const variable of environmentVariables(context, holder)) {
+  (component) => {
+    for (const variable of environmentVariables(context, component)) {
       expect(variable).toEqual({
         key: expect.any(String),
         value: expect.stringMatching(/./),
@@ -40,7 +40,9 @@ test.each(holders)(
 );
 
 test("each component has the secrets of its own task and no others", () => {
-  expect(Object.fromEntries(holders.map((holder) => [holder, secretsOf(holder)]))).toEqual({
+  expect(
+    Object.fromEntries(components.map((component) => [component, secretsOf(component)])),
+  ).toEqual({
     frontend: [],
     api: [
       "WASABI_STAGING_SECRET",
@@ -111,7 +113,7 @@ test("Valkey is reached over TLS at its private host", () => {
 });
 
 test("no variable takes a host from a bindable, which is public even inside a VPC", () => {
-  const text = JSON.stringify(holders.map(valuesOf));
+  const text = JSON.stringify(components.map(valuesOf));
 
   expect(text).not.toMatch(/\$\{(postgres|postgres-admin|valkey)\.(HOSTNAME|DATABASE_URL|PORT)\}/);
 });
@@ -150,8 +152,8 @@ test("the API and the edge are told every origin that storage lets in", () => {
   const config = checked(
     changed((draft) => (draft.domain.extraOrigins = ["https://review.example"])),
   );
-  const told = (holder: VariableComponent, name: string) =>
-    environmentVariables({ ...context, config }, holder).find(({ key }) => key === name)?.value;
+  const told = (component: VariableComponent, name: string) =>
+    environmentVariables({ ...context, config }, component).find(({ key }) => key === name)?.value;
   const origins = "https://mam.northlight.example,https://review.example";
 
   expect(told("api", "ALLOWED_ORIGINS")).toBe(origins);

@@ -124,7 +124,7 @@ test("a deployment waits for a plan that holds a lock, says whose it is, and goe
 }, 120_000);
 
 test("of two rotations at once the second waits for the first, by name, and both end well", async () => {
-  const rotate = () => platform.stage.mam.run("secrets rotate", "edge-signing-key", "--yes");
+  const rotate = () => platform.context.mam.run("secrets rotate", "edge-signing-key", "--yes");
   const [one, other] = await Promise.all([rotate(), rotate()]);
 
   expect([one.exitCode, other.exitCode]).toEqual([0, 0]);
@@ -135,7 +135,7 @@ test("of two rotations at once the second waits for the first, by name, and both
 
 test("nothing of a command is left, and nobody else may look at what is kept", async () => {
   const { runs } = platform.workspace;
-  await platform.stage.mam.run("plan");
+  await platform.context.mam.run("plan");
   const entries = readdirSync(runs, { recursive: true, withFileTypes: true });
   const readable = entries.filter(
     ({ parentPath, name }) => (statSync(join(parentPath, name)).mode & 0o077) !== 0,

@@ -60,9 +60,9 @@ async function running() {
   return app?.active_deployment ? imagesOf(app.active_deployment) : {};
 }
 
-function release(behaviour: Parameters<TestPlatform["stage"]["releases"]["push"]>[0]) {
-  const pushed = platform.stage.releases.push(behaviour);
-  platform.stage.releases.write(pushed);
+function release(behaviour: Parameters<TestPlatform["context"]["releases"]["push"]>[0]) {
+  const pushed = platform.context.releases.push(behaviour);
+  platform.context.releases.write(pushed);
   return pushed;
 }
 
@@ -82,7 +82,7 @@ async function taint(part: StackKind, type: string): Promise<void> {
 }
 
 test("a red doctor refuses before anything is planned or recorded", async () => {
-  const { releases } = platform.stage;
+  const { releases } = platform.context;
   const before = releases.current();
   releases.write({ images: { ...before.images, api: `sha256:${"0".repeat(64)}` } });
   const result = await deployEnvironment(platform.session(), confirmed, silent);
@@ -146,7 +146,7 @@ test("an image that never gets healthy: what failed, its log, what serves, and t
 });
 
 test("a release that Terraform believes in and the platform does not run is noticed, and deployed", async () => {
-  const { images } = platform.stage.releases.current();
+  const { images } = platform.context.releases.current();
   const { repository } = platform.cloud.environment.config.services.api;
   const image = { ...goodImage("api"), ...healthy.api };
   platform.cloud.digitalOcean.pushImage({ repository, digest: images.api, image });

@@ -36,7 +36,7 @@ const step = (component_name: string | undefined, message?: string) => ({
   ...(message === undefined ? {} : { reason: { message } }),
 });
 
-async function told(steps: ReturnType<typeof step>[], app = world.platform.survey.app!) {
+async function told(steps: ReturnType<typeof step>[], app = world.platform.observed.app!) {
   const session = { ...world.session, clients: { ...world.session.clients, web: () => web } };
   const deployment = { id: "second", phase: "ERROR", progress: { steps } };
   return renderFailure(await explainFailure(session, app, deployment)).split("\n");
@@ -116,7 +116,7 @@ test.each<[what: string, arrange: () => unknown, line: string]>([
 });
 
 test("nothing serves before a deployment has gone well", async () => {
-  const text = await told([], { ...world.platform.survey.app!, active_deployment: null });
+  const text = await told([], { ...world.platform.observed.app!, active_deployment: null });
 
   expect(text.slice(1)).toEqual([
     "  Nothing serves: no deployment of the app has gone well yet.",

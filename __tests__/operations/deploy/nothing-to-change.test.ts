@@ -65,9 +65,9 @@ test("an app that does not run the release, as after a failure, is deployed agai
 
 test("an app that runs something else without a failure is no success", async () => {
   fail(world.platform, deployed, { id: "second", phase: "SUPERSEDED" });
-  world.platform.survey = {
-    ...world.platform.survey,
-    app: { ...world.platform.survey.app!, active_deployment: null },
+  world.platform.observed = {
+    ...world.platform.observed,
+    app: { ...world.platform.observed.app!, active_deployment: null },
   };
   world.platform.answers.createDeployment = () => ({ deployment: { id: "third" } });
   const result = await asked();
@@ -81,14 +81,14 @@ test("an app that runs something else without a failure is no success", async ()
 test("alerts that go to somebody else are told where to go", async () => {
   const { platform } = world;
   const recipients = [...deployed.config.alerting.recipients];
-  const [alert] = platform.survey.appAlerts;
-  platform.survey = {
-    ...platform.survey,
+  const [alert] = platform.observed.appAlerts;
+  platform.observed = {
+    ...platform.observed,
     appAlerts: [{ ...alert!, emails: ["owner@northlight.example"] }],
   };
   platform.answers.updateAppAlertDestinations = ({ of, body }) => {
     expect([of.alert_id, body]).toEqual(["alert", { emails: recipients, slack_webhooks: [] }]);
-    platform.survey = { ...platform.survey, appAlerts: [alert!] };
+    platform.observed = { ...platform.observed, appAlerts: [alert!] };
     return { alert: alert! };
   };
   await asked();
@@ -122,8 +122,8 @@ test("what says what was deployed last is left out, and what stands otherwise is
   ]);
   expect(world.entries().at(-1)?.stacks.data?.outcome).toBe("not planned");
 
-  const { postgres } = world.platform.survey;
-  world.platform.survey = { ...world.platform.survey, postgres: { ...postgres!, users: [] } };
+  const { postgres } = world.platform.observed;
+  world.platform.observed = { ...world.platform.observed, postgres: { ...postgres!, users: [] } };
   const before = effectsOf(world).length;
   await asked();
 

@@ -61,7 +61,7 @@ test.each([
     await refused(session);
 
     expect(JSON.parse(readFileSync(sealedFile(), "utf8"))).toMatchObject({
-      app: world.platform.survey.app?.id,
+      app: world.platform.observed.app?.id,
       components: { api: { JWT_SECRET_A: { ciphertext: expect.stringMatching(/^EV\[1:/) } } },
     });
     expect(effectsOf(world)).toEqual([

@@ -8,13 +8,13 @@ import { plannedStack, resourceChange } from "../../support/plans.ts";
 import { aPlatform } from "../../support/recorded/platform.ts";
 import { entryOf } from "../ledger/entries.ts";
 
-const { survey } = aPlatform(anEnvironment());
-const newest = survey.app!.active_deployment!;
-const postgres = { ...survey.postgres!, users: [{ name: "mam_app", password: "new" }] };
+const { observed } = aPlatform(anEnvironment());
+const newest = observed.app!.active_deployment!;
+const postgres = { ...observed.postgres!, users: [{ name: "mam_app", password: "new" }] };
 
 /** Terraform has nothing to change, and the app runs the release. */
 const nothing: RedeploymentContext = {
-  before: { app: survey.app!, newest },
+  before: { app: observed.app!, newest },
   release,
   planned: [plannedStack("app", {})],
   entries: [],
@@ -27,7 +27,7 @@ const takenWith = (password: string) =>
     passwords: { "mam_app of PostgreSQL": fingerprint(password) },
   });
 
-const failed = { before: { app: survey.app!, newest: { id: "second", phase: "ERROR" } } };
+const failed = { before: { app: observed.app!, newest: { id: "second", phase: "ERROR" } } };
 const appChange = plannedStack("app", {
   resource_changes: [resourceChange("digitalocean_app.app", ["update"])],
 });
@@ -46,15 +46,15 @@ test.each<[what: string, changed: Partial<RedeploymentContext>, reasons: readonl
   ["is not there", { before: undefined, planned: [userPlan("create")] }, []],
   [
     "took the password that its user has",
-    { data: { ...survey, postgres }, entries: [takenWith("new")] },
+    { data: { ...observed, postgres }, entries: [takenWith("new")] },
     [],
   ],
   [
     "took a password that was replaced since",
-    { data: { ...survey, postgres }, entries: [takenWith("old")] },
+    { data: { ...observed, postgres }, entries: [takenWith("old")] },
     ["the password of mam_app of PostgreSQL is newer than its deployment"],
   ],
-  ["took nobody knows which password", { data: { ...survey, postgres } }, []],
+  ["took nobody knows which password", { data: { ...observed, postgres } }, []],
   [
     "needs a user that is made",
     { planned: [plannedStack("app", {}), userPlan("create")] },

@@ -143,7 +143,7 @@ test("while the maintenance page is shown the plan puts the uptime checks to sle
 });
 
 test("a zone that was deleted and made again: doctor and verify have the line of each record that is gone", async () => {
-  const { api } = platform.stage;
+  const { api } = platform.context;
   await api.call("deleteDomain", { domain: zone });
   await api.call("createDomain", {}, { body: { name: zone } });
   const refused = await deploy(platform.session());

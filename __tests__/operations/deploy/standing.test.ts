@@ -31,10 +31,10 @@ test("data that stands as configured is known, and differs in nothing", async ()
 });
 
 test("what a plan would put right is said, and what has a remedy of its own is not", async () => {
-  const { postgres } = world.platform.survey;
+  const { postgres } = world.platform.observed;
   const pools = [...postgres!.pools, { ...postgres!.pools[0]!, name: "surplus" }];
-  world.platform.survey = {
-    ...world.platform.survey,
+  world.platform.observed = {
+    ...world.platform.observed,
     postgres: { ...postgres!, users: [], pools },
   };
   const { differences } = await lookAtStanding(world.session, ["data"], world.progress);

@@ -123,7 +123,7 @@ const stops: readonly Stop[] = [
     when: "verify finds something",
     arrange: ({ platform, journal }) => {
       journal.after("verifying", () => {
-        platform.survey = { ...platform.survey, checks: [] };
+        platform.observed = { ...platform.observed, checks: [] };
       });
     },
     effects: until("verifying", "ledger: failed"),

@@ -28,7 +28,7 @@ async function resultOf(id: string, { session, machine }: Pick<Broken, "session"
 }
 
 /** Why checks were skipped, by id. */
-function notTried({ results }: CheckReport): Readonly<Record<string, string>> {
+function skippedChecks({ results }: CheckReport): Readonly<Record<string, string>> {
   return Object.fromEntries(
     results.flatMap(({ id, reason }) => (reason === undefined ? [] : [[id, reason] as const])),
   );
@@ -62,7 +62,7 @@ test("a platform that is deployed and well has nothing against it", async () => 
   const report = await runDoctor(platform.session());
 
   expect(report).toMatchObject({ ok: true, findings: [] });
-  expect(notTried(report)).toEqual({
+  expect(skippedChecks(report)).toEqual({
     "provider-versions": expect.stringContaining("no stack was initialised here yet"),
   });
 });
@@ -82,7 +82,7 @@ test("accounts in which nothing was deployed yet are ready for production", asyn
   const report = await runDoctor(production.session());
 
   expect(report).toMatchObject({ ok: true, findings: [] });
-  expect(Object.keys(notTried(report))).toEqual([
+  expect(Object.keys(skippedChecks(report))).toEqual([
     "provider-versions",
     "alert-recipients",
     "zone-delegation",
@@ -147,7 +147,7 @@ test.each([
   },
 );
 
-test("whether a user who may not read its own policies may create is not tried, and said", async () => {
+test("whether a user who may not read its own policies may create is skipped, and said", async () => {
   const session = wasabiUser(platform, "silent", ["s3:*", "iam:ListUsers", "iam:CreateUser"]);
 
   expect(await resultOf("wasabi-rights", { session })).toMatchObject({
@@ -211,7 +211,7 @@ test("what HCP Terraform sees to is skipped, and needs no key of a bucket", asyn
   const report = await runDoctor(session);
 
   expect(report).toMatchObject({ ok: true, findings: [] });
-  expect(notTried(report)).toMatchObject({
+  expect(skippedChecks(report)).toMatchObject({
     "secrets-available": "HCP Terraform's workspaces have the variables",
     "state-lock": "HCP Terraform keeps the states, their versions and their locks",
     "state-unlocked": "HCP Terraform keeps the states, their versions and their locks",
@@ -222,7 +222,7 @@ test("a token that is refused fails once, and is the reason why the rest is skip
   const report = await runDoctor(platform.session({ DIGITALOCEAN_TOKEN: "dop_v1_gone" }));
 
   expect(report.findings.map(({ id }) => id)).toEqual(["digitalocean-token"]);
-  expect(notTried(report)["app-unpinned"]).toBe(
+  expect(skippedChecks(report)["app-unpinned"]).toBe(
     "the DigitalOcean token is refused for GET /v2/apps",
   );
 });

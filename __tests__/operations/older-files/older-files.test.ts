@@ -49,8 +49,8 @@ const found = async (
   const deployment = { id: "active", spec: active };
   const app = { id: sealed.app, spec: active, active_deployment: deployment, ...times };
   const all = { environment, supplied: {}, releases: "environments", goingBack: false, ...files };
-  const observations = await lookAtFiles(all, pastWith(app, past));
-  return observations.map(({ resource, found: seen }) => `${resource}: ${seen}`);
+  const violations = await lookAtFiles(all, pastWith(app, past));
+  return violations.map(({ resource, found: seen }) => `${resource}: ${seen}`);
 };
 
 const deployedWith = (files: Partial<NonNullable<LedgerEntry["files"]>>) =>

@@ -6,10 +6,8 @@ import { type AppSpec, appValues, plannedStack, resourceChange } from "../../sup
 const environment = anEnvironment();
 
 const explain = (plan: Partial<PlanJson>, drifted: readonly string[] = []) => {
-  const { stacks, console, changes } = explainPlan(environment, [
-    plannedStack("app", plan, drifted),
-  ]);
-  return { noise: stacks[0]?.noise, console, changes };
+  const { stacks, drift, changes } = explainPlan(environment, [plannedStack("app", plan, drifted)]);
+  return { noise: stacks[0]?.noise, drift, changes };
 };
 
 /** The platform has what a person made of the app, and the plan puts it back. */
@@ -26,9 +24,9 @@ const changedByHand = (change: (spec: AppSpec) => unknown) => {
 };
 
 test("what a person changed is named, with the line that keeps it", () => {
-  const { console, noise } = changedByHand(({ service }) => (service[0]!.instance_count = 5));
+  const { drift, noise } = changedByHand(({ service }) => (service[0]!.instance_count = 5));
 
-  expect(console).toEqual([
+  expect(drift).toEqual([
     {
       address: "digitalocean_app.app",
       what: "app mam-production",
@@ -46,11 +44,11 @@ test("what a person changed is named, with the line that keeps it", () => {
 });
 
 test("a variable that a person added is named without its value", () => {
-  const { console } = changedByHand(({ service }) =>
+  const { drift } = changedByHand(({ service }) =>
     service[0]!.env.push({ key: "HANDMADE", type: "GENERAL", value: "do-not-show" }),
   );
 
-  expect(console).toMatchObject([
+  expect(drift).toMatchObject([
     {
       path: "spec.service[api].env[HANDMADE]",
       before: "absent",
@@ -58,13 +56,13 @@ test("a variable that a person added is named without its value", () => {
       planned: "absent",
     },
   ]);
-  expect(JSON.stringify(console)).not.toContain("do-not-show");
+  expect(JSON.stringify(drift)).not.toContain("do-not-show");
 });
 
 test("where the configuration changed too, both are told", () => {
   const values = (count: number) =>
     appValues(({ service }) => (service[0]!.instance_count = count));
-  const { console } = explain({
+  const { drift } = explain({
     resource_drift: [
       resourceChange("digitalocean_app.app", ["update"], { before: values(2), after: values(5) }),
     ],
@@ -73,12 +71,12 @@ test("where the configuration changed too, both are told", () => {
     ],
   });
 
-  expect(console).toMatchObject([{ before: "2", found: "5", planned: "3" }]);
+  expect(drift).toMatchObject([{ before: "2", found: "5", planned: "3" }]);
 });
 
 test("what a person deleted is named, and made again", () => {
   const values = { name: "mam-production-api" };
-  const { console } = explain({
+  const { drift } = explain({
     resource_drift: [
       resourceChange("digitalocean_uptime_check.uptime_api", ["delete"], { before: values }),
     ],
@@ -87,7 +85,7 @@ test("what a person deleted is named, and made again", () => {
     ],
   });
 
-  expect(console).toMatchObject([
+  expect(drift).toMatchObject([
     {
       what: "uptime check mam-production-api",
       found: "deleted",
@@ -161,22 +159,22 @@ test.each<
     /does not say what it has to be/,
   ],
 ])("%s in the drift means nothing, and why", (_, address, before, after, path, why) => {
-  const { console, noise, changes } = explain({
+  const { drift, noise, changes } = explain({
     resource_drift: [resourceChange(address, ["update"], { before, after })],
   });
 
-  expect({ console, changes }).toEqual({ console: [], changes: false });
+  expect({ drift, changes }).toEqual({ drift: [], changes: false });
   expect(noise).toEqual([{ subject: address, paths: [path], why: expect.stringMatching(why) }]);
 });
 
 test("a secret that is not sealed yet was changed by nobody, although the plan sends it again", () => {
   const [sent, standing] = [sealedValue("plaintext"), sealedValue("EV[1:new]")];
-  const { console, noise } = explain({
+  const { drift, noise } = explain({
     resource_drift: [resourceChange(app, ["update"], { before: sent, after: standing })],
     resource_changes: [resourceChange(app, ["update"], { before: standing, after: sent })],
   });
 
-  expect(console).toEqual([]);
+  expect(drift).toEqual([]);
   expect(noise).toMatchObject([{ paths: ["spec.service[api].env[JWT_SECRET_A].value"] }]);
 });
 

@@ -40,7 +40,7 @@ test("plans in which nothing changes change nothing", () => {
     })),
     afterwards: [],
     notPlanned: [],
-    console: [],
+    drift: [],
   });
 });
 

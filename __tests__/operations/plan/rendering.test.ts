@@ -8,7 +8,7 @@ const nothing: PlanExplanation = {
   stacks: [{ part: "app", name: "staging-app", resources: [], noise: [], warnings: [] }],
   afterwards: [],
   notPlanned: [],
-  console: [],
+  drift: [],
 };
 
 const much: PlanExplanation = {
@@ -69,7 +69,7 @@ const much: PlanExplanation = {
     app: ["domain[a|b] absent → present"],
     jobs: [{ name: "migrate", command: "npm run migrate" }],
   },
-  console: [
+  drift: [
     {
       address: "digitalocean_app.app",
       what: "app mam-staging",
@@ -220,9 +220,9 @@ test("Markdown shows what the gate says, and noise where it was asked for", () =
 });
 
 test("values from a control panel are no markup", () => {
-  const [change] = much.console;
+  const [change] = much.drift;
   const found = "<img src=x> [a](http://b) *c* `d` | e\nf";
-  const markdown = renderMarkdown({ ...nothing, console: [{ ...change!, found }] });
+  const markdown = renderMarkdown({ ...nothing, drift: [{ ...change!, found }] });
 
   expect(markdown).toContain(
     "→ &#60;img src=x&#62; &#91;a&#93;(http:&#8203;//b) &#42;c&#42; &#96;d&#96; &#124; e&#92;nf |",

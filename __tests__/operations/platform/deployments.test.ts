@@ -14,7 +14,7 @@ import { aPlatform, anEmptyPlatform, changeApp } from "../../support/recorded/pl
 import { type World, effectsOf, openWorld } from "../../support/recorded/world.ts";
 
 const environment = anEnvironment();
-const { app } = aPlatform(environment).survey;
+const { app } = aPlatform(environment).observed;
 const active = app!.active_deployment!;
 
 const other = { images: { ...release.images, edge: `sha256:${"9".repeat(64)}` } };

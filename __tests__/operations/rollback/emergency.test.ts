@@ -3,7 +3,7 @@ import { rollBackInEmergency } from "../../../operations/rollback/emergency.ts";
 import type { PlatformDeployment } from "../../../operations/platform/deployments.ts";
 import { refusedBy } from "../../support/recorded/digitalocean.ts";
 import { aDeployedEnvironment, theNextRelease } from "../../support/recorded/environment.ts";
-import { aSurvey, changeApp, fail, succeed } from "../../support/recorded/platform.ts";
+import { anObservedState, changeApp, fail, succeed } from "../../support/recorded/platform.ts";
 import { type World, effectsOf, hasState, openWorld } from "../../support/recorded/world.ts";
 import { entryOf } from "../ledger/entries.ts";
 
@@ -17,7 +17,7 @@ const left = entryOf("2", { images: bad.release.images, deployment: "deployment"
 
 const first: PlatformDeployment = {
   ...{ id: "first", phase: "SUPERSEDED", created_at: "2026-11-20T10:00:00Z" },
-  spec: aSurvey(good).app!.spec,
+  spec: anObservedState(good).app!.spec,
 };
 
 let world: World;
@@ -184,7 +184,7 @@ describe("without a ledger", () => {
   });
 
   test("what says the same as what runs is none to go back to", async () => {
-    world.platform.deployments = [{ ...first, spec: aSurvey(bad).app!.spec }];
+    world.platform.deployments = [{ ...first, spec: anObservedState(bad).app!.spec }];
 
     await expect(goBack()).rejects.toThrow(
       "The platform has no deployment of anything that ran before and is not what runs now any more.",
@@ -238,7 +238,7 @@ test.each<[what: string, arrange: () => unknown, release: string | undefined, sa
   [
     "there is no app",
     () => {
-      world.platform.survey = { ...world.platform.survey, app: undefined };
+      world.platform.observed = { ...world.platform.observed, app: undefined };
     },
     undefined,
     /^production has no app yet, so there is nothing to roll back\.$/,

@@ -98,24 +98,24 @@ test.each<[what: string, breaks: (opened: World) => unknown, problem: string]>([
   [
     "an alien VPC stands under the name",
     ({ platform }) => {
-      const { vpc } = platform.survey;
-      platform.survey = { ...platform.survey, vpc: { ...vpc!, ip_range: "10.9.0.0/20" } };
+      const { vpc } = platform.observed;
+      platform.observed = { ...platform.observed, vpc: { ...vpc!, ip_range: "10.9.0.0/20" } };
     },
     "network and databases differ from what is configured: mam verify production says what mends it",
   ],
   [
     "the app does something else than configured",
     ({ platform }) => {
-      changeApp(platform, { spec: { ...platform.survey.app!.spec, services: [] } });
+      changeApp(platform, { spec: { ...platform.observed.app!.spec, services: [] } });
     },
     "the app's spec differs from what is configured: mam plan production",
   ],
   [
     "a database's password was made since",
     async ({ platform, remember }) => {
-      const { postgres } = platform.survey;
+      const { postgres } = platform.observed;
       const users = [{ name: "mam_app", password: "another" }];
-      platform.survey = { ...platform.survey, postgres: { ...postgres!, users } };
+      platform.observed = { ...platform.observed, postgres: { ...postgres!, users } };
       const passwords = { "mam_app of PostgreSQL": "the fingerprint of the old one" };
       await remember(entryOf("1", { deployment: "deployment", passwords }));
     },
@@ -153,7 +153,7 @@ test("a platform that answers nothing leaves the ledger, the locks and the endpo
 });
 
 test("before the first deployment nothing runs", async () => {
-  world.platform.survey = { ...world.platform.survey, app: undefined, postgres: undefined };
+  world.platform.observed = { ...world.platform.observed, app: undefined, postgres: undefined };
   const { status, problems } = await seen();
 
   expect(status.running).toEqual({ state: "known", value: undefined });
@@ -166,11 +166,11 @@ test("a deployment under way, a pin and the maintenance page are seen, and a che
   changeApp(platform, {
     pending_deployment: { id: "next", phase: "PENDING_BUILD" },
     pinned_deployment: { id: "pinned" },
-    spec: { ...platform.survey.app!.spec, maintenance: { enabled: true } },
+    spec: { ...platform.observed.app!.spec, maintenance: { enabled: true } },
   });
-  const [first, ...others] = platform.survey.checks;
+  const [first, ...others] = platform.observed.checks;
   const off = { ...first!, check: { ...first!.check, enabled: false } };
-  platform.survey = { ...platform.survey, checks: [off, ...others] };
+  platform.observed = { ...platform.observed, checks: [off, ...others] };
   const { status, problems } = await seen();
 
   expect(value(status.running)).toMatchObject({

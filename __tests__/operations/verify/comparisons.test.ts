@@ -7,31 +7,31 @@ import { monitoringComparisons } from "../../../operations/verify/monitoring.ts"
 import { networkComparisons } from "../../../operations/verify/network.ts";
 import type { ObservedState } from "../../../operations/platform/observed-state.ts";
 import { anEnvironment } from "../../support/environments.ts";
-import { anAgreeingSurvey } from "../../support/survey.ts";
+import { anAgreeingState } from "../../support/observed-state.ts";
 
 type Draft<T> = T extends object ? { -readonly [Key in keyof T]: Draft<T[Key]> } : T;
 
 const environment = anEnvironment();
 const { config } = environment;
 
-const all = (survey: ObservedState) =>
+const all = (observed: ObservedState) =>
   disagreements([
-    ...networkComparisons(config, survey),
-    ...databaseComparisons(config, survey),
-    ...specDifferences(environment, survey),
-    ...releaseComparisons(environment, survey),
-    ...domainComparisons(config, survey),
-    ...monitoringComparisons(config, survey),
+    ...networkComparisons(config, observed),
+    ...databaseComparisons(config, observed),
+    ...specDifferences(environment, observed),
+    ...releaseComparisons(environment, observed),
+    ...domainComparisons(config, observed),
+    ...monitoringComparisons(config, observed),
   ]);
 
 const broken = (change: (draft: Draft<ObservedState>) => unknown) => {
-  const draft = structuredClone(anAgreeingSurvey(environment)) as Draft<ObservedState>;
+  const draft = structuredClone(anAgreeingState(environment)) as Draft<ObservedState>;
   change(draft);
   return all(draft);
 };
 
 test("a platform that is as configured has nothing against it", () => {
-  expect(all(anAgreeingSurvey(environment))).toEqual([]);
+  expect(all(anAgreeingState(environment))).toEqual([]);
 });
 
 test("what the platform fills in, and what a person adds to the project, is no difference", () => {

@@ -1,10 +1,10 @@
 import { passwordsOf, renewedUsers, takenBy } from "../../../operations/verify/passwords.ts";
 import type { ObservedData } from "../../../operations/platform/observed-data.ts";
 import { anEnvironment } from "../../support/environments.ts";
-import { anAgreeingSurvey } from "../../support/survey.ts";
+import { anAgreeingState } from "../../support/observed-state.ts";
 import { entryOf } from "../ledger/entries.ts";
 
-const standing: ObservedData = anAgreeingSurvey(anEnvironment());
+const standing: ObservedData = anAgreeingState(anEnvironment());
 
 /** What stands, with passwords. */
 function withPasswords(api: string | undefined, valkey: string): ObservedData {

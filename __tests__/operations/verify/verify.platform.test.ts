@@ -253,10 +253,10 @@ describe("with a master in its bucket", () => {
   test("it is read by whoever may, and by nobody else", async () => {
     const { results } = await tryAccess(platform.session());
     const ofMasters = results.filter(
-      ({ trial }) => trial.tier === "masters" && trial.action === "read",
+      ({ check }) => check.tier === "masters" && check.action === "read",
     );
 
-    expect(ofMasters.map(({ trial, outcome }) => [trial.role, outcome])).toEqual([
+    expect(ofMasters.map(({ check, outcome }) => [check.role, outcome])).toEqual([
       ["transcoder", "allowed"],
       ["promoter", "refused"],
       ["edge-reader", "refused"],

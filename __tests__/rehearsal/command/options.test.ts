@@ -1,7 +1,7 @@
 import { selectFaults, selectSuites } from "../../../rehearsal/command/options.ts";
 
 const names = (list?: string) =>
-  selectSuites(list).flatMap(({ acts }) => acts.map(({ name }) => name));
+  selectSuites(list).flatMap(({ scenarios }) => scenarios.map(({ name }) => name));
 
 test("without a list every suite is played that is not on demand", () => {
   expect(selectSuites(undefined).map(({ name }) => name)).toEqual(["cdktf", "mam"]);

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 import { execa } from "execa";
 
-import { castProviders } from "../../../rehearsal/harness/providers.ts";
+import { chooseProviders } from "../../../rehearsal/harness/providers.ts";
 import { installPrograms } from "../../../rehearsal/harness/provider-programs.ts";
 import { openWorkspace, type Workspace } from "../../../rehearsal/harness/workspace.ts";
 import { versions } from "../../../stacks/versions.ts";
@@ -76,7 +76,7 @@ test("a program that cannot be had is named, with how to play the others", async
 });
 
 test("without programs nothing is installed", async () => {
-  expect(await castProviders("embedded", workspace)).toEqual({
+  expect(await chooseProviders("embedded", workspace)).toEqual({
     embedded: ["aws", "digitalocean"],
     programs: [],
   });

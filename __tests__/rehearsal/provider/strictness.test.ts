@@ -204,13 +204,13 @@ describe("a provider pin other than the schema's", () => {
       {
         project,
         environment: environment!,
-        acts: [act],
+        scenarios: [act],
         providers: "embedded",
         faults: [],
         keep: false,
         interruption: new AbortController().signal,
       },
-      { act: (_, play) => play(() => undefined) },
+      { scenario: (_, play) => play(() => undefined) },
     );
     rmSync(project, { recursive: true });
   });

@@ -4,7 +4,7 @@ import type { Environment } from "../../../environments/loading/load.ts";
 import { storageKeyIds } from "../../../operations/platform/running-app.ts";
 import { sealSecrets } from "../../../operations/secrets/seal.ts";
 import { anEnvironment } from "../environments.ts";
-import { aSurvey } from "./platform.ts";
+import { anObservedState } from "./platform.ts";
 
 /** A value for every secret that a person supplies. */
 export const everySecret: Readonly<Record<string, string>> = Object.fromEntries(
@@ -17,7 +17,7 @@ export const everySecret: Readonly<Record<string, string>> = Object.fromEntries(
 /** Production as it was deployed once: its secrets are sealed. */
 export function aDeployedEnvironment(): Environment {
   const environment = anEnvironment();
-  const { app } = aSurvey(environment);
+  const { app } = anObservedState(environment);
   const known = {
     supplied: everySecret,
     storageKeyIds: storageKeyIds(app!.spec),

@@ -5,12 +5,12 @@ import type { PlatformDeployment } from "../../../operations/platform/deployment
 import type { RunningApp } from "../../../operations/platform/running-app.ts";
 import type { ObservedCluster } from "../../../operations/platform/observed-data.ts";
 import type { ObservedState } from "../../../operations/platform/observed-state.ts";
-import { anAgreeingSurvey } from "../survey.ts";
+import { anAgreeingState } from "../observed-state.ts";
 import type { Answers } from "./digitalocean.ts";
 
 /** DigitalOcean as it stands. A test changes what it is about; the next answer says so. */
 export interface RecordedPlatform {
-  survey: ObservedState;
+  observed: ObservedState;
   /** The app's deployments, the newest first. */
   deployments: PlatformDeployment[];
   /** What is answered besides, or instead. */
@@ -18,13 +18,13 @@ export interface RecordedPlatform {
 }
 
 /** What stands of an environment that was deployed: an app and storage keys have ids as the platforms give them. */
-export function aSurvey(environment: Environment): ObservedState {
-  const { app, members, ...survey } = anAgreeingSurvey(environment);
+export function anObservedState(environment: Environment): ObservedState {
+  const { app, members, ...observed } = anAgreeingState(environment);
   const id = "3d3f0c5e-9a55-4c0e-8a53-4a1d5a1c7b11";
   const spec = withKeyIds(app!.spec);
   const active = { ...app!.active_deployment!, spec };
   return {
-    ...survey,
+    ...observed,
     members: members.map((urn) => urn.replace("do:app:app", `do:app:${id}`)),
     app: { ...app!, id, spec, active_deployment: active },
   };
@@ -48,33 +48,33 @@ function withKeyIds(spec: AppSpec): AppSpec {
 
 /** A platform on which an environment was deployed, and everything is as configured. */
 export function aPlatform(environment: Environment): RecordedPlatform {
-  const survey = aSurvey(environment);
-  return { survey, deployments: [survey.app!.active_deployment!], answers: {} };
+  const observed = anObservedState(environment);
+  return { observed, deployments: [observed.app!.active_deployment!], answers: {} };
 }
 
 /** A platform on which nothing was deployed yet. */
 export function anEmptyPlatform(environment: Environment): RecordedPlatform {
-  const { postgres: _, valkey: __, app: ___, ...survey } = aSurvey(environment);
+  const { postgres: _, valkey: __, app: ___, ...observed } = anObservedState(environment);
   const nothing = { members: [], appAlerts: [], policies: [], checks: [], records: [] };
-  return { survey: { ...survey, ...nothing }, deployments: [], answers: {} };
+  return { observed: { ...observed, ...nothing }, deployments: [], answers: {} };
 }
 
 /** The app that a platform has. */
-function appOf({ survey }: RecordedPlatform): RunningApp {
-  if (!survey.app) throw new Error("there is no app");
-  return survey.app as RunningApp;
+function appOf({ observed }: RecordedPlatform): RunningApp {
+  if (!observed.app) throw new Error("there is no app");
+  return observed.app as RunningApp;
 }
 
 /** Changes the app of a platform. */
 export function changeApp(platform: RecordedPlatform, change: Partial<RunningApp>): void {
-  platform.survey = { ...platform.survey, app: { ...appOf(platform), ...change } };
+  platform.observed = { ...platform.observed, app: { ...appOf(platform), ...change } };
 }
 
 /** What becomes of the app when a deployment of an environment goes well. */
 export function succeed(platform: RecordedPlatform, environment: Environment, id: string): void {
-  const { app } = aSurvey(environment);
+  const { app } = anObservedState(environment);
   const made = { ...app!.active_deployment!, id };
-  platform.survey = { ...platform.survey, app: { ...app!, active_deployment: made } };
+  platform.observed = { ...platform.observed, app: { ...app!, active_deployment: made } };
   platform.deployments = [made, ...platform.deployments];
 }
 
@@ -84,28 +84,28 @@ export function fail(
   environment: Environment,
   deployment: Partial<PlatformDeployment> & { readonly id: string },
 ): void {
-  const { spec } = aSurvey(environment).app!;
+  const { spec } = anObservedState(environment).app!;
   changeApp(platform, { spec });
   platform.deployments = [{ phase: "ERROR", spec, ...deployment }, ...platform.deployments];
 }
 
 /** Everything that reading a platform is answered with. */
-export function answersOf({ survey, deployments, answers }: RecordedPlatform): Answers {
-  const clusters = [survey.postgres, survey.valkey].filter((one) => one !== undefined);
+export function answersOf({ observed, deployments, answers }: RecordedPlatform): Answers {
+  const clusters = [observed.postgres, observed.valkey].filter((one) => one !== undefined);
   return {
-    ...appAnswers(survey, deployments),
+    ...appAnswers(observed, deployments),
     ...databaseAnswers(clusters),
-    listVpcs: () => ({ vpcs: survey.vpc ? [survey.vpc] : [] }),
-    listProjects: () => ({ projects: survey.project ? [survey.project] : [] }),
+    listVpcs: () => ({ vpcs: observed.vpc ? [observed.vpc] : [] }),
+    listProjects: () => ({ projects: observed.project ? [observed.project] : [] }),
     listProjectResources: () => ({
-      resources: survey.members.map((urn) => ({ urn, assigned_at: "", status: "ok" })),
+      resources: observed.members.map((urn) => ({ urn, assigned_at: "", status: "ok" })),
     }),
-    listAlertPolicies: () => ({ policies: [...survey.policies] }),
-    listUptimeChecks: () => ({ checks: survey.checks.map(({ check }) => check) }),
+    listAlertPolicies: () => ({ policies: [...observed.policies] }),
+    listUptimeChecks: () => ({ checks: observed.checks.map(({ check }) => check) }),
     listUptimeAlerts: ({ of: { check_id } }) => ({
-      alerts: [...(survey.checks.find(({ check }) => check.id === check_id)?.alerts ?? [])],
+      alerts: [...(observed.checks.find(({ check }) => check.id === check_id)?.alerts ?? [])],
     }),
-    listRecords: () => ({ domain_records: [...survey.records] }),
+    listRecords: () => ({ domain_records: [...observed.records] }),
     ...answers,
   };
 }

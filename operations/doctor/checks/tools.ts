@@ -110,7 +110,7 @@ async function lookAtLockFiles({ session, machine }: DoctorContext): Promise<Vio
       "no stack was initialised here yet; the first plan takes the pinned versions",
     );
   }
-  const observations = await Promise.all(
+  const violations = await Promise.all(
     directories.map(async (directory) => {
       const { provider_selections: selections } = await machine.terraform(directory);
       return providers.flatMap(([address, expected]) => {
@@ -121,7 +121,7 @@ async function lookAtLockFiles({ session, machine }: DoctorContext): Promise<Vio
       });
     }),
   );
-  return observations.flat();
+  return violations.flat();
 }
 
 const lockFile = ".terraform.lock.hcl";

@@ -6,7 +6,7 @@ import type { Check, Violation } from "../../context/check.ts";
 import { differencesOf } from "../../plan/difference.ts";
 import { shownValue } from "../../plan/shown.ts";
 import type { GateContext } from "../context.ts";
-import { type PlannedResource, fate, plannedResources } from "../planned.ts";
+import { type PlannedResource, describeChange, plannedResources } from "../planned.ts";
 import { wayBack, waysBack } from "../way-back.ts";
 
 const clusters = ["digitalocean_database_cluster"] as const;
@@ -84,7 +84,7 @@ function besideItsCluster(
     {
       resource: planned.resource,
       expected: `changed after ${cluster.resource}, not with it`,
-      found: `${fate(planned)}; and in the same plan the cluster's ${paths.join(", ")} changes`,
+      found: `${describeChange(planned)}; and in the same plan the cluster's ${paths.join(", ")} changes`,
       ...(back.length > 0
         ? {
             fix: `make two deployments of it. For the first, ${back.join("; ")}. After it, change it again and deploy the second`,

@@ -3,7 +3,13 @@ import { z } from "zod";
 
 import type { Check } from "../../context/check.ts";
 import type { GateContext } from "../context.ts";
-import { type PlannedResource, fate, goes, plannedResources, stays } from "../planned.ts";
+import {
+  type PlannedResource,
+  describeChange,
+  isRemoved,
+  plannedResources,
+  remains,
+} from "../planned.ts";
 
 const firewallSchema = z.looseObject({
   rule: z.array(z.looseObject({ type: z.string(), value: z.string().default("") })).default([]),
@@ -20,10 +26,10 @@ export const firewallRules: readonly Check<GateContext>[] = [
     run: (context) => {
       const { vpcCidr } = context.environment.config.network;
       return plannedResources(context, ["digitalocean_database_firewall"]).flatMap((planned) => [
-        ...(goes(planned)
-          ? [{ resource: planned.resource, expected: "kept", found: fate(planned) }]
+        ...(isRemoved(planned)
+          ? [{ resource: planned.resource, expected: "kept", found: describeChange(planned) }]
           : []),
-        ...(stays(planned) ? openings(planned, vpcCidr) : []),
+        ...(remains(planned) ? openings(planned, vpcCidr) : []),
       ]);
     },
   },

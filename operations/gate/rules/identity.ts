@@ -2,7 +2,7 @@ import type { Check } from "../../context/check.ts";
 import { differencesOf } from "../../plan/difference.ts";
 import { changeInWords, shownSides } from "../../plan/shown.ts";
 import type { GateContext } from "../context.ts";
-import { fate, plannedResources } from "../planned.ts";
+import { describeChange, plannedResources } from "../planned.ts";
 import { wayBack } from "../way-back.ts";
 
 /** What tells a resource from others, and what others know it by. */
@@ -46,7 +46,7 @@ export const identityRules: readonly Check<GateContext>[] = [
         .map((planned) => ({
           resource: planned.resource,
           expected: "kept until a rotation has replaced it",
-          found: fate(planned),
+          found: describeChange(planned),
         })),
   },
   {

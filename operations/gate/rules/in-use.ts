@@ -3,7 +3,7 @@ import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
 import type { Check, Violation } from "../../context/check.ts";
 import { storageKeyIds } from "../../platform/running-app.ts";
 import type { GateContext } from "../context.ts";
-import { fate, goes, plannedResources } from "../planned.ts";
+import { describeChange, isRemoved, plannedResources } from "../planned.ts";
 
 /** What an app uses of a type of resource, and where the resource says which one it is. */
 interface Use {
@@ -40,7 +40,7 @@ export const inUseRules: readonly Check<GateContext>[] = [
 async function inUse(context: GateContext): Promise<Violation[]> {
   const going = uses.flatMap((use) =>
     plannedResources(context, [use.type])
-      .filter(goes)
+      .filter(isRemoved)
       .map((planned) => ({ use, planned })),
   );
   if (going.length === 0) return [];
@@ -53,6 +53,6 @@ async function inUse(context: GateContext): Promise<Violation[]> {
     .map(({ planned }) => ({
       resource: planned.resource,
       expected: "kept: the running app uses it",
-      found: `${fate(planned)}: the files are older than what runs`,
+      found: `${describeChange(planned)}: the files are older than what runs`,
     }));
 }

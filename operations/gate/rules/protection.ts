@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { Check, Violation } from "../../context/check.ts";
 import type { GateContext } from "../context.ts";
-import { type PlannedResource, plannedResources, stays } from "../planned.ts";
+import { type PlannedResource, plannedResources, remains } from "../planned.ts";
 
 /**
  * A block that stands there once or not at all. Terraform's plan has a list of it; what is written for a stack that
@@ -45,7 +45,7 @@ export const protectionRules: readonly Check<GateContext>[] = [
     fix: "leave storage.masters.versioning, storage.masters.objectLock and storage.backups.objectLock as they are",
     run: (context) =>
       plannedResources(context, ["aws_s3_bucket"])
-        .filter((planned) => stays(planned) && planned.action !== "create")
+        .filter((planned) => remains(planned) && planned.action !== "create")
         .flatMap(lostProtection),
   },
 ];

@@ -2,8 +2,8 @@ import type { Check, Violation } from "../../context/check.ts";
 import type { GateContext } from "../context.ts";
 import {
   type PlannedResource,
-  fate,
-  goes,
+  describeChange,
+  isRemoved,
   plannedResources,
   vanishedResources,
 } from "../planned.ts";
@@ -53,7 +53,7 @@ export const statefulRules: readonly Check<GateContext>[] = [
     fix: "take back the change that the plan names; docs/stateful-resources.md says what replaces what",
     run: (context) => [
       ...plannedResources(context, statefulTypes)
-        .filter(goes)
+        .filter(isRemoved)
         .map((planned) => going(context, planned)),
       ...vanishedResources(
         context,
@@ -74,7 +74,7 @@ export const statefulRules: readonly Check<GateContext>[] = [
     fix: "take back the change that the plan names",
     run: (context) =>
       plannedResources(context, app)
-        .filter((planned) => goes(planned) && !planned.isTainted)
+        .filter((planned) => isRemoved(planned) && !planned.isTainted)
         .map((planned) => going(context, planned)),
   },
   {
@@ -89,7 +89,7 @@ export const statefulRules: readonly Check<GateContext>[] = [
         .map((planned) => ({
           resource: planned.resource,
           expected: "kept",
-          found: fate(planned),
+          found: describeChange(planned),
           fix: `take its taint: terraform -chdir=cdktf.out/stacks/${context.environment.config.name}-app untaint ${planned.address}`,
         })),
   },
@@ -101,7 +101,7 @@ function going({ environment: { config } }: GateContext, planned: PlannedResourc
   return {
     resource: planned.resource,
     expected: "kept",
-    found: fate(planned),
+    found: describeChange(planned),
     ...(back.length > 0 ? { fix: back.join("; ") } : {}),
   };
 }

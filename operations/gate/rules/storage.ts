@@ -2,7 +2,13 @@ import { z } from "zod";
 
 import type { Check, Violation } from "../../context/check.ts";
 import type { GateContext } from "../context.ts";
-import { type PlannedResource, fate, goes, plannedResources, stays } from "../planned.ts";
+import {
+  type PlannedResource,
+  describeChange,
+  isRemoved,
+  plannedResources,
+  remains,
+} from "../planned.ts";
 import { parsePolicy, publicGrants, weaknesses } from "../policy.ts";
 import { ownPolicy } from "../own-policies.ts";
 
@@ -28,7 +34,7 @@ export const storageRules: readonly Check<GateContext>[] = [
     fix: "take the public access back; previews are reached through the edge's signed links",
     run: (context) => [
       ...plannedResources(context, ["aws_s3_bucket", "aws_s3_bucket_acl"])
-        .filter(stays)
+        .filter(remains)
         .flatMap(publicAccess),
       ...changedPolicies(context).flatMap(({ planned, policy }) =>
         publicGrants(policy).map((found) => ({
@@ -42,16 +48,16 @@ export const storageRules: readonly Check<GateContext>[] = [
   {
     id: "weaker-policy",
     severity: "error",
-    what: "No policy of a bucket or of a storage user goes, refuses less, or allows more.",
+    what: "No policy of a bucket or of a storage user is removed, refuses less, or allows more.",
     why: "A service could delete masters, or reach media that it has no business with.",
     fix: "take back the change of constructs/storage/; a role that needs more gets it with --override and the reason",
     run: (context) => [
       ...plannedResources(context, policyTypes)
-        .filter(goes)
+        .filter(isRemoved)
         .map((planned) => ({
           resource: planned.resource,
           expected: "kept",
-          found: fate(planned),
+          found: describeChange(planned),
         })),
       ...changedPolicies(context).flatMap(({ planned, policy }) =>
         references(context, planned)
@@ -81,7 +87,7 @@ function publicAccess({ resource, after }: PlannedResource): Violation[] {
 /** Policies that a plan writes, as far as they are known: one that waits for a user's ARN is the environment's own. */
 function changedPolicies(context: GateContext) {
   return plannedResources(context, policyTypes)
-    .filter(stays)
+    .filter(remains)
     .flatMap((planned) => {
       const holder = policyHolder.safeParse(planned.after);
       return holder.success ? [{ planned, policy: parsePolicy(holder.data.policy) }] : [];

@@ -19,12 +19,15 @@ export interface SpecDifference extends Comparison {
 const unwanted = [/^maintenance\./, /\.cors\./, /\.redirect\./, /\.run_command$/];
 
 /** Where the app's spec is not what the environment describes. */
-export function specDifferences(environment: Environment, survey: ObservedState): SpecDifference[] {
-  if (!survey.app) {
+export function specDifferences(
+  environment: Environment,
+  observed: ObservedState,
+): SpecDifference[] {
+  if (!observed.app) {
     return [{ path: "", resource: "the app", expected: "an app", found: undefined }];
   }
-  const expected = leavesOf(expectedSpec(environment, survey));
-  const found = leavesOf(survey.app.spec);
+  const expected = leavesOf(expectedSpec(environment, observed));
+  const found = leavesOf(observed.app.spec);
   const missing = [...expected].filter(([path, value]) => found.get(path) !== value);
   const added = [...found].filter(
     ([path, value]) =>

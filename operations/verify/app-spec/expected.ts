@@ -19,14 +19,14 @@ const secret = "EV[1:…]";
  * The app spec that the environment describes, in the API's form: made by the same functions as the Terraform JSON, with
  * the addresses that the platform gave to VPC and databases.
  */
-export function expectedSpec(environment: Environment, survey: ObservedState): JsonObject {
+export function expectedSpec(environment: Environment, observed: ObservedState): JsonObject {
   const { config, release, rotation } = environment;
   const { zone, zoneManagedBy } = config.domain;
   const context: AppContext = {
     config,
     release,
     rotation,
-    data: wiring(config, survey),
+    data: wiring(config, observed),
     // `fromEntries` forgets that every role is there.
     storageKeys: Object.fromEntries(
       serviceRoleNames.map((role) => [role, { id: role, secret }]),

@@ -2,7 +2,7 @@ import type { Check } from "../../context/check.ts";
 import type { Description } from "../../context/finding.ts";
 import type { SpecDifference } from "../app-spec/differences.ts";
 import { publicHosts } from "../app-spec/public-hosts.ts";
-import { observationsOf } from "../comparison.ts";
+import { violationsOf } from "../comparison.ts";
 import type { VerifyContext } from "../context.ts";
 import { deployOrKeep } from "./compared.ts";
 
@@ -32,7 +32,7 @@ function ofSpec(
     ...description,
     run: async ({ app, specDifferences }) => {
       await app();
-      return observationsOf((await specDifferences()).filter(belongs));
+      return violationsOf((await specDifferences()).filter(belongs));
     },
   };
 }
@@ -46,7 +46,7 @@ export const appChecks: readonly Check<VerifyContext>[] = [
     why: "What was changed in the control panel is undone by the next deployment, or was never wanted.",
     fix,
     run: async ({ specDifferences }) =>
-      observationsOf(
+      violationsOf(
         (await specDifferences()).filter((one) => !isLog(one) && !isAlert(one) && !isVariable(one)),
       ),
   },
@@ -72,7 +72,7 @@ export const appChecks: readonly Check<VerifyContext>[] = [
     what: "The components reach the databases by their private hosts only.",
     why: "The public host leads over the internet, where the trusted sources refuse the app.",
     fix,
-    run: async ({ app, survey }) => publicHosts((await app()).spec, await survey()),
+    run: async ({ app, observed }) => publicHosts((await app()).spec, await observed()),
   },
   ofSpec(
     {

@@ -1,7 +1,7 @@
 import type { Environment } from "../../../environments/loading/load.ts";
 import type { Check } from "../../context/check.ts";
 import type { Description } from "../../context/finding.ts";
-import { type Comparison, observationsOf } from "../comparison.ts";
+import { type Comparison, violationsOf } from "../comparison.ts";
 import type { VerifyContext } from "../context.ts";
 import type { ObservedStorage } from "../../platform/observed-storage.ts";
 import type { ObservedState } from "../../platform/observed-state.ts";
@@ -13,23 +13,23 @@ export const deployOrKeep =
 /** A check that puts what stands on DigitalOcean beside what is configured. */
 export function compared(
   description: Description,
-  compare: (environment: Environment, survey: ObservedState) => readonly Comparison[],
+  compare: (environment: Environment, observed: ObservedState) => readonly Comparison[],
 ): Check<VerifyContext> {
   return {
     ...description,
-    run: async ({ session, survey }) =>
-      observationsOf(compare(session.environment, await survey())),
+    run: async ({ session, observed }) =>
+      violationsOf(compare(session.environment, await observed())),
   };
 }
 
 /** The same for what stands on Wasabi. */
 export function comparedStorage(
   description: Description,
-  compare: (environment: Environment, survey: ObservedStorage) => readonly Comparison[],
+  compare: (environment: Environment, observed: ObservedStorage) => readonly Comparison[],
 ): Check<VerifyContext> {
   return {
     ...description,
     run: async ({ session, storage }) =>
-      observationsOf(compare(session.environment, await storage())),
+      violationsOf(compare(session.environment, await storage())),
   };
 }

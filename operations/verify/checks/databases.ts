@@ -28,7 +28,7 @@ export const databaseChecks: readonly Check<VerifyContext>[] = [
       why: "A cluster that is being resized, moved or restored may refuse connections.",
       fix: "wait until it is online; https://cloud.digitalocean.com/databases shows what it does",
     },
-    ({ config }, survey) => statusComparisons(config, survey),
+    ({ config }, observed) => statusComparisons(config, observed),
   ),
   compared(
     {
@@ -38,7 +38,7 @@ export const databaseChecks: readonly Check<VerifyContext>[] = [
       why: "A cluster without trusted sources accepts connections from the whole internet.",
       fix: "`mam deploy <environment>` writes the trusted sources again",
     },
-    ({ config }, survey) => trustedSourceComparisons(config, survey),
+    ({ config }, observed) => trustedSourceComparisons(config, observed),
   ),
   compared(
     {
@@ -48,7 +48,7 @@ export const databaseChecks: readonly Check<VerifyContext>[] = [
       why: "A cluster that is smaller, alone or elsewhere fails when it is needed most.",
       fix: deployOrKeep,
     },
-    ({ config }, survey) => planComparisons(config, survey),
+    ({ config }, observed) => planComparisons(config, observed),
   ),
   compared(
     {
@@ -58,7 +58,7 @@ export const databaseChecks: readonly Check<VerifyContext>[] = [
       why: "The API cannot connect without them.",
       fix: deployOrKeep,
     },
-    ({ config }, survey) => contentComparisons(config, survey),
+    ({ config }, observed) => contentComparisons(config, observed),
   ),
   compared(
     {
@@ -68,7 +68,7 @@ export const databaseChecks: readonly Check<VerifyContext>[] = [
       why: "A queue that evicts loses jobs, and a transaction that idles blocks all others.",
       fix: deployOrKeep,
     },
-    ({ config }, survey) => settingComparisons(config, survey),
+    ({ config }, observed) => settingComparisons(config, observed),
   ),
   compared(
     {
@@ -78,7 +78,7 @@ export const databaseChecks: readonly Check<VerifyContext>[] = [
       why: "Slow queries and refused connections are seen nowhere else.",
       fix: deployOrKeep,
     },
-    ({ config }, survey) => logSinkComparisons(config, survey),
+    ({ config }, observed) => logSinkComparisons(config, observed),
   ),
   {
     id: "database-backups",
@@ -86,8 +86,8 @@ export const databaseChecks: readonly Check<VerifyContext>[] = [
     what: `PostgreSQL has a backup that is younger than ${oldestBackup} hours.`,
     why: "A restore goes back to the newest backup that there is.",
     fix: "ask DigitalOcean's support why the cluster has no new backup, and dump the database until it has",
-    run: async ({ session, survey, now }) => {
-      const { postgres } = await survey();
+    run: async ({ session, observed, now }) => {
+      const { postgres } = await observed();
       if (!postgres) throw new CheckSkipped("there is no PostgreSQL cluster");
       const { id: cluster_id, name, created_at: created = "" } = postgres.cluster;
       if (now.getTime() - Date.parse(created ?? "") < 24 * hour) {

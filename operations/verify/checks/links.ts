@@ -4,7 +4,7 @@ import { type Check, CheckSkipped, type Violation } from "../../context/check.ts
 import { tidy } from "../../context/tidying.ts";
 import type { VerifyContext } from "../context.ts";
 import { servingHosts } from "../hosts.ts";
-import { type LinkTarget, type TriedLink, invalidLinks, validLinks } from "../link-trials.ts";
+import { type LinkTarget, type CheckedLink, invalidLinks, validLinks } from "../checked-links.ts";
 import { reasonOf } from "../reason.ts";
 import { probePrefix, putProbe, removeProbes } from "../storage-access/probes.ts";
 
@@ -54,7 +54,7 @@ async function healthyEdge(context: VerifyContext): Promise<void> {
 
 async function ask(
   { session }: VerifyContext,
-  links: readonly TriedLink[],
+  links: readonly CheckedLink[],
   expected: readonly string[],
 ): Promise<Violation[]> {
   const asked = await Promise.all(

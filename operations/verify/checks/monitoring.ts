@@ -21,7 +21,7 @@ export const monitoringChecks: readonly Check<VerifyContext>[] = [
       why: "An outage of an endpoint that nobody watches is reported by its users.",
       fix,
     },
-    ({ config }, survey) => uptimeCheckComparisons(config, survey),
+    ({ config }, observed) => uptimeCheckComparisons(config, observed),
   ),
   compared(
     {
@@ -31,7 +31,7 @@ export const monitoringChecks: readonly Check<VerifyContext>[] = [
       why: "A check without alerts tells nobody.",
       fix,
     },
-    ({ config }, survey) => uptimeAlertComparisons(config, survey),
+    ({ config }, observed) => uptimeAlertComparisons(config, observed),
   ),
   compared(
     {
@@ -41,7 +41,7 @@ export const monitoringChecks: readonly Check<VerifyContext>[] = [
       why: "A disk that fills makes a cluster read-only, and memory that fills stops the queue.",
       fix,
     },
-    ({ config }, survey) => databaseAlertComparisons(config, survey),
+    ({ config }, observed) => databaseAlertComparisons(config, observed),
   ),
   compared(
     {
@@ -51,6 +51,6 @@ export const monitoringChecks: readonly Check<VerifyContext>[] = [
       why: "The platform keeps the recipients of the app's alerts apart from its spec, so no plan ever shows another one.",
       fix,
     },
-    ({ config }, survey) => recipientComparisons(config, survey),
+    ({ config }, observed) => recipientComparisons(config, observed),
   ),
 ];

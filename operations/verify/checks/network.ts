@@ -17,7 +17,7 @@ export const networkChecks: readonly Check<VerifyContext>[] = [
       why: "The trusted sources of the databases name the range, and an app joins a VPC of its own datacentre only.",
       fix: "put what stands into the environment file: the platform changes no range, and moves no cluster to another VPC",
     },
-    ({ config }, survey) => networkComparisons(config, survey),
+    ({ config }, observed) => networkComparisons(config, observed),
   ),
   compared(
     {
@@ -27,7 +27,7 @@ export const networkChecks: readonly Check<VerifyContext>[] = [
       why: "What is outside of the project is missed by whoever looks for it there.",
       fix,
     },
-    ({ config }, survey) => projectComparisons(config, survey),
+    ({ config }, observed) => projectComparisons(config, observed),
   ),
   compared(
     {
@@ -37,6 +37,6 @@ export const networkChecks: readonly Check<VerifyContext>[] = [
       why: "A host with two owners answers now and then, and a certificate that cannot be renewed expires.",
       fix,
     },
-    ({ config }, survey) => domainComparisons(config, survey),
+    ({ config }, observed) => domainComparisons(config, observed),
   ),
 ];

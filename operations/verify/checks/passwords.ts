@@ -10,7 +10,7 @@ export const passwordChecks: readonly Check<VerifyContext>[] = [
     what: "The app was deployed with the passwords that the database users have now.",
     why: "App Platform fills passwords in when it deploys: after a reset the next new connection is refused.",
     fix: "`mam deploy <environment>` deploys the app again, which takes the new password",
-    run: async ({ app, entries, survey }) => {
+    run: async ({ app, entries, observed }) => {
       const { active_deployment: active } = await app();
       const taken = takenBy(await entries(), active?.id);
       if (!taken) {
@@ -18,7 +18,7 @@ export const passwordChecks: readonly Check<VerifyContext>[] = [
           "mam did not make the active deployment, so nobody knows which passwords it took",
         );
       }
-      return renewedUsers(taken, passwordsOf(await survey())).map((user) => ({
+      return renewedUsers(taken, passwordsOf(await observed())).map((user) => ({
         resource: `the password of ${user}`,
         expected: `the one that deployment ${active?.id ?? ""} took`,
         found: "a newer one",

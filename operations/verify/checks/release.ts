@@ -25,7 +25,7 @@ export const releaseChecks: readonly Check<VerifyContext>[] = [
       why: "What a deployment under way comes to is not known yet.",
       fix: "wait until it has ended; mam status shows what becomes of it",
     },
-    (_, survey) => deploymentComparisons(survey),
+    (_, observed) => deploymentComparisons(observed),
   ),
   {
     id: "newest-deployment",

@@ -1,5 +1,5 @@
 import type { Check, Violation } from "../../context/check.ts";
-import { observationsOf } from "../comparison.ts";
+import { violationsOf } from "../comparison.ts";
 import type { VerifyContext } from "../context.ts";
 import type { AccessResults } from "../storage-access/results.ts";
 import { allowedChecks, refusedChecks, accessCheckText } from "../storage-access/access-checks.ts";
@@ -11,14 +11,14 @@ const severity = "error";
 
 function unexpected(
   { results }: AccessResults,
-  trials: typeof allowedChecks,
+  checks: typeof allowedChecks,
   expected: "allowed" | "refused",
 ): Violation[] {
   return results
-    .filter(({ trial, outcome }) => trials.includes(trial) && outcome !== undefined)
+    .filter(({ check, outcome }) => checks.includes(check) && outcome !== undefined)
     .filter(({ outcome }) => outcome !== expected)
-    .map(({ trial, outcome = "" }) => ({
-      resource: accessCheckText(trial),
+    .map(({ check, outcome = "" }) => ({
+      resource: accessCheckText(check),
       expected,
       found: outcome,
     }));
@@ -44,12 +44,12 @@ export const storageChecks: readonly Check<VerifyContext>[] = [
     fix: deployOrKeep,
     run: async ({ session, storage }) => {
       const found = await storage();
-      const observations = observationsOf(userComparisons(session.environment, found));
-      if (!observations.some(({ fix }) => fix !== undefined)) return observations;
+      const violations = violationsOf(userComparisons(session.environment, found));
+      if (!violations.some(({ fix }) => fix !== undefined)) return violations;
       const known = await knownKeyIds(session);
-      if (!known) return observations;
+      if (!known) return violations;
       return [
-        ...observations.filter(({ fix }) => fix === undefined),
+        ...violations.filter(({ fix }) => fix === undefined),
         ...surplusKeys(session, found, known),
       ];
     },
@@ -61,7 +61,7 @@ export const storageChecks: readonly Check<VerifyContext>[] = [
     why: "Uploads, previews and playback stop with the key that they use.",
     fix: "`mam deploy <environment>` gives the app the keys that stand",
     run: async ({ app, storage }) =>
-      observationsOf(appKeyComparisons((await app()).spec, await storage())),
+      violationsOf(appKeyComparisons((await app()).spec, await storage())),
   },
   {
     id: "storage-allowed",

@@ -52,7 +52,7 @@ export const refusedChecks: readonly AccessCheck[] = [
   { role: "nobody", action: "read", tier: "previews" },
 ];
 
-/** A trial in words: `promoter: delete in masters`. */
+/** An access check in words: `promoter: delete in masters`. */
 export function accessCheckText({ role, action, tier }: AccessCheck): string {
   return `${role}: ${action} in ${tier}`;
 }

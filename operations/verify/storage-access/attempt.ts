@@ -11,7 +11,7 @@ import { type Dispatcher, request } from "undici";
 import { errorCode, errorStatus } from "@mam-infra/clients/aws-error";
 import type { AccessCheck } from "./access-checks.ts";
 
-/** What a trial came to: `allowed`, `refused`, or the platform's word for anything else, such as a key that is unknown. */
+/** What an access check came to: `allowed`, `refused`, or the platform's word for anything else, such as a key that is unknown. */
 export type AccessOutcome = string;
 
 /** Where something is tried. */
@@ -25,7 +25,7 @@ export interface AccessPlace {
   readonly readable: string | undefined;
 }
 
-type Attempt = (client: S3Client, trial: AccessCheck, place: AccessPlace) => Promise<unknown>;
+type Attempt = (client: S3Client, check: AccessCheck, place: AccessPlace) => Promise<unknown>;
 
 const attempts: Readonly<Record<AccessCheck["action"], Attempt>> = {
   read: async (client, _, { bucket, readable }) => {
@@ -58,11 +58,11 @@ const attempts: Readonly<Record<AccessCheck["action"], Attempt>> = {
 /** Tries something with a service's key. */
 export async function attemptAccess(
   client: S3Client,
-  trial: AccessCheck,
+  check: AccessCheck,
   place: AccessPlace,
 ): Promise<AccessOutcome> {
   try {
-    await attempts[trial.action](client, trial, place);
+    await attempts[check.action](client, check, place);
     return "allowed";
   } catch (error) {
     return outcomeOf(error);

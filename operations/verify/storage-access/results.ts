@@ -12,14 +12,14 @@ import { serviceKeys } from "./keys.ts";
 import { anyKey, keepsWhatIsWritten, probePrefix, putProbes, removeProbes } from "./probes.ts";
 import { type AccessCheck, allowedChecks, refusedChecks } from "./access-checks.ts";
 
-/** A trial and what it came to. */
+/** An access check and what it came to. */
 export interface AccessCheckResult {
-  readonly trial: AccessCheck;
+  readonly check: AccessCheck;
   /** Undefined when there is nothing to try it on. */
   readonly outcome: AccessOutcome | undefined;
 }
 
-/** What all trials came to. */
+/** What all checks came to. */
 export interface AccessResults {
   readonly results: readonly AccessCheckResult[];
   /** Why probes could not be removed, and where they are; undefined when they are gone. */
@@ -43,9 +43,9 @@ export async function tryAccess(session: Session): Promise<AccessResults> {
   try {
     const place = await placesToTry(storage, config, prefix);
     const results = await allEnded(
-      [...allowedChecks, ...refusedChecks].map(async (trial) => ({
-        trial,
-        outcome: await outcomeOf(trial, place(trial.tier), services, session),
+      [...allowedChecks, ...refusedChecks].map(async (check) => ({
+        check,
+        outcome: await outcomeOf(check, place(check.tier), services, session),
       })),
     );
     return { results, left: await removal(session, config, prefix) };
@@ -71,16 +71,16 @@ async function placesToTry(storage: S3Client, config: EnvironmentConfig, prefix:
 }
 
 async function outcomeOf(
-  trial: AccessCheck,
+  check: AccessCheck,
   place: AccessPlace,
   services: ReadonlyMap<string, S3Client>,
   { endpoints, interruption: signal, clients }: Session,
 ): Promise<AccessOutcome | undefined> {
-  const client = services.get(trial.role);
+  const client = services.get(check.role);
   // A missing object is refused to everybody who may not list: only one that is there shows who may read it.
-  if (trial.action === "read" && place.readable === undefined) return undefined;
+  if (check.action === "read" && place.readable === undefined) return undefined;
   return client
-    ? attemptAccess(client, trial, place)
+    ? attemptAccess(client, check, place)
     : attemptAsNobody(endpoints.wasabiS3, place, { dispatcher: clients.web(), signal });
 }
 

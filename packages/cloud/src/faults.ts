@@ -53,7 +53,7 @@ interface PendingFault {
 }
 
 /**
- * The faults that wait for a request. One object serves all platforms, so that an act can break several at once and
+ * The faults that wait for a request. One object serves all platforms, so that a scenario can break several at once and
  * clear all with one call.
  */
 export class Faults {

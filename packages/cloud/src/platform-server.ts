@@ -169,7 +169,7 @@ function serveInspection(
 
 /**
  * The part that the servers of all platforms have in common: the request log, faults on demand, and the addresses under
- * `/__` by which a person or an act looks inside (`GET /__state`, `GET /__ledger`, `PUT` and `DELETE /__faults`).
+ * `/__` by which a person or a scenario looks inside (`GET /__state`, `GET /__ledger`, `PUT` and `DELETE /__faults`).
  * Those addresses are neither recorded nor broken by faults.
  *
  * The caller adds the platform's routes and its error and not-found handlers, then calls {@link listenOnLoopback}.

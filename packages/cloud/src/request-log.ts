@@ -20,7 +20,7 @@ export interface LoggedRequest {
 }
 
 /**
- * Every request in the order of its answer. The acts of a rehearsal count with it what a deployment asks of the
+ * Every request in the order of its answer. The scenarios of a rehearsal count with it what a deployment asks of the
  * platforms, and it is the evidence when the embedded providers are compared with the real ones.
  */
 export class RequestLog {

@@ -29,7 +29,7 @@ export interface Round {
 }
 
 /** Where a round is played. */
-export type RoundStage = Pick<ScenarioContext, "cloud" | "api" | "releases">;
+export type RoundContext = Pick<ScenarioContext, "cloud" | "api" | "releases">;
 
 /**
  * Exit codes: over before it was struck; interrupted; ended by the signal itself, before the command listened or because
@@ -58,11 +58,11 @@ export interface RoundOptions {
  * next deployment needs no help; what was killed may leave what is printed with the line that mends it.
  */
 export async function playRound(
-  stage: RoundStage,
+  context: RoundContext,
   mam: Mam,
   { what, strike, milliseconds }: RoundOptions,
 ): Promise<Round> {
-  const { cloud, releases } = stage;
+  const { cloud, releases } = context;
   const begun = performance.now();
   const result = await mam.struck(strikeAt(strike, milliseconds, mam), "deploy", "--yes");
   const took = performance.now() - begun;
@@ -86,7 +86,7 @@ export async function playRound(
         () => `the next deployment ends with ${deployment.exitCode}: ${endOf(deployment)}`,
       ),
       ...leftBehind(cloud, releases).map((objection) => `after the next deployment: ${objection}`),
-      ...(await notRunning(stage)),
+      ...(await notRunning(context)),
     ],
   };
 }
@@ -119,7 +119,7 @@ function endOf({ output }: CommandResult): string {
   return output.trimEnd().split("\n").slice(-shownLines).join("\n    ");
 }
 
-async function notRunning({ cloud, api, releases }: RoundStage): Promise<string[]> {
+async function notRunning({ cloud, api, releases }: RoundContext): Promise<string[]> {
   const { environment } = cloud;
   const found = await observe(api, environment.config);
   const release = releases.current();

@@ -9,8 +9,8 @@ export const mamDeploy: Scenario = {
   name: "mam-deploy",
   title: "everything from nothing, with mam deploy",
   after: [],
-  async play(stage) {
-    const { cloud, api, mam, sealedMam, tell, expect } = stage;
+  async play(context) {
+    const { cloud, api, mam, sealedMam, tell, expect } = context;
     tell("mam doctor");
     expect("mam doctor finds nothing in the way", succeeded(await mam.run("doctor")));
     tell("mam deploy");
@@ -19,7 +19,7 @@ export const mamDeploy: Scenario = {
     if (deployed.exitCode !== 0) return;
 
     tell("asking the platforms what stands");
-    await holdAgainstPlatforms(stage);
+    await holdAgainstPlatforms(context);
     tell("mam verify, plan, secrets check and status, without a secret supplied");
     expect("mam verify agrees", succeeded(await sealedMam.run("verify")));
     const plan = await sealedMam.run("plan", "--detailed-exitcode");

@@ -8,8 +8,8 @@ export const mamEmergencyRollback: Scenario = {
   name: "mam-emergency-rollback",
   title: "back by the platform's own rollback, with mam rollback --emergency",
   after: ["mam-release"],
-  async play(stage) {
-    const { cloud, sealedMam, releases, tell, expect } = stage;
+  async play(context) {
+    const { cloud, sealedMam, releases, tell, expect } = context;
     const good = releases.current();
     const regretted = releases.push();
     tell("a release that is regretted");
@@ -21,7 +21,7 @@ export const mamEmergencyRollback: Scenario = {
     const { result, traffic } = await withTraffic(cloud, rollback);
     expect("mam rollback ends well", succeeded(result));
     expect("every request was answered", traffic.refused);
-    await holdThatRuns(stage, good, "the release before");
+    await holdThatRuns(context, good, "the release before");
     const plan = await sealedMam.run("plan", "--detailed-exitcode");
     expect("mam plan finds nothing to change", succeeded(plan));
   },

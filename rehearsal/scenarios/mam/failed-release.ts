@@ -8,10 +8,10 @@ export const mamFailedRelease: Scenario = {
   name: "mam-failed-release",
   title: "an image that never gets healthy, and mam rollback",
   after: ["mam-release"],
-  async play(stage) {
-    const { sealedMam, releases, tell, expect } = stage;
+  async play(context) {
+    const { sealedMam, releases, tell, expect } = context;
     const good = releases.current();
-    const failed = await deployUnhealthy(stage);
+    const failed = await deployUnhealthy(context);
     expect("mam deploy says what failed", /health/i.test(failed.output));
     expect("and how to go back", failed.output.includes("mam rollback"));
 
@@ -20,7 +20,7 @@ export const mamFailedRelease: Scenario = {
     const back = await sealedMam.run("rollback", "--yes");
     expect("mam rollback ends well", succeeded(back));
     expect("it says what it does not undo", /migration/i.test(back.output));
-    await holdThatRuns(stage, good, "the last good release");
+    await holdThatRuns(context, good, "the last good release");
     expect("mam status is well again", succeeded(await sealedMam.run("status")));
   },
 };
@@ -30,15 +30,15 @@ export const mamFailedReleaseRolledBack: Scenario = {
   name: "mam-failed-release-rolled-back",
   title: "an image that never gets healthy, with --rollback-on-failure",
   after: ["mam-release"],
-  async play(stage) {
-    const good = stage.releases.current();
-    await deployUnhealthy(stage, "--rollback-on-failure");
-    await holdThatRuns(stage, good, "the last good release");
+  async play(context) {
+    const good = context.releases.current();
+    await deployUnhealthy(context, "--rollback-on-failure");
+    await holdThatRuns(context, good, "the last good release");
   },
 };
 
-async function deployUnhealthy(stage: ScenarioContext, ...options: string[]) {
-  const { cloud, sealedMam, releases, tell, expect } = stage;
+async function deployUnhealthy(context: ScenarioContext, ...options: string[]) {
+  const { cloud, sealedMam, releases, tell, expect } = context;
   const bad = releases.push({ api: { healthy: false } });
   tell(`mam release and mam deploy ${options.join(" ")}`);
   expect(

@@ -13,8 +13,8 @@ export const mamRelease: Scenario = {
   name: "mam-release",
   title: "new images, with mam release and mam deploy",
   after: ["mam-deploy"],
-  async play(stage) {
-    const { cloud, sealedMam, releases, tell, expect } = stage;
+  async play(context) {
+    const { cloud, sealedMam, releases, tell, expect } = context;
     const before = snapshotStates(cloud);
     const next = releases.push();
     tell("mam release");
@@ -28,7 +28,7 @@ export const mamRelease: Scenario = {
     const deploy = () => sealedMam.run("deploy", "--yes");
     const { result, traffic } = await withTraffic(cloud, deploy);
     expect("mam deploy ends well", succeeded(result));
-    await holdThatRuns(stage, next, "the new release");
+    await holdThatRuns(context, next, "the new release");
     expect("every request was answered", traffic.refused);
     for (const name of publicServiceNames) {
       const { [name]: digest } = next.images;

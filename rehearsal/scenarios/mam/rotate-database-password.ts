@@ -9,9 +9,9 @@ export const rotateDatabasePassword: Scenario = {
   name: "rotate-database-password",
   title: "new database passwords, without locking the API out",
   after: ["mam-deploy"],
-  async play(stage) {
-    const { cloud, sealedMam, tell, expect } = stage;
-    const [old, administrator] = [loginOf(stage), passwordOf(stage, "doadmin")];
+  async play(context) {
+    const { cloud, sealedMam, tell, expect } = context;
+    const [old, administrator] = [loginOf(context), passwordOf(context, "doadmin")];
 
     tell("mam secrets rotate database-user, while users go on working");
     const names = ["database-user", "database-administrator"];
@@ -19,18 +19,18 @@ export const rotateDatabasePassword: Scenario = {
     const { result, traffic } = await withTraffic(cloud, rotate);
     expect("mam secrets rotate ends well", succeeded(result));
     expect("every request was answered", traffic.refused);
-    const next = loginOf(stage);
+    const next = loginOf(context);
     expect("the API connects as the other user", next.user !== old.user);
-    expect("its password is right", passwordOf(stage, next.user) === next.password);
-    expect("the old password is still right", passwordOf(stage, old.user) === old.password);
-    expect("the administrator has another", passwordOf(stage, "doadmin") !== administrator);
+    expect("its password is right", passwordOf(context, next.user) === next.password);
+    expect("the old password is still right", passwordOf(context, old.user) === old.password);
+    expect("the administrator has another", passwordOf(context, "doadmin") !== administrator);
 
     tell("mam secrets rotate database-user --retire --now");
     const reason = ["--retire", "--now", "played at once"];
     const retired = await sealedMam.run("secrets rotate", "database-user", ...reason, "--yes");
     expect("mam secrets rotate --retire ends well", succeeded(retired));
-    expect("the old password is refused", passwordOf(stage, old.user) !== old.password);
-    expect("the API's is still right", passwordOf(stage, next.user) === next.password);
+    expect("the old password is refused", passwordOf(context, old.user) !== old.password);
+    expect("the API's is still right", passwordOf(context, next.user) === next.password);
 
     tell("mam deploy and plan, without a secret supplied");
     expect("a deployment has nothing to do", succeeded(await sealedMam.run("deploy", "--yes")));

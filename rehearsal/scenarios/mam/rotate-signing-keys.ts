@@ -12,10 +12,10 @@ export const rotateSigningKeys: Scenario = {
   name: "rotate-signing-keys",
   title: "new signing keys, without refusing a valid link",
   after: ["mam-deploy"],
-  async play(stage) {
-    const { cloud, sealedMam, tell, expect } = stage;
+  async play(context) {
+    const { cloud, sealedMam, tell, expect } = context;
     const given = linkFromApi(cloud);
-    const before = valuesOf(stage);
+    const before = valuesOf(context);
 
     tell("mam secrets rotate signing-keys, while viewers follow links");
     const rotate = () => sealedMam.run("secrets rotate", "signing-keys", "--yes");
@@ -30,8 +30,10 @@ export const rotateSigningKeys: Scenario = {
     const early = await sealedMam.run("secrets rotate", "signing-keys", "--retire", "--yes");
     expect("retiring is refused as long as a link may be valid", early.exitCode === 1);
     expect("the old link is still accepted", (await follow(cloud, given)) === 200);
-    await retire(stage, given, next);
-    const kept = Object.entries(valuesOf(stage)).filter(([name, value]) => before[name] === value);
+    await retire(context, given, next);
+    const kept = Object.entries(valuesOf(context)).filter(
+      ([name, value]) => before[name] === value,
+    );
     expect(
       "every slot has a new value",
       kept.map(([name]) => name),
@@ -45,8 +47,8 @@ export const rotateSigningKeys: Scenario = {
   },
 };
 
-async function retire(stage: ScenarioContext, given: GivenLink, next: GivenLink): Promise<void> {
-  const { cloud, sealedMam, releases, expect } = stage;
+async function retire(context: ScenarioContext, given: GivenLink, next: GivenLink): Promise<void> {
+  const { cloud, sealedMam, releases, expect } = context;
   releases.letWaitingPass(longerThanSessions);
   const command = () => sealedMam.run("secrets rotate", "signing-keys", "--retire", "--yes");
   const retired = await whileFollowing(cloud, next, command);

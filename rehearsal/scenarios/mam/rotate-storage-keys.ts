@@ -19,36 +19,36 @@ export const rotateStorageKeys: Scenario = {
   name: "rotate-storage-keys",
   title: "new storage keys, with the old ones working until they are retired",
   after: ["mam-deploy"],
-  async play(stage) {
-    const { cloud, sealedMam, releases, tell, expect } = stage;
-    await asAdministrator(stage, (storage, object) =>
+  async play(context) {
+    const { cloud, sealedMam, releases, tell, expect } = context;
+    await asAdministrator(context, (storage, object) =>
       storage.send(new PutObjectCommand({ ...object, Body: "a preview" })),
     );
-    const old = edgeKey(stage);
-    expect("the edge's key reads a preview", (await answerTo(stage, old)) === "read");
+    const old = edgeKey(context);
+    expect("the edge's key reads a preview", (await answerTo(context, old)) === "read");
 
     tell("mam secrets rotate storage-keys");
     const rotated = await sealedMam.run("secrets rotate", "storage-keys", "--yes");
     expect("mam secrets rotate ends well", succeeded(rotated));
-    const next = edgeKey(stage);
+    const next = edgeKey(context);
     expect("the edge has another key", next.accessKeyId !== old.accessKeyId);
-    expect("the new key works", (await answerTo(stage, next)) === "read");
-    expect("the old key works as well", (await answerTo(stage, old)) === "read");
+    expect("the new key works", (await answerTo(context, next)) === "read");
+    expect("the old key works as well", (await answerTo(context, old)) === "read");
 
     tell("mam secrets rotate storage-keys --retire");
     releases.letWaitingPass(longerThanUploads);
     const retired = await sealedMam.run("secrets rotate", "storage-keys", "--retire", "--yes");
     expect("mam secrets rotate --retire ends well", succeeded(retired));
-    expect("the old key is refused", (await answerTo(stage, old)) === "InvalidAccessKeyId");
-    expect("the new key goes on working", (await answerTo(stage, next)) === "read");
-    expect("every user has one key", usersWithMoreKeys(stage));
+    expect("the old key is refused", (await answerTo(context, old)) === "InvalidAccessKeyId");
+    expect("the new key goes on working", (await answerTo(context, next)) === "read");
+    expect("every user has one key", usersWithMoreKeys(context));
 
     tell("mam verify and plan, without a secret supplied");
     expect("mam verify agrees", succeeded(await sealedMam.run("verify")));
     const plan = await sealedMam.run("plan", "--detailed-exitcode", "--all");
     expect("mam plan finds nothing to change", succeeded(plan));
     expect("no lock is left behind", heldLocks(cloud));
-    await asAdministrator(stage, (storage, object) =>
+    await asAdministrator(context, (storage, object) =>
       storage.send(new DeleteObjectCommand(object)),
     );
   },
@@ -67,9 +67,11 @@ interface StoredObject {
 }
 
 /** `read`, or why storage does not let a key read the preview. */
-async function answerTo(stage: ScenarioContext, key: AccessKey): Promise<string | undefined> {
+async function answerTo(context: ScenarioContext, key: AccessKey): Promise<string | undefined> {
   try {
-    await withStorage(stage, key, (storage, object) => storage.send(new GetObjectCommand(object)));
+    await withStorage(context, key, (storage, object) =>
+      storage.send(new GetObjectCommand(object)),
+    );
     return "read";
   } catch (error) {
     return errorCode(error);
@@ -77,10 +79,10 @@ async function answerTo(stage: ScenarioContext, key: AccessKey): Promise<string 
 }
 
 function asAdministrator(
-  stage: ScenarioContext,
+  context: ScenarioContext,
   action: (storage: S3Client, object: StoredObject) => Promise<unknown>,
 ): Promise<void> {
-  return withStorage(stage, stage.cloud.credentials.wasabiRoot, action);
+  return withStorage(context, context.cloud.credentials.wasabiRoot, action);
 }
 
 async function withStorage(

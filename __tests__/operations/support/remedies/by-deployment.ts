@@ -160,7 +160,7 @@ export const deploymentRounds: readonly Round[] = [
       {
         id: "newest-deployment",
         breaks: async ({ platform, shell }) => {
-          platform.stage.releases.write(platform.stage.releases.push());
+          platform.context.releases.write(platform.context.releases.push());
           platform.cloud.digitalOcean.failNextDeployment("health-check");
           await expect(shell.type("mam deploy staging")).rejects.toThrow("exit code 1");
         },

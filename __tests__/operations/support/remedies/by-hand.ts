@@ -29,7 +29,7 @@ export const handRounds: readonly Round[] = [
       {
         id: "clusters-online",
         breaks: ({ platform, world: { postgres } }) =>
-          platform.stage.api.call(
+          platform.context.api.call(
             "resizeDatabase",
             { cluster_id: postgres.id },
             { body: { size: postgres.size, num_nodes: postgres.num_nodes } },
@@ -77,7 +77,7 @@ export const handRounds: readonly Round[] = [
             config: { url: "https://user:hunter2@logs.example", index_prefix: "logs" },
           }),
         follow: ({ platform, world: { postgres } }) =>
-          platform.stage.api.call("deleteLogsink", {
+          platform.context.api.call("deleteLogsink", {
             cluster_id: postgres.id,
             sink_id: "stranger",
           }),
@@ -129,7 +129,7 @@ export const handRounds: readonly Round[] = [
           const deployment_id = app.deployments.findLast(
             ({ succeeded, id }) => succeeded && id !== app.active_deployment,
           )!.id;
-          await platform.stage.api.call(
+          await platform.context.api.call(
             "rollBackApp",
             { app_id: app.id },
             { body: { deployment_id } },
@@ -145,7 +145,7 @@ export const handRounds: readonly Round[] = [
       {
         id: "links-refused",
         breaks: async ({ platform, shell }) => {
-          const { releases } = platform.stage;
+          const { releases } = platform.context;
           releases.write(releases.push());
           await shell.type("mam deploy staging");
           const { edge } = releases.current().images;

@@ -1,16 +1,16 @@
 import { specDifferences } from "../../../../operations/verify/app-spec/differences.ts";
 import type { ObservedState } from "../../../../operations/platform/observed-state.ts";
 import { anEnvironment } from "../../../support/environments.ts";
-import { anAgreeingSurvey } from "../../../support/survey.ts";
+import { anAgreeingState } from "../../../support/observed-state.ts";
 
 type Spec = NonNullable<ObservedState["app"]>["spec"];
 
 const environment = anEnvironment();
 
 const differences = (change: (spec: Spec) => unknown) => {
-  const survey = anAgreeingSurvey(environment);
-  change(survey.app!.spec);
-  return specDifferences(environment, survey).map(
+  const observed = anAgreeingState(environment);
+  change(observed.app!.spec);
+  return specDifferences(environment, observed).map(
     ({ path, expected, found }) => `${path}: ${expected ?? "nothing"}, found ${found ?? "nothing"}`,
   );
 };
@@ -110,9 +110,9 @@ test.each<[what: string, change: (spec: Spec) => unknown, found: readonly string
 });
 
 test("an app that does not exist is one difference", () => {
-  const survey = { ...anAgreeingSurvey(environment), app: undefined };
+  const observed = { ...anAgreeingState(environment), app: undefined };
 
-  expect(specDifferences(environment, survey)).toEqual([
+  expect(specDifferences(environment, observed)).toEqual([
     { path: "", resource: "the app", expected: "an app", found: undefined },
   ]);
 });

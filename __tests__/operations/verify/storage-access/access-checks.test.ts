@@ -19,24 +19,24 @@ const outcome = ({ role, action, tier }: AccessCheck) =>
     ...(action === "list" ? {} : { key: "asset/clip.mov" }),
   }).outcome;
 
-test.each(allowedChecks.map((trial) => [trial.role, trial.action, trial.tier, trial] as const))(
+test.each(allowedChecks.map((check) => [check.role, check.action, check.tier, check] as const))(
   "%s may %s in %s by the policies, as verify expects",
-  (...[, , , trial]) => {
-    expect(outcome(trial)).toBe("allowed");
+  (...[, , , check]) => {
+    expect(outcome(check)).toBe("allowed");
   },
 );
 
-test.each(refusedChecks.map((trial) => [trial.role, trial.action, trial.tier, trial] as const))(
+test.each(refusedChecks.map((check) => [check.role, check.action, check.tier, check] as const))(
   "%s may not %s in %s by the policies, as verify expects",
-  (...[, , , trial]) => {
-    expect(outcome(trial)).not.toBe("allowed");
+  (...[, , , check]) => {
+    expect(outcome(check)).not.toBe("allowed");
   },
 );
 
 test("every role is tried on what it may and on what it may not do", () => {
-  for (const trials of [allowedChecks, refusedChecks]) {
-    expect(new Set(trials.map(({ role }) => role))).toEqual(
-      new Set([...serviceRoleNames, ...(trials === refusedChecks ? ["nobody"] : [])]),
+  for (const checks of [allowedChecks, refusedChecks]) {
+    expect(new Set(checks.map(({ role }) => role))).toEqual(
+      new Set([...serviceRoleNames, ...(checks === refusedChecks ? ["nobody"] : [])]),
     );
   }
 });

@@ -17,7 +17,7 @@ afterAll(async () => {
   await platform.end();
 });
 
-const left = () => leftBehind(platform.cloud, platform.stage.releases);
+const left = () => leftBehind(platform.cloud, platform.context.releases);
 
 test("nothing is left where nothing was done", () => {
   expect(left()).toEqual([]);

@@ -32,7 +32,7 @@ function loadService(): ServiceDefinition {
 }
 
 /**
- * The schema answer never changes, and encoding it is the dearest part of a short command: its bytes
+ * The schema answer never changes, and encoding it is the most expensive part of a short command: its bytes
  * are made once and sent again.
  */
 function withRememberedSchema(service: ServiceDefinition): ServiceDefinition {

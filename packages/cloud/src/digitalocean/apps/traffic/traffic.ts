@@ -114,7 +114,7 @@ function servedBy(store: Store, app: App, instance: Instance, answer: TrafficAns
 
 /**
  * Everything that can become of a request at its time: one answer for each instance that the router might choose. An
- * act that asks for every second of a release knows that nobody was refused when no answer of any second was.
+ * scenario that asks for every second of a release knows that nobody was refused when no answer of any second was.
  */
 export function answersTo(store: Store, request: TrafficRequest): readonly TrafficAnswer[] {
   const app = store.apps.find((one) => answersFor(one, request.host));

@@ -9,7 +9,7 @@ import { type LinkParts, linkAddress, signLink } from "./playback-link.ts";
 const minutes = 5;
 
 /** A link that was made up for a verification. */
-export interface TriedLink {
+export interface CheckedLink {
   /** What it is, in words. */
   readonly what: string;
   readonly address: string;
@@ -22,7 +22,7 @@ export interface LinkTarget {
 }
 
 /** A valid link for each slot whose key is known. @throws CheckSkipped without the key of the active slot. */
-export function validLinks(session: Session, target: LinkTarget, now: Date): TriedLink[] {
+export function validLinks(session: Session, target: LinkTarget, now: Date): CheckedLink[] {
   return signingKeys(session).map(({ slot, key }) => ({
     what: `a valid link signed with slot ${slot}`,
     address: linkAddress(signed(session, target, slot, key, now)),
@@ -30,7 +30,7 @@ export function validLinks(session: Session, target: LinkTarget, now: Date): Tri
 }
 
 /** Links that the edge has to refuse, each for another reason. @throws CheckSkipped without the key of the active slot. */
-export function invalidLinks(session: Session, target: LinkTarget, now: Date): TriedLink[] {
+export function invalidLinks(session: Session, target: LinkTarget, now: Date): CheckedLink[] {
   const { clockSkewSeconds } = session.environment.config.secrets.lifetimes;
   const [first] = signingKeys(session);
   if (!first) throw new CheckSkipped("no signing key is known");

@@ -8,7 +8,7 @@ const emails = ["on-call@northlight.example"];
 const at = "2026-11-23T12:00:00Z";
 
 /** What the API tells about production when everything is as configured. A test breaks one thing of it. */
-export function anAgreeingSurvey(environment: Environment): ObservedState {
+export function anAgreeingState(environment: Environment): ObservedState {
   const without = aSurveyWithoutApp(environment);
   const spec = appSpec.parse(structuredClone(expectedSpec(environment, without)));
   return {
