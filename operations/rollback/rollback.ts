@@ -1,5 +1,5 @@
 import type { Progress } from "../context/progress.ts";
-import type { Session } from "../context/session.ts";
+import { type Session, finishing } from "../context/session.ts";
 import { deployEnvironment } from "../deploy/deploy.ts";
 import type { DeploymentOptions, DeploymentResult } from "../deploy/deployment.ts";
 import { besidesImages } from "../deploy/take-back.ts";
@@ -52,5 +52,5 @@ export async function rollBack(
 /** Remembers of the release that was left that it is none to come back to. */
 export async function recordLeft(session: Session, { left, target }: Course): Promise<void> {
   if (!left || left.id === target.id || left.result === "rolled back") return;
-  await recordEntry(ledgerOf(session), { ...left, result: "rolled back" });
+  await recordEntry(ledgerOf(finishing(session)), { ...left, result: "rolled back" });
 }

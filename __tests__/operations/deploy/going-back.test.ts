@@ -3,14 +3,7 @@ import { settingsOf } from "../../../operations/ledger/settings.ts";
 import { fail, succeed } from "../../support/recorded/platform.ts";
 import { type World, effectsOf } from "../../support/recorded/world.ts";
 import { entryOf } from "../ledger/entries.ts";
-import {
-  app,
-  deploy,
-  deployed,
-  environment,
-  openChangedWorld,
-  until,
-} from "./support/changed-world.ts";
+import { deploy, deployed, environment, openChangedWorld, until } from "./support/changed-world.ts";
 
 // With rollback on failure, the last good release is deployed after one whose app failed.
 
@@ -80,11 +73,16 @@ test("the last good release is planned, judged and deployed without a question, 
 
 test("a way back that fails too leaves both releases as failed", async () => {
   await world.remember(good);
-  world.terraform.fails(app, "apply", "the deployment failed");
+  world.journal.after("ledger: failed", () => {
+    world.journal.after("applying production-app", () => {
+      fail(world.platform, deployed, { id: "third" });
+    });
+  });
   const result = await deploy(world, { rollbackOnFailure: true });
 
   expect(result).toMatchObject({ ok: false, entry: { result: "failed" } });
   expect(results()).toEqual(["deployment succeeded", "deployment failed", "rollback failed"]);
+  expect(result.text).not.toContain("There is no other good release");
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { fingerprint } from "../../../operations/secrets/seal.ts";
 import { stackKinds } from "../../../operations/terraform/stack-kinds.ts";
 import { fail, succeed } from "../../support/recorded/platform.ts";
 import { type World, effectsOf, hasState, openWorld } from "../../support/recorded/world.ts";
@@ -11,6 +12,13 @@ let said: string[];
 beforeEach(() => {
   world = openWorld({ environment: deployed });
   for (const kind of stackKinds) hasState(world, kind);
+  const { platform } = world;
+  const { postgres } = platform.observed;
+  const users = postgres!.users.map((user) => ({
+    ...user,
+    password: `the password of ${user.name}`,
+  }));
+  platform.observed = { ...platform.observed, postgres: { ...postgres!, users } };
   said = [];
 });
 afterEach(() => world.close());
@@ -39,6 +47,8 @@ test("nobody is asked and nothing is applied; the app is verified and recorded a
     ok: true,
     entry: { deployment: "deployment", stacks: { app: { outcome: "unchanged" } } },
   });
+  // Which passwords an older deployment took is not known by what they are now.
+  expect(result.entry).not.toHaveProperty("passwords");
 });
 
 test("an app that does not run the release, as after a failure, is deployed again", async () => {
@@ -60,7 +70,8 @@ test("an app that does not run the release, as after a failure, is deployed agai
     "DigitalOcean createDeployment",
     ...ended,
   ]);
-  expect(result).toMatchObject({ ok: true, entry: { deployment: "third" } });
+  const passwords = { "mam_app of PostgreSQL": fingerprint("the password of mam_app") };
+  expect(result).toMatchObject({ ok: true, entry: { deployment: "third", passwords } });
 });
 
 test("an app that runs something else without a failure is no success", async () => {

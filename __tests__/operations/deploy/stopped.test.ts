@@ -144,6 +144,21 @@ test.each(stops)("when $when, nothing follows, and the ledger says so", async (s
 
 const interruptions: readonly Stop[] = [
   {
+    when: "storage is applied, which is let end",
+    arrange: (opened) => {
+      opened.terraform.plans(data, {});
+      opened.terraform.endsWell(storage);
+      opened.journal.after("  applying production-storage: update a.resource", opened.interrupt);
+    },
+    effects: [
+      ...until("ledger: running"),
+      "terraform apply production-storage",
+      "ledger: interrupted",
+    ],
+    entry: { result: "interrupted", stacks: outcomes("applied", "unchanged", "not begun") },
+    says: /interrupted: the app was not begun/,
+  },
+  {
     when: "data is applied",
     arrange: (opened) => {
       opened.terraform.goesOn(data);
@@ -178,11 +193,21 @@ const interruptions: readonly Stop[] = [
     says: /terraform apply ended early/,
   },
   {
+    when: "the app is applied, and Terraform ends well",
+    arrange: (opened) => {
+      opened.terraform.endsWell(app);
+      opened.journal.after("  applying production-app: update a.resource", opened.interrupt);
+    },
+    effects: until("terraform apply production-app", "ledger: interrupted"),
+    entry: { result: "interrupted", stacks: outcomes("applied", "applied", "applied") },
+    says: /the release was applied, and not waited for/,
+  },
+  {
     when: "the release is waited for",
     arrange: ({ platform, journal, interrupt }) => {
       journal.after("waiting for the release to run", () => {
         changeApp(platform, { in_progress_deployment: { id: "second", phase: "DEPLOYING" } });
-        interrupt();
+        journal.after("reads listApps", interrupt);
       });
     },
     effects: until("waiting for the release to run", "ledger: interrupted"),
@@ -192,7 +217,9 @@ const interruptions: readonly Stop[] = [
   {
     when: "the release runs, and hosts are waited for",
     arrange: ({ journal, interrupt }) => {
-      journal.after("waiting for hosts and certificates", interrupt);
+      journal.after("waiting for hosts and certificates", () => {
+        journal.after("reads listApps", interrupt);
+      });
     },
     effects: until("waiting for the release to run", "ledger: interrupted"),
     entry: { result: "interrupted", deployment: "second" },

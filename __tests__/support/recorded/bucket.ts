@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 
 import type { S3Client } from "@aws-sdk/client-s3";
+import { throwIfAborted } from "@mam-infra/clients/abort";
 
 import type { Journal } from "./journal.ts";
 
 /** A bucket in memory, with the conditions of its writes. */
 export interface Bucket {
-  readonly client: S3Client;
+  /** Its client, which answers until it is interrupted. */
+  readonly client: (interruption: AbortSignal) => S3Client;
   /** Texts by key. */
   readonly objects: Map<string, string>;
   /** Keys that may be read and not written. */
@@ -51,14 +53,17 @@ export function openBucket(
       return {};
     },
   };
-  const send = async ({ constructor, input }: { readonly input: Input }) => {
-    if (bucket.isDown) throw new Error("the store is down");
-    const answer = commands[constructor.name];
-    if (!answer) throw new Error(`no answer is recorded for ${constructor.name}`);
-    return Promise.resolve(answer(input));
+  const client = (interruption: AbortSignal) => {
+    const send = async ({ constructor: { name }, input }: { readonly input: Input }) => {
+      throwIfAborted(interruption, `${name} was not sent`);
+      if (bucket.isDown) throw new Error("the store is down");
+      const answer = commands[name];
+      if (!answer) throw new Error(`no answer is recorded for ${name}`);
+      return Promise.resolve(answer(input));
+    };
+    // Only what is sent is looked at, as by the client itself.
+    return { send } as unknown as S3Client;
   };
-  // Only what is sent is looked at, as by the client itself.
-  const client = { send } as unknown as S3Client;
   const bucket: Bucket = { client, objects, refused, isDown: false };
   return bucket;
 }

@@ -1,3 +1,4 @@
+import { throwIfAborted } from "@mam-infra/clients/abort";
 import {
   type Answer,
   type EndpointName,
@@ -18,13 +19,18 @@ export interface Asked {
 export type Answers = { [Name in EndpointName]?: (asked: Asked) => Answer<Name> };
 
 /**
- * A client that answers from a table and notes every call that changes something. An answer of another shape than the
+ * A client that answers from a table until it is interrupted, and notes every call that changes something. An answer of another shape than the
  * API's, and a call that the table does not have, are errors of the test.
  */
-export function recordedDigitalOcean(answers: () => Answers, journal: Journal): DigitalOcean {
+export function recordedDigitalOcean(
+  answers: () => Answers,
+  journal: Journal,
+  interruption: AbortSignal,
+): DigitalOcean {
   return {
     call: async (name, parameters, ...[content]) => {
       const { method, response } = endpoints[name];
+      throwIfAborted(interruption, `${name} was not asked`);
       journal.note(method === "GET" ? `reads ${name}` : `DigitalOcean ${name}`);
       const answer = answers()[name];
       if (!answer) throw new Error(`no answer is recorded for ${name}`);

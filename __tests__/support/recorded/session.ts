@@ -10,7 +10,7 @@ import { redactorOf } from "../../../operations/context/redaction.ts";
 import type { Session } from "../../../operations/context/session.ts";
 import type { Variables } from "../../../operations/context/variables.ts";
 import { placeOf } from "../../../operations/context/place.ts";
-import { openRunFolder } from "../../../operations/context/run-folder.ts";
+import { type RunFolder, openRunFolder } from "../../../operations/context/run-folder.ts";
 import { endpointsOf } from "../../../stacks/endpoints.ts";
 
 /** What a session of a test is made of. */
@@ -27,8 +27,13 @@ export function aSession(parts: SessionParts): Session {
   const { environment, project, variables = {} } = parts;
   const { interruption = new AbortController().signal } = parts;
   const { name } = environment.config;
-  const run = once(() => openRunFolder(placeOf(project, variables), name, thisHolder("mam")));
-  const clients = recorded(parts.clients);
+  const made: RunFolder[] = [];
+  const run = once(() => {
+    const folder = openRunFolder(placeOf(project, variables), name, thisHolder("mam"));
+    made.push(folder);
+    return folder;
+  });
+  const clients = recordedClients(parts.clients);
   return {
     environment,
     project,
@@ -51,13 +56,14 @@ export function aSession(parts: SessionParts): Session {
     },
     run,
     close: () => {
-      run().remove();
+      for (const folder of made) folder.remove();
       return Promise.resolve();
     },
   };
 }
 
-function recorded(given: Partial<Clients>): Clients {
+/** Clients of which some are recorded. */
+export function recordedClients(given: Partial<Clients>): Clients {
   const missing = (name: string) => () => {
     throw new NotConfigured(`no ${name} is recorded`);
   };

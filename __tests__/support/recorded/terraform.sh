@@ -21,7 +21,12 @@ case $command in
   state) [ ! -f $here/pulled ] || cat $here/pulled;;
   refresh) rm -f $here/pulled;;
   apply)
+    [ ! -f $here/apply.ends-well ] || trap '' INT
     echo '{"type":"apply_start","hook":{"resource":{"addr":"a.resource"},"action":"update"}}'
-    if [ -f $here/apply.goes-on ]; then trap 'exit 1' INT; while :; do sleep 0.02; done; fi;;
+    if [ -f $here/apply.goes-on ]; then
+      trap 'exit 1' INT
+      n=0
+      while [ $n -lt 200 ]; do sleep 0.02; n=$((n + 1)); done
+    fi;;
 esac
 exit 0

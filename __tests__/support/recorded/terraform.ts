@@ -14,8 +14,10 @@ export interface RecordedTerraform {
   fails(stack: string, command: string, summary: string): void;
   /** What the state of a stack says to whoever pulls it, until it is refreshed; nothing without it. */
   pulls(stack: string, state: object): void;
-  /** Lets the apply of a stack go on until it is interrupted. */
+  /** Lets the apply of a stack go on until it is interrupted; one that nobody interrupts ends well after seconds. */
   goesOn(stack: string): void;
+  /** Lets the apply of a stack end well whoever interrupts it. */
+  endsWell(stack: string): void;
 }
 
 /**
@@ -49,6 +51,9 @@ export function recordedTerraform(directory: string, journal: Journal): Recorded
     },
     goesOn: (stack) => {
       write(stack, "apply.goes-on", "");
+    },
+    endsWell: (stack) => {
+      write(stack, "apply.ends-well", "");
     },
   };
 }

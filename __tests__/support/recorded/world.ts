@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Environment } from "../../../environments/loading/load.ts";
+import type { Clients } from "../../../operations/context/clients.ts";
 import { type Progress, plainProgress } from "../../../operations/context/progress.ts";
 import type { Session } from "../../../operations/context/session.ts";
 import type { Variables } from "../../../operations/context/variables.ts";
@@ -16,7 +17,7 @@ import { recordedDigitalOcean } from "./digitalocean.ts";
 import { anInternet } from "./internet.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { type RecordedPlatform, answersOf, aPlatform } from "./platform.ts";
-import { aSession } from "./session.ts";
+import { aSession, recordedClients } from "./session.ts";
 import { type RecordedTerraform, recordedTerraform } from "./terraform.ts";
 
 /** Everything that a command about an environment works with, recorded: nothing leaves this process but Terraform. */
@@ -65,16 +66,18 @@ export function openWorld({ environment, deployed, variables, ...parts }: WorldP
     return `ledger: ${written.map(({ result }) => result).join()}`;
   });
   const controller = new AbortController();
+  const clients = (interruption: AbortSignal): Partial<Clients> => ({
+    digitalOcean: () => recordedDigitalOcean(() => answersOf(platform), journal, interruption),
+    spaces: () => bucket.client(interruption),
+    internet: anInternet,
+  });
+  const finishing = recordedClients(clients(new AbortController().signal));
   const session = aSession({
     environment,
     project: directory,
     variables: { PATH: process.env.PATH, TERRAFORM_BINARY_NAME: terraform.program, ...variables },
     interruption: controller.signal,
-    clients: {
-      digitalOcean: () => recordedDigitalOcean(() => answersOf(platform), journal),
-      spaces: () => bucket.client,
-      internet: anInternet,
-    },
+    clients: { ...clients(controller.signal), finishing: () => finishing },
   });
   writeRelease(session, environment.release);
   return {
@@ -94,7 +97,7 @@ export function openWorld({ environment, deployed, variables, ...parts }: WorldP
     },
     remember: async (...entries) => {
       const silent = openBucket({ ...journal, note: () => undefined }, () => "");
-      const spaces = () => silent.client;
+      const spaces = () => silent.client(new AbortController().signal);
       const store = ledgerOf({ ...session, clients: { ...session.clients, spaces } });
       for (const entry of entries) await recordEntry(store, entry);
       for (const [key, text] of silent.objects) {

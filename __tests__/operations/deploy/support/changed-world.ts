@@ -3,6 +3,7 @@ import type {
   DeploymentOptions,
   DeploymentResult,
 } from "../../../../operations/deploy/deployment.ts";
+import type { Override } from "../../../../operations/gate/gate.ts";
 import type { ResourceChange } from "../../../../operations/terraform/plan-json.ts";
 import { stackKinds } from "../../../../operations/terraform/stack-kinds.ts";
 import { appValues, resourceChange } from "../../../support/plans.ts";
@@ -56,18 +57,23 @@ export function appWithImage(digit: string): ResourceChange {
   return resourceChange("digitalocean_app.app", ["update"], { before: appValues(), after });
 }
 
-/** Deploys the release of a world. Its doctor lacks the credentials of every platform, which is overridden. */
+/** The doctor of a recorded world lacks the credentials of every platform. */
+export const redDoctor: Override = {
+  rule: "red-doctor",
+  reason: "nothing but answers is recorded",
+};
+
+/** Deploys the release of a world; a red doctor is overridden. */
 export function deploy(
   world: World,
   options: Partial<DeploymentOptions> = {},
 ): Promise<DeploymentResult> {
-  const overrides = [{ rule: "red-doctor", reason: "nothing but answers is recorded" }];
   return deployEnvironment(
     world.session,
     {
       kind: "deployment",
       confirm: world.confirm(true),
-      overrides,
+      overrides: [redDoctor],
       all: false,
       rollbackOnFailure: false,
       ...options,
