@@ -1,4 +1,4 @@
-import { renderFindings } from "./environments/rules/findings.ts";
+import { renderFileFindings } from "./environments/rules/findings.ts";
 import { InvalidEnvironments, loadEnvironments } from "./environments/loading/load.ts";
 import { sourceFindings } from "./environments/loading/source-error.ts";
 import { endpointsVariable } from "./stacks/endpoints.ts";
@@ -22,6 +22,6 @@ try {
   const findings =
     error instanceof InvalidEnvironments ? error.findings : sourceFindings(error, process.cwd());
   if (findings.length === 0) throw error;
-  process.stderr.write(renderFindings(findings));
+  process.stderr.write(renderFileFindings(findings));
   process.exitCode = 1;
 }

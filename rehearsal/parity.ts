@@ -4,7 +4,7 @@ import type { Suite } from "./scenarios/index.ts";
 import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
 import { selectSuites } from "./command/options.ts";
 import { terminalWatcher } from "./command/watcher.ts";
-import { differencesOf } from "./harness/differences.ts";
+import { inspectionDifferences } from "./harness/differences.ts";
 import { type Inspection, inspect } from "./harness/inspection.ts";
 import { providersKinds, type ProvidersKind } from "./harness/providers.ts";
 import { rehearse } from "./harness/rehearsal.ts";
@@ -53,7 +53,7 @@ async function compare(name: string, options: Options): Promise<void> {
   // First the one that may not be playable.
   const real = await play(name, suite, options.providers);
   const embedded = await play(name, suite, "embedded");
-  const differences = differencesOf(embedded, real);
+  const differences = inspectionDifferences(embedded, real);
   process.stdout.write(differences.map((difference) => `✗ ${difference}\n`).join(""));
   process.stdout.write(`${differences.length} differences\n`);
   process.exitCode = Number(differences.length > 0);

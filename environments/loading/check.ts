@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { type Finding, describeValue } from "../rules/findings.ts";
+import { type FileFinding, describeValue } from "../rules/findings.ts";
 import { schemaFindings } from "./issues.ts";
 import { parsePartially } from "../schema/partial.ts";
 import { brokenRules } from "../rules/rule.ts";
@@ -10,7 +10,7 @@ import { type EnvironmentConfig, environmentSchema } from "../schema/environment
 /** What a check came to: a value, or the reasons why there is none. */
 export type Checked<T> =
   | { readonly value: T; readonly findings: readonly [] }
-  | { readonly value?: undefined; readonly findings: readonly Finding[] };
+  | { readonly value?: undefined; readonly findings: readonly FileFinding[] };
 
 /**
  * Checks what an environment file says against the schema and every rule.
@@ -60,7 +60,7 @@ function partialEnvironment(input: unknown): EnvironmentConfig | undefined {
     : undefined;
 }
 
-function misnamed(name: string, file: string, environment?: EnvironmentConfig): Finding[] {
+function misnamed(name: string, file: string, environment?: EnvironmentConfig): FileFinding[] {
   if (environment === undefined || environment.name === name) return [];
   return [
     {

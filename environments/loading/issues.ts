@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { type Finding, describeValue, valueAt } from "../rules/findings.ts";
+import { type FileFinding, describeValue, valueAt } from "../rules/findings.ts";
 import { exampleOf, fieldNames, kindInWords, schemaOf } from "./kinds.ts";
 import { nearest } from "./nearest.ts";
 import { unwrap } from "../schema/partial.ts";
@@ -18,7 +18,7 @@ export interface Subject {
 }
 
 /** Turns what the schema objects to into findings, one a field. */
-export function schemaFindings(issues: readonly Issue[], subject: Subject): Finding[] {
+export function schemaFindings(issues: readonly Issue[], subject: Subject): FileFinding[] {
   return issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
       ? issue.keys.map((key) => unknownField(issue.path, key, subject))
@@ -30,7 +30,7 @@ function unknownField(
   parent: readonly PropertyKey[],
   key: string,
   { schema, file, input, reference }: Subject,
-): Finding {
+): FileFinding {
   const path = [...parent.map(String), key].join(".");
   const group = valueAt(input, parent.map(String).join("."));
   const names = fieldNames(schemaOf(schema, parent, input), group);
@@ -48,7 +48,7 @@ function unknownField(
   return { file, path, value, expected, fix: `${fix}; ${reference}` };
 }
 
-function wrongValue(issue: Issue, { schema, file, input, reference }: Subject): Finding {
+function wrongValue(issue: Issue, { schema, file, input, reference }: Subject): FileFinding {
   const path = issue.path.map(String).join(".");
   const found = valueAt(input, path);
   const field = schemaOf(schema, issue.path, input);

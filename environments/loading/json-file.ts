@@ -4,7 +4,7 @@ import { type ValueNode, parse as locate } from "@humanwhocodes/momoa";
 import type { z } from "zod";
 
 import { type Checked, checkShape } from "./check.ts";
-import type { Finding } from "../rules/findings.ts";
+import type { FileFinding } from "../rules/findings.ts";
 
 /** A JSON file that stands beside an environment. */
 export interface JsonFile<Schema extends z.ZodType> {
@@ -44,7 +44,7 @@ interface Duplicate extends Position {
 }
 
 /** Of two fields of one name a parser takes the last and says nothing: half of a merge is lost that way. */
-function duplicateFinding(path: string, { line, column, field }: Duplicate): Finding {
+function duplicateFinding(path: string, { line, column, field }: Duplicate): FileFinding {
   return {
     file: `${path}:${line}:${column}`,
     path: field,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import { type Checked, checkEnvironment } from "./check.ts";
-import { type Finding, describeValue } from "../rules/findings.ts";
+import { type FileFinding, describeValue } from "../rules/findings.ts";
 import { readJsonFile } from "./json-file.ts";
 import type { Kept } from "../schema/kept.ts";
 import { nearest } from "./nearest.ts";
@@ -41,9 +41,9 @@ export interface LoadOptions {
 
 /** Thrown when an environment cannot be used: nothing has been written, and every finding is inside. */
 export class InvalidEnvironments extends Error {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly FileFinding[];
 
-  constructor(findings: readonly Finding[]) {
+  constructor(findings: readonly FileFinding[]) {
     super(`${findings.length} findings in the environments`);
     this.name = "InvalidEnvironments";
     this.findings = findings;
@@ -131,7 +131,7 @@ function readRelease(file: string): Checked<Release> {
   return readJsonFile(file, releaseFile) ?? { findings: missing };
 }
 
-function unknown(name: string, known: readonly string[]): Finding {
+function unknown(name: string, known: readonly string[]): FileFinding {
   const meant = nearest(name, known);
   return {
     file: "environment",

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import type { Finding } from "../rules/findings.ts";
+import type { FileFinding } from "../rules/findings.ts";
 
 /** How esbuild, which reads every TypeScript file here, says where a file is wrong; its columns begin at 0. */
 const syntaxError = /^(.+):(\d+):(\d+): ERROR: (.*)$/gm;
@@ -17,7 +17,7 @@ const thrownAt = /(?:file:\/\/)?(\/\S*\/environments\/[\w.-]+\.ts):(\d+):(\d+)/;
  * @param error what an `import` or a compilation threw.
  * @param project directory that paths are relative to.
  */
-export function sourceFindings(error: unknown, project: string): Finding[] {
+export function sourceFindings(error: unknown, project: string): FileFinding[] {
   if (!(error instanceof Error)) return [];
   const wrong = [...error.message.matchAll(syntaxError)].map(
     ([, file = "", line, column, what = ""]) =>
@@ -27,7 +27,7 @@ export function sourceFindings(error: unknown, project: string): Finding[] {
 }
 
 /** What a file threw when it was run, such as a name that it does not know. */
-function thrown({ name, message, stack = "" }: Error, project: string): Finding[] {
+function thrown({ name, message, stack = "" }: Error, project: string): FileFinding[] {
   const [, file, line, column] = thrownAt.exec(stack) ?? [];
   if (file === undefined) return [];
   const at = { file, line: Number(line), column: Number(column), what: `${name}: ${message}` };
@@ -41,7 +41,7 @@ interface Place {
   readonly what: string;
 }
 
-function findingAt({ file, line, column, what }: Place, project: string): Finding {
+function findingAt({ file, line, column, what }: Place, project: string): FileFinding {
   const path = resolve(project, file.startsWith("file:") ? fileURLToPath(file) : file);
   const text = existsSync(path) ? readFileSync(path, "utf8").split("\n")[line - 1] : undefined;
   return {

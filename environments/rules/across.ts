@@ -1,4 +1,4 @@
-import { type Finding, describeValue, valueAt } from "./findings.ts";
+import { type FileFinding, describeValue, valueAt } from "./findings.ts";
 import type { EnvironmentConfig } from "../schema/environment.ts";
 import { sameHost } from "./host-names.ts";
 import { rangesOverlap } from "./network.ts";
@@ -65,7 +65,7 @@ const exclusiveValues: readonly ExclusiveValue[] = [
 export function sharedValueFindings(
   environments: readonly EnvironmentConfig[],
   fileOf: (name: string) => string,
-): Finding[] {
+): FileFinding[] {
   return environments.flatMap((later, index) =>
     environments.slice(0, index).flatMap((earlier) =>
       exclusiveValues

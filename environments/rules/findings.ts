@@ -1,5 +1,5 @@
 /** Something wrong with an environment: everything a person needs to mend it without reading the code. */
-export interface Finding {
+export interface FileFinding {
   /** File that holds the value, relative to the project. */
   readonly file: string;
   /** Dotted path inside the file; empty for the file as a whole. */
@@ -34,7 +34,7 @@ export function describeValue(value: unknown): string {
 }
 
 /** Renders findings for a terminal: all of them, each with what to do. */
-export function renderFindings(findings: readonly Finding[]): string {
+export function renderFileFindings(findings: readonly FileFinding[]): string {
   const blocks = findings.map(({ file, path, value, expected, fix }) =>
     [
       `${file}${path ? `: ${path}` : ""} is ${value}`,

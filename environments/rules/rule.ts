@@ -1,4 +1,4 @@
-import { type Finding, describeValue, valueAt } from "./findings.ts";
+import { type FileFinding, describeValue, valueAt } from "./findings.ts";
 import { UnreadableField } from "../schema/partial.ts";
 import type { EnvironmentConfig } from "../schema/environment.ts";
 
@@ -23,7 +23,7 @@ export function brokenRules(
   environment: EnvironmentConfig,
   file: string,
   input: unknown,
-): Finding[] {
+): FileFinding[] {
   const text = (part: Rule["fix"]) => (typeof part === "string" ? part : part(environment));
   return rules
     .filter((rule) => failsWhereReadable(rule, environment))

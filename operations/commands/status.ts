@@ -8,7 +8,7 @@ import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { reloaded } from "../secrets/rotation/rotation-file.ts";
 import { throwIfAborted } from "@mam-infra/clients/abort";
-import { judge } from "../status/judgement.ts";
+import { judgeStatus } from "../status/judgement.ts";
 import { readStatus } from "../status/status.ts";
 import { renderStatus } from "../status/text.ts";
 import { watch } from "../status/watch.ts";
@@ -50,7 +50,7 @@ async function status(
   const look = async () => {
     // The files may change while a person watches: a release is made in another window.
     const found = inEveryText(await readStatus(reloaded(session), new Date()), oneLine);
-    return { found, judgement: judge(found) };
+    return { found, judgement: judgeStatus(found) };
   };
   const render = ({ found, judgement }: Awaited<ReturnType<typeof look>>) =>
     renderStatus(found, judgement);

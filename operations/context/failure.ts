@@ -1,4 +1,4 @@
-import { type Finding, renderFindings } from "../../environments/rules/findings.ts";
+import { type FileFinding, renderFileFindings } from "../../environments/rules/findings.ts";
 import { InvalidEnvironments } from "../../environments/loading/load.ts";
 import { NotConfigured } from "./credentials.ts";
 import { messageOf } from "@mam-infra/clients/message";
@@ -16,7 +16,7 @@ export interface Failure {
   readonly kind: "usage" | "configuration" | "failed" | "interrupted";
   readonly message: string;
   /** What is wrong with the files; empty for any other kind of failure. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly FileFinding[];
 }
 
 /** What `--json` writes when a command came to nothing. */
@@ -43,7 +43,7 @@ function messageWithAdvice(error: unknown): string {
 
 /** A failure for a terminal, without a stack: whoever types a command did not write it. */
 export function renderFailure({ message, findings }: Failure): string {
-  return findings.length > 0 ? renderFindings(findings) : `${message}\n`;
+  return findings.length > 0 ? renderFileFindings(findings) : `${message}\n`;
 }
 
 /** The exit code that says what kind of failure it is. */

@@ -50,14 +50,16 @@ export interface Applied {
 type Note = (kind: StackKind, outcome: StackOutcomes[StackKind]) => void;
 
 /** What a deployment has to know for its plans to be applied. */
-export type Planned = Knowing<keyof Grounds | "planned" | "stacks" | "later" | "outcomes">;
+export type PlannedDeployment = Knowing<
+  keyof Grounds | "planned" | "stacks" | "later" | "outcomes"
+>;
 
 /**
  * Applies saved plans: storage and data side by side, then the app. The app is planned again, and judged again, when
  * what it reads of the others has changed or it had no plan yet. It always says how far it came: `error` is an
  * AbortError, a TerraformFailed, a PlanRefused, or an Error with the failures of both when storage and data failed.
  */
-export function applyPlans(deployment: Planned): Promise<Applied> {
+export function applyPlans(deployment: PlannedDeployment): Promise<Applied> {
   return noting(deployment.outcomes, async (note) => {
     const { session, planned, stacks } = deployment;
     const others = planned.filter(({ stack }) => stack.kind !== "app");
@@ -106,7 +108,7 @@ async function noting(
  * @throws PlanRefused when the gate refuses it.
  */
 async function applyToTheEnd(
-  deployment: Planned,
+  deployment: PlannedDeployment,
   planned: readonly PlannedStack[],
   note: Note,
 ): Promise<void> {
@@ -124,7 +126,10 @@ async function applyToTheEnd(
  * Plans a stack that could not be planned before, or not for good. It is judged again, and confirmed again when it does
  * more than what was shown or named.
  */
-async function planLater(deployment: Planned, stack: SynthesizedStack): Promise<PlannedStack> {
+async function planLater(
+  deployment: PlannedDeployment,
+  stack: SynthesizedStack,
+): Promise<PlannedStack> {
   const { session, options, progress, planned, later: named } = deployment;
   const [made] = await planStacks(session, [stack], progress);
   if (!made) throw new Error(`${stack.name} was not planned`);

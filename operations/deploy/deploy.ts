@@ -12,7 +12,7 @@ import type { Deployment, DeploymentOptions, DeploymentResult } from "./deployme
 import { finishRelease } from "./finish.ts";
 import { goBack } from "./going-back.ts";
 import { narrowStorage } from "./narrowing.ts";
-import { askDoctor, askWhatRuns, judgePlans, readHistory } from "./preflight.ts";
+import { askDoctor, askWhatRuns, judgePlans, readLedgerOnce } from "./preflight.ts";
 import {
   judgeDeployment,
   keepWhatRunsUses,
@@ -40,7 +40,7 @@ export async function deployEnvironment(
   await pushUnsaved(session, progress);
 
   const opened = { session, options, progress, store: ledgerOf(session) };
-  const informed = { ...opened, ...(await readHistory(opened)) };
+  const informed = { ...opened, ...(await readLedgerOnce(opened)) };
   const settled = { ...informed, ...(await askWhatRuns(informed)) };
   const checked = { ...settled, ...(await askDoctor(settled)) };
   const early = await judgePlans(session, [], checked);

@@ -11,7 +11,7 @@ import type { PlannedStack } from "../plan/plan-stacks.ts";
 import type { SettledApp } from "../platform/deployments.ts";
 import type { StackKind } from "../terraform/stack-kinds.ts";
 import type { SynthesizedStack } from "../terraform/synthesis.ts";
-import type { Known } from "../verify/known.ts";
+import type { KnownState } from "../verify/known.ts";
 import type { AppAlert } from "./alert-recipients.ts";
 import type { DeploymentEnd } from "./end.ts";
 
@@ -67,7 +67,7 @@ export interface Deployment {
   /** The stacks that have a state. */
   readonly deployed: ReadonlySet<StackKind>;
   /** What stands of the stacks that say what was deployed last, as far as it was asked for. */
-  readonly known: Known;
+  readonly known: KnownState;
   /** What stands otherwise than configured, by stack. */
   readonly differences: Readonly<Partial<Record<StackKind, readonly string[]>>>;
   readonly planned: readonly PlannedStack[];

@@ -53,7 +53,7 @@ function shownImages(deployment: PlatformDeployment): string[] {
 }
 
 /** What failed, what its log says, and what serves. */
-export function renderFailure({ deployment, phase, failed, serving }: AppFailure): string {
+export function renderAppFailure({ deployment, phase, failed, serving }: AppFailure): string {
   return [
     `The app's deployment ${deployment} failed: ${phase}.`,
     ...failed.flatMap(({ component = "the app", reason, log }) => [

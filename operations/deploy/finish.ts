@@ -11,7 +11,7 @@ import { CannotSeal } from "../secrets/seal.ts";
 import { sealedPath } from "../secrets/sealed-file.ts";
 import { sealEnvironment } from "../secrets/sealing.ts";
 import type { StackKind } from "../terraform/stack-kinds.ts";
-import type { Known } from "../verify/known.ts";
+import type { KnownState } from "../verify/known.ts";
 import { type Passwords, passwordsOf } from "../verify/passwords.ts";
 import { runVerify } from "../verify/verify.ts";
 import type { Deployment, Knowing, StackOutcomes } from "./deployment.ts";
@@ -56,7 +56,7 @@ function verdictOf(ok: boolean): Pick<DeploymentEnd, "result" | "reason"> {
 }
 
 /** What is known of stacks that were not applied since. */
-function untouched({ data, storage }: Known, outcomes: StackOutcomes): Known {
+function untouched({ data, storage }: KnownState, outcomes: StackOutcomes): KnownState {
   const isSo = (kind: StackKind) => ["not planned", "unchanged"].includes(outcomes[kind]);
   return {
     ...(data && isSo("data") ? { data } : {}),
@@ -69,7 +69,7 @@ async function askData({ clients, environment }: Session): Promise<ObservedData 
   return observeData(clients.digitalOcean(), environment.config).catch(() => undefined);
 }
 
-async function verify(session: Session, progress: Progress, known: Known) {
+async function verify(session: Session, progress: Progress, known: KnownState) {
   return progress.step("verifying", async (tell, show) => {
     const watch = ({ what }: { readonly what: string }) => {
       show(what);

@@ -13,7 +13,7 @@ import { plansEnded } from "./plans-beside.ts";
 import { currentHistory } from "./record.ts";
 
 /** Reads the ledger. Entries of deployments that were killed are closed in it. */
-export async function readHistory({ progress, store }: Knowing) {
+export async function readLedgerOnce({ progress, store }: Knowing) {
   const history = await progress.step("reading the ledger", async (tell) => {
     const read = await currentHistory(store);
     for (const line of oddityLines(read.oddities)) tell(line);

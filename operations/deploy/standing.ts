@@ -6,13 +6,13 @@ import type { StackKind } from "../terraform/stack-kinds.ts";
 import { type Comparison, disagreements } from "../verify/comparison.ts";
 import { dataComparisons } from "../verify/data.ts";
 import { observeData } from "../platform/observed-data.ts";
-import type { Known } from "../verify/known.ts";
+import type { KnownState } from "../verify/known.ts";
 import { storageComparisons } from "../verify/storage.ts";
 import { askStorage } from "../platform/observed-storage.ts";
 
 /** What stands of stacks that say what was deployed last. */
-export interface Standing {
-  readonly known: Known;
+export interface OtherStacks {
+  readonly known: KnownState;
   /** What a deployment of the stack would put right, a sentence each; none where all is as configured. */
   readonly differences: Readonly<Partial<Record<StackKind, readonly string[]>>>;
 }
@@ -28,7 +28,7 @@ export async function lookAtStanding(
   session: Session,
   parts: readonly StackKind[],
   progress: Progress,
-): Promise<Standing> {
+): Promise<OtherStacks> {
   if (parts.length === 0) return { known: {}, differences: {} };
   return progress.step("asking what stands of the other stacks", async (tell) => {
     const [data, storage] = await Promise.all([

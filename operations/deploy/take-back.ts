@@ -76,7 +76,7 @@ export function imagesAreNotAll({ id }: LedgerEntry, lines: readonly string[]): 
  * What a person does after a release that failed, and why a rollback is or is not it: a rollback changes images, and
  * nothing else.
  */
-export async function wayBack(
+export async function afterFailedRelease(
   session: Session,
   { good, images, settings }: Blame,
 ): Promise<string> {
@@ -117,7 +117,7 @@ export async function nextStep(
 ): Promise<string | undefined> {
   if (result !== "failed") return undefined;
   if (!failure) return afterOtherFailure(session, blame);
-  if (failure.serving && blame) return wayBack(session, blame);
+  if (failure.serving && blame) return afterFailedRelease(session, blame);
   return `Mend what failed, release it, then: mam deploy ${session.environment.config.name}\n`;
 }
 

@@ -14,7 +14,7 @@ import { componentNames } from "../../environments/schema/environment.ts";
 import { alertName } from "./alert-recipients.ts";
 import type { Deployment } from "./deployment.ts";
 import type { DeploymentEnd } from "./end.ts";
-import { renderFailure } from "./failure.ts";
+import { renderAppFailure } from "./failure.ts";
 
 /** What is shown of a deployment before it begins. */
 type Shown = Pick<
@@ -105,7 +105,7 @@ export function renderResult(
   return [
     ...table.map((line) => `${line}\n`),
     renderFindings(findings),
-    failure ? renderFailure(failure) : "",
+    failure ? renderAppFailure(failure) : "",
     !failure && reason !== undefined ? `${reason}\n` : "",
     `${config.name}: release ${entry.id} ${verdicts[result]} (${seconds.toFixed(0)} s).\n`,
   ].join("");

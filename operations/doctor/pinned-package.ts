@@ -19,6 +19,6 @@ export function pinnedPackage(as: string, text: string): NamedPackage {
 }
 
 /** A package in words: `0.21.0`, or `cdktn 0.24.0` for one that goes by another name. */
-export function inWords({ as, name, version }: NamedPackage): string {
+export function packageInWords({ as, name, version }: NamedPackage): string {
   return name === as ? version : `${name} ${version}`;
 }

@@ -16,10 +16,10 @@ export type ChangeKind =
   | "resource removed";
 
 /** What Terraform plans for a change. */
-export type Planned = "replaced" | "destroyed" | "in place" | "refused" | "nothing";
+export type PlannedAction = "replaced" | "destroyed" | "in place" | "refused" | "nothing";
 
 /** What comes of applying it, where that is not what was planned. */
-export type Outcome =
+export type ApplyOutcome =
   /** The platform refuses it, in the middle of the apply. */
   | "refused"
   /** It is never done, so that every plan shows the same difference again. */
@@ -38,10 +38,10 @@ export interface EffectRow {
   readonly whole?: boolean;
   /** Kinds of change that the row is about; without it all of them. */
   readonly kinds?: readonly ChangeKind[];
-  readonly planned: Planned;
+  readonly planned: PlannedAction;
   /** Whether the project always writes the argument, because leaving it out would change nothing. */
   readonly always?: boolean;
-  readonly outcome?: Outcome;
+  readonly outcome?: ApplyOutcome;
   /** Types of what else changes in the same plan. */
   readonly drags?: Readonly<Record<string, Dragged>>;
   /** Types of what changes only in the plan after it. */

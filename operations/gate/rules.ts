@@ -10,7 +10,7 @@ import { releaseRules } from "./rules/release.ts";
 import { sealingRules } from "./rules/sealing.ts";
 import { secretRules } from "./rules/secrets.ts";
 import { statefulRules } from "./rules/stateful.ts";
-import { storageRules } from "./rules/storage.ts";
+import { plannedStorageRules } from "./rules/storage.ts";
 
 /** Rules that no reason lets pass: Terraform itself refuses. */
 const final: readonly string[] = ["protected"];
@@ -19,7 +19,7 @@ const final: readonly string[] = ["protected"];
 export const gateRules: readonly Check<GateContext>[] = [
   ...statefulRules,
   ...firewallRules,
-  ...storageRules,
+  ...plannedStorageRules,
   ...protectionRules,
   ...inUseRules,
   ...secretRules,

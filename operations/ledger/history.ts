@@ -26,7 +26,7 @@ export interface History {
 }
 
 /** One place in the list of a ledger, as it is written and as it is read. */
-export interface Slot {
+export interface LedgerSlot {
   readonly raw: unknown;
   /** Undefined for what is passed over. */
   readonly entry: LedgerEntry | undefined;
@@ -41,7 +41,7 @@ const version = 1;
 /** A ledger's file: what is written again whatever is changed, and its list. */
 export interface LedgerFile {
   readonly frame: Readonly<Record<string, unknown>>;
-  readonly slots: readonly Slot[];
+  readonly slots: readonly LedgerSlot[];
 }
 
 /**
@@ -69,7 +69,7 @@ export function renderLedgerFile({ frame, slots }: LedgerFile): string {
 
 /** What a ledger's file says. */
 export function historyOf({ slots }: LedgerFile): History {
-  const entriesOf = (some: readonly Slot[]) => some.flatMap(({ entry }) => entry ?? []);
+  const entriesOf = (some: readonly LedgerSlot[]) => some.flatMap(({ entry }) => entry ?? []);
   const passed = slots.findLastIndex(({ oddity }) => oddity?.passedOver);
   return {
     entries: entriesOf(slots),
@@ -79,12 +79,12 @@ export function historyOf({ slots }: LedgerFile): History {
 }
 
 /** A place of the list, as an entry is written: checked by what will read it. */
-export function writtenSlot(entry: LedgerEntry): Slot {
+export function writtenSlot(entry: LedgerEntry): LedgerSlot {
   const raw = entrySchema.parse(entry);
   return { raw, entry: raw, oddity: undefined };
 }
 
-function slotOf(raw: unknown, index: number): Slot {
+function slotOf(raw: unknown, index: number): LedgerSlot {
   const parsed = entrySchema.safeParse(raw);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -1,4 +1,10 @@
-import { type History, type Slot, historyOf, parseLedger, renderLedgerFile } from "./history.ts";
+import {
+  type History,
+  type LedgerSlot,
+  historyOf,
+  parseLedger,
+  renderLedgerFile,
+} from "./history.ts";
 import { LedgerUnusable } from "./ledger.ts";
 import type { LedgerStore } from "./store.ts";
 
@@ -32,6 +38,6 @@ export async function repairLedger(store: LedgerStore, now: Date): Promise<Repai
   );
 }
 
-function readable({ entry }: Slot): Slot[] {
+function readable({ entry }: LedgerSlot): LedgerSlot[] {
   return entry ? [{ raw: entry, entry, oddity: undefined }] : [];
 }

@@ -1,4 +1,4 @@
-import type { LeftoverType, ReadArgument, Standing } from "./leftover-type.ts";
+import type { LeftoverType, ReadArgument, FoundResource } from "./leftover-type.ts";
 
 /** Types of the provider digitalocean 2.99.1, with what its `import` takes (docs/resources/, Import). */
 export const digitalOceanTypes: readonly LeftoverType[] = [
@@ -139,7 +139,7 @@ export const digitalOceanTypes: readonly LeftoverType[] = [
 function named(
   list: readonly { readonly name: string; readonly id: string }[],
   wanted: string | undefined,
-): Standing[] {
+): FoundResource[] {
   return list.filter(({ name }) => name === wanted).map(({ name, id }) => ({ name, id }));
 }
 
@@ -152,7 +152,7 @@ async function partOfCluster(
   list: (cluster: string) => Promise<readonly { readonly name: string }[]>,
   read: ReadArgument,
   between: string,
-): Promise<Standing[]> {
+): Promise<FoundResource[]> {
   const [cluster, wanted] = await both(read, "cluster_id", "name");
   if (cluster === undefined) return [];
   return (await list(cluster))

@@ -2,7 +2,7 @@ import type { Clients } from "../context/clients.ts";
 import type { Platforms } from "./platforms.ts";
 
 /** Something that stands on a platform under the name of a declared resource. */
-export interface Standing {
+export interface FoundResource {
   /** What people call it. */
   readonly name: string;
   /** What Terraform knows it by: the `id` of the state. */
@@ -24,9 +24,13 @@ export interface LeftoverType {
   /** What people call it: `VPC`. */
   readonly noun: string;
   /** Everything that stands under the name of a declared resource, the one to keep first. */
-  readonly find: (platforms: Platforms, read: ReadArgument) => Promise<readonly Standing[]>;
+  readonly find: (platforms: Platforms, read: ReadArgument) => Promise<readonly FoundResource[]>;
   /** Whether `terraform import` makes it known to the state, so that the next plan leaves it as it is. */
   readonly importable: boolean;
   /** Deletes one, where a name does not say which is meant, or where a state cannot know it any more. */
-  readonly remove?: (connections: Clients, standing: Standing, read: ReadArgument) => Promise<void>;
+  readonly remove?: (
+    connections: Clients,
+    standing: FoundResource,
+    read: ReadArgument,
+  ) => Promise<void>;
 }

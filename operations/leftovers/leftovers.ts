@@ -1,5 +1,5 @@
 import type { DeclaredResource } from "./declared.ts";
-import type { LeftoverType, ReadArgument, Standing } from "./leftover-type.ts";
+import type { LeftoverType, ReadArgument, FoundResource } from "./leftover-type.ts";
 import type { Platforms } from "./platforms.ts";
 import type { RecordedResource } from "./recorded.ts";
 import { leftoverTypes } from "./types.ts";
@@ -8,7 +8,7 @@ import { leftoverTypes } from "./types.ts";
 export interface Leftover {
   readonly type: LeftoverType;
   readonly resource: DeclaredResource;
-  readonly standing: Standing;
+  readonly standing: FoundResource;
   readonly read: ReadArgument;
   /** Whether it becomes the declared resource; what stands beside that one is deleted. */
   readonly way: "import" | "remove";

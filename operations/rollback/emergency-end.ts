@@ -3,7 +3,7 @@ import { messageOf } from "@mam-infra/clients/message";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import type { DeploymentResult } from "../deploy/deployment.ts";
-import { renderFailure } from "../deploy/failure.ts";
+import { renderAppFailure } from "../deploy/failure.ts";
 import { type Ending, endedEntry, recordOrSay } from "../deploy/record.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { releaseFile } from "../release/release-file.ts";
@@ -34,7 +34,7 @@ export async function endEmergency(
     const { reason, failure } = done;
     const ended = endedEntry(entry, { result: "failed", reason, findings: [] });
     const lost = await recordOrSay(session, ended);
-    const text = `${failure ? renderFailure(failure) : ""}${reason}\n${lost}`;
+    const text = `${failure ? renderAppFailure(failure) : ""}${reason}\n${lost}`;
     return { ok: false, entry: ended, findings: [], text };
   }
   const { ok, ending } = await concluded(session, progress);

@@ -1,6 +1,6 @@
 import { NotConfigured } from "../context/credentials.ts";
 import type { Session } from "../context/session.ts";
-import { wayBack } from "../deploy/take-back.ts";
+import { afterFailedRelease } from "../deploy/take-back.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { blameOf } from "../ledger/settings.ts";
 
@@ -14,5 +14,7 @@ export async function unlessInVain(
   if (!left || !blame || blame.images) return;
   const { name } = session.environment.config;
   const older = `Older images all the same: mam rollback ${name} <release>, of mam rollback ${name} --list`;
-  throw new NotConfigured(`Release ${left.id} failed. ${await wayBack(session, blame)}${older}`);
+  throw new NotConfigured(
+    `Release ${left.id} failed. ${await afterFailedRelease(session, blame)}${older}`,
+  );
 }

@@ -13,7 +13,7 @@ import { slotUse } from "./slotted.ts";
  * `missing` is neither, for at least one component; `made by Terraform` is a storage key that is not sealed yet; `kept
  * by DigitalOcean` is a database password, which App Platform fills in.
  */
-export type Standing =
+export type SecretStanding =
   "sealed" | "supplied" | "missing" | "made by Terraform" | "kept by DigitalOcean";
 
 /** A secret of an environment. Its value is not part of it. */
@@ -25,7 +25,7 @@ export interface Secret {
     "signing key" | "given secret" | "log credential" | "storage key" | "database password";
   /** Components that get it; none for an idle database user. */
   readonly components: readonly string[];
-  readonly standing: Standing;
+  readonly standing: SecretStanding;
   /** Components for which it is not sealed, where others are. */
   readonly unsealed: readonly string[];
   /** Of one that mam can make: the bytes that it has at least. */
@@ -116,7 +116,7 @@ function databasePasswords({ config, rotation }: Environment): Secret[] {
   ];
 }
 
-function personalStanding(unsealed: readonly string[], value: string | undefined): Standing {
+function personalStanding(unsealed: readonly string[], value: string | undefined): SecretStanding {
   if (unsealed.length === 0) return "sealed";
   return value === undefined ? "missing" : "supplied";
 }

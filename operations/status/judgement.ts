@@ -8,14 +8,14 @@ import type { Status } from "./status.ts";
 export const oldestDays = 90;
 
 /** What is wrong, and what should be looked at: a sentence each. */
-export interface Judgement {
+export interface StatusJudgement {
   /** Any of them makes the exit code 1. */
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
 }
 
 /** What is known of each part. */
-export type Known = {
+export type StatusParts = {
   readonly [
     Name in keyof Status as Status[Name] extends Part<unknown> ? Name : never
   ]: Status[Name] extends Part<infer Value> ? Value : never;
@@ -34,10 +34,13 @@ export const partNames = [
   "storage",
   "locks",
   "releases",
-] as const satisfies readonly (keyof Known)[];
+] as const satisfies readonly (keyof StatusParts)[];
 
 type Judges = {
-  readonly [Name in keyof Known]?: (value: Known[Name], environment: string) => readonly string[];
+  readonly [Name in keyof StatusParts]?: (
+    value: StatusParts[Name],
+    environment: string,
+  ) => readonly string[];
 };
 
 const problems: Judges = {
@@ -93,7 +96,7 @@ const warnings: Judges = {
 };
 
 /** Judges a status. A part that gave no answer is a problem; one that nobody asked for is none. */
-export function judge(status: Status): Judgement {
+export function judgeStatus(status: Status): StatusJudgement {
   const silent = partsOf(status).flatMap(([name, part]) =>
     part.state === "no answer" ? [`${name}: ${part.reason}`] : [],
   );
@@ -123,7 +126,7 @@ function judged(judges: Judges, status: Status): string[] {
 }
 
 function partsOf(status: Status) {
-  return partNames.map((name): [keyof Known, Part<unknown>] => [name, status[name]]);
+  return partNames.map((name): [keyof StatusParts, Part<unknown>] => [name, status[name]]);
 }
 
 function standingProblem(

@@ -5,7 +5,7 @@ import { shortDigest } from "../release/difference.ts";
 import type { DatabaseStatus } from "./databases.ts";
 import type { EndpointStatus } from "./endpoints.ts";
 import type { InstanceStatus } from "./instances.ts";
-import { type Known, isOld, oldestDays } from "./judgement.ts";
+import { type StatusParts, isOld, oldestDays } from "./judgement.ts";
 import type { Running } from "./running.ts";
 import type { UptimeStatus } from "./uptime.ts";
 
@@ -14,7 +14,7 @@ const shownDifferences = 3;
 
 /** The lines of each part, in the order in which they are shown. */
 export const linesOf: {
-  readonly [Name in keyof Known]: (value: Known[Name], now: Date) => readonly string[];
+  readonly [Name in keyof StatusParts]: (value: StatusParts[Name], now: Date) => readonly string[];
 } = {
   running: (running, now) => (running ? runningLines(running, now) : ["✗ nothing"]),
   endpoints: (endpoints) => columns(endpoints.map(endpointRow), endpointShape, 1),
@@ -107,7 +107,7 @@ function uptimeRow(check: UptimeStatus): string[] {
   return [`${maintained && !isWell ? "–" : mark(isWell)} ${name}`, text];
 }
 
-function secretLines(secrets: Known["secrets"]): string[] {
+function secretLines(secrets: StatusParts["secrets"]): string[] {
   const [old, ages] = [secrets.filter(isOld), secrets.flatMap(({ days }) => days ?? [])];
   const unknown = secrets.length - ages.length;
   const known =
@@ -119,7 +119,7 @@ function secretLines(secrets: Known["secrets"]): string[] {
   ];
 }
 
-function driftLines(differences: Known["drift"]): string[] {
+function driftLines(differences: StatusParts["drift"]): string[] {
   if (differences.length === 0) return ["✓ the app's spec is as configured"];
   const rest = differences.length - shownDifferences;
   return [
@@ -142,7 +142,7 @@ function standingLines(what: string, differences: readonly string[]): string[] {
   ];
 }
 
-function lockLines(locks: Known["locks"]): string[] {
+function lockLines(locks: StatusParts["locks"]): string[] {
   if (locks.length === 0) return ["✓ none is held"];
   return locks.map(({ stack, lock }) =>
     lock

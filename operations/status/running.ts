@@ -31,7 +31,7 @@ export interface Running {
 }
 
 /** What runs, as the platform tells it; undefined before the first deployment. */
-export function runningApp(
+export function runningStatus(
   { release }: Environment,
   app: RunningApp | undefined,
   ledger: Part<readonly LedgerEntry[]>,

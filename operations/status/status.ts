@@ -12,7 +12,7 @@ import { type DatabaseStatus, databaseStatuses } from "./databases.ts";
 import { type EndpointStatus, endpointStatuses } from "./endpoints.ts";
 import { type InstanceStatus, instanceStatuses } from "./instances.ts";
 import { type Part, part } from "./part.ts";
-import { type Running, isMaintained, runningApp } from "./running.ts";
+import { type Running, isMaintained, runningStatus } from "./running.ts";
 import { dataDifferences, storageDifferences } from "./standing.ts";
 import { type UptimeStatus, uptimeStatuses } from "./uptime.ts";
 
@@ -64,7 +64,7 @@ export async function readStatus(session: Session, now: Date): Promise<Status> {
     () => false,
   );
   const parts = await allOf({
-    running: ofObserved(async ({ app }) => runningApp(environment, app, await part(ledger))),
+    running: ofObserved(async ({ app }) => runningStatus(environment, app, await part(ledger))),
     endpoints: part(async () => endpointStatuses(clients.internet(), config, await maintained)),
     instances: ofObserved(({ app }) => instanceStatuses(api, config, app)),
     databases: ofObserved((found) => databaseStatuses(config, found)),

@@ -1,9 +1,9 @@
 import { columns } from "../context/columns.ts";
-import { type Judgement, type Known, partNames } from "./judgement.ts";
+import { type StatusJudgement, type StatusParts, partNames } from "./judgement.ts";
 import { linesOf, minuteOf } from "./lines.ts";
 import type { Status } from "./status.ts";
 
-const labels: Readonly<Record<keyof Known, string>> = {
+const labels: Readonly<Record<keyof StatusParts, string>> = {
   running: "Runs",
   endpoints: "Endpoints",
   instances: "Instances",
@@ -18,7 +18,7 @@ const labels: Readonly<Record<keyof Known, string>> = {
 };
 
 /** An environment at a glance, for a terminal: one screen, with what is wrong at its end. */
-export function renderStatus(status: Status, { problems, warnings }: Judgement): string {
+export function renderStatus(status: Status, { problems, warnings }: StatusJudgement): string {
   return [
     `${status.environment}, ${minuteOf(status.at)}`,
     "",
@@ -31,12 +31,12 @@ export function renderStatus(status: Status, { problems, warnings }: Judgement):
   ].join("\n");
 }
 
-function section<Name extends keyof Known>(status: Status, name: Name): string[][] {
+function section<Name extends keyof StatusParts>(status: Status, name: Name): string[][] {
   const part = status[name];
   // TypeScript does not follow that a part, its value and its lines belong together.
   const lines =
     part.state === "known"
-      ? linesOf[name](part.value as Known[Name], new Date(status.at))
+      ? linesOf[name](part.value as StatusParts[Name], new Date(status.at))
       : [`${part.state === "no answer" ? "✗" : "–"} ${part.state}: ${part.reason}`];
   return lines.map((line, index) => [index === 0 ? labels[name] : "", line]);
 }

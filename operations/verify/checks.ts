@@ -1,9 +1,9 @@
 import type { Check } from "../context/check.ts";
 import { appChecks } from "./checks/app.ts";
-import { databaseChecks } from "./checks/databases.ts";
+import { runningDatabaseChecks } from "./checks/databases.ts";
 import { linkChecks } from "./checks/links.ts";
 import { monitoringChecks } from "./checks/monitoring.ts";
-import { networkChecks } from "./checks/network.ts";
+import { runningNetworkChecks } from "./checks/network.ts";
 import { passwordChecks } from "./checks/passwords.ts";
 import { publicChecks } from "./checks/public.ts";
 import { releaseChecks } from "./checks/release.ts";
@@ -19,10 +19,10 @@ export const verifyGroups: readonly {
   { title: "Public hosts", checks: publicChecks },
   { title: "Playback links", checks: linkChecks },
   { title: "App", checks: appChecks },
-  { title: "Databases", checks: [...databaseChecks, ...passwordChecks] },
+  { title: "Databases", checks: [...runningDatabaseChecks, ...passwordChecks] },
   { title: "Storage", checks: storageChecks },
   { title: "Monitoring", checks: monitoringChecks },
-  { title: "Network", checks: networkChecks },
+  { title: "Network", checks: runningNetworkChecks },
 ];
 
 /** Every check of verify. */

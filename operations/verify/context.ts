@@ -5,7 +5,7 @@ import { type SpecDifference, specDifferences } from "./app-spec/differences.ts"
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { readLedger } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";
-import type { Known } from "./known.ts";
+import type { KnownState } from "./known.ts";
 import { type AccessResults, tryAccess } from "./storage-access/results.ts";
 import { type ObservedStorage, askStorage } from "../platform/observed-storage.ts";
 import { type ObservedState, observe } from "../platform/observed-state.ts";
@@ -37,7 +37,7 @@ export interface VerifyContext {
  *
  * @param known what need not be asked again.
  */
-export function verifyContext(session: Session, known: Known = {}): VerifyContext {
+export function verifyContext(session: Session, known: KnownState = {}): VerifyContext {
   const { data, storage } = known;
   const { clients, environment } = session;
   const observed = once(async () => observe(clients.digitalOcean(), environment.config, data));

@@ -3,7 +3,7 @@ import type { ObservedData } from "../platform/observed-data.ts";
 import type { ObservedStorage } from "../platform/observed-storage.ts";
 
 /** What stands, as far as somebody has asked for it already and nothing was done to it since. */
-export interface Known {
+export interface KnownState {
   readonly data?: ObservedData;
   readonly storage?: ObservedStorage;
   /** The ledger, oldest entry first. */

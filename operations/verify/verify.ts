@@ -4,7 +4,7 @@ import type { Session } from "../context/session.ts";
 import { throwIfAborted } from "@mam-infra/clients/abort";
 import { verifyChecks } from "./checks.ts";
 import { verifyContext } from "./context.ts";
-import type { Known } from "./known.ts";
+import type { KnownState } from "./known.ts";
 
 /**
  * Asks the platforms, from outside, whether what runs is what was released and configured. State and plan are not
@@ -18,7 +18,7 @@ import type { Known } from "./known.ts";
 export async function runVerify(
   session: Session,
   ended?: (result: CheckResult) => void,
-  known: Known = {},
+  known: KnownState = {},
 ): Promise<CheckReport> {
   session.clients.digitalOcean();
   const { name } = session.environment.config;

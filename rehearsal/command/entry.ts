@@ -1,6 +1,6 @@
 import type { CommanderError } from "commander";
 
-import { renderFindings } from "../../environments/rules/findings.ts";
+import { renderFileFindings } from "../../environments/rules/findings.ts";
 import { environments } from "../../environments/index.ts";
 import {
   type Environment,
@@ -35,7 +35,8 @@ export async function orExplain(action: () => Promise<void>): Promise<void> {
     await action();
   } catch (error) {
     process.exitCode = 2;
-    if (error instanceof InvalidEnvironments) process.stderr.write(renderFindings(error.findings));
+    if (error instanceof InvalidEnvironments)
+      process.stderr.write(renderFileFindings(error.findings));
     else if (error instanceof CannotRehearse) process.stderr.write(`${error.message}\n`);
     else throw error;
   }

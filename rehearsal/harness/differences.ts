@@ -6,7 +6,7 @@ import type { Inspection } from "./inspection.ts";
  * @param embedded the one with the providers of this project, which is wrong wherever the two differ.
  * @param real the one with provider programs.
  */
-export function differencesOf(embedded: Inspection, real: Inspection): readonly string[] {
+export function inspectionDifferences(embedded: Inspection, real: Inspection): readonly string[] {
   const places = new Set([...Object.keys(embedded.standing), ...Object.keys(real.standing)]);
   const calls = new Set([...Object.keys(embedded.asked), ...Object.keys(real.asked)]);
   return [

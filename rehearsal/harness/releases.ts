@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { renderFindings } from "../../environments/rules/findings.ts";
+import { renderFileFindings } from "../../environments/rules/findings.ts";
 import { environments } from "../../environments/index.ts";
 import { InvalidEnvironments, loadEnvironments } from "../../environments/loading/load.ts";
 import { type Release, releaseSchema } from "../../environments/schema/release.ts";
@@ -70,7 +70,7 @@ export class Releases {
       loadEnvironments({ inputs: environments, only, directory: this.#directory });
       return [];
     } catch (error) {
-      if (error instanceof InvalidEnvironments) return [renderFindings(error.findings)];
+      if (error instanceof InvalidEnvironments) return [renderFileFindings(error.findings)];
       throw error;
     }
   }

@@ -22,12 +22,18 @@ export function leakedSecrets(cloud: RehearsalCloud, workspace: Workspace): stri
   const secrets = knownSecrets(cloud);
   return [
     ...objectionsTo(workspace),
-    ...writtenTexts(cloud, workspace).flatMap(({ place, text }) => secretsIn(text, place, secrets)),
+    ...writtenTexts(cloud, workspace).flatMap(({ place, text }) =>
+      secretsInText(text, place, secrets),
+    ),
   ];
 }
 
 /** The secrets that stand in a text, in clear or in a spelling that anybody can undo. */
-export function secretsIn(text: string, place: string, secrets: readonly KnownSecret[]): string[] {
+export function secretsInText(
+  text: string,
+  place: string,
+  secrets: readonly KnownSecret[],
+): string[] {
   return secrets.flatMap(({ name, value }) =>
     Object.entries(spellings(value))
       .filter(([, spelling]) => text.includes(spelling))

@@ -48,7 +48,7 @@ export function newestState(cloud: RehearsalCloud, part: StackKind): string {
 }
 
 /** Keys of locks of states that somebody holds, or left behind. What a doctor proves the store with locks nothing. */
-export function heldLocks(cloud: RehearsalCloud): string[] {
+export function lockKeys(cloud: RehearsalCloud): string[] {
   return stateKeys(cloud).filter((key) => key.endsWith(".tfstate.tflock"));
 }
 

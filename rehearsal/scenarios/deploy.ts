@@ -10,7 +10,7 @@ import { storageComparisons } from "../../operations/verify/storage.ts";
 import { observeStorage } from "../../operations/platform/observed-storage.ts";
 import { observe } from "../../operations/platform/observed-state.ts";
 import { succeeded } from "../harness/commands.ts";
-import { heldLocks } from "../harness/states.ts";
+import { lockKeys } from "../harness/states.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
 
 /** From nothing to a running platform, with the customer's own command. What stands is read from the platforms. */
@@ -27,7 +27,7 @@ export const deploy: Scenario = {
 
     tell("asking the platforms what stands");
     await holdAgainstPlatforms(context);
-    expect("no lock is left behind", heldLocks(cloud));
+    expect("no lock is left behind", lockKeys(cloud));
   },
 };
 

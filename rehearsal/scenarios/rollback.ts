@@ -2,7 +2,7 @@ import { releaseComparisons } from "../../operations/verify/app.ts";
 import { disagreements } from "../../operations/verify/comparison.ts";
 import { observe } from "../../operations/platform/observed-state.ts";
 import { succeeded } from "../harness/commands.ts";
-import { heldLocks } from "../harness/states.ts";
+import { lockKeys } from "../harness/states.ts";
 import type { Scenario } from "../harness/scenario.ts";
 
 /** Back to the last good images, through the release file, so that code and platform agree afterwards. */
@@ -24,6 +24,6 @@ export const rollback: Scenario = {
     expect("nothing is pinned", found.app?.pinned_deployment ? ["a deployment is pinned"] : []);
     const plan = await sealedStacks.plan("app");
     expect("terraform plan finds nothing", plan.exitCode === 0);
-    expect("no lock is left behind", heldLocks(cloud));
+    expect("no lock is left behind", lockKeys(cloud));
   },
 };

@@ -1,4 +1,8 @@
-import { describeValue, renderFindings, valueAt } from "../../../environments/rules/findings.ts";
+import {
+  describeValue,
+  renderFileFindings,
+  valueAt,
+} from "../../../environments/rules/findings.ts";
 
 test("a finding names file, path, value, expectation and fix", () => {
   const finding = {
@@ -9,7 +13,7 @@ test("a finding names file, path, value, expectation and fix", () => {
     fix: "set cache.nodes: 2",
   };
 
-  expect(renderFindings([finding])).toBe(
+  expect(renderFileFindings([finding])).toBe(
     [
       "environments/production.ts: cache.nodes is 1",
       "  expected  two or more nodes",

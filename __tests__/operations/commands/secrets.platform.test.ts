@@ -20,7 +20,7 @@ import {
   follow,
   linkFromApi,
 } from "../../../rehearsal/scenarios/mam/links.ts";
-import { secretsIn } from "../../../rehearsal/harness/secret-scan.ts";
+import { secretsInText } from "../../../rehearsal/harness/secret-scan.ts";
 import { newestState } from "../../../rehearsal/harness/states.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
 
@@ -269,7 +269,7 @@ test("what was told and written contains none of the values", () => {
   );
 
   expect(
-    secretsIn([...told, ...files].join("\n"), "what was written", [...values, password]),
+    secretsInText([...told, ...files].join("\n"), "what was written", [...values, password]),
   ).toEqual([]);
 });
 

@@ -17,7 +17,7 @@ import { chooseCourse } from "../../../operations/rollback/target.ts";
 import { runningApp } from "../../../operations/platform/running-app.ts";
 import type { StackKind } from "../../../operations/terraform/stack-kinds.ts";
 import { goodImage } from "../../../rehearsal/harness/rehearsal-cloud.ts";
-import { heldLocks, newestState } from "../../../rehearsal/harness/states.ts";
+import { lockKeys, newestState } from "../../../rehearsal/harness/states.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 import { spoilLedger } from "../../support/spoilt-ledger.ts";
 import { withConfig } from "../doctor/support/breakage.ts";
@@ -250,7 +250,7 @@ test("an interrupted deployment is recorded as such and leaves no lock, and the 
 
   expect(result.entry?.result).toBe("interrupted");
   expect(await results()).not.toContain("running");
-  expect(heldLocks(platform.cloud)).toEqual([]);
+  expect(lockKeys(platform.cloud)).toEqual([]);
 
   expect((await deployEnvironment(withoutAws(), confirmed, silent)).ok).toBe(true);
   expect(await running()).toEqual(images);

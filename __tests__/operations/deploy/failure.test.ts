@@ -1,6 +1,6 @@
 import { MockAgent } from "undici";
 
-import { explainFailure, renderFailure } from "../../../operations/deploy/failure.ts";
+import { explainFailure, renderAppFailure } from "../../../operations/deploy/failure.ts";
 import { aDeployedEnvironment } from "../../support/recorded/environment.ts";
 import { refusedBy } from "../../support/recorded/digitalocean.ts";
 import { type World, openWorld } from "../../support/recorded/world.ts";
@@ -39,7 +39,7 @@ const step = (component_name: string | undefined, message?: string) => ({
 async function told(steps: ReturnType<typeof step>[], app = world.platform.observed.app!) {
   const session = { ...world.session, clients: { ...world.session.clients, web: () => web } };
   const deployment = { id: "second", phase: "ERROR", progress: { steps } };
-  return renderFailure(await explainFailure(session, app, deployment)).split("\n");
+  return renderAppFailure(await explainFailure(session, app, deployment)).split("\n");
 }
 
 test("a failure says what failed, the last lines of its log, and what serves", async () => {

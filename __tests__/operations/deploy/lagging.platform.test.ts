@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { applyPlans } from "../../../operations/deploy/apply.ts";
 import { outcomesBefore } from "../../../operations/deploy/outcomes.ts";
-import { askDoctor, askWhatRuns, readHistory } from "../../../operations/deploy/preflight.ts";
+import { askDoctor, askWhatRuns, readLedgerOnce } from "../../../operations/deploy/preflight.ts";
 import { untaintAndSeal, writeStacks } from "../../../operations/deploy/prepare.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { planStacks } from "../../../operations/plan/plan-stacks.ts";
@@ -36,7 +36,7 @@ test("a zone that is made again gets its records back in the same deployment", a
   const overrides = [{ rule: "stateful", reason: "the records are made again" }];
   const options = { ...confirmed, overrides };
   const opened = { session, options, progress: silent, store: ledgerOf(session) };
-  const informed = { ...opened, ...(await readHistory(opened)) };
+  const informed = { ...opened, ...(await readLedgerOnce(opened)) };
   const settled = { ...informed, ...(await askWhatRuns(informed)) };
   const checked = { ...settled, ...(await askDoctor(settled)) };
   const written = { ...checked, ...(await writeStacks(checked)) };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 
 import { currentObject } from "@mam-infra/cloud/s3/versions";
-import { secretsIn } from "../../../rehearsal/harness/secret-scan.ts";
+import { secretsInText } from "../../../rehearsal/harness/secret-scan.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 
 let platform: TestPlatform;
@@ -80,7 +80,7 @@ test("a refusal that repeats the request leaks no secret that was just made, on 
     ["the ledger", ledger()],
     ...filesOf(platform.workspace.releases).map((file) => ["the release files", file] as const),
   ] as const) {
-    expect(secretsIn(text, place, known())).toEqual([]);
+    expect(secretsInText(text, place, known())).toEqual([]);
   }
 }, 120_000);
 
@@ -92,7 +92,7 @@ test("a token that an answer repeats is in no status", async () => {
   const { stdout, stderr } = await mam("status", "staging", "--json");
 
   expect(JSON.stringify(JSON.parse(stdout))).toContain("(secret)");
-  expect(secretsIn(`${stdout}${stderr}`, "status", known())).toEqual([]);
+  expect(secretsInText(`${stdout}${stderr}`, "status", known())).toEqual([]);
 }, 60_000);
 
 test.each([
@@ -116,7 +116,7 @@ test.each([
 
     expect(`${stdout}${stderr}`).toContain("cannot be processed");
     expect(exitCode).toBe(1);
-    expect(secretsIn(`${stdout}${stderr}${ledger()}`, args.join(" "), known())).toEqual([]);
+    expect(secretsInText(`${stdout}${stderr}${ledger()}`, args.join(" "), known())).toEqual([]);
     if (args.includes("--json")) expect(JSON.parse(stdout)).toMatchObject({ ok: false });
   },
   60_000,

@@ -8,7 +8,7 @@ import type { Session } from "../../../operations/context/session.ts";
 import {
   besidesImages,
   imagesAreNotAll,
-  wayBack,
+  afterFailedRelease,
   nextStep,
 } from "../../../operations/deploy/take-back.ts";
 import { blameOf } from "../../../operations/ledger/settings.ts";
@@ -52,7 +52,7 @@ const [a, b] = [imagesOf("a"), imagesOf("b")];
 async function said(failed: { images: typeof a; settings?: string }, good = {}) {
   const before = entryOf("good", { images: a, settings: "s", commit, ...good });
   const after = entryOf("bad", { ...failed, result: "failed" });
-  return wayBack(session(), blameOf([before, after], after)!);
+  return afterFailedRelease(session(), blameOf([before, after], after)!);
 }
 
 test("after a change of settings alone, the line that is printed restores them", async () => {

@@ -1,4 +1,4 @@
-import { inWords, pinnedPackage } from "../../../operations/doctor/pinned-package.ts";
+import { packageInWords, pinnedPackage } from "../../../operations/doctor/pinned-package.ts";
 
 test.each([
   ["cdktf", "0.21.0", { as: "cdktf", name: "cdktf", version: "0.21.0" }, "0.21.0"],
@@ -11,11 +11,11 @@ test.each([
   ],
 ])("%s pinned as %s is what npm installs for it", (as, text, pinned, words) => {
   expect(pinnedPackage(as, text)).toEqual(pinned);
-  expect(inWords(pinned)).toBe(words);
+  expect(packageInWords(pinned)).toBe(words);
 });
 
 test("a successor under the old name is told apart from the old package of that version", () => {
-  const successor = inWords(pinnedPackage("cdktf", "npm:cdktn@0.24.0"));
+  const successor = packageInWords(pinnedPackage("cdktf", "npm:cdktn@0.24.0"));
 
-  expect(successor).not.toBe(inWords({ as: "cdktf", name: "cdktf", version: "0.24.0" }));
+  expect(successor).not.toBe(packageInWords({ as: "cdktf", name: "cdktf", version: "0.24.0" }));
 });

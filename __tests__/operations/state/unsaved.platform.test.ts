@@ -4,7 +4,7 @@ import { existsSync, statSync } from "node:fs";
 import { plainProgress } from "../../../operations/context/progress.ts";
 import { deployEnvironment } from "../../../operations/deploy/deploy.ts";
 import { unsavedStates } from "../../../operations/state/unsaved.ts";
-import { heldLocks, newestState } from "../../../rehearsal/harness/states.ts";
+import { lockKeys, newestState } from "../../../rehearsal/harness/states.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 
 let platform: TestPlatform;
@@ -52,5 +52,5 @@ test("a state that the store does not take is kept for its owner alone, told at 
     ),
   );
   expect(existsSync(kept!.file)).toBe(false);
-  expect(heldLocks(cloud)).toEqual([]);
+  expect(lockKeys(cloud)).toEqual([]);
 });

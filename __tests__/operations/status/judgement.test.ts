@@ -1,17 +1,21 @@
-import { type Judgement, judge, oldestDays } from "../../../operations/status/judgement.ts";
+import {
+  type StatusJudgement,
+  judgeStatus,
+  oldestDays,
+} from "../../../operations/status/judgement.ts";
 import type { Status } from "../../../operations/status/status.ts";
 import { aStatus, check, postgres, running, secret } from "./support/status.ts";
 
 const known = <T>(value: T) => ({ state: "known", value }) as const;
 
-const well: Judgement = { problems: [], warnings: [] };
+const well: StatusJudgement = { problems: [], warnings: [] };
 
 const endpoint = { name: "api", address: "https://mam.example", milliseconds: 9 };
 const worker = { component: "worker", configured: { minimum: 2, maximum: 2 }, desired: 2 };
 const other = running.images.map((image) => ({ ...image, isReleased: image.component !== "edge" }));
 
 test("nothing is wrong where everything is as it should be", () => {
-  expect(judge(aStatus())).toEqual(well);
+  expect(judgeStatus(aStatus())).toEqual(well);
 });
 
 test.each<[what: string, changed: Partial<Status>, problem: string]>([
@@ -94,7 +98,7 @@ test.each<[what: string, changed: Partial<Status>, problem: string]>([
   ],
   ["a platform gives no answer", { locks: { state: "no answer", reason: "503" } }, "locks: 503"],
 ])("it is a problem when %s", (_, changed, problem) => {
-  expect(judge(aStatus(changed))).toEqual({ problems: [problem], warnings: [] });
+  expect(judgeStatus(aStatus(changed))).toEqual({ problems: [problem], warnings: [] });
 });
 
 test.each<[what: string, changed: Partial<Status>, warning: string]>([
@@ -131,7 +135,7 @@ test.each<[what: string, changed: Partial<Status>, warning: string]>([
     "the ledger, passed over: release 1, it has no images: mam rollback staging --list --repair",
   ],
 ])("it is a warning when %s", (_, changed, warning) => {
-  expect(judge(aStatus(changed))).toEqual({ problems: [], warnings: [warning] });
+  expect(judgeStatus(aStatus(changed))).toEqual({ problems: [], warnings: [warning] });
 });
 
 test.each<[what: string, changed: Partial<Status>]>([
@@ -158,5 +162,5 @@ test.each<[what: string, changed: Partial<Status>]>([
     },
   ],
 ])("nothing is wrong with %s", (_, changed) => {
-  expect(judge(aStatus(changed))).toEqual(well);
+  expect(judgeStatus(aStatus(changed))).toEqual(well);
 });

@@ -6,7 +6,7 @@ import type { Session } from "../../../operations/context/session.ts";
 import { recordEntry } from "../../../operations/ledger/ledger.ts";
 import { repairLedger } from "../../../operations/ledger/repair.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
-import { judge } from "../../../operations/status/judgement.ts";
+import { judgeStatus } from "../../../operations/status/judgement.ts";
 import { readStatus } from "../../../operations/status/status.ts";
 import { renderStatus } from "../../../operations/status/text.ts";
 import { type TestPlatform, openDeployedPlatform, openPlatform } from "../../support/platform.ts";
@@ -33,7 +33,7 @@ afterAll(() => platform.end());
 
 async function seen(session: Session = platform.session()) {
   const status = await readStatus(session, new Date());
-  const judgement = judge(status);
+  const judgement = judgeStatus(status);
   return { status, ...judgement, text: renderStatus(status, judgement) };
 }
 

@@ -1,5 +1,5 @@
 import type { Session } from "../../../operations/context/session.ts";
-import { judge } from "../../../operations/status/judgement.ts";
+import { judgeStatus } from "../../../operations/status/judgement.ts";
 import { readStatus } from "../../../operations/status/status.ts";
 import { refusedBy } from "../../support/recorded/digitalocean.ts";
 import { aDeployedEnvironment } from "../../support/recorded/environment.ts";
@@ -42,7 +42,7 @@ function aHealthyPlatform() {
 
 async function seen(session: Session = world.session) {
   const status = await readStatus(session, now);
-  return { status, ...judge(status) };
+  return { status, ...judgeStatus(status) };
 }
 
 const value = (part: object) => (part as { readonly value?: unknown }).value;

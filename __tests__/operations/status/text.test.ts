@@ -1,4 +1,4 @@
-import { judge } from "../../../operations/status/judgement.ts";
+import { judgeStatus } from "../../../operations/status/judgement.ts";
 import type { Status } from "../../../operations/status/status.ts";
 import { renderStatus } from "../../../operations/status/text.ts";
 import { entryOf } from "../ledger/entries.ts";
@@ -8,7 +8,7 @@ const known = <T>(value: T) => ({ state: "known", value }) as const;
 
 const shown = (changed: Partial<Status> = {}) => {
   const status = aStatus(changed);
-  return renderStatus(status, judge(status)).split("\n");
+  return renderStatus(status, judgeStatus(status)).split("\n");
 };
 
 test("an environment that is well fits on one screen", () => {

@@ -1,4 +1,4 @@
-import { secretsIn } from "../../../rehearsal/harness/secret-scan.ts";
+import { secretsInText } from "../../../rehearsal/harness/secret-scan.ts";
 
 const secrets = [{ name: "JWT_SECRET_A", value: 'a"b/c+d?e~f' }];
 
@@ -8,11 +8,13 @@ test.each([
   ["encoded for an address", `https://host/?key=${encodeURIComponent(secrets[0]!.value)}`],
   ["as a JSON string", JSON.stringify(secrets[0])],
 ])("a secret is found %s", (how, text) => {
-  expect(secretsIn(text, "logs/01.log", secrets)).toEqual([
+  expect(secretsInText(text, "logs/01.log", secrets)).toEqual([
     `JWT_SECRET_A stands ${how} in logs/01.log`,
   ]);
 });
 
 test("a text without a secret is clean", () => {
-  expect(secretsIn("JWT_SECRET_A is sealed, EV[1:abc:def]", "logs/01.log", secrets)).toEqual([]);
+  expect(secretsInText("JWT_SECRET_A is sealed, EV[1:abc:def]", "logs/01.log", secrets)).toEqual(
+    [],
+  );
 });

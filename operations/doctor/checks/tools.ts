@@ -9,7 +9,7 @@ import { terraformFix } from "../../terraform/wanted-version.ts";
 import { withheldAmong } from "../../terraform/withheld-variables.ts";
 import { stackName, stackKinds } from "../../terraform/stack-kinds.ts";
 import type { DoctorContext } from "../context.ts";
-import { inWords, pinnedPackage } from "../pinned-package.ts";
+import { packageInWords, pinnedPackage } from "../pinned-package.ts";
 import { unansweredCommands } from "../unattended.ts";
 
 /** Addresses by which Terraform knows the providers, and the versions that everything was measured with. */
@@ -41,8 +41,8 @@ export const toolChecks: readonly Check<DoctorContext>[] = [
     run: ({ machine }) =>
       Object.entries(machine.wanted().dependencies).flatMap(([as, text]) => {
         const installed = machine.installed(as);
-        const expected = inWords(pinnedPackage(as, text));
-        const found = installed ? inWords(installed) : "not installed";
+        const expected = packageInWords(pinnedPackage(as, text));
+        const found = installed ? packageInWords(installed) : "not installed";
         return found === expected ? [] : [{ resource: `the package ${as}`, expected, found }];
       }),
   },

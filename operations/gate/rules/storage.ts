@@ -25,7 +25,7 @@ const aclSchema = z.looseObject({
 });
 
 /** Who may do what to media. */
-export const storageRules: readonly Check<GateContext>[] = [
+export const plannedStorageRules: readonly Check<GateContext>[] = [
   {
     id: "public-bucket",
     severity: "error",

@@ -24,7 +24,7 @@ const newPassword: Omit<StageOfKind, "changes"> = {
 };
 
 /** The API's database user: there are two with the same rights, and one of them is used. */
-export const databaseUser: KindOfSecret = {
+export const databaseUserRotation: KindOfSecret = {
   fill: {
     ...newPassword,
     changes: (config, { slot }) =>

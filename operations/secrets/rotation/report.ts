@@ -6,7 +6,7 @@ import { contentOf } from "./names.ts";
 import type { RotationStep } from "./plan.ts";
 
 /** Where a secret stands. */
-export interface Standing {
+export interface RotationStanding {
   readonly name: SlottedName;
   readonly active: string;
   /** `at rest`, or the stage that its rotation is in. */
@@ -22,7 +22,7 @@ export interface Standing {
 export function standingsOf(
   { config, rotation }: Environment,
   names: readonly SlottedName[],
-): Standing[] {
+): RotationStanding[] {
   return names.map((name) => {
     const { active, rotation: underWay } = rotation[name];
     const standing = { name, active: contentOf(config, name, active) };
@@ -62,7 +62,7 @@ export function renderSteps(
  */
 export function renderStandings(
   environment: string,
-  standings: readonly Standing[],
+  standings: readonly RotationStanding[],
   words: readonly string[],
 ): string {
   const lines = standings.map((standing) => renderStanding(environment, standing));
@@ -75,7 +75,7 @@ export function renderStandings(
 
 function renderStanding(
   environment: string,
-  { name, active, stage, kept, retireAfter = "", because = "" }: Standing,
+  { name, active, stage, kept, retireAfter = "", because = "" }: RotationStanding,
 ): string {
   const command = `mam secrets rotate ${environment} ${name}`;
   if (stage === "at rest") return `${name}: ${active} is in use, and no rotation is under way.\n`;

@@ -38,7 +38,7 @@ const replaceValue: Omit<StageOfKind, "changes"> = {
 };
 
 /** Keys that sign: both slots are known to whoever verifies, one of them signs. */
-export const signingKey: KindOfSecret = {
+export const signingKeyRotation: KindOfSecret = {
   fill: {
     ...replaceValue,
     changes: (_, turn) =>

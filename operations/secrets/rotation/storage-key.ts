@@ -8,7 +8,7 @@ import { type KindOfSecret, type Turn, nothingToPrepare } from "./kind.ts";
 import { slottedOf } from "./names.ts";
 
 /** Keys of the media storage: the storage stack makes and deletes them, as the rotation file says. */
-export const storageKey: KindOfSecret = {
+export const storageKeyRotation: KindOfSecret = {
   fill: {
     obstacle: async (session) => ((await activeSpec(session)) ? undefined : "the app does not run"),
     prepare: nothingToPrepare,

@@ -19,7 +19,7 @@ const hour = 3_600_000;
 const oldestBackup = 26;
 
 /** Whether the databases serve, are closed, and are as configured. */
-export const databaseChecks: readonly Check<VerifyContext>[] = [
+export const runningDatabaseChecks: readonly Check<VerifyContext>[] = [
   compared(
     {
       id: "clusters-online",

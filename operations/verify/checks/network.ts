@@ -8,7 +8,7 @@ const severity = "error";
 const fix = deployOrKeep;
 
 /** Whether network, project and zone are as configured. */
-export const networkChecks: readonly Check<VerifyContext>[] = [
+export const runningNetworkChecks: readonly Check<VerifyContext>[] = [
   compared(
     {
       id: "vpc",

@@ -43,7 +43,7 @@ export async function keysInState(session: Session) {
  *
  * @throws CheckSkipped where the state cannot be read, or has not all of them.
  */
-export async function serviceKeys(
+export async function activeServiceKeys(
   session: Session,
 ): Promise<Readonly<Record<ServiceRole, AccessKey>>> {
   const { config, rotation } = session.environment;

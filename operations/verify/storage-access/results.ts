@@ -8,7 +8,7 @@ import { tidy } from "../../context/tidying.ts";
 import { whereConfigured } from "../../platform/where-configured.ts";
 import { allEnded } from "./all-ended.ts";
 import { type AccessOutcome, type AccessPlace, attemptAccess, attemptAsNobody } from "./attempt.ts";
-import { serviceKeys } from "./keys.ts";
+import { activeServiceKeys } from "./keys.ts";
 import { anyKey, keepsWhatIsWritten, probePrefix, putProbes, removeProbes } from "./probes.ts";
 import { type AccessCheck, allowedChecks, refusedChecks } from "./access-checks.ts";
 
@@ -34,7 +34,7 @@ export interface AccessResults {
  */
 export async function tryAccess(session: Session): Promise<AccessResults> {
   const { config } = session.environment;
-  const keys = await serviceKeys(session);
+  const keys = await activeServiceKeys(session);
   const storage = await whereConfigured(() => session.clients.wasabiStorage());
   const services = new Map(
     serviceRoleNames.map((role) => [role, session.clients.wasabiStorageAs(keys[role])]),

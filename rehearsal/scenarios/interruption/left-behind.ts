@@ -2,13 +2,13 @@ import { historyOf, parseLedger } from "../../../operations/ledger/history.ts";
 import { oddityLines } from "../../../operations/ledger/oddities.ts";
 import type { RehearsalCloud } from "../../harness/rehearsal-cloud.ts";
 import type { Releases } from "../../harness/releases.ts";
-import { heldLocks, objectVersions } from "../../harness/states.ts";
+import { lockKeys, objectVersions } from "../../harness/states.ts";
 import { orphans } from "./standing.ts";
 
 /** What speaks against a command having ended cleanly: locks, orphans, a ledger with holes, half-written files. */
 export function leftBehind(cloud: RehearsalCloud, releases: Releases): string[] {
   return [
-    ...heldLocks(cloud).map((key) => `lock ${key} is left`),
+    ...lockKeys(cloud).map((key) => `lock ${key} is left`),
     ...orphans(cloud),
     ...ledgerGaps(cloud),
     ...releases.broken(),

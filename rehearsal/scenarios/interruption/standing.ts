@@ -6,7 +6,7 @@ import type { RehearsalCloud } from "../../harness/rehearsal-cloud.ts";
 import { snapshotStates } from "../../harness/states.ts";
 
 /** Something that stands on a platform: what it is, what people call it, and what Terraform knows it by. */
-export interface Standing {
+export interface StandingResource {
   readonly kind: string;
   readonly name: string;
   readonly id: string;
@@ -31,7 +31,7 @@ export function orphans(cloud: RehearsalCloud): string[] {
  * What stands on the platforms and no state knows. Read from the platforms' stores, so that neither a list of names nor a
  * page of the API can hide anything.
  */
-export function unknownTo(cloud: RehearsalCloud): Standing[] {
+export function unknownTo(cloud: RehearsalCloud): StandingResource[] {
   const known = new Set(
     [...snapshotStates(cloud).values()].flatMap((text) =>
       instances.parse(JSON.parse(text)).map(({ attributes }) => String(attributes.id)),
@@ -40,11 +40,14 @@ export function unknownTo(cloud: RehearsalCloud): Standing[] {
   return standingOn(cloud).filter(({ id }) => !known.has(id));
 }
 
-function standingOn(cloud: RehearsalCloud): Standing[] {
+function standingOn(cloud: RehearsalCloud): StandingResource[] {
   return [...onDigitalOcean(cloud), ...onWasabi(cloud)];
 }
 
-function onDigitalOcean({ digitalOcean: { store }, environment }: RehearsalCloud): Standing[] {
+function onDigitalOcean({
+  digitalOcean: { store },
+  environment,
+}: RehearsalCloud): StandingResource[] {
   const isOurs = ({ name }: { readonly name: string }) =>
     name.startsWith(resourceName(environment.config));
   const named = (kind: string, list: readonly { readonly name: string; readonly id: string }[]) =>
@@ -86,7 +89,7 @@ function onDigitalOcean({ digitalOcean: { store }, environment }: RehearsalCloud
   ];
 }
 
-function onWasabi({ wasabi, environment }: RehearsalCloud): Standing[] {
+function onWasabi({ wasabi, environment }: RehearsalCloud): StandingResource[] {
   // Whoever deploys was there before.
   const users = [...wasabi.account.users.values()].filter(
     ({ name }) => name !== deployerName(environment.config),

@@ -1,7 +1,7 @@
 import type { RehearsalCloud } from "../../harness/rehearsal-cloud.ts";
 import type { CommandResult } from "../../harness/commands.ts";
 import type { Mam } from "../../harness/mam.ts";
-import { type Standing, unknownTo } from "./standing.ts";
+import { type StandingResource, unknownTo } from "./standing.ts";
 
 /** The way from a deployment that was killed to one that completes. */
 export interface WayBack {
@@ -10,7 +10,7 @@ export interface WayBack {
   /** The deployment at its end. */
   readonly deployment: CommandResult;
   /** What stood, was in no state, and had no line. */
-  readonly unnamed: readonly Standing[];
+  readonly unnamed: readonly StandingResource[];
 }
 
 /** Deployments until the way must be at its end: one that finds a lock, one that finds what stands, and one more. */
@@ -21,7 +21,7 @@ const printed = /mam (state (?:unlock|import|remove|push) \S+(?: \S+)*)$/gm;
 /** Goes on as a person does: deploys, runs every line that is printed, and deploys again. */
 export async function goBackAsTold(cloud: RehearsalCloud, mam: Mam): Promise<WayBack> {
   const lines: string[] = [];
-  const unnamed: Standing[] = [];
+  const unnamed: StandingResource[] = [];
   let deployment = await mam.run("deploy", "--yes");
   for (let turn = 1; turn < longest && deployment.exitCode !== 0; turn += 1) {
     const { output } = deployment;
@@ -41,7 +41,7 @@ async function play(mam: Mam, line: string): Promise<void> {
 }
 
 /** Whether a line is about something: it ends with what the platform calls it, parts of a cluster behind a comma. */
-function isNamed({ id }: Standing, output: string): boolean {
+function isNamed({ id }: StandingResource, output: string): boolean {
   const importId = id.replace(/\/(?:database\/|user\/)?/, ",");
   return [id, importId].some((one) => output.includes(` ${one}\n`) || output.includes(`,${one}\n`));
 }

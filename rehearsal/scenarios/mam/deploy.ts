@@ -1,5 +1,5 @@
 import { succeeded } from "../../harness/commands.ts";
-import { heldLocks } from "../../harness/states.ts";
+import { lockKeys } from "../../harness/states.ts";
 import type { Scenario } from "../../harness/scenario.ts";
 import { holdAgainstPlatforms } from "../deploy.ts";
 import { deploymentIds } from "../deployments.ts";
@@ -28,6 +28,6 @@ export const mamDeploy: Scenario = {
     expect("mam status is well", succeeded(await sealedMam.run("status")));
     const deployments = await deploymentIds(api, cloud.environment.config);
     expect("there was exactly one deployment", deployments.length === 1);
-    expect("no lock is left behind", heldLocks(cloud));
+    expect("no lock is left behind", lockKeys(cloud));
   },
 };

@@ -1,6 +1,6 @@
 import { signingKeyNames } from "../../../environments/schema/rotation.ts";
 import { succeeded } from "../../harness/commands.ts";
-import { heldLocks } from "../../harness/states.ts";
+import { lockKeys } from "../../harness/states.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
 import { type GivenLink, containerVariable, follow, linkFromApi, whileFollowing } from "./links.ts";
 
@@ -43,7 +43,7 @@ export const rotateSigningKeys: Scenario = {
     const plan = await sealedMam.run("plan", "--detailed-exitcode");
     expect("mam plan finds nothing to change", succeeded(plan));
     expect("every secret is in order", succeeded(await sealedMam.run("secrets check")));
-    expect("no lock is left behind", heldLocks(cloud));
+    expect("no lock is left behind", lockKeys(cloud));
   },
 };
 

@@ -7,7 +7,7 @@ import { errorCode } from "@mam-infra/clients/aws-error";
 import { type AccessKey } from "@mam-infra/clients/aws-sdk";
 import { createWasabiStorage } from "@mam-infra/clients/wasabi";
 import { succeeded } from "../../harness/commands.ts";
-import { heldLocks } from "../../harness/states.ts";
+import { lockKeys } from "../../harness/states.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
 import { containerVariable } from "./links.ts";
 
@@ -47,7 +47,7 @@ export const rotateStorageKeys: Scenario = {
     expect("mam verify agrees", succeeded(await sealedMam.run("verify")));
     const plan = await sealedMam.run("plan", "--detailed-exitcode", "--all");
     expect("mam plan finds nothing to change", succeeded(plan));
-    expect("no lock is left behind", heldLocks(cloud));
+    expect("no lock is left behind", lockKeys(cloud));
     await asAdministrator(context, (storage, object) =>
       storage.send(new DeleteObjectCommand(object)),
     );

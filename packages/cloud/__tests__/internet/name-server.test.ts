@@ -1,12 +1,12 @@
 import { Resolver } from "node:dns/promises";
 
-import { type Answer, responseCodes } from "../../src/internet/dns-answer.ts";
+import { type DnsAnswer, responseCodes } from "../../src/internet/dns-answer.ts";
 import { type NameServer, startNameServer } from "../../src/internet/name-server.ts";
 
 const { answered, noSuchName, serverFailure } = responseCodes;
 const name = "northlight.example";
 
-function answerTo(asked: string, type: string | undefined): Answer {
+function answerTo(asked: string, type: string | undefined): DnsAnswer {
   if (asked === "broken.example") return { code: serverFailure, records: [] };
   if (asked === "alias.example") {
     return { code: answered, records: [{ name: asked, type: "CNAME", data: "a.b.example" }] };

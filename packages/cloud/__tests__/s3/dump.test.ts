@@ -1,5 +1,5 @@
 import { canonical } from "../../src/canonical.ts";
-import { dumpStore, generatedIds } from "../../src/s3/dump.ts";
+import { dumpS3Store, generatedS3Ids } from "../../src/s3/dump.ts";
 import { TestS3 } from "./support.ts";
 
 function filled() {
@@ -11,7 +11,7 @@ function filled() {
   s3.call("PUT /aaa/y");
   s3.call("DELETE /aaa/y");
   s3.call("POST /aaa/big?uploads");
-  return canonical(dumpStore(s3.store), generatedIds);
+  return canonical(dumpS3Store(s3.store), generatedS3Ids);
 }
 
 test("a dump is the same for the same deployment, although every id differs", () => {

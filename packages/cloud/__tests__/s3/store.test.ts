@@ -1,5 +1,5 @@
 import {
-  createStore,
+  createS3Store,
   newBucket,
   newUploadId,
   newVersionId,
@@ -20,7 +20,7 @@ test("a bucket with object lock keeps versions, another one does not", () => {
 });
 
 test("a bucket that is not there is named", () => {
-  expect(() => requireBucket(createStore(), "a")).toThrow("The specified bucket does not exist");
+  expect(() => requireBucket(createS3Store(), "a")).toThrow("The specified bucket does not exist");
 });
 
 test("version ids have Wasabi's form and differ within a millisecond", () => {

@@ -12,7 +12,7 @@ import { uploadListingOperations } from "../../src/s3/operations/upload-listings
 import { checkHeaders, findOperation } from "../../src/s3/routing.ts";
 import { readQuery, uriDecode } from "../../src/s3/signature/message.ts";
 import { S3Error } from "../../src/s3/errors.ts";
-import { type Bucket, createStore, requireBucket } from "../../src/s3/store.ts";
+import { type Bucket, createS3Store, requireBucket } from "../../src/s3/store.ts";
 
 const operations = [
   ...bucketOperations,
@@ -50,7 +50,7 @@ export interface Answer {
 
 /** An S3 without HTTP and signatures: operations run as the server runs them, at a time that the test sets. */
 export class TestS3 {
-  readonly store = createStore();
+  readonly store = createS3Store();
   readonly host: S3Host;
   /** Virtual time of the next call. */
   now = new Date("2026-01-01T12:00:00Z");

@@ -1,4 +1,4 @@
-import { createStore, newBucket } from "../../src/s3/store.ts";
+import { createS3Store, newBucket } from "../../src/s3/store.ts";
 import { findKeyOwner } from "../../src/wasabi/account.ts";
 import {
   authoriseS3,
@@ -24,7 +24,7 @@ function setUp(bucketPolicy?: object) {
   const user = iam.account.users.get("up");
   const keyId =
     /<AccessKeyId>(\w+)</.exec(iam.call("CreateAccessKey", { UserName: "up" }))?.[1] ?? "";
-  const store = createStore();
+  const store = createS3Store();
   const bucket = newBucket("media", now, false);
   bucket.policy =
     bucketPolicy && JSON.stringify({ Version: "2012-10-17", Statement: [bucketPolicy] });

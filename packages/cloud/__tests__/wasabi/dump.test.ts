@@ -1,5 +1,5 @@
 import { canonical } from "../../src/canonical.ts";
-import { createStore } from "../../src/s3/store.ts";
+import { createS3Store } from "../../src/s3/store.ts";
 import { dumpWasabi, generatedIds } from "../../src/wasabi/dump.ts";
 import { iamActions } from "../../src/wasabi/iam/actions.ts";
 import { TestIam, allowing } from "./support.ts";
@@ -17,7 +17,7 @@ function dump() {
     PolicyName: "own",
     PolicyDocument: allowing("s3:PutObject", "*"),
   });
-  return { secret, state: canonical(dumpWasabi(iam.account, createStore()), generatedIds) };
+  return { secret, state: canonical(dumpWasabi(iam.account, createS3Store()), generatedIds) };
 }
 
 test("a dump is the same for the same deployment, although every id differs", () => {

@@ -73,7 +73,7 @@ const nameOf = (store: Store, urn: string) => {
  * The account as a person or a scenario compares it: no password, no key and no token, collections in the order of their
  * names. Secrets of apps stand in it as ciphertext, which {@link generatedText} makes equal from run to run.
  */
-export function dumpStore(store: Store) {
+export function dumpDigitalOcean(store: Store) {
   return inOrder(summarizeStore(store));
 }
 

@@ -121,7 +121,7 @@ function emptyStore(seed: DigitalOceanSeed, at: Date): Store {
 const defaultRangeSize = 4096;
 
 /** An account as its seed describes it. */
-export function createStore(seed: DigitalOceanSeed, at: Date): Store {
+export function createDigitalOceanStore(seed: DigitalOceanSeed, at: Date): Store {
   const store = emptyStore(seed, at);
   if (seed.defaultVpcs ?? true) {
     datacentres.forEach(({ slug }, index) => {

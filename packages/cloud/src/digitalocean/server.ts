@@ -8,12 +8,12 @@ import { type Internet, startInternet } from "./apps/traffic/internet.ts";
 import { startTraffic } from "./apps/traffic/listener.ts";
 import { answersTo } from "./apps/traffic/traffic.ts";
 import type { TrafficAnswer, TrafficRequest } from "./apps/traffic/traffic.ts";
-import { dumpStore, generatedText } from "./dump.ts";
+import { dumpDigitalOcean, generatedText } from "./dump.ts";
 import { router } from "./endpoints.ts";
 import { serveOwnAddresses } from "./inspection.ts";
 import { pushImage } from "./registry/registry.ts";
 import type { Push } from "./registry/registry.ts";
-import { createStore } from "./seed.ts";
+import { createDigitalOceanStore } from "./seed.ts";
 import type { DigitalOceanSeed } from "./seed.ts";
 import { settle } from "./settle.ts";
 import type { Store } from "./store.ts";
@@ -62,14 +62,14 @@ export async function startDigitalOcean(
   ports: { readonly digitalOcean?: number; readonly apps?: number } = {},
 ): Promise<DigitalOcean> {
   const { clock } = context;
-  const platform = { store: createStore(seed, clock.now()), findings: [] };
+  const platform = { store: createDigitalOceanStore(seed, clock.now()), findings: [] };
   const { store } = platform;
   const present = () => {
     settle(store, clock.now());
     return store;
   };
   const server = createPlatformServer("digitalocean", context, {
-    dump: () => dumpStore(present()),
+    dump: () => dumpDigitalOcean(present()),
     errorBody,
     generated: generatedText,
   });

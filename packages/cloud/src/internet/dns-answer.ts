@@ -33,7 +33,7 @@ export type ResourceRecord =
 export const responseCodes = { answered: 0, serverFailure: 2, noSuchName: 3 } as const;
 
 /** An answer to a question. */
-export interface Answer {
+export interface DnsAnswer {
   readonly code: (typeof responseCodes)[keyof typeof responseCodes];
   readonly records: readonly ResourceRecord[];
 }

@@ -9,7 +9,12 @@ import {
   encode,
 } from "dns-packet";
 
-import { type Answer, type RecordType, type ResourceRecord, isRecordType } from "./dns-answer.ts";
+import {
+  type DnsAnswer,
+  type RecordType,
+  type ResourceRecord,
+  isRecordType,
+} from "./dns-answer.ts";
 
 /** A name server that runs. */
 export interface NameServer {
@@ -27,7 +32,7 @@ const secondsToLive = 60;
  * @param resolve answers a question; the type is undefined for one that nobody has a record of.
  */
 export async function startNameServer(
-  resolve: (name: string, type: RecordType | undefined) => Answer,
+  resolve: (name: string, type: RecordType | undefined) => DnsAnswer,
 ): Promise<NameServer> {
   const socket = createSocket("udp4");
   socket.on("message", (message, { address, port }) => {
@@ -46,7 +51,7 @@ export async function startNameServer(
 
 function answerTo(
   message: Buffer,
-  resolve: (name: string, type: RecordType | undefined) => Answer,
+  resolve: (name: string, type: RecordType | undefined) => DnsAnswer,
 ): Buffer {
   const { id = 0, questions = [] } = decode(message);
   const [question] = questions;

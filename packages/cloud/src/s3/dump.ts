@@ -3,7 +3,7 @@ import { compareNames } from "./listing.ts";
 import type { Bucket, MultipartUpload, ObjectVersion, S3Store } from "./store.ts";
 
 /** Ids that a store makes up: version ids and upload ids. */
-export const generatedIds: readonly GeneratedText[] = [
+export const generatedS3Ids: readonly GeneratedText[] = [
   { name: "version", pattern: /\b\d{21}-[0-9a-f]{10}\b/g },
   { name: "upload", pattern: /\bupload-[0-9a-f]{32}\b/g },
 ];
@@ -12,7 +12,7 @@ export const generatedIds: readonly GeneratedText[] = [
  * What a store holds, in an order that does not depend on chance. Of an object's bytes only size and entity tag are
  * shown: a Terraform state is full of secrets.
  */
-export function dumpStore({ buckets }: S3Store): unknown {
+export function dumpS3Store({ buckets }: S3Store): unknown {
   return [...buckets.values()]
     .sort((first, second) => compareNames(first.name, second.name))
     .map(dumpBucket);

@@ -26,14 +26,17 @@ export class UnknownCallError extends S3Error {
 }
 
 /** The parts of a request by which its operation is recognised. */
-export type Call = Pick<S3Request, "method" | "bucket" | "key" | "query" | "headers">;
+export type RoutedCall = Pick<S3Request, "method" | "bucket" | "key" | "query" | "headers">;
 
 /**
  * The operation that a request asks for.
  *
  * @throws UnknownCallError if there is none; S3Error if it is one that the platform refuses.
  */
-export function findOperation({ operations, refusals }: OperationTable, call: Call): Operation {
+export function findOperation(
+  { operations, refusals }: OperationTable,
+  call: RoutedCall,
+): Operation {
   refuseKnown(refusals, call);
   const [best] = operations
     .filter((operation) => fits(operation, call))
@@ -48,12 +51,12 @@ export function findOperation({ operations, refusals }: OperationTable, call: Ca
   return best;
 }
 
-function levelOf({ bucket, key }: Call): Operation["level"] {
+function levelOf({ bucket, key }: RoutedCall): Operation["level"] {
   if (bucket === "") return "service";
   return key === "" ? "bucket" : "object";
 }
 
-function fits(operation: Operation, call: Call): boolean {
+function fits(operation: Operation, call: RoutedCall): boolean {
   const { selectors = [], selectingHeader } = operation;
   return (
     operation.method === call.method &&
@@ -73,7 +76,7 @@ function understands({ selectors = [], parameters = [] }: Operation, name: strin
   return selectors.includes(name) || parameters.includes(name) || /^(x-id$|x-amz-)/i.test(name);
 }
 
-function refuseKnown(refusals: OperationTable["refusals"], call: Call): void {
+function refuseKnown(refusals: OperationTable["refusals"], call: RoutedCall): void {
   if (call.key !== "") return;
   for (const name of call.query.keys()) {
     const refusal = refusals.get(`${call.method} ${name}`) ?? refusals.get(name);
@@ -86,7 +89,7 @@ function refuseKnown(refusals: OperationTable["refusals"], call: Call): void {
   }
 }
 
-function describe({ method, bucket, key, query }: Call): string {
+function describe({ method, bucket, key, query }: RoutedCall): string {
   const path = `/${[bucket, key].filter((part) => part !== "").join("/")}`;
   const parameters = [...query.keys()].filter((name) => !/^x-amz-/i.test(name)).join("&");
   return `${method} ${path}${parameters === "" ? "" : `?${parameters}`}`;

@@ -80,7 +80,7 @@ export interface S3Store {
 }
 
 /** A store without a bucket. */
-export function createStore(): S3Store {
+export function createS3Store(): S3Store {
   return { buckets: new Map() };
 }
 

@@ -1,5 +1,5 @@
 import { type CloudContext, createPlatformServer, listenOnLoopback } from "../platform-server.ts";
-import { dumpStore, generatedIds } from "../s3/dump.ts";
+import { dumpS3Store, generatedS3Ids } from "../s3/dump.ts";
 import { errorXml } from "../s3/errors.ts";
 import { aclOperations } from "../s3/operations/access-control-lists.ts";
 import { batchDeleteOperations } from "../s3/operations/batch-delete.ts";
@@ -12,7 +12,7 @@ import { objectOperations } from "../s3/operations/objects.ts";
 import type { Operation, S3Host } from "../s3/operations/operation.ts";
 import { uploadListingOperations } from "../s3/operations/upload-listings.ts";
 import { type S3Service, serveS3 } from "../s3/service.ts";
-import { type S3Store, createStore, newBucket } from "../s3/store.ts";
+import { type S3Store, createS3Store, newBucket } from "../s3/store.ts";
 
 /** A Spaces access key. */
 interface SpacesKey {
@@ -84,7 +84,7 @@ export async function startSpaces(
   seed: SpacesSeed,
   port?: number,
 ): Promise<Spaces> {
-  const store = createStore();
+  const store = createS3Store();
   for (const name of seed.buckets) {
     const bucket = newBucket(name, context.clock.now(), false);
     bucket.versioning = "Enabled";
@@ -96,12 +96,12 @@ export async function startSpaces(
   };
   const findings: string[] = [];
   const server = createPlatformServer("spaces", context, {
-    dump: () => dumpStore(store),
+    dump: () => dumpS3Store(store),
     errorBody: (status, message) => ({
       contentType: "application/xml",
       body: errorXml({ code: status === 429 ? "SlowDown" : "InternalError", message }, "/", ""),
     }),
-    generated: generatedIds,
+    generated: generatedS3Ids,
     bodyLimit,
   });
   serveS3(server, spacesService(context, seed, { account, store, findings }));

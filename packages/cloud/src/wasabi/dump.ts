@@ -1,5 +1,5 @@
 import type { GeneratedText } from "../canonical.ts";
-import { dumpStore, generatedIds as storeIds } from "../s3/dump.ts";
+import { dumpS3Store, generatedS3Ids as storeIds } from "../s3/dump.ts";
 import type { S3Store } from "../s3/store.ts";
 import {
   type AccessKey,
@@ -39,7 +39,7 @@ export function dumpWasabi(account: Account, store: S3Store): unknown {
       defaultVersionId: policy.defaultVersionId,
       versions: policy.versions.map(({ id, document }) => ({ id, document: parse(document) })),
     })),
-    buckets: dumpStore(store),
+    buckets: dumpS3Store(store),
   };
 }
 

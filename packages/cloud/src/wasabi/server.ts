@@ -3,7 +3,7 @@ import { type CloudContext, createPlatformServer, listenOnLoopback } from "../pl
 import { errorXml } from "../s3/errors.ts";
 import { playLifecycleRuns } from "../s3/lifecycle.ts";
 import { serveS3 } from "../s3/service.ts";
-import { type S3Store, createStore } from "../s3/store.ts";
+import { type S3Store, createS3Store } from "../s3/store.ts";
 import type { Account } from "./account.ts";
 import { dumpWasabi, generatedIds } from "./dump.ts";
 import { iamActions, iamActionsNotImplemented } from "./iam/actions.ts";
@@ -45,7 +45,7 @@ export async function startWasabi(
   seed: WasabiSeed,
   ports: WasabiPorts = {},
 ): Promise<Wasabi> {
-  const store = createStore();
+  const store = createS3Store();
   const account = seedAccount(seed, context.clock.now());
   const takenBucketNames = new Set(seed.takenBucketNames);
   const findings: string[] = [];

@@ -1,5 +1,5 @@
 import {
-  type Answer,
+  type DnsAnswer,
   type RecordType,
   type ResourceRecord,
   isAuthorityTag,
@@ -12,14 +12,14 @@ import type { DnsRecord, Domain } from "./model.ts";
 /** Name servers of the zones that DigitalOcean manages (docs.digitalocean.com/products/networking/dns/getting-started/dns-registrars). */
 export const nameServers = ["ns1.digitalocean.com", "ns2.digitalocean.com", "ns3.digitalocean.com"];
 
-const found = (records: readonly ResourceRecord[]): Answer => ({
+const found = (records: readonly ResourceRecord[]): DnsAnswer => ({
   code: responseCodes.answered,
   records,
 });
-const noSuchName: Answer = { code: responseCodes.noSuchName, records: [] };
+const noSuchName: DnsAnswer = { code: responseCodes.noSuchName, records: [] };
 
 /** What a resolver says when the servers that a zone is delegated to do not know it. */
-const failure: Answer = { code: responseCodes.serverFailure, records: [] };
+const failure: DnsAnswer = { code: responseCodes.serverFailure, records: [] };
 
 /** Address of an app's own host. */
 const ingressAddress = "162.159.140.98";
@@ -31,7 +31,7 @@ const ingressAddress = "162.159.140.98";
  *
  * @param type undefined for a type that nobody has a record of.
  */
-export function resolveName(store: Store, name: string, type: RecordType | undefined): Answer {
+export function resolveName(store: Store, name: string, type: RecordType | undefined): DnsAnswer {
   const zone = delegatedZone(store, name);
   if (zone === undefined) return resolveElsewhere(store, name, type);
   const servers = store.delegations[zone] ?? [];
@@ -51,7 +51,7 @@ function delegatedZone({ delegations }: Store, name: string): string | undefined
     .toSorted((one, other) => other.length - one.length)[0];
 }
 
-function resolveInZone(domain: Domain, name: string, type: RecordType | undefined): Answer {
+function resolveInZone(domain: Domain, name: string, type: RecordType | undefined): DnsAnswer {
   const records = domain.records.filter((record) => fullName(record, domain) === name);
   if (records.length === 0) return noSuchName;
   return found(
@@ -70,7 +70,7 @@ function resourceRecord(record: DnsRecord, name: string): ResourceRecord[] {
   return type === "A" || type === "CNAME" || type === "NS" ? [{ name, type, data }] : [];
 }
 
-function resolveElsewhere(store: Store, name: string, type: RecordType | undefined): Answer {
+function resolveElsewhere(store: Store, name: string, type: RecordType | undefined): DnsAnswer {
   const authorities = store.externalAuthorities[name];
   if (authorities && type === "CAA") {
     return found(authorities.map((data) => ({ name, type, flags: 0, tag: "issue", data })));

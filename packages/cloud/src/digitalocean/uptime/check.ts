@@ -6,7 +6,7 @@ import { mustBeMembers } from "../account/members.ts";
 import { notFound, unprocessable } from "../api/errors.ts";
 import { answersTo } from "../apps/traffic/traffic.ts";
 import type { Store } from "../store.ts";
-import type { UptimeAlert, UptimeCheck, alertSchema, checkSchema } from "./model.ts";
+import type { UptimeAlert, UptimeCheck, uptimeAlertSchema, checkSchema } from "./model.ts";
 
 /** Finds a check. @throws ApiError 404. */
 export function findCheck({ uptimeChecks }: Store, id: string): UptimeCheck {
@@ -36,8 +36,8 @@ export function addCheck(store: Store, check: z.infer<typeof checkSchema>, at: D
  */
 export function checkedAlert(
   store: Store,
-  alert: z.infer<typeof alertSchema>,
-): z.infer<typeof alertSchema> {
+  alert: z.infer<typeof uptimeAlertSchema>,
+): z.infer<typeof uptimeAlertSchema> {
   const { notifications, type, threshold, comparison } = alert;
   const { email, slack } = notifications;
   if (email.length + slack.length === 0) throw unprocessable("an alert needs a destination");

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { created, endpoint, noContent, ok } from "../api/endpoint.ts";
 import { pageQuery, paginate } from "../api/pagination.ts";
 import { addCheck, checkedAlert, describeCheck, findAlert, findCheck, stateOf } from "./check.ts";
-import { alertSchema, checkSchema } from "./model.ts";
+import { uptimeAlertSchema, checkSchema } from "./model.ts";
 
 const alertEndpoints = [
   endpoint({
@@ -18,7 +18,7 @@ const alertEndpoints = [
     method: "POST",
     path: "/v2/uptime/checks/:check/alerts",
     scope: "uptime:create",
-    body: alertSchema,
+    body: uptimeAlertSchema,
     handle: ({ store, params, body }) => {
       const { alerts } = findCheck(store, params.check);
       const alert = { id: randomUUID(), ...checkedAlert(store, body) };
@@ -37,7 +37,7 @@ const alertEndpoints = [
     method: "PUT",
     path: "/v2/uptime/checks/:check/alerts/:id",
     scope: "uptime:update",
-    body: alertSchema,
+    body: uptimeAlertSchema,
     handle: ({ store, params, body }) => {
       const alert = findAlert(findCheck(store, params.check), params.id);
       return ok({ alert: Object.assign(alert, checkedAlert(store, body)) });

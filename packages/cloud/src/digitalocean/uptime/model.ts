@@ -20,7 +20,7 @@ export const checkSchema = z.strictObject({
 });
 
 /** An alert as it is sent. Source: DigitalOcean API description, `uptime/models/alert.yml`. */
-export const alertSchema = z.strictObject({
+export const uptimeAlertSchema = z.strictObject({
   name: z.string().min(1),
   type: z.enum(["latency", "down", "down_global", "ssl_expiry"]),
   threshold: z.int().min(0).default(0),
@@ -36,7 +36,7 @@ export const alertSchema = z.strictObject({
 });
 
 /** An alert of an uptime check. */
-export interface UptimeAlert extends z.infer<typeof alertSchema> {
+export interface UptimeAlert extends z.infer<typeof uptimeAlertSchema> {
   readonly id: string;
 }
 

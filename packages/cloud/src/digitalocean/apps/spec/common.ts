@@ -132,7 +132,7 @@ export const instanceFields = {
 };
 
 /** Cross-origin rules of a route. */
-export const corsSchema = z.strictObject({
+export const appCorsSchema = z.strictObject({
   allow_origins: z
     .array(z.strictObject({ exact: text, prefix: text, regex: text }))
     .exactOptional(),

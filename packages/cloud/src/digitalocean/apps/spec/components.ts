@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import {
   componentFields,
-  corsSchema,
+  appCorsSchema,
   flag,
   graceSchema,
   healthCheckSchema,
@@ -44,7 +44,7 @@ export const serviceSchema = z.strictObject({
   internal_ports: z.array(z.int().min(1).max(65_535)).exactOptional(),
   health_check: healthCheckSchema.exactOptional(),
   liveness_health_check: livenessCheckSchema.exactOptional(),
-  cors: corsSchema.exactOptional(),
+  cors: appCorsSchema.exactOptional(),
   routes: routesSchema,
   termination: z
     .strictObject({ drain_seconds: whole(1, 110), grace_period_seconds: graceSchema })
@@ -79,7 +79,7 @@ export const staticSiteSchema = z.strictObject({
   index_document: text,
   error_document: text,
   catchall_document: text,
-  cors: corsSchema.exactOptional(),
+  cors: appCorsSchema.exactOptional(),
   routes: routesSchema,
 });
 
@@ -91,7 +91,7 @@ export const functionsSchema = z.strictObject({
   gitlab: sourceFields.gitlab,
   bitbucket: sourceFields.bitbucket,
   source_dir: text,
-  cors: corsSchema.exactOptional(),
+  cors: appCorsSchema.exactOptional(),
   routes: routesSchema,
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { alertSchema, corsSchema, flag, nameSchema, text, variablesSchema } from "./common.ts";
+import { alertSchema, appCorsSchema, flag, nameSchema, text, variablesSchema } from "./common.ts";
 import {
   databaseSchema,
   functionsSchema,
@@ -29,7 +29,7 @@ const ruleSchema = z.strictObject({
       redirect_code: z.int().exactOptional(),
     })
     .exactOptional(),
-  cors: corsSchema.exactOptional(),
+  cors: appCorsSchema.exactOptional(),
 });
 
 const domainSchema = z.strictObject({

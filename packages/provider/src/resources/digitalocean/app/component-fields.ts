@@ -54,7 +54,7 @@ const allowOrigins: Mapping = {
 };
 
 /** Who may call from another origin. */
-export const cors = oneUnlessEmpty({
+export const componentCors = oneUnlessEmpty({
   allow_origins: allowOrigins,
   ...named("allow_methods", "allow_headers", "expose_headers", "max_age", "allow_credentials"),
 });
@@ -133,7 +133,7 @@ export const service = many("services", {
   routes,
   health_check: healthCheck,
   liveness_health_check: healthCheck,
-  cors,
+  cors: componentCors,
   autoscaling,
   termination: oneUnlessEmpty(named("drain_seconds", "grace_period_seconds")),
 });
@@ -165,8 +165,13 @@ export const staticSite = many("static_sites", {
   ...build,
   ...named("output_dir", "index_document", "error_document", "catchall_document"),
   routes,
-  cors,
+  cors: componentCors,
 });
 
 /** A function. */
-export const functionComponent = many("functions", { ...source, ...watched, routes, cors });
+export const functionComponent = many("functions", {
+  ...source,
+  ...watched,
+  routes,
+  cors: componentCors,
+});

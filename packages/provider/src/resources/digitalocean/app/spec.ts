@@ -2,7 +2,7 @@ import { appSpec, type AppSpec } from "@mam-infra/clients/digitalocean/app-spec"
 import { blocksOf, textsOf, type Plain, type PlainBlock } from "../../../engine/data.ts";
 import {
   always,
-  cors,
+  componentCors,
   env,
   functionComponent,
   job,
@@ -30,7 +30,7 @@ const ingressRule = many("rules", {
   match: oneUnlessEmpty({ path: one({ prefix: always }), authority: one({ exact: always }) }),
   component: oneUnlessEmpty(named("name", "preserve_path_prefix", "rewrite")),
   redirect: oneUnlessEmpty(named("uri", "authority", "port", "scheme", "redirect_code")),
-  cors,
+  cors: componentCors,
 });
 
 /** The whole specification but its domains, which two attributes share. */
