@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 import type { ProviderDefinition } from "./engine/provider.ts";
 import { EmbeddedProvider } from "./engine/provider.ts";
 import type { Variables } from "./engine/provider-config.ts";
@@ -9,8 +11,12 @@ import { digitaloceanProvider } from "./resources/digitalocean/provider.ts";
 
 /** How providers are started. */
 export interface ProviderOptions {
-  /** What their waits go by. */
-  readonly clock: WaitingClock;
+  /**
+   * What their waits go by. A test passes the clock of the platforms that it plays.
+   *
+   * @defaultValue the wall clock
+   */
+  readonly clock?: WaitingClock;
   /**
    * Variables that the real provider programs would see, `DIGITALOCEAN_TOKEN` for example. Terraform
    * does not pass its own on, and this process's are never read: they may hold real credentials.
@@ -37,6 +43,11 @@ export interface RunningProviders {
   findings(): readonly string[];
   close(): Promise<void>;
 }
+
+const wallClock: WaitingClock = {
+  now: () => new Date(),
+  sleep: (seconds) => setTimeout(seconds * 1000),
+};
 
 interface Served {
   readonly address: { readonly provider: string; readonly port: number };
@@ -65,10 +76,10 @@ async function serve<Client>(
  * provider programs and no registry.
  */
 export async function startProviders({
-  clock,
+  clock = wallClock,
   environment = {},
   names = ["aws", "digitalocean"],
-}: ProviderOptions): Promise<RunningProviders> {
+}: ProviderOptions = {}): Promise<RunningProviders> {
   const sleep = (seconds: number): Promise<void> => clock.sleep(seconds);
   const start = {
     aws: () => serve(awsProvider(environment, sleep), clock),

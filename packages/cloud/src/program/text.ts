@@ -19,6 +19,8 @@ export function variablesOf({ endpoints }: Cloud, seed: CloudSeed): Record<strin
     AWS_ACCESS_KEY_ID: rootAccessKey.accessKeyId,
     AWS_SECRET_ACCESS_KEY: rootAccessKey.secretAccessKey,
     AWS_REGION: region,
+    // The aws command reads no other.
+    AWS_DEFAULT_REGION: region,
     // Wasabi takes no checksum that follows the body, which clients of AWS send by default.
     AWS_REQUEST_CHECKSUM_CALCULATION: "when_required",
     AWS_RESPONSE_CHECKSUM_VALIDATION: "when_required",
