@@ -29,6 +29,6 @@ const program = new Command("mam")
 const asked = Object.entries(commands).filter(([name]) => name === process.argv[2]);
 for (const [, load] of asked.length > 0 ? asked : Object.entries(commands)) (await load())(program);
 
-// The SDK is pinned, and what it says about its next releases is of no use to whoever deploys.
+// The SDK is pinned, and what it says about its next releases is of no use to a person who deploys.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 await program.parseAsync();

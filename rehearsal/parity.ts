@@ -59,7 +59,7 @@ async function compare(name: string, options: Options): Promise<void> {
   process.exitCode = Number(differences.length > 0);
 }
 
-/** The customer's own commands: what is compared is the providers, whoever starts Terraform. */
+/** The customer's own commands: what is compared is the providers, not what starts Terraform. */
 function comparedSuite(acts: string | undefined): Suite {
   const suite = selectSuites(acts).find(({ name }) => name === "cdktf");
   if (!suite) throw new CannotRehearse("Parity is compared with the acts of cdktf only.");

@@ -9,7 +9,7 @@ import { versions } from "./versions.ts";
 
 /**
  * The DigitalOcean provider. Its token comes from `DIGITALOCEAN_TOKEN` when Terraform runs, and is written nowhere. Where
- * it is sent to is written, because the provider would otherwise take that from `DIGITALOCEAN_API_URL` of whoever runs it.
+ * it is sent to is written, because the provider would otherwise take that from the variable `DIGITALOCEAN_API_URL` of the shell.
  */
 export function useDigitalOcean(stack: TerraformStack, { digitalOcean }: Endpoints): void {
   new DigitaloceanProvider(stack, "digitalocean", { apiEndpoint: digitalOcean });

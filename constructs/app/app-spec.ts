@@ -15,7 +15,7 @@ type MaintenancePage = EnvironmentConfig["services"]["maintenancePage"];
 
 /**
  * The app spec, without what the bindings cannot express. It is made from data alone: the stack hands it to Terraform,
- * and whoever verifies puts it beside what the platform has.
+ * and `mam verify` puts it beside what the platform has.
  *
  * @param zone the zone that App Platform creates the hosts' records in; absent when the zone is managed elsewhere.
  */

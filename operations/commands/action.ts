@@ -56,7 +56,7 @@ export function environmentCommand<Options>(
       const options = this.opts<Options & { readonly json: boolean }>();
       const operands = this.args.slice(1);
       process.exitCode = await perform(environment, { ...options, operands }, run, changes);
-      // Whatever is still connecting somewhere is nobody's any more.
+      // No answer is waited for any more.
       if (process.exitCode === exitCodes.interrupted) process.exit();
     });
 }

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 type Declare = (program: Command) => void;
 
 /**
- * Every command by its name: one file each, and one line here. A command is loaded when somebody asks for it, because
+ * Every command by its name: one file each, and one line here. A command is loaded when it is asked for, because
  * all of them together take a second.
  */
 export const commands: Readonly<Record<string, () => Promise<Declare>>> = {

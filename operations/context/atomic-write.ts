@@ -55,7 +55,7 @@ export function writeAtomically(path: string, content: string, mode = 0o644): vo
 }
 
 /**
- * Writes a file into a directory that nobody else has, and which goes with the process: it need not outlive it.
+ * Writes a file into a directory that only this process uses and that goes with it: it need not outlive it.
  *
  * @throws CannotWrite when the system refuses.
  */

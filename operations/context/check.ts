@@ -49,7 +49,7 @@ export interface CheckReport {
  * Makes all checks side by side. Every one is reported, whatever becomes of the others; one that fails to get its
  * answer is a finding, because nobody may take silence for health.
  *
- * @param ended called as each check ends, for whoever shows progress.
+ * @param ended called as each check ends, to show progress.
  */
 export async function runChecks<Context>(
   checks: readonly Check<Context>[],

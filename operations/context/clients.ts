@@ -25,7 +25,7 @@ import { once } from "./once.ts";
 export interface Clients {
   digitalOcean(): DigitalOcean;
   wasabiStorage(): S3Client;
-  /** Wasabi as somebody else than whoever runs the command, such as a service. */
+  /** Wasabi with other keys than those of the command, such as a service's. */
   wasabiStorageAs(key: AccessKey): S3Client;
   wasabiIam(): IAMClient;
   wasabiSts(): STSClient;
@@ -137,7 +137,7 @@ function untilInterrupted(interruption: AbortSignal) {
   const endAll = async () => {
     await Promise.all(opened.splice(0).map((end) => end()));
   };
-  // What is still under way is nobody's any more, the body of an answer included.
+  // What is still under way is not waited for, the body of an answer included.
   const interrupt = () => void endAll();
   interruption.addEventListener("abort", interrupt, { once: true });
   const close = async () => {

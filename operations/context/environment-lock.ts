@@ -114,7 +114,7 @@ function holderIn(file: string): Holder | undefined {
   try {
     return holderSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch {
-    // Given back meanwhile, or written by nobody here: each appears as a whole.
+    // Given back meanwhile, or not written by mam: each lock appears as a whole.
     return undefined;
   }
 }

@@ -10,7 +10,7 @@ export interface GitAnswer {
   readonly stdout: string;
 }
 
-/** Asks git something in a directory. It never fails: whoever asks says what an exit code means. */
+/** Asks git something in a directory. It never fails: the caller says what an exit code means. */
 export async function askGit(
   directory: string,
   args: readonly string[],

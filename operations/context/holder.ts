@@ -50,7 +50,7 @@ export function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // A process of somebody else is one that runs.
+    // A process of another user is one that runs.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

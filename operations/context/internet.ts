@@ -20,7 +20,7 @@ export interface WebAnswer {
 export interface SiteCertificate {
   /** Why a browser does not believe it; undefined when it does. */
   readonly distrusted: string | undefined;
-  /** Whoever signed it. */
+  /** The authority that signed it. */
   readonly issuer: string;
   readonly expires: Date;
 }
@@ -95,7 +95,7 @@ export function openInternet(
     close: async () => {
       interruption.removeEventListener("abort", cancel);
       const gone = agent.destroy();
-      // It waits for connections that are still being made, which nobody needs any more.
+      // It waits for connections that are still being made, which are not needed any more.
       if (!interruption.aborted) await gone;
     },
   };

@@ -50,7 +50,7 @@ export function printableJson(json: string): string {
   );
 }
 
-/** A space without width, as Markdown writes it: it ends a word for whoever looks for names and addresses. */
+/** A space without width, as Markdown writes it: it ends a word for a program that looks for names and addresses. */
 const wordEnd = "&#8203;";
 
 /** What Markdown takes for markup wherever it stands. An underscore inside of a name is none. */

@@ -35,7 +35,7 @@ export interface RunFolder {
   remove(): void;
 }
 
-/** A run folder that lies there, whoever made it. */
+/** A run folder that lies there, of this or another process. */
 export interface FoundRun {
   readonly path: string;
   readonly environment: string;
@@ -106,13 +106,13 @@ export function openRunFolder(
   return folder;
 }
 
-/** Every run folder of a checkout: of processes that work, and of dead ones whose left-overs somebody needs. */
+/** Every run folder of a checkout: of processes that work, and of dead ones whose left-overs are still needed. */
 export function findRuns({ runs }: Pick<Place, "runs">): FoundRun[] {
   if (!existsSync(runs)) return [];
   return readdirSync(runs).flatMap((name) => findRun(runs, name) ?? []);
 }
 
-/** Removes what a process worked on. Where somebody still needs it, only what nobody does and what holds secrets goes. */
+/** Removes what a process worked on. Where a part of it is still needed, the rest and what holds secrets is removed. */
 function clearAway({ path, unsavedStates, running }: FoundRun): void {
   if (running.length > 0) return;
   if (unsavedStates.length === 0) {
@@ -124,7 +124,7 @@ function clearAway({ path, unsavedStates, running }: FoundRun): void {
   }
 }
 
-/** A saved plan is applied by nobody but the process that judged it; the other is what was read of it. */
+/** A saved plan is applied only by the process that judged it; the other is what was read of it. */
 function isOfPlan(name: string): boolean {
   return name === planFile || name.startsWith("terraform-show.");
 }

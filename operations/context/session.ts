@@ -37,7 +37,7 @@ export interface Session {
   readonly redactor: Redactor;
   /** The way out of everything that is said. */
   readonly output: Output;
-  /** What this process works on, and nobody else reads; made at the first call. */
+  /** What only this process works on and reads; made at the first call. */
   readonly run: () => RunFolder;
   /** Ends the connections, and removes what was worked on. */
   readonly close: () => Promise<void>;

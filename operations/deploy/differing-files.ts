@@ -18,7 +18,7 @@ export function revisionOf(commit: string): string {
  *
  * @param sameSettings whether the settings are known to be the release's: what the files say is then the same, however
  * they say it.
- * @returns undefined when nobody can say: the release knows no revision, or this checkout does not have it.
+ * @returns undefined when it cannot be said: the release knows no revision, or this checkout does not have it.
  */
 export async function differingFiles(
   { project, interruption }: Pick<Session, "project" | "interruption">,

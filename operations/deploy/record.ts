@@ -31,7 +31,7 @@ function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // A process of somebody else is one that runs.
+    // A process of another user is one that runs.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -13,7 +13,7 @@ export interface RedeploymentContext {
   readonly planned: readonly PlannedStack[];
   /** The ledger, oldest entry first. */
   readonly entries: readonly LedgerEntry[];
-  /** What stands of the data stack; undefined when nobody asked, because it is planned. */
+  /** What stands of the data stack; undefined when it was not asked for, because it is planned. */
   readonly data: ObservedData | undefined;
 }
 

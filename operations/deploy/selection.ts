@@ -55,7 +55,7 @@ export function sayingTheSame({
   return new Map(same);
 }
 
-/** What a stack said when it was last known to be deployed as a whole; undefined when nobody can know. */
+/** What a stack said when it was last known to be deployed as a whole; undefined when it cannot be known. */
 function lastDeployed(
   entries: readonly LedgerEntry[],
   part: StackKind,

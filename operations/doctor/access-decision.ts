@@ -15,9 +15,9 @@ export interface HeldPolicies {
   readonly unread: readonly string[];
 }
 
-/** What somebody wants to do. */
+/** What a user wants to do. */
 export interface WantedAction {
-  /** ARN of whoever wants it. */
+  /** ARN of the user. */
   readonly caller: string;
   /** Such as `iam:CreateUser`. */
   readonly action: string;

@@ -7,7 +7,7 @@ import { type DoctorSubject, doctorContext } from "./context.ts";
 /**
  * Checks everything that can be known before anything is touched, side by side. Nothing is left behind on a platform.
  *
- * @param ended called as each check ends, for whoever shows progress.
+ * @param ended called as each check ends, to show progress.
  * @param subject what is known already.
  * @throws Interrupted when the command is interrupted meanwhile.
  * @returns `ok` when nothing stands in the way of a deployment; warnings do not.

@@ -94,7 +94,7 @@ async function answer(
   }
 }
 
-/** The policies of whoever owns a key; undefined for the account's root, whom none limits. */
+/** The policies of a key's owner; undefined for the account's root, whom none limits. */
 async function policiesOf(
   clients: Clients,
   { arn }: WasabiCaller,

@@ -5,7 +5,7 @@ import { isLowered } from "./lowered.ts";
 export interface Sides {
   readonly before: unknown;
   readonly after: unknown;
-  /** Whether nobody knows yet what it will be. */
+  /** Whether it is not known yet what it will be. */
   readonly unknown?: boolean;
 }
 

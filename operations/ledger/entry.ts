@@ -19,7 +19,7 @@ const stack = z.object({
     "unchanged",
     "not planned",
     "not begun",
-    /** Nobody knows how far it came, but for the state. */
+    /** Only the state knows how far it came. */
     "interrupted",
     "failed",
   ]),

@@ -20,7 +20,7 @@ export interface Repair {
  * nobody knows. The ledger as it was is kept beside it first.
  *
  * @param now names the copy.
- * @throws LedgerUnusable when somebody else writes at the same time.
+ * @throws LedgerUnusable when another program writes at the same time.
  */
 export async function repairLedger(store: LedgerStore, now: Date): Promise<Repair> {
   const known = await store.read();

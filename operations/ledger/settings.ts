@@ -25,7 +25,7 @@ export function sameSettings(
   return one.settings === other.settings;
 }
 
-/** Whether two releases are the same, images and settings, as far as anybody knows. */
+/** Whether two releases are the same, images and settings, as far as it is known. */
 export function sameRelease(one: Told, other: Told): boolean {
   return sameImages(one, other) && sameSettings(one, other) !== false;
 }
@@ -35,7 +35,7 @@ export interface Blame {
   /** The newest release before it that went well. */
   readonly good: LedgerEntry;
   readonly images: boolean;
-  /** Undefined when nobody knows. */
+  /** Undefined when it is not known. */
   readonly settings: boolean | undefined;
 }
 

@@ -14,7 +14,7 @@ export interface LedgerStore {
    * Replaces the ledger.
    *
    * @param known the version that was read, or undefined when there was none.
-   * @returns whether it was replaced: not when somebody else wrote in between.
+   * @returns whether it was replaced: not when another program wrote in between.
    */
   replace(text: string, known: string | undefined): Promise<boolean>;
   /**

@@ -8,7 +8,7 @@ import { once } from "../context/once.ts";
 import type { Clients } from "../context/clients.ts";
 import { everyPage } from "../platform/every-page.ts";
 
-/** Lists of what stands on the platforms. Each is asked for at most once, and by whoever needs it first. */
+/** Lists of what stands on the platforms. Each is asked for at most once, when it is first needed. */
 export type Platforms = ReturnType<typeof platformsOf>;
 
 /** Prepares the lists; nothing is asked yet. */

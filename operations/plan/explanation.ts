@@ -49,7 +49,7 @@ export interface PlanExplanation {
 /**
  * Explains plans. Parts of the environment that were not planned are named too.
  *
- * @param reasons why a part was not planned, where there is more to say than that nobody asked.
+ * @param reasons why a part was not planned, where there is more to say than that it was not asked for.
  * @param kept what stays although the environment does not say it.
  * @param later what a part describes that is planned later, and deployed then.
  */

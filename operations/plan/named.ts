@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { SynthesizedStack } from "../terraform/synthesis.ts";
 import { inWords } from "./words.ts";
 
-/** A resource that a stack describes, before anybody knows what becomes of it. */
+/** A resource that a stack describes, before it is known what becomes of it. */
 export interface NamedResource {
   readonly address: string;
   /** What it is, in a person's words. */

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../terraform/messages.ts";
 import type { Difference } from "./difference.ts";
 import { isNothing } from "./shown.ts";
 
-/** A difference that means nothing to whoever deploys, and why it is only shown when asked for. */
+/** A difference that means nothing to a person who deploys, and why it is only shown when asked for. */
 export interface Noise {
   /** Address of a resource, or name of an output. */
   readonly subject: string;

@@ -18,7 +18,7 @@ export interface PlannedStack {
 
 /** How stacks are planned. */
 export interface PlanningOptions {
-  /** Reads plans back in which nothing changes, too: for whoever wants to see what differs from the state. */
+  /** Reads plans back in which nothing changes, too, to see what differs from the state. */
   readonly readDrift?: boolean;
   /** Names of secrets whose values are only assumed: the plans are removed once they were read, and never applied. */
   readonly assumed?: readonly string[];

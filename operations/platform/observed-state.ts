@@ -25,7 +25,7 @@ export interface ObservedState extends ObservedData {
 /**
  * Asks the API what stands under the names of an environment.
  *
- * @param data what stands of the data stack, for whoever has asked for that already.
+ * @param data what stands of the data stack, where it was asked for already.
  */
 export async function observe(
   api: DigitalOcean,
@@ -82,7 +82,7 @@ async function observeRecords(api: DigitalOcean, { domain }: EnvironmentConfig) 
     (query) => api.call("listRecords", { domain: domain.zone }, { query }),
     ({ domain_records }) => domain_records,
   ).catch((error: unknown) => {
-    // No zone, no records: what is missing is said by whoever compares.
+    // No zone, no records: what is missing is said where it is compared.
     if (refusedWith(error) === 404) return [];
     throw error;
   });

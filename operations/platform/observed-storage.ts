@@ -124,7 +124,7 @@ async function observeUser(
   };
 }
 
-/** What a question is answered with; undefined when there is nothing of the kind, which whoever compares reports. */
+/** What a question is answered with; undefined when there is nothing of the kind, which the comparison reports. */
 async function ifPresent<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;

@@ -68,10 +68,10 @@ export async function planEnvironment(
   };
 }
 
-/** Asks once Terraform was started, which is what takes the time; a failure is that of whoever waits for the answer. */
+/** Asks once Terraform was started, which is what takes the time; a failure reaches the code that waits for the answer. */
 function whileTerraformRuns<T>(ask: () => Promise<T>): Promise<T> {
   const answer = setImmediate().then(ask);
-  // A plan that fails is told first, and then nobody waits.
+  // A plan that fails is told first, and then no answer is waited for.
   answer.catch(() => undefined);
   return answer;
 }

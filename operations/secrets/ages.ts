@@ -8,7 +8,7 @@ const dayMilliseconds = 86_400_000;
 
 /** A secret with its age. */
 export interface AgedSecret extends Secret {
-  /** Whole days; undefined when nobody knows. */
+  /** Whole days; undefined when it is not known. */
   readonly days: number | undefined;
 }
 

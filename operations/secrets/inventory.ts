@@ -34,7 +34,7 @@ export interface Secret {
   readonly givenBy?: string;
   /** Of a signing key or a database user: whether it is the one in use. */
   readonly use?: "active" | "idle";
-  /** Day or time since when it has been what it is; absent when nobody knows. */
+  /** Day or time since when it has been what it is; absent when it is not known. */
   readonly since?: string;
   /** Access key id of a storage key that is sealed. */
   readonly keyId?: string;

@@ -4,7 +4,7 @@ import { NotConfigured } from "../context/credentials.ts";
 /** A part of the status: what was found, or why it is not known. */
 export type Part<T> =
   | { readonly state: "known"; readonly value: T }
-  /** Nobody asked, because a credential is missing or somebody else keeps it. */
+  /** It was not asked for, because a credential is missing or another person keeps it. */
   | { readonly state: "not asked"; readonly reason: string }
   /** The platform gave no answer, which nobody may take for health. */
   | { readonly state: "no answer"; readonly reason: string };

@@ -2,7 +2,7 @@ import type { Variables } from "../context/variables.ts";
 import { passedOn } from "./passed-on.ts";
 import type { StackNeeds } from "./stack-needs.ts";
 
-/** Asks nobody, calls nobody but the platforms, and writes no colours into what is read by a program. */
+/** Asks no questions, calls only the platforms, and writes no colours into what is read by a program. */
 const unattended = {
   TF_IN_AUTOMATION: "1",
   TF_INPUT: "0",

@@ -29,7 +29,7 @@ const small = [join(".terraform", "terraform.tfstate"), ".terraform.lock.hcl"] a
 /** Where it puts the providers, of 700 MB. */
 const large = join(".terraform", "providers");
 
-/** What nobody used for this long is of no stack any more, in milliseconds: 30 days. */
+/** What was not used for this long belongs to no stack any more, in milliseconds: 30 days. */
 const old = 30 * 24 * 60 * 60 * 1000;
 
 const marker = join(".terraform", "made-ready-for");
@@ -57,7 +57,7 @@ export async function initialise(
   writePrivately(join(directory, marker), wanted);
 }
 
-/** Keeps what `init` made, so that it appears as a whole. Whoever was quicker is kept instead. */
+/** Keeps what `init` made, so that it appears as a whole. Another process's is kept instead where it was quicker. */
 function keep(directory: string, made: string): void {
   const beside = `${made}.${randomBytes(4).toString("hex")}.new`;
   makePrivate(join(beside, ".terraform"));
@@ -74,7 +74,7 @@ function keep(directory: string, made: string): void {
   }
 }
 
-/** Removes what nobody used for long: versions that were pinned once. */
+/** Removes what was not used for long: versions that were pinned once. */
 function forgetOld(ready: string): void {
   for (const name of readdirSync(ready)) {
     const path = join(ready, name);

@@ -9,7 +9,7 @@ import {
   runTerraform,
 } from "./process.ts";
 
-/** How long to wait for somebody else's lock of a state, in seconds: long enough for a plan to end, and never for a deployment. */
+/** How long to wait for another run's lock of a state, in seconds: long enough for a plan to end, and never for a deployment. */
 const lockTimeoutSeconds = 60;
 
 /** Pause before a refused lock is asked for again, in milliseconds: Terraform's own first one (1.11.4, statemgr/locker.go). */

@@ -53,10 +53,10 @@ const told: Readonly<Record<string, (action: string, address: string, seconds: n
     apply_complete: (_, address) => `done ${address}`,
   };
 
-/** What a message tells whoever watches: resources that are begun and done. Undefined for the many that tell nothing. */
+/** What a message tells a person who watches: resources that are begun and done. Undefined for the many that tell nothing. */
 export function progressOf({ type = "", hook }: Message): string | undefined {
   const address = hook?.resource?.addr;
-  // Reading is over before anybody could wonder.
+  // Reading is over too soon to be shown.
   if (!hook || address === undefined || hook.action === "read") return undefined;
   return told[type]?.(hook.action ?? "change", address, hook.elapsed_seconds ?? 0);
 }

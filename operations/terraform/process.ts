@@ -52,7 +52,7 @@ export class TerraformFailed extends Error {
 export interface RunOptions {
   /** Directory of the stack in the run folder. */
   readonly directory: string;
-  /** Whether the directory is somebody else's, in which nothing is left. */
+  /** Whether the directory is not the run's own, so that nothing may be left in it. */
   readonly foreign?: boolean;
   /** Exit codes that are no failure; 0 is never one. */
   readonly expected?: readonly number[];

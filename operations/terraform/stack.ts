@@ -152,7 +152,7 @@ export async function pushState(
   await runLocking(runtime, ["state", "push"], [file], { directory });
 }
 
-/** Gives a lock back that nobody holds any more. */
+/** Gives a lock back that no run holds any more. */
 export async function unlock(
   { directory }: SynthesizedStack,
   runtime: TerraformRuntime,

@@ -59,7 +59,7 @@ function learn({ redactor }: Session, text: string): void {
   try {
     redactor.learnFrom(JSON.parse(text));
   } catch {
-    // Whoever reads it says that it is no state.
+    // Its reader says that it is no state.
   }
 }
 

@@ -17,9 +17,9 @@ import { unlessWritten } from "./written.ts";
 export interface SynthesizedStack {
   readonly kind: StackKind;
   readonly name: string;
-  /** Directory of its Terraform JSON in this process's run folder, absolute: nobody else changes what is in it. */
+  /** Directory of its Terraform JSON in this process's run folder, absolute: no other process changes what is in it. */
   readonly directory: string;
-  /** What it says, as a hash: two stacks that say the same have the same, whoever wrote them. */
+  /** What it says, as a hash: two stacks that say the same have the same. */
   readonly fingerprint: string;
   readonly needs: StackNeeds;
   /** What it should say and does not; nothing without it. */

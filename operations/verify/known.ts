@@ -2,7 +2,7 @@ import type { LedgerEntry } from "../ledger/entry.ts";
 import type { ObservedData } from "../platform/observed-data.ts";
 import type { ObservedStorage } from "../platform/observed-storage.ts";
 
-/** What stands, as far as somebody has asked for it already and nothing was done to it since. */
+/** What stands, as far as it was asked for already and nothing was done to it since. */
 export interface KnownState {
   readonly data?: ObservedData;
   readonly storage?: ObservedStorage;

@@ -5,7 +5,7 @@ import type { Session } from "../context/session.ts";
 import { keysInState } from "./storage-access/keys.ts";
 import type { ObservedStorage } from "../platform/observed-storage.ts";
 
-/** The keys that the storage stack has, by their ids; undefined for somebody who may not read its state. */
+/** The keys that the storage stack has, by their ids; undefined where its state may not be read. */
 export async function knownKeyIds(session: Session): Promise<ReadonlySet<string> | undefined> {
   try {
     return new Set((await keysInState(session)).map(({ id }) => id));

@@ -10,7 +10,7 @@ import type { KnownState } from "./known.ts";
  * Asks the platforms, from outside, whether what runs is what was released and configured. State and plan are not
  * believed: a failed deployment leaves both as if it had gone well.
  *
- * @param ended called as each check ends, for whoever shows progress.
+ * @param ended called as each check ends, to show progress.
  * @param known what a deployment has asked for already, and has not touched since.
  * @returns `ok` when there is no error; warnings do not count.
  * @throws NotConfigured without a DigitalOcean token. Without other credentials the checks that need them are skipped.

@@ -39,7 +39,7 @@ export interface RehearsalOptions {
   readonly interruption: AbortSignal;
 }
 
-/** Whoever watches a rehearsal. */
+/** What shows a rehearsal while it is played. */
 export interface Watcher {
   /** Called around each scenario; `tell` says what goes on inside. */
   readonly scenario: (
@@ -61,7 +61,7 @@ export interface Harness {
 }
 
 /**
- * Starts everything that a rehearsal of an environment needs. Whoever calls it has to close it.
+ * Starts everything that a rehearsal of an environment needs. The caller has to close it.
  *
  * @throws CannotRehearse when another rehearsal runs, or a provider program cannot be had.
  */

@@ -20,7 +20,7 @@ export interface ScenarioContext {
   readonly releases: Releases;
   /** Ends the rehearsal early; a scenario that goes on for minutes looks at it. */
   readonly interruption: AbortSignal;
-  /** Says what goes on, for whoever watches. */
+  /** Says what goes on, for a person who watches. */
   readonly tell: (progress: string) => void;
   /**
    * States what must hold, and reports whether it does. The scenario goes on either way, so that one run shows everything

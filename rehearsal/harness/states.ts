@@ -47,7 +47,7 @@ export function newestState(cloud: RehearsalCloud, part: StackKind): string {
   return objectText(cloud, `${stackName(cloud.environment.config.name, part)}.tfstate`) ?? "";
 }
 
-/** Keys of locks of states that somebody holds, or left behind. What a doctor proves the store with locks nothing. */
+/** Keys of locks of states that are held, or were left behind. What a doctor proves the store with locks nothing. */
 export function lockKeys(cloud: RehearsalCloud): string[] {
   return stateKeys(cloud).filter((key) => key.endsWith(".tfstate.tflock"));
 }

@@ -89,7 +89,7 @@ export const generatedSecret: VariableSource = {
 };
 
 /**
- * A secret that somebody else gives out, such as a partner's token. Whatever it is, it is right.
+ * A secret that another party gives out, such as a partner's token. Whatever it is, it is right.
  *
  * @param by who gives it out, as a sentence begins: `the log service`.
  */

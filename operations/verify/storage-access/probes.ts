@@ -16,7 +16,7 @@ import { type StorageTier, bucketName, storageTiers } from "../../../constructs/
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import { allEnded } from "./all-ended.ts";
 
-/** Where a verification writes: a prefix that nobody else uses or guesses. It is also a valid first segment of a link. */
+/** Where a verification writes: a prefix that nothing else uses and that cannot be guessed. It is also a valid first segment of a link. */
 export function probePrefix(): string {
   return `${probeKeys}${randomUUID()}`;
 }

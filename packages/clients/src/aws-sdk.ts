@@ -151,7 +151,7 @@ export function withTimeouts<Client extends { middlewareStack: unknown }>(
   return client;
 }
 
-/** Lets somebody hear every answer that a client gets. */
+/** Reports every answer that a client gets. */
 export function lettingHear<Client extends { middlewareStack: unknown }>(
   client: Client,
   hear: AwsOptions["hear"],

@@ -9,7 +9,7 @@ interface Reason {
 /** What mends a clock. */
 export const clockAdvice = "set the clock of this machine right (timedatectl set-ntp true)";
 
-/** What the codes of Node.js, OpenSSL and undici mean for whoever types a command. */
+/** What the codes of Node.js, OpenSSL and undici mean for a person who types a command. */
 const reasons: readonly Reason[] = [
   {
     codes: ["ECONNREFUSED"],

@@ -120,7 +120,7 @@ class DigitalOceanClient implements DigitalOcean {
   }
 
   async close(): Promise<void> {
-    // Not `close`, which waits for what nobody waits for any more.
+    // Not `close`, which waits for answers that are not needed any more.
     await this.#agent.destroy();
   }
 

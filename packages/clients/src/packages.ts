@@ -4,7 +4,7 @@ const load = createRequire(import.meta.url);
 
 /**
  * Packages that take longer to load than a small command takes to end, each loaded where it is first used. `require` and
- * not `import()`, because whoever makes a client does not wait.
+ * not `import()`, because making a client is not asynchronous.
  */
 export const packages = {
   iam: () => load("@aws-sdk/client-iam") as typeof import("@aws-sdk/client-iam"),

@@ -33,7 +33,7 @@ function replaceGenerated(generated: readonly GeneratedText[]): (text: string) =
  * placeholders in order of appearance, points in time replaced by `time`. Two rehearsals of the same deployment give
  * the same text although every id differs.
  *
- * The order of lists is kept: whoever dumps a collection puts it into an order that does not depend on chance.
+ * The order of lists is kept: a dump puts a collection into an order that does not depend on chance.
  *
  * @param extra further kinds of generated text, such as ciphertext or access key ids; they are replaced first.
  */

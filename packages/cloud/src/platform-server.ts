@@ -135,7 +135,7 @@ function playFaults(
     const sent = `cannot be processed: ${JSON.stringify(request.body ?? null)}, ${authorization}`;
     reply.send(answerError(reply, options, 422, sent));
   });
-  // The request log is written before the answer leaves, so that whoever has the answer finds it there.
+  // The request log is written before the answer leaves, so that a caller who has the answer finds it there.
   server.addHook("onSend", (request, reply, payload, done) => {
     const kind = afterEffect.get(request);
     const answer = kind === "error-after-effect" ? answer500(reply, options) : payload;

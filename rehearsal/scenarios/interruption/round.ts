@@ -91,7 +91,7 @@ export async function playRound(
   };
 }
 
-/** Whether anything may be left: whoever outlives a killed command finishes, and only a killed Terraform cannot. */
+/** Whether anything may be left: a Terraform that outlives a killed command finishes, and only a killed Terraform cannot. */
 function needsLines(strike: StrikeName): boolean {
   return strike === "SIGKILL of Terraform";
 }

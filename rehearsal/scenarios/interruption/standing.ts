@@ -90,7 +90,7 @@ function onDigitalOcean({
 }
 
 function onWasabi({ wasabi, environment }: RehearsalCloud): StandingResource[] {
-  // Whoever deploys was there before.
+  // The user who deploys was there before.
   const users = [...wasabi.account.users.values()].filter(
     ({ name }) => name !== deployerName(environment.config),
   );

@@ -14,7 +14,7 @@ export interface Endpoint {
   readonly response: z.ZodType;
 }
 
-/** The answer of calls that answer nothing, or something that nobody reads. */
+/** The answer of calls that answer nothing, or something that is not read. */
 export const nothing = z.unknown();
 
 /** Where the further pages of a list are. */

@@ -20,7 +20,7 @@ function play(store: Store, event: PlatformEvent, at: Date): void {
 
 /**
  * Brings the account to a point in time: plays everything that was due until then, in the order of its time. It runs
- * before every request, so nobody ever sees a state that time has overtaken.
+ * before every request, so no answer shows a state that time has overtaken.
  */
 export function settle(store: Store, now: Date): void {
   for (let due = takeDue(store.schedule, now); due; due = takeDue(store.schedule, now)) {

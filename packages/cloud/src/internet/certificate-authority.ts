@@ -16,7 +16,7 @@ export interface IssuedCertificate {
   readonly key: string;
 }
 
-/** An authority that whoever trusts its certificate believes. */
+/** An authority, believed by every program that trusts its certificate. */
 export interface CertificateAuthority {
   /** The authority's own certificate: what a client has to trust. */
   readonly certificate: string;

@@ -26,10 +26,10 @@ export interface NameServer {
 const secondsToLive = 60;
 
 /**
- * Starts a resolver on loopback, so that whoever checks DNS does it by the same library and the same questions as on
+ * Starts a resolver on loopback, so that a check of DNS uses the same library and the same questions as on
  * the internet.
  *
- * @param resolve answers a question; the type is undefined for one that nobody has a record of.
+ * @param resolve answers a question; the type is undefined for one that no record has.
  */
 export async function startNameServer(
   resolve: (name: string, type: RecordType | undefined) => DnsAnswer,

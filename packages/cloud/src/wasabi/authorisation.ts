@@ -32,7 +32,7 @@ export function principalOf(account: Account, owner: KeyOwner | undefined): Prin
     : { kind: "root", arn: rootArn(account) };
 }
 
-/** The policies of whoever owns a key; root and the anonymous have none. */
+/** The policies of a key's owner; root and the anonymous have none. */
 export function identityPolicies(account: Account, owner: KeyOwner | undefined): PolicyDocument[] {
   if (!owner?.user) return [];
   return policyTextsOf(account, owner.user).map((text) => parsePolicy(text, "identity"));
@@ -40,7 +40,7 @@ export function identityPolicies(account: Account, owner: KeyOwner | undefined):
 
 /**
  * Decides what the sender of an S3 request may do, by the policies of the account and of the bucket, and notes that the
- * key was used: whoever rotates keys asks for that.
+ * key was used: a rotation asks for that.
  */
 export function authoriseS3(account: Account, store: S3Store, region: string) {
   return (sender: string | undefined, request: S3Request, sourceIp: string) => {

@@ -34,7 +34,7 @@ export interface Decision {
   readonly statement?: string;
 }
 
-/** The policies that bear on a request: those of whoever asks, and the one of the bucket. */
+/** The policies that bear on a request: the caller's, and the bucket's. */
 export interface PolicySet {
   readonly identity: readonly PolicyDocument[];
   readonly resource?: PolicyDocument;
@@ -118,7 +118,7 @@ function isAboutPrincipal(
   { Effect, Principal, NotPrincipal }: Statement,
   principal: Principal,
 ): boolean {
-  // Identity policies name nobody: they are about whom they are attached to.
+  // Identity policies name no principal: they are about the user that they are attached to.
   if (Principal) return Principal.some((value) => namesPrincipal(value, principal, Effect));
   if (NotPrincipal) return !NotPrincipal.some((value) => namesPrincipal(value, principal, "Allow"));
   return true;

@@ -116,7 +116,7 @@ function planComputed(nesting: Nesting, prior: Value): Value {
 function planNested(nesting: Nesting, prior: Value, wanted: Value): Value {
   const { planner, nested, place } = nesting;
   if (wanted instanceof Unknown) {
-    // A dynamic block over an unknown collection: nobody can say yet how many there will be.
+    // A dynamic block over an unknown collection: it is not known yet how many there will be.
     planner.note(place);
     return wanted;
   }

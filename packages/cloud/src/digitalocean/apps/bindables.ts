@@ -87,7 +87,7 @@ export function unboundReferences(store: Store, app: App, spec: AppSpec): string
 
 /**
  * The environment of a component's containers: secrets in clear, references resolved. It is what a running instance
- * has and nobody else: no answer of the API and no dump contains it.
+ * has and nothing else: no answer of the API and no dump contains it.
  */
 export function environmentOf(
   store: Store,

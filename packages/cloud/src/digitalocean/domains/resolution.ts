@@ -29,7 +29,7 @@ const ingressAddress = "162.159.140.98";
  * the seed says about names that the account does not manage. A zone exists for the world once it is delegated, so a
  * zone of the account alone is not found.
  *
- * @param type undefined for a type that nobody has a record of.
+ * @param type undefined for a type that no record has.
  */
 export function resolveName(store: Store, name: string, type: RecordType | undefined): DnsAnswer {
   const zone = delegatedZone(store, name);

@@ -44,7 +44,7 @@ export interface S3Host {
   readonly corsMethods: readonly string[];
   /** What applies to a bucket without a CORS configuration. */
   readonly defaultCors: readonly CorsRule[] | undefined;
-  /** Whether somebody else has a bucket of that name. */
+  /** Whether another account has a bucket of that name. */
   readonly isNameTaken: (name: string) => boolean;
   /** @throws S3Error `MalformedPolicy` if the platform refuses the policy for that bucket. */
   readonly checkBucketPolicy: (bucket: string, text: string) => void;

@@ -31,7 +31,7 @@ const permissionsByHeader: Readonly<Record<string, string>> = {
   "x-amz-object-lock-legal-hold": "s3:PutObjectLegalHold",
 };
 
-/** What whoever begins an object must be allowed. */
+/** What a caller who begins an object must be allowed. */
 export function uploadPermissions({ bucket, key, headers }: S3Request): Permission[] {
   const further = Object.entries(permissionsByHeader).filter(
     ([name]) => headers[name] !== undefined && headers[name] !== "private",

@@ -79,7 +79,7 @@ export function verifySignature(
 }
 
 /**
- * Whether a request is signed with a key that nobody has here. Such a one is meant for another cloud: the client of one
+ * Whether a request is signed with a key that does not exist here. Such a one is meant for another cloud: the client of one
  * that has ended may find this one at the same port.
  */
 export function isFromElsewhere(request: IncomingRequest, { secretOf }: Verifier): boolean {
