@@ -7,8 +7,9 @@ import { code, generatedPage, table } from "./markdown.ts";
 
 const introduction = `
 What the rehearsal cloud assumes about the platforms. A rehearsal is worth as much as these rows: each has its source, a
-command that shows the behaviour on a real account, and the test that holds the rehearsal to it. Whoever finds a row
-wrong mends the row, the test and the code together.
+command that shows the behaviour on a real account, and the test that holds the rehearsal to it. Last verified says when it
+was last seen elsewhere, and how; this project has run no probe on a real account yet. Whoever runs one notes the date, and mends
+the row, the test and the code together where it is wrong.
 `;
 
 const platforms = { digitalocean: "DigitalOcean", wasabi: "Wasabi", spaces: "Spaces" } as const;
@@ -23,13 +24,14 @@ export function fidelityPage(): string {
   const sections = Object.entries(platforms).map(([platform, name]) => {
     const own = rows
       .filter((row) => row.platform === platform)
-      .map(({ behaviour, source, probe, test }) => [
+      .map(({ behaviour, source, lastVerified, probe, test }) => [
         behaviour,
         source,
+        lastVerified === "never" ? lastVerified : `${lastVerified.date}, ${lastVerified.how}`,
         code(probe),
         `[test](../${test})`,
       ]);
-    return `## ${name}\n\n${table(["Behaviour", "Source", "Probe", "Held by"], own)}`;
+    return `## ${name}\n\n${table(["Behaviour", "Source", "Last verified", "Probe", "Held by"], own)}`;
   });
   return [generatedPage("Fidelity", introduction), ...sections, durationSection(), ""].join("\n\n");
 }

@@ -1,4 +1,4 @@
-import type { FidelityRow } from "../../fidelity.ts";
+import { type FidelityRow, reading } from "../../fidelity.ts";
 
 const platform = "digitalocean";
 const tests = "packages/cloud/__tests__/digitalocean";
@@ -10,6 +10,7 @@ export const accountFidelity: readonly FidelityRow[] = [
     platform,
     behaviour: "A token may make 5000 requests an hour and 250 a minute; more are answered 429.",
     source: `${description}, shared/headers.yml`,
+    lastVerified: reading.apiDescription,
     probe: "curl -i https://api.digitalocean.com/v2/account | grep ratelimit",
     test: `${tests}/server.test.ts`,
   },
@@ -18,6 +19,7 @@ export const accountFidelity: readonly FidelityRow[] = [
     behaviour:
       "A call needs its scope: without it 403. Fields that the API does not know are refused here; the real API may ignore them.",
     source: "docs.digitalocean.com/reference/api/scopes; strictness is the rehearsal's own",
+    lastVerified: "never",
     probe: "curl -X POST .../v2/vpcs with a token that has vpc:read only",
     test: `${tests}/server.test.ts`,
   },
@@ -26,6 +28,7 @@ export const accountFidelity: readonly FidelityRow[] = [
     behaviour:
       "The scope is judged before what a call is about: a change of something that does not exist is 403 without it, and 404 with it.",
     source: "assumption",
+    lastVerified: "never",
     probe:
       "curl -X PUT .../v2/vpcs/00000000-0000-0000-0000-000000000000 with a token that only reads",
     test: `${tests}/account/account.test.ts`,
@@ -35,6 +38,7 @@ export const accountFidelity: readonly FidelityRow[] = [
     behaviour:
       "GET /v2/account says whether the address is verified, and whether the account is active, warned or locked; no call lists the members of a team.",
     source: `${description}, account/models/account.yml`,
+    lastVerified: reading.apiDescription,
     probe: "doctl account get",
     test: `${tests}/account/account.test.ts`,
   },
@@ -43,6 +47,7 @@ export const accountFidelity: readonly FidelityRow[] = [
     behaviour:
       "What is no longer sold is refused to new resources: sizes and versions leave the lists, regions stay there as closed; an app keeps its region.",
     source: `${description}, apps/models/apps_region.yml (disabled) and regions/models/region.yml (available); that lists are shortened is an assumption`,
+    lastVerified: "never",
     probe: "doctl apps tier instance-size list; doctl databases options versions",
     test: `${tests}/withdrawn.test.ts`,
   },
@@ -50,6 +55,7 @@ export const accountFidelity: readonly FidelityRow[] = [
     platform,
     behaviour: "Alerts can be sent to verified mail addresses of the team only.",
     source: `${description}, apps_assign_alertDestinations.yml; that monitoring and uptime do the same is an assumption`,
+    lastVerified: "never",
     probe: "doctl monitoring alert create --emails stranger@example.org ...",
     test: `${tests}/monitoring/policy.test.ts`,
   },
@@ -57,6 +63,7 @@ export const accountFidelity: readonly FidelityRow[] = [
     platform,
     behaviour: "An uptime check that is not enabled asks nothing, and its alerts tell nobody.",
     source: `${description}, uptime/models/check.yml (enabled); that its alerts are silent is an assumption`,
+    lastVerified: "never",
     probe: "doctl monitoring uptime update $CHECK --enabled=false, and take the target down",
     test: `${tests}/uptime/check.test.ts`,
   },
@@ -64,6 +71,7 @@ export const accountFidelity: readonly FidelityRow[] = [
     platform,
     behaviour: "An uptime check without regions is made from all four.",
     source: "assumption, on the strict side: a plan that leaves them out shows a change for ever",
+    lastVerified: "never",
     probe: "curl -X POST .../v2/uptime/checks without regions",
     test: `${tests}/uptime/check.test.ts`,
   },
@@ -71,6 +79,7 @@ export const accountFidelity: readonly FidelityRow[] = [
     platform,
     behaviour: "An alert of an uptime check without a period, or with an empty one, is refused.",
     source: `${description}, uptime/models/alert.yml, lists 2m to 1h; that an empty one is refused is an assumption, on the strict side`,
+    lastVerified: "never",
     probe: 'curl -X POST .../v2/uptime/checks/$ID/alerts with "period":""',
     test: `${tests}/uptime/check.test.ts`,
   },
@@ -79,6 +88,7 @@ export const accountFidelity: readonly FidelityRow[] = [
     behaviour:
       "A record whose name is the whole zone without a final dot is a record below the zone.",
     source: "assumption: the name is stored as it is sent, as provider 2.99.1 sends it",
+    lastVerified: "never",
     probe: "doctl compute domain records create example.org --record-name example.org ...",
     test: `${tests}/domains/domain.test.ts`,
   },
@@ -86,6 +96,7 @@ export const accountFidelity: readonly FidelityRow[] = [
     platform,
     behaviour: "A project with resources cannot be deleted: 412; names are unique.",
     source: `${description}, projects/responses/precondition_failed.yml; the 409 of a taken name is an assumption`,
+    lastVerified: "never",
     probe: "doctl projects delete $PROJECT",
     test: `${tests}/projects/project.test.ts`,
   },
@@ -94,6 +105,7 @@ export const accountFidelity: readonly FidelityRow[] = [
     behaviour:
       "Host names in records are written with a final dot and come back without it; records of one name and type share a TTL.",
     source: "terraform-provider-digitalocean 2.99.1, domain/resource_record.go",
+    lastVerified: reading.digitalOceanProvider,
     probe:
       "doctl compute domain records create $ZONE --record-type CNAME --record-name x --record-data y",
     test: `${tests}/domains/domain.test.ts`,
@@ -102,6 +114,7 @@ export const accountFidelity: readonly FidelityRow[] = [
     platform,
     behaviour: "A zone's name is unique, and deleting it deletes all of its records.",
     source: `${description}, domains/domains_delete.yml`,
+    lastVerified: reading.apiDescription,
     probe: "doctl compute domain create $ZONE (twice)",
     test: `${tests}/domains/domain.test.ts`,
   },
