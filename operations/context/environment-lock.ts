@@ -43,7 +43,7 @@ export class Occupied extends Error {
  * and both try again; so no file is ever replaced, and none of the living is taken for a dead one's.
  *
  * @returns gives the lock back; called twice it does nothing.
- * @throws Interrupted while it waits; Occupied when the wait is over.
+ * @throws AbortError while it waits; Occupied when the wait is over.
  */
 export async function lockEnvironment(
   { root, locks }: Place,

@@ -1,7 +1,7 @@
 import { execa } from "execa";
 
 /** Longest that git is waited for, in milliseconds: what is asked of it takes milliseconds, but for a lost network disk. */
-const patience = 10_000;
+const timeoutMilliseconds = 10_000;
 
 /** What git said. */
 export interface GitAnswer {
@@ -19,7 +19,7 @@ export async function askGit(
   const { exitCode, stdout } = await execa("git", args, {
     cwd: directory,
     reject: false,
-    timeout: patience,
+    timeout: timeoutMilliseconds,
     // It would otherwise ask for passwords of a remote, and take locks to be quicker next time.
     env: { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" },
     stdin: "ignore",

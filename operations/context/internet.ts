@@ -36,7 +36,7 @@ export interface Internet {
 }
 
 /** How long to wait for an answer, in milliseconds: what a user would take for an outage. */
-const patience = 10_000;
+const timeoutMilliseconds = 10_000;
 
 interface Way {
   readonly host: string;
@@ -56,7 +56,7 @@ export function openInternet(
   interruption: AbortSignal,
   way: WayOut,
 ): Internet {
-  const dns = new Resolver({ timeout: patience / 4, tries: 2 });
+  const dns = new Resolver({ timeout: timeoutMilliseconds / 4, tries: 2 });
   if (substitute) dns.setServers([substitute.dns]);
   const ca = substitute?.certificateAuthority;
   const wayTo = (protocol: string, host: string): Way => {
@@ -67,8 +67,8 @@ export function openInternet(
   };
   const { Agent, request } = packages.undici();
   const agent = new Agent({
-    headersTimeout: patience,
-    bodyTimeout: patience,
+    headersTimeout: timeoutMilliseconds,
+    bodyTimeout: timeoutMilliseconds,
     connect: connector(wayTo, way, ca),
   });
   const cancel = () => {
@@ -107,7 +107,10 @@ function connector(
   way: WayOut,
   ca: string | undefined,
 ): buildConnector.connector {
-  const connect = way.connector({ timeout: patience, ...(ca === undefined ? {} : { ca }) });
+  const connect = way.connector({
+    timeout: timeoutMilliseconds,
+    ...(ca === undefined ? {} : { ca }),
+  });
   return (options, callback) => {
     const { host, port } = wayTo(options.protocol, options.hostname);
     connect(
@@ -130,8 +133,10 @@ function certificateAt(
       rejectUnauthorized: false,
       ...(ca === undefined ? {} : { ca }),
     });
-    socket.setTimeout(patience, () => {
-      socket.destroy(new Error(`${host} did not answer within ${patience / 1000} seconds`));
+    socket.setTimeout(timeoutMilliseconds, () => {
+      socket.destroy(
+        new Error(`${host} did not answer within ${timeoutMilliseconds / 1000} seconds`),
+      );
     });
     const cancel = () => {
       socket.destroy(new AbortError(`the certificate of ${host} was no longer waited for`));

@@ -43,7 +43,7 @@ export interface SurvivorOptions {
  * Waits for every Terraform of an environment that outlived its command: it finishes what it began, writes its state and
  * gives its lock back.
  *
- * @throws Interrupted while it waits; Error when the wait is over.
+ * @throws AbortError while it waits; Error when the wait is over.
  */
 export async function awaitSurvivors(
   place: Pick<Place, "runs">,

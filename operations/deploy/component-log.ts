@@ -11,7 +11,7 @@ import type { Session } from "../context/session.ts";
 const shownLines = 20;
 
 /** How long to wait for a log, in milliseconds: it explains a failure and must not become another. */
-const patience = 10_000;
+const timeoutMilliseconds = 10_000;
 
 /** Which log. */
 export interface LogPlace {
@@ -45,8 +45,8 @@ export async function lastLines(
 
 async function read(address: string, dispatcher: Dispatcher, signal: AbortSignal): Promise<string> {
   const { statusCode, body } = await packages.undici().request(address, {
-    headersTimeout: patience,
-    bodyTimeout: patience,
+    headersTimeout: timeoutMilliseconds,
+    bodyTimeout: timeoutMilliseconds,
     signal,
     dispatcher,
   });

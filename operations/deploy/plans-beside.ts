@@ -5,7 +5,7 @@ import { heldLocks } from "../platform/held-locks.ts";
 import { poll } from "../platform/polling.ts";
 
 /** How long to wait for a plan of somebody else, in seconds: the longest that is also waited for the lock of an apply. */
-const patience = 60;
+const waitSeconds = 60;
 
 /** What Terraform calls a plan in its lock (1.11.4, internal/backend/backendrun/operation.go). */
 const planning = "OperationTypePlan";
@@ -15,7 +15,7 @@ const planning = "OperationTypePlan";
  * nothing and end soon. Nothing is asked when the doctor found no lock, and an apply is not waited for.
  *
  * @returns whether a plan was waited for and has ended: the doctor has to be asked again then.
- * @throws Interrupted when the command is interrupted meanwhile.
+ * @throws AbortError when the command is interrupted meanwhile.
  */
 export async function plansEnded(
   session: Session,
@@ -30,7 +30,7 @@ export async function plansEnded(
   const first = await plans();
   if (!first) return false;
   const who = [...new Set(first.map(({ lock }) => lock?.Who))].join(", ");
-  const until = performance.now() + patience * 1000;
+  const until = performance.now() + waitSeconds * 1000;
   return progress.step(`waiting for a plan of ${who}, which holds a lock`, () =>
     poll(
       async () => {
@@ -38,7 +38,7 @@ export async function plansEnded(
         if (left?.length === 0) return true;
         return left === undefined || performance.now() >= until ? false : undefined;
       },
-      { what: "the lock", limitSeconds: 2 * patience, interruption: session.interruption },
+      { what: "the lock", limitSeconds: 2 * waitSeconds, interruption: session.interruption },
     ),
   );
 }

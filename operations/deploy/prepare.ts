@@ -2,7 +2,7 @@ import { namedResources } from "../plan/named.ts";
 import { whyNotYet } from "../plan/not-yet.ts";
 import { planStacks } from "../plan/plan-stacks.ts";
 import { withhold } from "../plan/withheld.ts";
-import { deployedParts } from "../terraform/states.ts";
+import { deployedStacks } from "../terraform/states.ts";
 import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
 import { misdirectedAlerts } from "./alert-recipients.ts";
 import type { Knowing } from "./deployment.ts";
@@ -14,7 +14,10 @@ import { lookAtStanding } from "./standing.ts";
 
 /** Writes the stacks into the run folder, and asks which of them were deployed before. */
 export async function writeStacks({ session }: Knowing) {
-  const [stacks, deployed] = await Promise.all([synthesiseStacks(session), deployedParts(session)]);
+  const [stacks, deployed] = await Promise.all([
+    synthesiseStacks(session),
+    deployedStacks(session),
+  ]);
   return { stacks, deployed };
 }
 

@@ -30,11 +30,11 @@ export interface Selection {
 export function selectStacks(context: SelectionContext): Selection {
   const { stacks, deployed, differences = {} } = context;
   const reasons: Partial<Record<StackKind, string>> = {};
-  for (const [part, release] of sayingTheSame(context)) {
-    if ((differences[part] ?? []).length > 0) continue;
-    reasons[part] = `it says what release ${release} deployed; --all plans it`;
+  for (const [kind, release] of sayingTheSame(context)) {
+    if ((differences[kind] ?? []).length > 0) continue;
+    reasons[kind] = `it says what release ${release} deployed; --all plans it`;
   }
-  if (!appDependencies.every((part) => deployed.has(part)))
+  if (!appDependencies.every((kind) => deployed.has(kind)))
     reasons.app = "storage and data come first";
   const selected = Object.values(stacks).filter(({ kind }) => reasons[kind] === undefined);
   return { stacks: selected, reasons };
@@ -47,10 +47,10 @@ export function sayingTheSame({
   deployed,
   all,
 }: SelectionContext): ReadonlyMap<StackKind, string> {
-  const same = appDependencies.flatMap((part): (readonly [StackKind, string])[] => {
-    const last = lastDeployed(entries, part);
-    if (all || !deployed.has(part) || last?.fingerprint !== stacks[part].fingerprint) return [];
-    return [[part, last.release]];
+  const same = appDependencies.flatMap((kind): (readonly [StackKind, string])[] => {
+    const last = lastDeployed(entries, kind);
+    if (all || !deployed.has(kind) || last?.fingerprint !== stacks[kind].fingerprint) return [];
+    return [[kind, last.release]];
   });
   return new Map(same);
 }
@@ -58,10 +58,10 @@ export function sayingTheSame({
 /** What a stack said when it was last known to be deployed as a whole; undefined when it cannot be known. */
 function lastDeployed(
   entries: readonly LedgerEntry[],
-  part: StackKind,
+  kind: StackKind,
 ): { readonly fingerprint: string; readonly release: string } | undefined {
   for (const { id, stacks, result } of entries.toReversed()) {
-    const { [part]: stack } = stacks;
+    const { [kind]: stack } = stacks;
     if (!stack || stack.outcome === "not planned") continue;
     // While it runs, or when it was killed, a stack may be half way to what it was meant to be.
     if (stack.outcome === "not begun" && result !== "running") continue;

@@ -59,7 +59,7 @@ async function askOfStorage(session: Session) {
 }
 
 async function look<T>(
-  part: StackKind,
+  kind: StackKind,
   ask: () => Promise<{ readonly found: T; readonly comparisons: readonly Comparison[] }>,
   tell: Tell,
 ): Promise<{ readonly found: T; readonly differences: readonly string[] } | undefined> {
@@ -67,14 +67,14 @@ async function look<T>(
     const { found, comparisons } = await ask();
     // What has a remedy of its own is nothing that a plan puts right.
     const differences = disagreements(comparisons.filter(({ fix }) => fix === undefined));
-    for (const difference of differences) tell(`${part} is planned: ${difference}`);
+    for (const difference of differences) tell(`${kind} is planned: ${difference}`);
     return { found, differences };
   } catch (error) {
     const why = messageOf(error).split("\n")[0] ?? "";
     tell(
       error instanceof CheckSkipped
-        ? `${part} was not looked at: ${why}`
-        : `${part} could not be looked at, and is left out: ${why}`,
+        ? `${kind} was not looked at: ${why}`
+        : `${kind} could not be looked at, and is left out: ${why}`,
     );
     return undefined;
   }

@@ -9,7 +9,7 @@ import { type DoctorSubject, doctorContext } from "./context.ts";
  *
  * @param ended called as each check ends, to show progress.
  * @param subject what is known already.
- * @throws Interrupted when the command is interrupted meanwhile.
+ * @throws AbortError when the command is interrupted meanwhile.
  * @returns `ok` when nothing stands in the way of a deployment; warnings do not.
  */
 export async function runDoctor(

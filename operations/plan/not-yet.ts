@@ -2,7 +2,7 @@ import type { Session } from "../context/session.ts";
 import type { Diagnostic } from "../terraform/messages.ts";
 import { TerraformFailed } from "../terraform/process.ts";
 import { appDependencies } from "../terraform/stack-kinds.ts";
-import { deployedParts } from "../terraform/states.ts";
+import { deployedStacks } from "../terraform/states.ts";
 
 /** What Terraform calls it when another stack has no state. */
 const noState = "Unable to find remote state";
@@ -26,7 +26,7 @@ export async function whyNotYet(session: Session, failure: unknown): Promise<str
   if (!(failure instanceof TerraformFailed)) return undefined;
   const errors = failure.diagnostics.filter(({ severity }) => severity === "error");
   if (errors.some(({ summary }) => summary === noState)) {
-    const deployed = await deployedParts(session);
+    const deployed = await deployedStacks(session);
     const first = appDependencies.filter((part) => !deployed.has(part));
     return first.length === 0
       ? undefined

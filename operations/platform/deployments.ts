@@ -28,7 +28,7 @@ export interface SettledApp {
 /**
  * Waits until nothing of the app is being deployed. Undefined when there is no app.
  *
- * @throws Interrupted when the command is interrupted meanwhile; the deployment goes on.
+ * @throws AbortError when the command is interrupted meanwhile; the deployment goes on.
  */
 export async function settledApp(session: Session): Promise<SettledApp | undefined> {
   const app = await poll(

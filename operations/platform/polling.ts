@@ -23,13 +23,10 @@ const longestPause = 10_000;
  * slow costs few requests.
  *
  * @param ask answers undefined as long as there is nothing to say.
- * @throws Interrupted when the command is interrupted; Error when the time is up.
+ * @throws AbortError when the command is interrupted; Error when the time is up.
  */
-export async function poll<T>(
-  ask: () => Promise<T | undefined>,
-  patience: PollOptions,
-): Promise<T> {
-  const { what, limitSeconds, interruption } = patience;
+export async function poll<T>(ask: () => Promise<T | undefined>, options: PollOptions): Promise<T> {
+  const { what, limitSeconds, interruption } = options;
   const until = performance.now() + limitSeconds * 1000;
   for (let pause = firstPause; ; pause = Math.min(pause * 1.5, longestPause)) {
     const answer = await ask();

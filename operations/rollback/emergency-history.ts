@@ -8,7 +8,7 @@ import { oddityLines } from "../ledger/oddities.ts";
 import { ledgerOf } from "../ledger/place.ts";
 
 /** How long the ledger is waited for, in seconds: in an emergency the platform alone has to do. */
-const patienceSeconds = 10;
+const waitSeconds = 10;
 
 /** As much of the ledger as an emergency has time for. */
 export interface EmergencyHistory {
@@ -21,19 +21,19 @@ export interface EmergencyHistory {
 
 /** Reads the ledger, if it can be read in a few seconds. It never fails. */
 export async function emergencyHistory(session: Session): Promise<EmergencyHistory> {
-  const patience = new AbortController();
+  const wait = new AbortController();
   try {
     const history = await Promise.race([
       readHistory(ledgerOf(session)),
-      setTimeout(patienceSeconds * 1000, undefined, { signal: patience.signal }),
+      setTimeout(waitSeconds * 1000, undefined, { signal: wait.signal }),
     ]);
-    if (!history) throw new Error(`no answer for ${patienceSeconds} seconds`);
+    if (!history) throw new Error(`no answer for ${waitSeconds} seconds`);
     return { isThere: true, entries: history.entries, problems: oddityLines(history.oddities) };
   } catch (error) {
     const why = messageOf(error);
     const problem = `the ledger cannot be read, so the platform alone is asked: ${why}`;
     return { isThere: false, entries: [], problems: [problem] };
   } finally {
-    patience.abort();
+    wait.abort();
   }
 }

@@ -22,7 +22,7 @@ export interface Watch<T> {
 /**
  * Looks and shows until it is interrupted. Returns what was shown last: a look that is interrupted may have seen half.
  *
- * @throws Interrupted when it is before anything was shown.
+ * @throws AbortError when it is before anything was shown.
  */
 export async function watch<T>(options: Watch<T>): Promise<T> {
   const { look, render, screen, seconds, interruption } = options;

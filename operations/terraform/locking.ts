@@ -25,7 +25,7 @@ const refusal = "Error acquiring the state lock";
  *
  * @param line the command and its options.
  * @param operands what follows the options.
- * @throws TerraformFailed, Interrupted.
+ * @throws TerraformFailed, AbortError.
  */
 export async function runLocking(
   runtime: TerraformRuntime,

@@ -77,7 +77,7 @@ const becomeTerraform = (said: string | undefined) =>
  * lock, and what it was creating.
  *
  * @throws TerraformFailed with what Terraform said.
- * @throws Interrupted when it had to stop early, or was not started any more.
+ * @throws AbortError when it had to stop early, or was not started any more.
  */
 export async function runTerraform(
   runtime: TerraformRuntime,

@@ -8,6 +8,6 @@ export type StackKind = (typeof stackKinds)[number];
 export const appDependencies: readonly StackKind[] = ["storage", "data"];
 
 /** Name of a stack, which also names its state. */
-export function stackName(environment: string, part: StackKind): string {
-  return `${environment}-${part}`;
+export function stackName(environment: string, kind: StackKind): string {
+  return `${environment}-${kind}`;
 }

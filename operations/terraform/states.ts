@@ -8,11 +8,11 @@ import type { Session } from "../context/session.ts";
 import { type StackKind, stackName, stackKinds } from "./stack-kinds.ts";
 
 /** The stacks that have a state: they were deployed before, if only in part. */
-export async function deployedParts(session: Session): Promise<ReadonlySet<StackKind>> {
+export async function deployedStacks(session: Session): Promise<ReadonlySet<StackKind>> {
   const present = await Promise.all(
-    stackKinds.map(async (part) => ({ part, exists: await hasState(session, part) })),
+    stackKinds.map(async (kind) => ({ kind, exists: await hasState(session, kind) })),
   );
-  return new Set(present.filter(({ exists }) => exists).map(({ part }) => part));
+  return new Set(present.filter(({ exists }) => exists).map(({ kind }) => kind));
 }
 
 /**
@@ -39,7 +39,7 @@ export function refuseHcp({ environment: { config } }: Session): void {
 export async function learnStates(session: Session): Promise<void> {
   // A state that cannot be read here could not be read by Terraform either, which then has nothing of it to repeat; and
   // what is to be told is another failure than this one.
-  await Promise.allSettled(stackKinds.map((part) => readState(session, part)));
+  await Promise.allSettled(stackKinds.map((kind) => readState(session, kind)));
 }
 
 /**
@@ -48,9 +48,9 @@ export async function learnStates(session: Session): Promise<void> {
  *
  * @throws NotConfigured where HCP Terraform keeps the states, or without the keys of the state bucket.
  */
-export async function readState(session: Session, part: StackKind): Promise<string | undefined> {
+export async function readState(session: Session, kind: StackKind): Promise<string | undefined> {
   refuseHcp(session);
-  const text = await stateText(session, part);
+  const text = await stateText(session, kind);
   if (text !== undefined) learn(session, text);
   return text;
 }
@@ -63,9 +63,9 @@ function learn({ redactor }: Session, text: string): void {
   }
 }
 
-async function stateText(session: Session, part: StackKind): Promise<string | undefined> {
+async function stateText(session: Session, kind: StackKind): Promise<string | undefined> {
   const { backend } = session.environment.config.state;
-  const stack = stackName(session.environment.config.name, part);
+  const stack = stackName(session.environment.config.name, kind);
   if (backend.kind !== "spaces") {
     const file = join(session.project, `terraform.${stack}.tfstate`);
     return existsSync(file) ? readFileSync(file, "utf8") : undefined;
@@ -81,13 +81,13 @@ async function stateText(session: Session, part: StackKind): Promise<string | un
   }
 }
 
-async function hasState(session: Session, part: StackKind): Promise<boolean> {
+async function hasState(session: Session, kind: StackKind): Promise<boolean> {
   const { environment, project } = session;
   const { backend, name } = {
     backend: environment.config.state.backend,
     name: environment.config.name,
   };
-  const stack = stackName(name, part);
+  const stack = stackName(name, kind);
   switch (backend.kind) {
     case "local":
       return existsSync(join(project, `terraform.${stack}.tfstate`));

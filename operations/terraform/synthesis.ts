@@ -51,7 +51,7 @@ async function stackTexts(session: Session): Promise<readonly string[]> {
   const outdir = resolve(project, variables.CDKTF_OUTDIR ?? "cdktf.out");
   const rehearsal = variables[endpointsVariable];
   const { name } = environment.config;
-  const paths = stackKinds.map((part) => join("stacks", stackName(name, part), stackFile));
+  const paths = stackKinds.map((kind) => join("stacks", stackName(name, kind), stackFile));
   const files = paths.map((path) => join(outdir, path));
   const inputs = [project, environment, rehearsal];
   return unlessWritten({ outdir, name, files, inputs }, async () => {

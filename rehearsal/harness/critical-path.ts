@@ -33,8 +33,8 @@ const configuration = z.looseObject({
  * on comes first, and the app's stack waits for the other two as a whole.
  */
 export function criticalPath(outdir: string, environment: string): CriticalPath {
-  const [storage, data, app] = (["storage", "data", "app"] as const).map((part) =>
-    longestChain(nodesOf(outdir, `${environment}-${part}`)),
+  const [storage, data, app] = (["storage", "data", "app"] as const).map((kind) =>
+    longestChain(nodesOf(outdir, `${environment}-${kind}`)),
   );
   const first = [storage, data].toSorted((one, other) => seconds(other) - seconds(one))[0] ?? [];
   const steps = [...first, ...(app ?? [])];

@@ -86,29 +86,29 @@ export class Stacks {
    * `cdktf diff` of one stack. The plan that it leaves says what it found; the command's exit code does not. It is removed
    * once it was read, because it holds secrets.
    */
-  async diff(part: StackKind): Promise<{ result: CommandResult; changes: PlannedChanges }> {
-    const result = await this.#cdktf("diff", [stackName(this.#name, part)]);
-    const changes = result.exitCode === 0 ? await this.#changesOf(part) : {};
+  async diff(kind: StackKind): Promise<{ result: CommandResult; changes: PlannedChanges }> {
+    const result = await this.#cdktf("diff", [stackName(this.#name, kind)]);
+    const changes = result.exitCode === 0 ? await this.#changesOf(kind) : {};
     return { result, changes };
   }
 
   /** Terraform's own plan: exit code 0 is "no changes", 2 is "changes". */
-  async plan(part: StackKind): Promise<CommandResult> {
-    return this.terraform(part, "plan", "-detailed-exitcode", "-lock-timeout=10s");
+  async plan(kind: StackKind): Promise<CommandResult> {
+    return this.terraform(kind, "plan", "-detailed-exitcode", "-lock-timeout=10s");
   }
 
   /** Runs Terraform on one stack. */
-  async terraform(part: StackKind, command: string, ...args: string[]): Promise<CommandResult> {
-    const line = [...this.#terraformIn(part), command, ...args] as const;
-    return this.#commands.run(`terraform-${command}-${part}`, line, this.#environment);
+  async terraform(kind: StackKind, command: string, ...args: string[]): Promise<CommandResult> {
+    const line = [...this.#terraformIn(kind), command, ...args] as const;
+    return this.#commands.run(`terraform-${command}-${kind}`, line, this.#environment);
   }
 
-  #terraformIn(part: StackKind) {
-    return ["terraform", `-chdir=${this.#directoryOf(part)}`] as const;
+  #terraformIn(kind: StackKind) {
+    return ["terraform", `-chdir=${this.#directoryOf(kind)}`] as const;
   }
 
-  #directoryOf(part: StackKind): string {
-    return join(this.#workspace.outdir, "stacks", stackName(this.#name, part));
+  #directoryOf(kind: StackKind): string {
+    return join(this.#workspace.outdir, "stacks", stackName(this.#name, kind));
   }
 
   async #cdktf(command: string, args: readonly string[]): Promise<CommandResult> {
@@ -117,10 +117,10 @@ export class Stacks {
     return this.#commands.run(`cdktf-${command}`, line, this.#environment);
   }
 
-  async #changesOf(part: StackKind): Promise<PlannedChanges> {
-    const line = [...this.#terraformIn(part), "show", "-json", "plan"] as const;
-    const { stdout } = await this.#commands.read(`terraform-show-${part}`, line, this.#environment);
-    rmSync(join(this.#directoryOf(part), "plan"));
+  async #changesOf(kind: StackKind): Promise<PlannedChanges> {
+    const line = [...this.#terraformIn(kind), "show", "-json", "plan"] as const;
+    const { stdout } = await this.#commands.read(`terraform-show-${kind}`, line, this.#environment);
+    rmSync(join(this.#directoryOf(kind), "plan"));
     return plannedChanges(stdout);
   }
 }

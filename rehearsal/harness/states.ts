@@ -20,9 +20,9 @@ export type StateSnapshot = ReadonlyMap<string, string>;
 
 /** Reads the states that lie in the rehearsal's Spaces, from the store itself and not through Terraform. */
 export function snapshotStates(cloud: RehearsalCloud): StateSnapshot {
-  const entries = stackKinds.flatMap((part) => {
-    const text = newestState(cloud, part);
-    return text === "" ? [] : resourcesOf(part, text);
+  const entries = stackKinds.flatMap((kind) => {
+    const text = newestState(cloud, kind);
+    return text === "" ? [] : resourcesOf(kind, text);
   });
   return new Map(entries);
 }
@@ -43,8 +43,8 @@ export function changedResources(
 }
 
 /** Text of the newest state of a stack; empty when there is none. */
-export function newestState(cloud: RehearsalCloud, part: StackKind): string {
-  return objectText(cloud, `${stackName(cloud.environment.config.name, part)}.tfstate`) ?? "";
+export function newestState(cloud: RehearsalCloud, kind: StackKind): string {
+  return objectText(cloud, `${stackName(cloud.environment.config.name, kind)}.tfstate`) ?? "";
 }
 
 /** Keys of locks of states that are held, or were left behind. What a doctor proves the store with locks nothing. */

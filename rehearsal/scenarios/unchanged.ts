@@ -14,16 +14,16 @@ export const unchanged: Scenario = {
     tell("sealing the secrets");
     await seal(context);
 
-    for (const part of stackKinds) {
-      tell(`cdktf diff and terraform plan: ${part}`);
-      const { result, changes } = await sealedStacks.diff(part);
-      expect(`cdktf diff of ${part} works without a secret`, succeeded(result));
+    for (const kind of stackKinds) {
+      tell(`cdktf diff and terraform plan: ${kind}`);
+      const { result, changes } = await sealedStacks.diff(kind);
+      expect(`cdktf diff of ${kind} works without a secret`, succeeded(result));
       expect(
-        `cdktf diff of ${part} finds nothing`,
+        `cdktf diff of ${kind} finds nothing`,
         Object.entries(changes).map((change) => change.join(": ")),
       );
-      const plan = await sealedStacks.plan(part);
-      expect(`terraform plan of ${part} finds nothing`, plan.exitCode === 0 || [plan.log]);
+      const plan = await sealedStacks.plan(kind);
+      expect(`terraform plan of ${kind} finds nothing`, plan.exitCode === 0 || [plan.log]);
     }
     expect(
       "no deployment was made",

@@ -36,7 +36,7 @@ export class RotationStopped extends Error {
  * left when the platforms say that all of it holds: interrupted anywhere, the same request goes on where it was.
  *
  * @returns the session with what the files say now.
- * @throws RotationStopped when a stage does not hold; Interrupted between two stages.
+ * @throws RotationStopped when a stage does not hold; AbortError between two stages.
  */
 export async function rotate(
   session: Session,

@@ -70,7 +70,7 @@ export async function attemptAccess(
 }
 
 /** How long an answer is waited for, in milliseconds. */
-const patience = 30_000;
+const timeoutMilliseconds = 30_000;
 
 /** Tries to read an object as anybody on the internet. */
 export async function attemptAsNobody(
@@ -80,8 +80,8 @@ export async function attemptAsNobody(
 ): Promise<AccessOutcome> {
   const path = [bucket, ...readable.split("/")].map(encodeURIComponent).join("/");
   const { statusCode, body } = await request(`${endpoint}/${path}`, {
-    headersTimeout: patience,
-    bodyTimeout: patience,
+    headersTimeout: timeoutMilliseconds,
+    bodyTimeout: timeoutMilliseconds,
     signal,
     dispatcher,
   });

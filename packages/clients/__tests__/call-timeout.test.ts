@@ -15,8 +15,8 @@ test("what is not answered names the platform, the call, and how long it was wai
 test("an interruption ends the wait, tells the call, and begins no further one", async () => {
   const controller = new AbortController();
   let given: AbortSignal | undefined;
-  const patience = { interruption: controller.signal };
-  const waiting = withTimeout("Spaces: GetObject", patience, (signal) => {
+  const options = { interruption: controller.signal };
+  const waiting = withTimeout("Spaces: GetObject", options, (signal) => {
     given = signal;
     return never();
   });
@@ -24,7 +24,7 @@ test("an interruption ends the wait, tells the call, and begins no further one",
 
   await expect(waiting).rejects.toThrow(AbortError);
   expect(given?.aborted).toBe(true);
-  await expect(withTimeout("Spaces: PutObject", patience, never)).rejects.toThrow(
+  await expect(withTimeout("Spaces: PutObject", options, never)).rejects.toThrow(
     "interrupted: Spaces: PutObject was no longer waited for",
   );
 });

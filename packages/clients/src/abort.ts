@@ -6,7 +6,7 @@ export class AbortError extends Error {
   }
 }
 
-/** @throws Interrupted when the command was interrupted: what has not begun does not begin any more. */
+/** @throws AbortError when the command was interrupted: what has not begun does not begin any more. */
 export function throwIfAborted(interruption: AbortSignal, what: string): void {
   if (interruption.aborted) throw new AbortError(what);
 }

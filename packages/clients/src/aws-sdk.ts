@@ -42,7 +42,7 @@ type RetryStrategy = Extract<
 const RETRYABLE = new Set([429, 500, 502, 503, 504]);
 
 /** Longest wait for a connection, and for an answer to one request, in milliseconds; by default the SDK waits for ever. */
-const requestPatience = {
+const requestTimeouts = {
   connectionTimeout: 10_000,
   requestTimeout: 60_000,
   socketTimeout: 60_000,
@@ -85,7 +85,7 @@ export function sharedConfig(options: AwsOptions) {
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
     requestHandler: {
-      ...requestPatience,
+      ...requestTimeouts,
       throwOnRequestTimeout: true,
       ...(httpsAgent ? { httpsAgent } : {}),
     },

@@ -33,7 +33,7 @@ export class WaitedTooLong extends Error {
  *
  * @param call what is waited for, with the platform: `DigitalOcean: GET /v2/account`.
  * @param action the call; its signal is given when the call is not waited for any more.
- * @throws Interrupted or WaitedTooLong, or what the call throws.
+ * @throws AbortError or WaitedTooLong, or what the call throws.
  */
 export async function withTimeout<T>(
   call: string,

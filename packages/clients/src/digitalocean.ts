@@ -107,8 +107,8 @@ class DigitalOceanClient implements DigitalOcean {
     this.#options = options;
     const { Agent } = packages.undici();
     const connect = options.way?.connector({});
-    const patience = { headersTimeout: timeout, bodyTimeout: timeout };
-    this.#agent = new Agent({ ...patience, ...(connect ? { connect } : {}) });
+    const timeouts = { headersTimeout: timeout, bodyTimeout: timeout };
+    this.#agent = new Agent({ ...timeouts, ...(connect ? { connect } : {}) });
   }
 
   rateLimit(): RateLimit | undefined {

@@ -3,7 +3,7 @@ import { request as requestHttps } from "node:https";
 import type { Socket } from "node:net";
 
 /** How long a proxy may take to open a way, in milliseconds. */
-const patience = 30_000;
+const timeoutMilliseconds = 30_000;
 
 /**
  * Opens a way through a proxy, by CONNECT (RFC 9110, 9.3.6): what is sent there arrives at the host.
@@ -19,7 +19,7 @@ export async function openTunnel(proxy: URL, host: string, port: number): Promis
     path: authority,
     headers: { host: authority, ...authorization(proxy) },
     agent: false,
-    timeout: patience,
+    timeout: timeoutMilliseconds,
   });
   return new Promise((resolve, reject) => {
     const refuse = (why: string) => {
