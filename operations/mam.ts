@@ -25,7 +25,7 @@ const program = new Command("mam")
     // commander's own exit code of a usage error is 1.
     process.exit(exitCodes.usage);
   });
-// Without a name that is known, all of them: for help, and for what commander says about a name that is none.
+// Without a name that is known, all of them: for help, and for what commander says about an unknown name.
 const asked = Object.entries(commands).filter(([name]) => name === process.argv[2]);
 for (const [, load] of asked.length > 0 ? asked : Object.entries(commands)) (await load())(program);
 

@@ -80,7 +80,7 @@ interface Position {
   readonly column: number;
 }
 
-/** Parses JSON, or says where it is none: without a parser's own message, which quotes the text. */
+/** Parses JSON, or says where it is invalid: without a parser's own message, which quotes the text. */
 function parseJson(text: string): { readonly value: unknown } | { readonly at: Position } {
   try {
     return { value: JSON.parse(text) };

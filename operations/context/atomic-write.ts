@@ -71,6 +71,6 @@ function removeIfAny(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // Where nothing can be written nothing was, and why is said already.
+    // Where nothing can be written there is nothing to remove, and the write's own error says why.
   }
 }

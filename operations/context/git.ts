@@ -1,6 +1,6 @@
 import { execa } from "execa";
 
-/** Longest that git is waited for, in milliseconds: what is asked of it takes milliseconds, but for a lost network disk. */
+/** Longest wait for git, in milliseconds. What is asked of it takes milliseconds, except on a network disk that is gone. */
 const timeoutMilliseconds = 10_000;
 
 /** What git said. */

@@ -53,7 +53,7 @@ export function printableJson(json: string): string {
 /** A space without width, as Markdown writes it: it ends a word for a program that looks for names and addresses. */
 const wordEnd = "&#8203;";
 
-/** What Markdown takes for markup wherever it stands. An underscore inside of a name is none. */
+/** What Markdown takes for markup wherever it stands. An underscore inside a name is no markup. */
 const markup = /[\\`*[\]<>|&~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/;
 
 /** What begins a heading, a list or a table's line of dashes, at the beginning of a text only. */

@@ -35,7 +35,7 @@ export interface Session {
   readonly urgency: AbortSignal;
   /** Is told of every secret that passes, and takes all of them out of what is written. */
   readonly redactor: Redactor;
-  /** The way out of everything that is said. */
+  /** Where everything is printed. */
   readonly output: Output;
   /** What only this process works on and reads; made at the first call. */
   readonly run: () => RunFolder;

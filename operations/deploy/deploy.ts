@@ -66,7 +66,7 @@ export async function deployEnvironment(
   return tell(await recordEnd(finished));
 }
 
-/** Takes the next step of a deployment that has not come to an end, and makes the best of whatever ends it early. */
+/** Takes the next step of a deployment that has not come to an end, and does what is left to do when it ends early. */
 async function goOn(
   deployment: Deployment,
   step: (deployment: Deployment) => Promise<Partial<Deployment> & { readonly error?: unknown }>,

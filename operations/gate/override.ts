@@ -10,7 +10,7 @@ export interface Override {
 /**
  * Reads `--override <rule>=<reason>`.
  *
- * @throws NotConfigured naming the rules that may pass, when the rule is none of them or the reason is missing.
+ * @throws NotConfigured naming the rules that may be overridden, when this one is not among them or the reason is missing.
  */
 export function parseOverride(text: string): Override {
   const [rule = "", ...rest] = text.split("=");

@@ -12,7 +12,7 @@ import { type PolicyDocument, parsePolicy } from "./policy.ts";
 
 const userSchema = z.looseObject({ name: z.string(), arn: z.string() });
 
-/** What the environment says a policy has to be; undefined for a policy that is none of its own. */
+/** What the environment says a policy has to be; undefined for a policy that is not the environment's. */
 export function ownPolicy(
   { environment: { config }, planned }: GateContext,
   { after }: PlannedResource,

@@ -25,7 +25,7 @@ export type PolicyDocument = z.output<typeof policySchema>;
 
 type Statement = z.output<typeof statement>;
 
-/** Reads a policy document. @throws when it is none: a policy that cannot be read cannot be judged. */
+/** Reads a policy document. @throws when it is not a policy document: a policy that cannot be read cannot be judged. */
 export function parsePolicy(text: string): PolicyDocument {
   return policySchema.parse(JSON.parse(text));
 }

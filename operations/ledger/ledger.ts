@@ -67,11 +67,10 @@ async function proveCondition(store: LedgerStore, text: string, known: string | 
 }
 
 /**
- * Where a rollback goes: the newest entry that went well, and is another than what is left. One that somebody has rolled
- * back from since is none to come back to, whatever was thought of it before.
+ * Where a rollback goes: the newest entry that succeeded and differs from the release that is left. An entry that was
+ * rolled back from since does not count.
  *
- * @param isSame whether two releases are the same for whoever goes back: their images, for a rollback that changes
- * images only.
+ * @param isSame whether two releases are the same for a rollback, which compares images, because it changes only those.
  */
 export function lastGood(
   entries: readonly LedgerEntry[],

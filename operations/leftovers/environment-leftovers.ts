@@ -11,7 +11,7 @@ import { recordedIn } from "./recorded.ts";
 /**
  * What stands under the names of an environment's stacks and is in none of their states.
  *
- * An access key that the app runs with is none: it goes when the app has another.
+ * An access key that the app runs with is no left-over: a deployment removes it when the app has another.
  *
  * @param parts the stacks that are looked at.
  * @throws NotConfigured where HCP Terraform keeps the states.

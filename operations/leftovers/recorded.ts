@@ -19,7 +19,7 @@ const state = z.looseObject({
 export interface RecordedResource {
   readonly type: string;
   readonly address: string;
-  /** What Terraform knows it by; undefined for one that never came to be. */
+  /** What Terraform knows it by; undefined for one that was never made. */
   readonly id: string | undefined;
 }
 

@@ -84,7 +84,7 @@ export function isCiphertext(value: unknown): boolean {
   return typeof value === "string" && value.startsWith("EV[");
 }
 
-/** Why a difference in a planned change is noise; undefined when it is none. */
+/** Why a difference in a planned change is noise; undefined when it is not noise. */
 export function noiseInChange(difference: Difference, type: string): string | undefined {
   return inChanges.find(({ is }) => is(difference, type))?.why;
 }

@@ -12,7 +12,7 @@ const waitSeconds = 10;
 
 /** As much of the ledger as an emergency has time for. */
 export interface EmergencyHistory {
-  /** Whether it was read, which is to say that it can be written too. */
+  /** Whether it was read, so that it can be written too. */
   readonly isThere: boolean;
   readonly entries: readonly LedgerEntry[];
   /** What cannot be read of it, or why none of it can; empty when all is well. */

@@ -49,7 +49,7 @@ export async function rollBack(
   }
 }
 
-/** Remembers of the release that was left that it is none to come back to. */
+/** Records in the ledger that no later rollback returns to the release that was left. */
 export async function recordLeft(session: Session, { left, target }: Course): Promise<void> {
   if (!left || left.id === target.id || left.result === "rolled back") return;
   await recordEntry(ledgerOf(finishing(session)), { ...left, result: "rolled back" });

@@ -95,7 +95,7 @@ const warnings: Judges = {
     ),
 };
 
-/** Judges a status. A part that gave no answer is a problem; one that was not asked for is none. */
+/** Judges a status. A part that gave no answer is a problem; one that was not asked for is not. */
 export function judgeStatus(status: Status): StatusJudgement {
   const silent = partsOf(status).flatMap(([name, part]) =>
     part.state === "no answer" ? [`${name}: ${part.reason}`] : [],

@@ -61,8 +61,8 @@ export interface RunOptions {
 }
 
 /**
- * Becomes Terraform: what it writes is for this user alone, and while it runs its directory says so. It is done by a
- * shell, because a process cannot set the permissions of another, nor say that it runs once its parent was killed.
+ * Replaces a shell by Terraform. Its files are readable by this user only, and its directory says while it runs. A process
+ * cannot set the permissions of another one, nor say that it still runs after its parent was killed; a shell can do both.
  */
 const becomeTerraform = (said: string | undefined) =>
   `umask 077 ${said === undefined ? "" : `&& echo $$ > ${said} `}&& exec "$0" "$@"`;

@@ -13,7 +13,7 @@ export class WrongTerraform extends NotConfigured {
   }
 }
 
-/** Exit codes of a shell for a program that is not there, or is none (POSIX, 2.8.2). */
+/** Exit codes of a shell for a program that is not found, or cannot be run (POSIX, 2.8.2). */
 const notStarted: Readonly<Record<number, string>> = {
   126: "a file that does not run",
   127: "none on PATH",

@@ -83,7 +83,7 @@ function signed(
   return { ...link, signature: signLink(link, key) };
 }
 
-/** The same signature but for its last digit. */
+/** The same signature with another last digit. */
 function tampered(signature: string): string {
   return `${signature.slice(0, -1)}${signature.endsWith("0") ? "1" : "0"}`;
 }

@@ -47,7 +47,7 @@ function projectOf(
     {
       resource: "the project's members",
       expected: wanted,
-      // Whatever else a person keeps in the project is none of the environment's business.
+      // A person may keep other things in the project.
       found: wanted.filter((member) => members.includes(member)),
     },
   ];

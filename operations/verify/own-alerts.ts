@@ -3,7 +3,7 @@ import type { EnvironmentConfig } from "../../environments/schema/environment.ts
 import type { ObservedData } from "../platform/observed-data.ts";
 import type { ObservedState } from "../platform/observed-state.ts";
 
-/** Whether an alert policy is one that the project makes: it is told by how its description begins. */
+/** Whether an alert policy is one that the project makes: its description begins with the name of one of its clusters. */
 export function isOwnPolicy(
   config: EnvironmentConfig,
   { description }: ObservedData["policies"][number],

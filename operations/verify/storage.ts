@@ -102,7 +102,7 @@ function ofUser(
   ];
 }
 
-/** A key too many is none that a deployment takes away: somebody made it. */
+/** No deployment removes a surplus key, because a person made it. */
 function keyComparisons(role: ServiceRole, expected: number, { keys }: ObservedUser): Comparison[] {
   const active = keys.filter((key) => key.active);
   const resource = `the active keys of ${role}`;

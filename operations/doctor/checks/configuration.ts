@@ -2,7 +2,7 @@ import { checkEnvironment } from "../../../environments/loading/check.ts";
 import type { Check } from "../../context/check.ts";
 import type { DoctorContext } from "../context.ts";
 
-/** What the environment file says. A session does not even open for a file that breaks a rule; it is said here that none is broken. */
+/** What the environment file says. A file that breaks a rule never gets this far: the check only reports that none does. */
 export const configurationChecks: readonly Check<DoctorContext>[] = [
   {
     id: "configuration-rules",

@@ -20,7 +20,7 @@ export const releaseRules: readonly Check<GateContext>[] = [
     fix: "mend what the doctor names: mam doctor <environment>",
     run: ({ doctor }) => {
       if (!doctor) throw new CheckSkipped("the doctor was not asked: mam deploy asks it");
-      // A rule of its own, so that a reason for it is none for the rest.
+      // A rule of its own, so that a reason for it does not let the others pass.
       return doctor.findings
         .filter(({ severity, id }) => severity === "error" && id !== olderFiles.id)
         .map(({ resource, expected, found, fix }) => ({ resource, expected, found, fix }));

@@ -31,7 +31,7 @@ export const rotatable: readonly string[] = [
 /**
  * Reads the names of secrets with slots on a command line, groups included, each secret once.
  *
- * @throws NotConfigured with every name that is none, and those that there are.
+ * @throws NotConfigured with every unknown name, and the known ones.
  */
 export function parseNames(words: readonly string[]): SlottedName[] {
   const unknown = words.filter((word) => !rotatable.includes(word));

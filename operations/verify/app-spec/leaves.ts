@@ -64,7 +64,7 @@ function visible(variable: ContractVariable | undefined, { value, type }: JsonOb
   if (type === "SECRET" || (variable && isSecret(variable))) {
     return text.startsWith("EV[") ? "encrypted" : "in clear, not shown here";
   }
-  // Which key it is, is said by IAM; a check of its own asks there.
+  // IAM knows which key it is; another check asks there.
   if (variable?.name.endsWith("_ACCESS_KEY")) return text === "" ? "missing" : "an access key id";
   return withoutCredentials(text);
 }

@@ -41,7 +41,7 @@ export async function keysInState(session: Session) {
  * The active storage key of each role, from the state of the storage stack: Wasabi shows a secret once, so it is nowhere
  * else. The keys stay in memory.
  *
- * @throws CheckSkipped where the state cannot be read, or has not all of them.
+ * @throws CheckSkipped where the state cannot be read, or does not have all of them.
  */
 export async function activeServiceKeys(
   session: Session,

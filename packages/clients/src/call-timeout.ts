@@ -16,7 +16,7 @@ export interface CallTimeout {
  */
 export const longestSeconds = 180;
 
-/** After how many seconds it is said what is waited for. */
+/** After how many seconds a person is told what is waited for. */
 const silentSeconds = 10;
 
 /** Thrown when a platform was waited for in vain; the message names it, the call, and how long that was. */
