@@ -18,7 +18,7 @@ interface Options {
 }
 
 const help = `
-Plays the acts twice: with the providers of this project, and with the programs that Terraform installs. Then compares what
+Plays the scenarios twice: with the providers of this project, and with the programs that Terraform installs. Then compares what
 stands on the platforms, what was asked of them and what Terraform's states hold. Wherever the two disagree, the providers
 of this project are wrong.
 
@@ -40,7 +40,7 @@ await new Command("rehearse:parity")
       .choices(providersKinds.filter((kind) => kind !== "embedded"))
       .default("registry"),
   )
-  .option("--acts <names>", "acts to play, separated by commas; all of them without it")
+  .option("--acts <names>", "scenarios to play, separated by commas; all of them without it")
   .allowExcessArguments(false)
   .addHelpText("after", help)
   .exitOverride(exitOnUsage)
@@ -62,7 +62,7 @@ async function compare(name: string, options: Options): Promise<void> {
 /** The customer's own commands: what is compared is the providers, not what starts Terraform. */
 function comparedSuite(acts: string | undefined): Suite {
   const suite = selectSuites(acts).find(({ name }) => name === "cdktf");
-  if (!suite) throw new CannotRehearse("Parity is compared with the acts of cdktf only.");
+  if (!suite) throw new CannotRehearse("Parity is compared with the scenarios of cdktf only.");
   return suite;
 }
 
@@ -99,5 +99,5 @@ function whyNot(providers: ProvidersKind, { acts, findings }: RehearsalReport): 
       .map(({ statement, objections }) => `${statement} (${objections.join("; ")})`),
     ...(error === undefined ? [] : [error]),
   ]);
-  return `The acts did not hold with ${providers} providers: ${[...broken, ...findings].join(", ")}.`;
+  return `The scenarios did not hold with ${providers} providers: ${[...broken, ...findings].join(", ")}.`;
 }

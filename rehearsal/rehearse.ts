@@ -21,12 +21,12 @@ interface Options {
 }
 
 const examples = `
-Acts: ${scenarioNames()}
+Scenarios: ${scenarioNames()}
 On demand only: ${onDemandNames()}
 
 Examples:
-  npm run rehearse                                  all acts of staging
-  npm run rehearse -- production                    all acts of production
+  npm run rehearse                                  all scenarios of staging
+  npm run rehearse -- production                    all scenarios of production
   npm run rehearse -- --acts release                a release, with what has to come before it
   npm run rehearse -- --faults digitalocean:rate-limited:5
   npm run rehearse -- --providers registry          with the provider programs that Terraform installs
@@ -40,7 +40,7 @@ const command = new Command("rehearse")
     "Deploys an environment with real Terraform into a cloud on this machine. No account is needed, and none is reached.",
   )
   .argument("[environment]", "environment to rehearse", "staging")
-  .option("--acts <names>", "acts to play, separated by commas; all of them without it")
+  .option("--acts <names>", "scenarios to play, separated by commas; all of them without it")
   .addOption(
     new Option(
       "--providers <kind>",

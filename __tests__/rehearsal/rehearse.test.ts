@@ -18,7 +18,7 @@ const rehearse = (args: readonly string[], variables: NodeJS.ProcessEnv) =>
   });
 
 const refusals = [
-  { args: ["--acts", "depoly"], why: /^Unknown act "depoly", expected one of: deploy, / },
+  { args: ["--acts", "depoly"], why: /^Unknown scenario "depoly", expected one of: deploy, / },
   { args: ["prodution"], why: /one of production, staging/ },
   { args: ["--fats"], why: /unknown option '--fats'/ },
   {

@@ -15,7 +15,7 @@ export function selectSuites(list: string | undefined): readonly Suite[] {
   const want = (name: string) => {
     const scenario = scenarios.find((one) => one.name === name);
     if (!scenario)
-      throw new CannotRehearse(`Unknown act "${name}", expected one of: ${scenarioNames()}.`);
+      throw new CannotRehearse(`Unknown scenario "${name}", expected one of: ${scenarioNames()}.`);
     scenario.after.forEach(want);
     wanted.add(name);
   };

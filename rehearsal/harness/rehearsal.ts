@@ -139,7 +139,7 @@ export async function rehearse(
 }
 
 async function playAll(
-  { suite = "acts", scenarios, environment, providers, interruption }: RehearsalOptions,
+  { suite = "scenarios", scenarios, environment, providers, interruption }: RehearsalOptions,
   harness: Harness,
   watcher: Watcher,
 ): Promise<RehearsalReport> {

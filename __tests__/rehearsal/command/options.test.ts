@@ -7,14 +7,14 @@ test("without a list every suite is played that is not on demand", () => {
   expect(selectSuites(undefined).map(({ name }) => name)).toEqual(["cdktf", "mam"]);
 });
 
-test("an act brings those that have to be played before it, in their order", () => {
+test("a scenario brings those that have to be played before it, in their order", () => {
   expect(names("rollback")).toEqual(["deploy", "unchanged", "failed-release", "rollback"]);
   expect(names("unchanged,deploy")).toEqual(["deploy", "unchanged"]);
 });
 
-test("an unknown act is refused with the known ones", () => {
+test("an unknown scenario is refused with the known ones", () => {
   expect(() => names("deploi")).toThrow(
-    'Unknown act "deploi", expected one of: deploy, unchanged, release, failed-release, rollback, mam-deploy, ',
+    'Unknown scenario "deploi", expected one of: deploy, unchanged, release, failed-release, rollback, mam-deploy, ',
   );
 });
 

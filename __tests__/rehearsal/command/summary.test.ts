@@ -40,7 +40,7 @@ test("what did not hold comes first, with what contradicts it", () => {
   ]);
 });
 
-test("each act says what held, how long it took, what was asked and what changed", () => {
+test("each scenario says what held, how long it took, what was asked and what changed", () => {
   expect(summarise(report)).toContain("deploy  1 of 2  9.9 s  195       data 20, app 1");
 });
 

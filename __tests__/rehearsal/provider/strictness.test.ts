@@ -172,7 +172,7 @@ describe("a provider pin other than the schema's", () => {
     mkdirSync(join(project, "environments"));
     const release = "environments/staging.release.json";
     cpSync(release, join(project, release));
-    const act: Scenario = {
+    const scenario: Scenario = {
       name: "pins",
       title: "a stack with other pins",
       after: [],
@@ -204,7 +204,7 @@ describe("a provider pin other than the schema's", () => {
       {
         project,
         environment: environment!,
-        scenarios: [act],
+        scenarios: [scenario],
         providers: "embedded",
         faults: [],
         keep: false,
