@@ -20,6 +20,6 @@ export async function servePage(cloud: RehearsalCloud): Promise<ServedPage> {
       .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
       .send(cloudPage(cloud)),
   );
-  const { url, close } = await listenOnLoopback(server);
-  return { url: `${url}/`, close };
+  const page = await listenOnLoopback(server);
+  return { url: `${page.url}/`, close: () => page.close() };
 }

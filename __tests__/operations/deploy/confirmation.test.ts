@@ -6,6 +6,11 @@ import { aSession } from "../../support/recorded/session.ts";
 
 const { output } = aSession({ environment: anEnvironment(), project: "/", clients: {} });
 
+/** Standard input, as far as it is looked at. */
+const standardInput = (known: object) => known as ConfirmationOptions["input"];
+const terminal = standardInput({ isTTY: true });
+const pipe = standardInput({});
+
 /** Somebody at a terminal, who answers. */
 function asked(answer: string | Error, changed: Partial<ConfirmationOptions> = {}) {
   const said: string[] = [];
@@ -13,7 +18,7 @@ function asked(answer: string | Error, changed: Partial<ConfirmationOptions> = {
     yes: false,
     command: "mam deploy production",
     question: "Deploy production?",
-    input: { isTTY: true } as NodeJS.ReadStream,
+    input: terminal,
     interruption: new AbortController().signal,
     output: {
       ...output,
@@ -42,14 +47,14 @@ test.each([
 });
 
 test("with the answer on the command line the text is said, and nobody is asked", async () => {
-  const { said, confirm } = asked("no", { yes: true, input: {} as NodeJS.ReadStream });
+  const { said, confirm } = asked("no", { yes: true, input: pipe });
 
   expect(await confirm()).toBe(true);
   expect(said).toEqual(["the plan\n"]);
 });
 
 test("where nobody can be asked, it says so before anything is done, with the line that answers", () => {
-  const { confirm } = asked("yes", { input: {} as NodeJS.ReadStream });
+  const { confirm } = asked("yes", { input: pipe });
 
   expect(confirm).toThrow(
     "Nobody can be asked here, because standard input is no terminal. Nothing was changed.\n  fix: mam deploy production --yes",

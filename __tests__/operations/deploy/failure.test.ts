@@ -69,9 +69,9 @@ test("no line of a log repeats a secret, or commands the terminal", async () => 
   );
   logOf("api", `cannot connect with ${password}\u001B[2J`);
 
-  expect((await told([step("api")])).join("\n")).toMatch(
-    /\| cannot connect with \(secret\)[^\u001B]*\n/,
-  );
+  const lines = (await told([step("api")])).join("\n");
+  expect(lines).toContain("| cannot connect with (secret)");
+  expect(lines).not.toContain("\u001B");
 });
 
 test.each<[what: string, arrange: () => unknown, line: string]>([

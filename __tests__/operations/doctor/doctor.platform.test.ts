@@ -124,12 +124,13 @@ test.each([
 ])(
   "every request to %s reads, but for the lock that is tried and changes of what does not exist",
   async (_, opened) => {
-    const { cloud, session } = opened();
+    const { cloud } = opened();
+    const session = opened().session();
     const before = cloud.requestLog.entries().length;
-    await runDoctor(session());
+    await runDoctor(session);
     const asked = cloud.requestLog.entries().slice(before).map(requestText);
     const writes = new Set(asked.filter((text) => !reads.test(text)));
-    const probe = `/${stateBucket(session())}/mam-doctor-….tflock`;
+    const probe = `/${stateBucket(session)}/mam-doctor-….tflock`;
 
     expect(asked.length).toBeGreaterThan(30);
     expect([...writes].sort()).toEqual([

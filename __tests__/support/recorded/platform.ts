@@ -42,7 +42,7 @@ function withKeyIds(spec: AppSpec): AppSpec {
       readonly value?: string;
     };
     if (key === undefined || role === undefined || !keyIds.has(key)) return value;
-    return { ...Object(value), value: role.toUpperCase().replace(/\W/g, "").padEnd(20, "0") };
+    return { ...(value as object), value: role.toUpperCase().replace(/\W/g, "").padEnd(20, "0") };
   }) as AppSpec;
 }
 
@@ -54,7 +54,10 @@ export function aPlatform(environment: Environment): RecordedPlatform {
 
 /** A platform on which nothing was deployed yet. */
 export function anEmptyPlatform(environment: Environment): RecordedPlatform {
-  const { postgres: _, valkey: __, app: ___, ...observed } = anObservedState(environment);
+  const standing = ["postgres", "valkey", "app"];
+  const observed = Object.fromEntries(
+    Object.entries(anObservedState(environment)).filter(([name]) => !standing.includes(name)),
+  ) as ReturnType<typeof anObservedState>;
   const nothing = { members: [], appAlerts: [], policies: [], checks: [], records: [] };
   return { observed: { ...observed, ...nothing }, deployments: [], answers: {} };
 }
@@ -62,7 +65,7 @@ export function anEmptyPlatform(environment: Environment): RecordedPlatform {
 /** The app that a platform has. */
 function appOf({ observed }: RecordedPlatform): RunningApp {
   if (!observed.app) throw new Error("there is no app");
-  return observed.app as RunningApp;
+  return observed.app;
 }
 
 /** Changes the app of a platform. */

@@ -9,7 +9,7 @@ const verified = rows.flatMap(({ source, lastVerified }) =>
 
 test("what is assumed, in whole or in part, does not pass for verified", () => {
   expect(verified.length).toBeGreaterThan(10);
-  expect(verified.filter(({ source }) => /assum/.test(source))).toEqual([]);
+  expect(verified.filter(({ source }) => source.includes("assum"))).toEqual([]);
 });
 
 test("a verification has a day, and says what was read, measured or asked", () => {

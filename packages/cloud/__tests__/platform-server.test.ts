@@ -21,10 +21,11 @@ const aPlatform = async () => {
     created.push("thing");
     return reply.code(201).send({ ok: true });
   });
-  const { url, close } = await listenOnLoopback(server);
+  const listening = await listenOnLoopback(server);
+  const { url } = listening;
   const post = (query = "") =>
     fetch(`${url}/things${query}`, { method: "POST", headers: { "user-agent": "Act/1 (x)" } });
-  return { ...context, created, url, post, close };
+  return { ...context, created, url, post, close: () => listening.close() };
 };
 
 const fault = (kind: Fault["kind"], rest: Partial<Fault> = {}): Fault => ({

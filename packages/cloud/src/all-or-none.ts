@@ -8,7 +8,7 @@ export async function allOrNone<const All extends readonly Running[]>(starting: 
   readonly [Index in keyof All]: Promise<All[Index]>;
 }): Promise<All> {
   try {
-    return (await Promise.all(starting)) as unknown as All;
+    return await Promise.all(starting);
   } catch (error) {
     const ends = await Promise.allSettled<Running>(starting);
     for (const end of ends) if (end.status === "fulfilled") await end.value.close();

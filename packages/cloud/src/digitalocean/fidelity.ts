@@ -3,11 +3,13 @@ import { accountFidelity } from "./fidelity/account.ts";
 import { appFidelity } from "./fidelity/apps.ts";
 import { dataFidelity } from "./fidelity/data.ts";
 import { domainFidelity } from "./fidelity/domains.ts";
+import { trafficFidelity } from "./fidelity/traffic.ts";
 
 /** Everything that the rehearsal cloud assumes about DigitalOcean. */
 export const digitalOceanFidelity: readonly FidelityRow[] = [
   ...accountFidelity,
   ...dataFidelity,
   ...appFidelity,
+  ...trafficFidelity,
   ...domainFidelity,
 ];

@@ -49,12 +49,8 @@ export async function startWasabi(
   const account = seedAccount(seed, context.clock.now());
   const takenBucketNames = new Set(seed.takenBucketNames);
   const findings: string[] = [];
-  const shared = {
-    clock: context.clock,
-    onFinding(finding: string) {
-      findings.push(finding);
-    },
-  };
+  const onFinding = (finding: string) => void findings.push(finding);
+  const shared = { clock: context.clock, onFinding };
   const s3 = createPlatformServer("wasabi", context, {
     dump: () => dumpWasabi(account, store),
     errorBody: (status, message) => ({

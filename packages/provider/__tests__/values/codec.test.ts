@@ -138,7 +138,8 @@ test("an attribute that a block's schema lacks is named by its path", () => {
 });
 
 test("nothing of a value stands in an error, because it may be a secret", () => {
-  expect(() => encodeValue({ spec: "hunter2" }, resource)).toThrow(
-    expect.objectContaining({ message: expect.not.stringContaining("hunter2") }),
-  );
+  const encode = () => encodeValue({ spec: "hunter2" }, resource);
+
+  expect(encode).toThrow("spec: ");
+  expect(encode).not.toThrow("hunter2");
 });

@@ -90,7 +90,7 @@ const longestType = 60;
 /** What is said of a value that does not fit its type. It contains nothing of the value, which may be a secret. */
 export function mismatch(value: unknown, type: CtyType): ShapeError {
   const text = typeof type === "string" ? type : JSON.stringify(type);
-  const expected = text.length > longestType ? String(type[0]) : text;
+  const expected = text.length > longestType ? type[0] : text;
   const found = Array.isArray(value) ? "list" : typeof value;
   return new ShapeError(`expected ${expected}, found ${found}`);
 }

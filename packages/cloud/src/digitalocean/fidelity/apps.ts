@@ -210,22 +210,4 @@ export const appFidelity: readonly FidelityRow[] = [
     probe: "push another image to the tag; doctl apps update $APP --spec spec.yaml",
     test: `${tests}/app.test.ts`,
   },
-  {
-    platform,
-    behaviour: "Prefixes match whole path segments and are cut off unless preserved.",
-    source: "godo 1.202.0, AppIngressSpecRuleRoutingComponent; whole segments are an assumption",
-    lastVerified: "never",
-    probe: "curl https://$HOST/apix with a rule for /api",
-    test: `${tests}/traffic/traffic.test.ts`,
-  },
-  {
-    platform,
-    behaviour:
-      "Plain HTTP is redirected with 301 to the same address under HTTPS; a host without a certificate has no TLS.",
-    source: "assumption: no vendor page states the status",
-    lastVerified: "never",
-    probe:
-      "curl -sI http://$HOST/a?b=c; curl -sv https://$OTHER_HOST --resolve $OTHER_HOST:443:$IP",
-    test: "__tests__/operations/context/internet.test.ts",
-  },
 ];
