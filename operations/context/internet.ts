@@ -7,7 +7,7 @@ import type { buildConnector } from "undici";
 import type { InternetEndpoints } from "../../stacks/endpoints.ts";
 import { packages } from "@mam-infra/clients/packages";
 import type { WayOut } from "@mam-infra/clients/proxy/way-out";
-import { AbortError } from "@mam-infra/clients/abort";
+import { AbortError, throwIfAborted } from "@mam-infra/clients/abort";
 
 /** How a public address answered. */
 export interface WebAnswer {
@@ -25,9 +25,15 @@ export interface SiteCertificate {
   readonly expires: Date;
 }
 
+/** Questions about names, as `node:dns` has them. */
+export type Names = Pick<
+  Resolver,
+  "resolve4" | "resolve6" | "resolveCaa" | "resolveCname" | "resolveNs"
+>;
+
 /** The internet as a user of the platform sees it: names, certificates, answers. */
 export interface Internet {
-  readonly dns: Resolver;
+  readonly dns: Names;
   /** Asks for an address, and follows no redirection. @throws Error when nothing answers. */
   get(address: string): Promise<WebAnswer>;
   /** Looks at the certificate of a host, valid or not. @throws Error when there is no TLS at all. */
@@ -76,7 +82,7 @@ export function openInternet(
   };
   interruption.addEventListener("abort", cancel, { once: true });
   return {
-    dns,
+    dns: untilAborted(dns, interruption),
     get: async (address) => {
       const options = { dispatcher: agent, signal: interruption };
       const { statusCode, headers, body } = await request(address, options);
@@ -94,10 +100,27 @@ export function openInternet(
     },
     close: async () => {
       interruption.removeEventListener("abort", cancel);
+      // Nobody waits for an answer any more; the listener may have been taken away before its turn.
+      cancel();
       const gone = agent.destroy();
       // It waits for connections that are still being made, which are not needed any more.
       if (!interruption.aborted) await gone;
     },
+  };
+}
+
+/** Questions that nobody asks any more after an interruption: a resolver that was cancelled would wait for the next one. */
+function untilAborted(dns: Resolver, interruption: AbortSignal): Names {
+  const ask = async <T>(question: () => Promise<T>): Promise<T> => {
+    throwIfAborted(interruption, "no name was asked for");
+    return question();
+  };
+  return {
+    resolve4: ((host: string) => ask(() => dns.resolve4(host))) as Names["resolve4"],
+    resolve6: ((host: string) => ask(() => dns.resolve6(host))) as Names["resolve6"],
+    resolveCaa: (host) => ask(() => dns.resolveCaa(host)),
+    resolveCname: (host) => ask(() => dns.resolveCname(host)),
+    resolveNs: (host) => ask(() => dns.resolveNs(host)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Resolver } from "node:dns/promises";
+import type { Names } from "../context/internet.ts";
 
 /** Codes by which `node:dns` says that there is nothing of what was asked for. */
 const nothing = new Set(["ENOTFOUND", "ENODATA"]);
@@ -38,7 +38,7 @@ export interface Authorities {
 
 /** The certificate authorities that may sign for a host; undefined when anybody may. */
 export async function allowedAuthorities(
-  dns: Resolver,
+  dns: Pick<Names, "resolveCaa">,
   host: string,
 ): Promise<Authorities | undefined> {
   for (const name of upwards(host)) {

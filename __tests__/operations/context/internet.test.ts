@@ -1,3 +1,6 @@
+import { createSocket } from "node:dgram";
+
+import { AbortError } from "@mam-infra/clients/abort";
 import { wayOutOf } from "@mam-infra/clients/proxy/way-out";
 import { type Internet, openInternet } from "../../../operations/context/internet.ts";
 import type { App } from "@mam-infra/cloud/digitalocean/apps/model";
@@ -40,6 +43,25 @@ test("a host is found, believed and answers, as on the internet", async () => {
     issuer: "Rehearsal certificate authority",
     expires: new Date(app.domains[0]!.certificate_expires_at!.replace(/\d{3}Z$/, "000Z")),
   });
+});
+
+test("a question about a name that nobody answers ends with the clients, and none is asked after an interruption", async () => {
+  const silent = createSocket("udp4");
+  await new Promise<void>((done) => silent.bind(0, "127.0.0.1", done));
+  const dns = `127.0.0.1:${silent.address().port}`;
+  const interruption = new AbortController();
+  const asking = openInternet(
+    { ...account.cloud.internet, dns },
+    interruption.signal,
+    wayOutOf({}),
+  );
+  const answer = asking.dns.resolveNs("northlight.example").catch((error: unknown) => error);
+  await asking.close();
+  interruption.abort();
+
+  expect(await answer).toMatchObject({ code: "ECANCELLED" });
+  await expect(asking.dns.resolveNs("northlight.example")).rejects.toThrow(AbortError);
+  silent.close();
 });
 
 test("plain HTTP leads to the same address under HTTPS", async () => {
