@@ -10,13 +10,13 @@ import { type ContractVariable, isSecret } from "./contract/variable.ts";
  */
 export function environmentVariables(
   context: AppContext,
-  holder: VariableComponent,
+  component: VariableComponent,
 ): AppSpecServiceEnv[] {
   return environmentContract
-    .filter(({ components }) => components.includes(holder))
+    .filter(({ components }) => components.includes(component))
     .map((variable) => ({
       key: variable.name,
-      value: valueOf(variable, context, holder),
+      value: valueOf(variable, context, component),
       type: isSecret(variable) ? "SECRET" : "GENERAL",
       scope: "RUN_TIME",
     }));
@@ -25,14 +25,14 @@ export function environmentVariables(
 function valueOf(
   { name, source }: ContractVariable,
   context: AppContext,
-  holder: VariableComponent,
+  component: VariableComponent,
 ): string {
   switch (source.kind) {
     case "value":
-      return source.of(context, holder);
+      return source.of(context, component);
     case "secret":
-      return context.secrets.supplied(holder, name);
+      return context.secrets.supplied(component, name);
     case "storage-key":
-      return context.secrets.storageKey(holder, name, context.storageKeys[source.role]);
+      return context.secrets.storageKey(component, name, context.storageKeys[source.role]);
   }
 }

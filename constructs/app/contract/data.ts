@@ -2,7 +2,7 @@ import { slots } from "../../../environments/schema/rotation.ts";
 import { applicationUser } from "../../database/application-user.ts";
 import { bindable, postgresUrl, valkeyUrl } from "../bindables.ts";
 import { type AppContext, databaseComponents } from "../context.ts";
-import { type ContractVariable, fixed, made } from "./variable.ts";
+import { type ContractVariable, constant, computed } from "./variable.ts";
 
 /** The database component whose user the API connects as. */
 const activeComponent = ({ rotation }: AppContext) =>
@@ -13,8 +13,9 @@ export const dataVariables: readonly ContractVariable[] = [
   {
     name: "POSTGRES_URL",
     components: ["api"],
-    source: made("bindables of the rotation's active user, private host of the pool", (context) =>
-      postgresUrl(context.data.postgres.pooled, activeComponent(context)),
+    source: computed(
+      "bindables of the rotation's active user, private host of the pool",
+      (context) => postgresUrl(context.data.postgres.pooled, activeComponent(context)),
     ),
     meaning:
       "PostgreSQL through the transaction pool: no session features, no named prepared statements.",
@@ -22,7 +23,7 @@ export const dataVariables: readonly ContractVariable[] = [
   {
     name: "POSTGRES_URL",
     components: ["migrate"],
-    source: made("bindables, private host of the cluster", ({ data: { postgres } }) =>
+    source: computed("bindables, private host of the cluster", ({ data: { postgres } }) =>
       postgresUrl(postgres.direct, databaseComponents.administrator),
     ),
     meaning: "PostgreSQL directly, as the administrator, who may alter the schema.",
@@ -30,19 +31,19 @@ export const dataVariables: readonly ContractVariable[] = [
   {
     name: "POSTGRES_CA_CERT",
     components: ["api"],
-    source: made("bindable", (context) => bindable(activeComponent(context), "CA_CERT")),
+    source: computed("bindable", (context) => bindable(activeComponent(context), "CA_CERT")),
     meaning: "Certificate authority of the cluster, to verify whom the client talks to.",
   },
   {
     name: "POSTGRES_CA_CERT",
     components: ["migrate"],
-    source: made("bindable", () => bindable(databaseComponents.administrator, "CA_CERT")),
+    source: computed("bindable", () => bindable(databaseComponents.administrator, "CA_CERT")),
     meaning: "Certificate authority of the cluster.",
   },
   {
     name: "POSTGRES_APPLICATION_USERS",
     components: ["migrate"],
-    source: made("`database.user`, in both slots", ({ config }) =>
+    source: computed("`database.user`, in both slots", ({ config }) =>
       slots.map((slot) => applicationUser(config, slot)).join(","),
     ),
     meaning:
@@ -51,19 +52,19 @@ export const dataVariables: readonly ContractVariable[] = [
   {
     name: "REDIS_URL",
     components: ["api", "worker"],
-    source: made("bindables, private host of the cluster", valkeyUrl),
+    source: computed("bindables, private host of the cluster", valkeyUrl),
     meaning: "Valkey over TLS.",
   },
   {
     name: "PREVIEW_STREAM",
     components: ["api", "worker"],
-    source: fixed("previews:build"),
+    source: constant("previews:build"),
     meaning: "Stream of preview jobs.",
   },
   {
     name: "PREVIEW_CONSUMER_GROUP",
     components: ["worker"],
-    source: fixed("previewers"),
+    source: constant("previewers"),
     meaning: "Consumer group of the workers. A job given up by one is claimed by another.",
   },
 ];

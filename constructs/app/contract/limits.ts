@@ -1,7 +1,7 @@
 import { allowedOrigins } from "../../domain/allowed-origins.ts";
-import { type ContractVariable, configured, fixed, made } from "./variable.ts";
+import { type ContractVariable, fromConfig, constant, computed } from "./variable.ts";
 
-const origins = made("`domain.appHost`, `domain.extraOrigins`", ({ config }) =>
+const origins = computed("`domain.appHost`, `domain.extraOrigins`", ({ config }) =>
   allowedOrigins(config).join(","),
 );
 
@@ -23,97 +23,97 @@ export const limitVariables: readonly ContractVariable[] = [
   {
     name: "RATE_LIMIT_MAX",
     components: ["api"],
-    source: configured("services.api.rateLimits.all.maximum"),
+    source: fromConfig("services.api.rateLimits.all.maximum"),
     meaning: "Requests for each client address within the window.",
   },
   {
     name: "RATE_LIMIT_WINDOW",
     components: ["api"],
-    source: configured("services.api.rateLimits.all.windowSeconds", 1000),
+    source: fromConfig("services.api.rateLimits.all.windowSeconds", 1000),
     meaning: "Window of RATE_LIMIT_MAX.",
   },
   {
     name: "RL_PRESIGN_MAX",
     components: ["api"],
-    source: configured("services.api.rateLimits.presign.maximum"),
+    source: fromConfig("services.api.rateLimits.presign.maximum"),
     meaning: "Requests for upload URLs within the window.",
   },
   {
     name: "RL_PRESIGN_WINDOW",
     components: ["api"],
-    source: configured("services.api.rateLimits.presign.windowSeconds", 1000),
+    source: fromConfig("services.api.rateLimits.presign.windowSeconds", 1000),
     meaning: "Window of RL_PRESIGN_MAX.",
   },
   {
     name: "RL_PROMOTE_MAX",
     components: ["api"],
-    source: configured("services.api.rateLimits.promote.maximum"),
+    source: fromConfig("services.api.rateLimits.promote.maximum"),
     meaning: "Promotions within the window.",
   },
   {
     name: "RL_PROMOTE_WINDOW",
     components: ["api"],
-    source: configured("services.api.rateLimits.promote.windowSeconds", 1000),
+    source: fromConfig("services.api.rateLimits.promote.windowSeconds", 1000),
     meaning: "Window of RL_PROMOTE_MAX.",
   },
   {
     name: "RATE_LIMIT_MAX",
     components: ["edge"],
-    source: configured("services.edge.rateLimit.maximum"),
+    source: fromConfig("services.edge.rateLimit.maximum"),
     meaning: "Playback requests for each client address within the window.",
   },
   {
     name: "RATE_LIMIT_WINDOW",
     components: ["edge"],
-    source: configured("services.edge.rateLimit.windowSeconds", 1000),
+    source: fromConfig("services.edge.rateLimit.windowSeconds", 1000),
     meaning: "Window of RATE_LIMIT_MAX.",
   },
   {
     name: "FETCH_TIMEOUT_MS",
     components: ["edge"],
-    source: configured("services.edge.fetchTimeoutMilliseconds"),
+    source: fromConfig("services.edge.fetchTimeoutMilliseconds"),
     meaning: "Time that storage has to begin its answer.",
   },
   {
     name: "CACHE_PATH",
     components: ["edge"],
-    source: fixed("/tmp/previews"),
+    source: constant("/tmp/previews"),
     meaning: "Directory of the segment cache; lost with the instance.",
   },
   {
     name: "CACHE_MAX_BYTES",
     components: ["edge"],
-    source: configured("services.edge.scratchCacheMib", 1024 ** 2),
+    source: fromConfig("services.edge.scratchCacheMib", 1024 ** 2),
     meaning: "Size of the segment cache. An instance with a full disk is killed.",
   },
   {
     name: "QUEUE_CONCURRENCY",
     components: ["worker"],
-    source: configured("services.worker.concurrency"),
+    source: fromConfig("services.worker.concurrency"),
     meaning: "Previews made at a time.",
   },
   {
     name: "HLS_SEGMENT_SEC",
     components: ["worker"],
-    source: configured("services.worker.segmentSeconds"),
+    source: fromConfig("services.worker.segmentSeconds"),
     meaning: "Length of an HLS segment, in seconds.",
   },
   {
     name: "FFMPEG_RETRIES",
     components: ["worker"],
-    source: configured("services.worker.attempts"),
+    source: fromConfig("services.worker.attempts"),
     meaning: "Attempts at transcoding.",
   },
   {
     name: "UPLOAD_RETRIES",
     components: ["worker"],
-    source: configured("services.worker.attempts"),
+    source: fromConfig("services.worker.attempts"),
     meaning: "Attempts at uploading.",
   },
   {
     name: "TMPDIR",
     components: ["worker"],
-    source: fixed("/tmp"),
+    source: constant("/tmp"),
     meaning:
       "Scratch directory. An instance has 2 GiB of disk: masters are streamed, never stored.",
   },

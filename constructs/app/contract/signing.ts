@@ -1,6 +1,6 @@
 import { type SigningKeyName, slots } from "../../../environments/schema/rotation.ts";
 import type { VariableComponent } from "../context.ts";
-import { type ContractVariable, configured, generatedSecret, made } from "./variable.ts";
+import { type ContractVariable, fromConfig, generatedSecret, computed } from "./variable.ts";
 
 /** The two slots of a signing key and the selector of the active one: switching it refuses no valid token. */
 const slotted = (
@@ -18,7 +18,7 @@ const slotted = (
   {
     name: `${name}_ACTIVE`,
     components: ["api"],
-    source: made(
+    source: computed(
       `active slot of \`${key}\` in the rotation file`,
       ({ rotation }) => rotation[key].active,
     ),
@@ -34,31 +34,31 @@ export const signingVariables: readonly ContractVariable[] = [
   {
     name: "EDGE_PUBLIC_BASE",
     components: ["api"],
-    source: made("`domain.mediaHost`", ({ config }) => `https://${config.domain.mediaHost}`),
+    source: computed("`domain.mediaHost`", ({ config }) => `https://${config.domain.mediaHost}`),
     meaning: "Base of the links that the API signs for the edge.",
   },
   {
     name: "ACCESS_TOKEN_TTL_SECONDS",
     components: ["api"],
-    source: configured("secrets.lifetimes.accessTokenMinutes", 60),
+    source: fromConfig("secrets.lifetimes.accessTokenMinutes", 60),
     meaning: "Lifetime of access tokens.",
   },
   {
     name: "REFRESH_TOKEN_TTL_SECONDS",
     components: ["api"],
-    source: configured("secrets.lifetimes.refreshTokenDays", 86_400),
+    source: fromConfig("secrets.lifetimes.refreshTokenDays", 86_400),
     meaning: "Lifetime of refresh tokens.",
   },
   {
     name: "SHARE_LINK_TTL_SECONDS",
     components: ["api"],
-    source: configured("secrets.lifetimes.shareLinkMinutes", 60),
+    source: fromConfig("secrets.lifetimes.shareLinkMinutes", 60),
     meaning: "Lifetime of playback and share links.",
   },
   {
     name: "CLOCK_SKEW_SECONDS",
     components: ["api", "edge"],
-    source: configured("secrets.lifetimes.clockSkewSeconds"),
+    source: fromConfig("secrets.lifetimes.clockSkewSeconds"),
     meaning: "Tolerance when an expiry is checked.",
   },
 ];

@@ -1,11 +1,17 @@
 import { regions } from "../../../environments/platform/regions.ts";
 import { type StorageTier, bucketName } from "../../storage/tiers.ts";
-import { type ContractVariable, configured, made, storageKey, storageKeyId } from "./variable.ts";
+import {
+  type ContractVariable,
+  fromConfig,
+  computed,
+  storageKey,
+  storageKeyId,
+} from "./variable.ts";
 
 const bucket = (tier: StorageTier) =>
-  made("`storage.bucketPrefix`", ({ config }) => bucketName(config, tier));
+  computed("`storage.bucketPrefix`", ({ config }) => bucketName(config, tier));
 
-const wasabiRegion = made(
+const wasabiRegion = computed(
   "`network.region`",
   ({ config }) => regions[config.network.region].wasabi,
 );
@@ -15,7 +21,7 @@ export const storageVariables: readonly ContractVariable[] = [
   {
     name: "WASABI_ENDPOINT",
     components: ["api", "worker", "edge"],
-    source: made(
+    source: computed(
       "`network.region`",
       ({ config }) => `https://s3.${regions[config.network.region].wasabi}.wasabisys.com`,
     ),
@@ -96,7 +102,7 @@ export const storageVariables: readonly ContractVariable[] = [
   {
     name: "OBJECT_LOCK_DEFAULT_DAYS",
     components: ["api"],
-    source: made("`storage.masters.objectLock.days`, or 0", ({ config }) =>
+    source: computed("`storage.masters.objectLock.days`, or 0", ({ config }) =>
       String(config.storage.masters.objectLock?.days ?? 0),
     ),
     meaning: "Days for which a new master cannot be deleted; 0 without object lock.",
@@ -104,21 +110,21 @@ export const storageVariables: readonly ContractVariable[] = [
   {
     name: "UPLOAD_MAX_BYTES",
     components: ["api"],
-    source: configured("services.api.uploads.maximumObjectGib", 1024 ** 3),
+    source: fromConfig("services.api.uploads.maximumObjectGib", 1024 ** 3),
     meaning:
       "Largest upload to sign: a larger file is refused before anything is signed (docs/uploads.md).",
   },
   {
     name: "UPLOAD_PART_BYTES",
     components: ["api"],
-    source: configured("services.api.uploads.partSizeMib", 1024 ** 2),
+    source: fromConfig("services.api.uploads.partSizeMib", 1024 ** 2),
     meaning:
       "Part size of multipart uploads. Each part is signed with its own length, so that storage refuses a larger one (docs/uploads.md).",
   },
   {
     name: "UPLOAD_URL_TTL_SECONDS",
     components: ["api"],
-    source: configured("secrets.lifetimes.uploadUrlSeconds"),
+    source: fromConfig("secrets.lifetimes.uploadUrlSeconds"),
     meaning: "Lifetime of presigned upload URLs.",
   },
 ];

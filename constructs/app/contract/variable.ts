@@ -13,8 +13,8 @@ export type VariableSource =
       readonly kind: "value";
       /** The same in words, for the documentation: a configuration path, a bindable, or what it is made from. */
       readonly from: string;
-      readonly of: (context: AppContext, holder: VariableComponent) => string;
-      /** The field of the configuration that it is, where it is one; `{component}` stands for the holder. */
+      readonly of: (context: AppContext, component: VariableComponent) => string;
+      /** The field of the configuration that it is, where it is one; `{component}` stands for the one that gets it. */
       readonly field?: { readonly path: string; readonly factor: number };
     }
   | {
@@ -46,14 +46,14 @@ export function isSecret({ source }: ContractVariable): boolean {
 }
 
 /** A value that is the same everywhere. */
-export function fixed(value: string): VariableSource {
+export function constant(value: string): VariableSource {
   return { kind: "value", from: `always \`${value}\``, of: () => value };
 }
 
 /** A value made from the environment's configuration, release or databases. */
-export function made(
+export function computed(
   from: string,
-  of: (context: AppContext, holder: VariableComponent) => string,
+  of: (context: AppContext, component: VariableComponent) => string,
 ): VariableSource {
   return { kind: "value", from, of };
 }
@@ -64,13 +64,13 @@ export function made(
  * @param factor multiplies a number, to convert the configuration's unit into the variable's.
  * @throws TypeError when the path leads to neither text nor a number, which is a mistake in the table.
  */
-export function configured(path: string, factor = 1): VariableSource {
+export function fromConfig(path: string, factor = 1): VariableSource {
   return {
     kind: "value",
     field: { path, factor },
     from: `\`${path}\`${factor === 1 ? "" : ` × ${factor}`}`,
-    of: ({ config }, holder) => {
-      const value = valueAt(config, path.replace("{component}", holder));
+    of: ({ config }, component) => {
+      const value = valueAt(config, path.replace("{component}", component));
       if (typeof value === "string") return value;
       if (typeof value === "number") return String(value * factor);
       throw new TypeError(`the contract names ${path}, which is neither text nor a number`);
@@ -108,5 +108,5 @@ export function storageKey(role: ServiceRole, id: string): VariableSource {
 
 /** The access key id of a storage role, which is no secret. */
 export function storageKeyId(role: ServiceRole): VariableSource {
-  return made(`key of the role \`${role}\``, ({ storageKeys }) => storageKeys[role].id);
+  return computed(`key of the role \`${role}\``, ({ storageKeys }) => storageKeys[role].id);
 }

@@ -28,7 +28,7 @@ export interface QueryService {
   readonly version: string;
   readonly actions: ReadonlyMap<string, QueryAction>;
   /** Actions that the platform has and the rehearsal does not play. */
-  readonly notPlayed: ReadonlySet<string>;
+  readonly notImplemented: ReadonlySet<string>;
   readonly account: Account;
   readonly clock: Clock;
   readonly signatureTime: () => Date;
@@ -118,10 +118,10 @@ function authenticate(incoming: IncomingRequest, service: QueryService): QueryCa
   }
 }
 
-function findAction(name: string, { actions, notPlayed }: QueryService): QueryAction {
+function findAction(name: string, { actions, notImplemented }: QueryService): QueryAction {
   const entry = actions.get(name);
   if (entry) return entry;
-  if (notPlayed.has(name)) {
+  if (notImplemented.has(name)) {
     throw new QueryError("NotImplemented", `${name} is not part of the rehearsal.`, true);
   }
   throw new QueryError("NotImplemented", `${name} is not supported.`);

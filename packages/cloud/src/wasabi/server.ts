@@ -71,14 +71,14 @@ export async function startWasabi(
     name: "iam",
     version: "2010-05-08",
     actions: iamActions,
-    notPlayed: iamActionsNotImplemented,
+    notImplemented: iamActionsNotImplemented,
   });
   const sts = queryServer(context, store, {
     ...query,
     name: "sts",
     version: "2011-06-15",
     actions: stsActions,
-    notPlayed: stsActionsNotImplemented,
+    notImplemented: stsActionsNotImplemented,
   });
   const running = await allOrNone([
     listenOnLoopback(s3, ports.wasabiS3),
