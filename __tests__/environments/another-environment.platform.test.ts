@@ -36,7 +36,7 @@ beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), "mam-environment-"));
   for (const part of [
     ...["main.ts", "package.json", "package-lock.json", ".terraform-version", ".nvmrc"],
-    ...["constructs", "environments", "operations", "stacks", "tsconfig.json"],
+    ...["constructs", "environments", "operations", "packages/clients", "stacks", "tsconfig.json"],
   ]) {
     cpSync(part, join(copy, part), { recursive: true });
   }

@@ -11,7 +11,7 @@ export const successor = "npm:cdktn@0.24.0";
 /** What of the project a deployment needs. */
 const parts = [
   ...["main.ts", "package.json", ".terraform-version", ".nvmrc"],
-  ...["constructs", "environments", "operations", "stacks"],
+  ...["constructs", "environments", "operations", "packages/clients", "stacks"],
 ];
 
 const packageFile = z.looseObject({ dependencies: z.record(z.string(), z.string()) });
@@ -23,9 +23,17 @@ const packageFile = z.looseObject({ dependencies: z.record(z.string(), z.string(
 export function installSuccessor(): string {
   const copy = mkdtempSync(join(tmpdir(), "mam-infra-exit-"));
   for (const part of parts) cpSync(part, join(copy, part), { recursive: true });
+  withoutTools(join(copy, "packages/clients/package.json"));
+  withoutTools(join(copy, "package.json"));
   useSuccessor(join(copy, "package.json"));
   run(copy, "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=dev");
   return copy;
+}
+
+/** Takes out what only tests and rehearsals need: it is not in the copy. */
+function withoutTools(file: string): void {
+  const read = packageFile.parse(JSON.parse(readFileSync(file, "utf8")));
+  writeFileSync(file, JSON.stringify({ ...read, devDependencies: {} }));
 }
 
 function useSuccessor(file: string): void {
