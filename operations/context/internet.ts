@@ -54,7 +54,7 @@ interface Way {
  * speaks DNS. Answers and certificates come by the proxy, as they come to a browser.
  *
  * @param substitute what stands in for it in a rehearsal: the same names, certificates and requests, on this machine.
- * @param interruption ends every wait.
+ * @param interruption ends requests, and keeps further names from being asked; `close` ends the questions under way.
  * @param way the way out of this network.
  */
 export function openInternet(
@@ -77,10 +77,6 @@ export function openInternet(
     bodyTimeout: timeoutMilliseconds,
     connect: connector(wayTo, way, ca),
   });
-  const cancel = () => {
-    dns.cancel();
-  };
-  interruption.addEventListener("abort", cancel, { once: true });
   return {
     dns: untilAborted(dns, interruption),
     get: async (address) => {
@@ -99,9 +95,8 @@ export function openInternet(
       return certificateAt(socket ? { socket } : to, host, { ca, interruption });
     },
     close: async () => {
-      interruption.removeEventListener("abort", cancel);
-      // Nobody waits for an answer any more; the listener may have been taken away before its turn.
-      cancel();
+      // An interruption closes what was opened: nobody waits for an answer any more.
+      dns.cancel();
       const gone = agent.destroy();
       // It waits for connections that are still being made, which are not needed any more.
       if (!interruption.aborted) await gone;

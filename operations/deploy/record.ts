@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import type { Environment } from "../../environments/loading/load.ts";
 import type { Finding } from "../context/finding.ts";
 import { messageOf } from "@mam-infra/clients/message";
+import { isRunning } from "../context/holder.ts";
 import { type Session, finishing } from "../context/session.ts";
 import { commitOf, entryId, whoOf } from "../ledger/author.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
@@ -25,15 +26,6 @@ export async function currentHistory(store: LedgerStore): Promise<History> {
   const stale = staleEntries(history.entries, here);
   for (const entry of stale) await recordEntry(store, entry);
   return stale.length > 0 ? readHistory(store) : history;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // A process of another user is one that runs.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 /** What a release is known by before anything of it is done. */

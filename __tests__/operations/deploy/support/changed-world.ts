@@ -1,3 +1,4 @@
+import { confirmed } from "../../../support/deploying.ts";
 import { deployEnvironment } from "../../../../operations/deploy/deploy.ts";
 import type {
   DeploymentOptions,
@@ -71,11 +72,9 @@ export function deploy(
   return deployEnvironment(
     world.session,
     {
-      kind: "deployment",
+      ...confirmed,
       confirm: world.confirm(true),
       overrides: [redDoctor],
-      all: false,
-      rollbackOnFailure: false,
       ...options,
     },
     world.progress,
