@@ -74,7 +74,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(cdktf\\.out|\\.rehearsal|\\.cache)/" },
+    exclude: { path: "^(cdktf\\.out|\\.rehearsal|\\.cache|services)/" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

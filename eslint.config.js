@@ -2,8 +2,16 @@ import js from "@eslint/js";
 import jsdoc from "eslint-plugin-jsdoc";
 import tseslint from "typescript-eslint";
 
-const tests = ["__tests__/**", "packages/*/__tests__/**"];
-const edges = ["main.ts", "operations/**", "packages/**", "rehearsal/**", "scripts/**", ...tests];
+const tests = ["__tests__/**", "packages/*/__tests__/**", "services/__tests__/**"];
+const edges = [
+  "main.ts",
+  "operations/**",
+  "packages/**",
+  "rehearsal/**",
+  "scripts/**",
+  "services/**",
+  ...tests,
+];
 
 export default tseslint.config(
   {
@@ -16,6 +24,8 @@ export default tseslint.config(
       "*.cjs",
       "operations/*.mjs",
       "packages/*/bin/*.mjs",
+      "services/*.mjs",
+      "services/*/dist",
     ],
   },
   js.configs.recommended,
@@ -124,6 +134,19 @@ export default tseslint.config(
       "@typescript-eslint/no-non-null-assertion": "off",
       // Jest's asymmetric matchers are typed as any.
       "@typescript-eslint/no-unsafe-assignment": "off",
+    },
+  },
+  {
+    files: ["services/__tests__/**"],
+    rules: {
+      "@typescript-eslint/no-floating-promises": [
+        "error",
+        {
+          allowForKnownSafeCalls: [
+            { from: "package", package: "node:test", name: ["test", "describe", "it"] },
+          ],
+        },
+      ],
     },
   },
 );
