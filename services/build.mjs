@@ -1,7 +1,11 @@
 // Bundles each service into its dist/: what an image and the rehearsal run is the same few files, without node_modules.
-import { rm } from "node:fs/promises";
+// node build.mjs [directory]: writes <directory>/<service>/ with its package.json instead, as the image has it.
+import { cp, mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 
 import { build } from "esbuild";
+
+const target = process.argv[2];
 
 const shared = {
   bundle: true,
@@ -25,7 +29,12 @@ const services = {
 };
 
 for (const [service, entries] of Object.entries(services)) {
-  const outdir = `${service}/dist`;
+  const home = target ? join(target, service) : service;
+  const outdir = join(home, "dist");
+  if (target) {
+    await mkdir(home, { recursive: true });
+    await cp(`${service}/package.json`, join(home, "package.json"));
+  }
   await rm(outdir, { recursive: true, force: true });
   await build({
     ...shared,
