@@ -60,6 +60,14 @@ test("each component has the secrets of its own task and no others", () => {
   });
 });
 
+test("the frontend knows every host that its page may speak to: the API, media and storage", () => {
+  expect(valuesOf("frontend")).toMatchObject({
+    NEXT_PUBLIC_API_BASE: `https://${context.config.domain.appHost}/api`,
+    NEXT_PUBLIC_EDGE_BASE: `https://${context.config.domain.mediaHost}`,
+    WASABI_ENDPOINT: valuesOf("api").WASABI_ENDPOINT,
+  });
+});
+
 test("each component has the storage keys of its own roles", () => {
   expect(valuesOf("api")).toMatchObject({
     WASABI_STAGING_ACCESS_KEY: "id of uploader",

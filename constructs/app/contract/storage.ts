@@ -20,12 +20,13 @@ const wasabiRegion = computed(
 export const storageVariables: readonly ContractVariable[] = [
   {
     name: "WASABI_ENDPOINT",
-    components: ["api", "worker", "edge"],
+    components: ["frontend", "api", "worker", "edge"],
     source: computed(
       "`network.region`",
       ({ config }) => `https://s3.${regions[config.network.region].wasabi}.wasabisys.com`,
     ),
-    meaning: "S3 endpoint; path style. Clients send checksums only when required.",
+    meaning:
+      "S3 endpoint; path style. Clients send checksums only when required. The frontend names it in the page's content security policy: browsers upload there and to no other foreign host.",
   },
   {
     name: "WASABI_REGION",
