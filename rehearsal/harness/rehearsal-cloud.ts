@@ -19,26 +19,48 @@ export interface RehearsalCloud extends Cloud {
   /** Every environment that the account has images, buckets, zones and rights for, that one first. */
   readonly environments: readonly [Environment, ...Environment[]];
   readonly credentials: Credentials;
+  /** What its images are: data that behaves like an image, or programs. */
+  readonly imageOf: ImageMaker;
+}
+
+/**
+ * Makes an image of a component.
+ *
+ * @param behaviour how it differs from a good one; default: not at all.
+ */
+export type ImageMaker = (
+  name: ComponentName,
+  behaviour?: Partial<ImageBehaviour>,
+) => ImageBehaviour;
+
+/** What makes a cloud more than data. */
+export interface RealParts {
+  /** Makes images that are programs. */
+  readonly imageOf: ImageMaker;
 }
 
 /**
  * Starts the platforms, with what an account has before its first deployment: images, state buckets, a team.
  *
  * @param beside further environments that can be deployed to the same account.
+ * @param parts what is real; default: nothing, images and databases are data.
  */
 export async function startRehearsalCloud(
   environment: Environment,
   beside: readonly Environment[] = [],
+  parts: RealParts = { imageOf: imageOfData },
 ): Promise<RehearsalCloud> {
   const environments = [environment, ...beside] as const;
   const credentials = makeCredentials(environment.config);
-  const cloud = await startCloud(seedOf(environments, credentials));
-  return { ...cloud, environment, environments, credentials };
+  const { imageOf } = parts;
+  const cloud = await startCloud(seedOf(environments, credentials, imageOf));
+  return { ...cloud, environment, environments, credentials, imageOf };
 }
 
 function seedOf(
   environments: readonly [Environment, ...Environment[]],
   credentials: Credentials,
+  imageOf: ImageMaker,
 ): CloudSeed {
   const configs = environments.map((one) => one.config);
   const [{ config }] = environments;
@@ -49,7 +71,7 @@ function seedOf(
         "owner@rehearsal.example",
         ...new Set(configs.flatMap(({ alerting }) => alerting.recipients)),
       ],
-      registry: releasedImages(environments),
+      registry: releasedImages(environments, imageOf),
       delegations: delegatedZones(configs),
     },
     wasabi: {
@@ -87,19 +109,25 @@ function stateBuckets(configs: readonly EnvironmentConfig[]): string[] {
 }
 
 /** The images of the environments' releases, healthy and in the registry. */
-function releasedImages(environments: readonly Environment[]): SeedRepositories {
+function releasedImages(
+  environments: readonly Environment[],
+  imageOf: ImageMaker,
+): SeedRepositories {
   const repositories: Record<string, Record<string, ImageBehaviour>> = {};
   for (const { config, release } of environments) {
     for (const name of componentNames) {
       const images = (repositories[config.services[name].repository] ??= {});
-      images[release.images[name]] = goodImage(name);
+      images[release.images[name]] = imageOf(name);
     }
   }
   return repositories;
 }
 
-/** A component's image that starts, passes its checks and migrates; the edge's verifies links. */
-export function goodImage(name: ComponentName): ImageBehaviour {
+/** An image that is data: it starts, passes its checks and migrates unless told otherwise; the edge's verifies links. */
+export function imageOfData(
+  name: ComponentName,
+  behaviour: Partial<ImageBehaviour> = {},
+): ImageBehaviour {
   const works = { healthy: true, migration: "succeeds", startSeconds: 5 } as const;
-  return name === "edge" ? { ...works, verifiesLinks: true } : works;
+  return { ...works, ...(name === "edge" ? { verifiesLinks: true } : {}), ...behaviour };
 }

@@ -13,7 +13,7 @@ import {
   type ProvidersKind,
   startProvidersOf,
 } from "./providers.ts";
-import { type RehearsalCloud, startRehearsalCloud } from "./rehearsal-cloud.ts";
+import { type RealParts, type RehearsalCloud, startRehearsalCloud } from "./rehearsal-cloud.ts";
 import { Releases } from "./releases.ts";
 import { type ScenarioReport, type RehearsalReport, everythingHeld } from "./report.ts";
 import { leakedSecrets } from "./secret-scan.ts";
@@ -28,6 +28,8 @@ export interface RehearsalOptions {
   readonly environment: Environment;
   /** Environments that can be deployed beside it; the harness then has a workspace for all of them. */
   readonly beside?: readonly Environment[];
+  /** What is real beside Terraform; default: nothing, images and databases are data. */
+  readonly parts?: RealParts;
   /** Name of the suite that the scenarios are of. */
   readonly suite?: string;
   readonly scenarios: readonly Scenario[];
@@ -79,7 +81,7 @@ export async function openHarness(
     closeWorkspace(workspace, false);
     throw error;
   });
-  const cloud = await startRehearsalCloud(environment, beside);
+  const cloud = await startRehearsalCloud(environment, beside, options.parts);
   const providers = await startProvidersOf(chosen, cloud, workspace);
   faults.forEach((fault) => {
     cloud.faults.add(fault);

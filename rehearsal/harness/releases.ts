@@ -9,7 +9,7 @@ import { type Release, releaseSchema } from "../../environments/schema/release.t
 import { type ComponentName, componentNames } from "../../environments/schema/environment.ts";
 import { writeAtomically } from "../../operations/context/atomic-write.ts";
 import type { ImageBehaviour } from "@mam-infra/cloud/digitalocean/registry/model";
-import { type RehearsalCloud, goodImage } from "./rehearsal-cloud.ts";
+import type { RehearsalCloud } from "./rehearsal-cloud.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The release and rotation files of a rehearsal, and the images that they speak of. */
@@ -80,7 +80,7 @@ export class Releases {
     const images = componentNames.map((name) => {
       const digest = `sha256:${randomBytes(32).toString("hex")}`;
       const { repository } = this.#cloud.environment.config.services[name];
-      const image = { ...goodImage(name), ...behaviour[name] };
+      const image = this.#cloud.imageOf(name, behaviour[name]);
       this.#cloud.digitalOcean.pushImage({ repository, digest, image });
       return [name, digest] as const;
     });

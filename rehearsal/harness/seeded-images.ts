@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import { type ComponentName, componentNames } from "../../environments/schema/environment.ts";
 import type { ImageBehaviour } from "@mam-infra/cloud/digitalocean/registry/model";
-import { type RehearsalCloud, goodImage } from "./rehearsal-cloud.ts";
+import type { RehearsalCloud } from "./rehearsal-cloud.ts";
 
 /** A tag that every repository has, so that there is something to release. */
 export interface SeededTag {
@@ -32,12 +32,12 @@ export const seededTags: readonly SeededTag[] = [
 export const releasedTag = "v1.0.0";
 
 /** Tags what the environments have released, and pushes an image to every repository for each further tag. */
-export function seedTags({ environments, digitalOcean }: RehearsalCloud): void {
+export function seedTags({ environments, digitalOcean, imageOf }: RehearsalCloud): void {
   const components = new Map<string, ComponentName>();
   for (const { config, release } of environments) {
     for (const name of componentNames) {
       const { repository } = config.services[name];
-      const image = goodImage(name);
+      const image = imageOf(name);
       digitalOcean.pushImage({
         repository,
         digest: release.images[name],
@@ -49,7 +49,7 @@ export function seedTags({ environments, digitalOcean }: RehearsalCloud): void {
   }
   for (const [repository, name] of components) {
     for (const { tag, behaviour } of seededTags) {
-      const image = { ...goodImage(name), ...behaviour };
+      const image = imageOf(name, behaviour);
       digitalOcean.pushImage({ repository, digest: newDigest(), tags: [tag], image });
     }
   }

@@ -16,7 +16,7 @@ import { rollBack } from "../../../operations/rollback/rollback.ts";
 import { chooseCourse } from "../../../operations/rollback/target.ts";
 import { runningApp } from "../../../operations/platform/running-app.ts";
 import type { StackKind } from "../../../operations/terraform/stack-kinds.ts";
-import { goodImage } from "../../../rehearsal/harness/rehearsal-cloud.ts";
+import { imageOfData } from "../../../rehearsal/harness/rehearsal-cloud.ts";
 import { lockKeys, newestState } from "../../../rehearsal/harness/states.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 import { spoilLedger } from "../../support/spoilt-ledger.ts";
@@ -148,7 +148,7 @@ test("an image that never gets healthy: what failed, its log, what serves, and t
 test("a release that Terraform believes in and the platform does not run is noticed, and deployed", async () => {
   const { images } = platform.context.releases.current();
   const { repository } = platform.cloud.environment.config.services.api;
-  const image = { ...goodImage("api"), ...healthy.api };
+  const image = imageOfData("api", healthy.api);
   platform.cloud.digitalOcean.pushImage({ repository, digest: images.api, image });
   const said: string[] = [];
   const result = await deployEnvironment(

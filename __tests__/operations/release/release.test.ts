@@ -4,7 +4,7 @@ import { once } from "node:events";
 
 import { readRelease, writeRelease } from "../../../operations/release/release-file.ts";
 import { releaseImages } from "../../../operations/release/release.ts";
-import { goodImage } from "../../../rehearsal/harness/rehearsal-cloud.ts";
+import { imageOfData } from "../../../rehearsal/harness/rehearsal-cloud.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
 import { imagesOf } from "../ledger/entries.ts";
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
     repository,
     digest,
     tags: ["v1.4.0"],
-    image: goodImage("api"),
+    image: imageOfData("api"),
   });
 });
 

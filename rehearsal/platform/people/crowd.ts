@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { Editor, type Film, type Place } from "./editor.ts";
+import { Ledger } from "./ledger.ts";
+import { watch } from "./viewer.ts";
+
+/** What people do all the while. */
+export interface Occupation {
+  readonly place: Place;
+  /** What is uploaded again and again; short, so that workers keep up. */
+  readonly film: Film;
+  /** An asset whose preview is whole, to be watched. */
+  readonly watched: string;
+}
+
+/** What came of something that went on while people used the platform. */
+export interface Crowded<T> {
+  readonly result: T;
+  readonly ledger: Ledger;
+  /** Assets that were uploaded meanwhile. */
+  readonly uploaded: readonly string[];
+}
+
+/** Pause between two rounds of a person, in milliseconds of the wall clock: people, not a load test. */
+const pause = 150;
+
+/**
+ * Lets people upload, watch and look through the library while something goes on, each from an address and a session of
+ * their own.
+ *
+ * @throws what the action throws; what people meet is in the ledger.
+ */
+export async function withPeople<T>(
+  { place, film, watched }: Occupation,
+  action: () => Promise<T>,
+): Promise<Crowded<T>> {
+  const ledger = new Ledger();
+  const ending = new AbortController();
+  const uploaded: string[] = [];
+  const people: [Editor, () => Promise<unknown>][] = [];
+  const join = (round: (person: Editor) => Promise<unknown>) => {
+    const person = new Editor(place, ledger, people.length + 1);
+    people.push([person, () => round(person)]);
+  };
+  join(async (person) => uploaded.push(await person.upload(film)));
+  join(async (person) => watch(person, await person.playback(watched)));
+  join((person) => person.library());
+  const busy = Promise.all(
+    people.map(async ([person, round]) => {
+      await person.signIn();
+      await untilEnded(round, ledger, ending.signal);
+    }),
+  );
+  try {
+    const result = await action();
+    ending.abort();
+    await busy;
+    return { result, ledger, uploaded };
+  } finally {
+    ending.abort();
+    await Promise.all(people.map(([person]) => person.close()));
+  }
+}
+
+/** Does something again and again. Somebody whom an answer stopped begins anew, and it counts as a refusal. */
+async function untilEnded(
+  round: () => Promise<unknown>,
+  ledger: Ledger,
+  ended: AbortSignal,
+): Promise<void> {
+  while (!ended.aborted) {
+    await round().catch((error: unknown) => {
+      ledger.stopped(error);
+    });
+    await sleep(pause);
+  }
+}
