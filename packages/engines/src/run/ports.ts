@@ -1,0 +1,48 @@
+import { connect, createServer } from "node:net";
+
+/** A port of 127.0.0.1 that is free now: another program may take it before it is used. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("no port was given");
+  return address.port;
+}
+
+/** Whether somebody takes connections there. */
+export function isListening(target: { readonly port: number } | { readonly path: string }) {
+  return new Promise<boolean>((resolve) => {
+    const socket = connect({ host: "127.0.0.1", ...target });
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => {
+      resolve(false);
+    });
+  });
+}
+
+const attempts = 5;
+
+/**
+ * Starts a server that has to be told a free port, with another one when somebody was faster.
+ *
+ * @throws what the server says, unless it is that the port is taken.
+ */
+export async function onFreePort<Server>(
+  start: (port: number) => Promise<Server>,
+): Promise<Server> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start(await freePort());
+    } catch (error) {
+      const taken = error instanceof Error && /address already in use/i.test(error.message);
+      if (!taken || attempt === attempts) throw error;
+    }
+  }
+}

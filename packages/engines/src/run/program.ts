@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { open, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+import { serverUser } from "./server-user.ts";
+
+const watchdog = fileURLToPath(new URL("watchdog.sh", import.meta.url));
+
+/** What is started, and how it is known to be ready. */
+export interface ProgramOptions {
+  /** For messages: `PostgreSQL`. */
+  readonly title: string;
+  readonly command: readonly [string, ...string[]];
+  /** The server's own directory, where its log is written. It is removed if we die without closing the program. */
+  readonly directory: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Signal that ends it in order. */
+  readonly ending: "TERM" | "INT";
+  /** Whether it answers; asked every 25 ms. */
+  readonly answers: () => Promise<boolean>;
+  /** Seconds that it has until it answers; default 60. */
+  readonly seconds?: number;
+}
+
+/** A program that runs and answers. */
+export interface Program {
+  /** The last lines of its log. */
+  lastLines(): Promise<string>;
+  /** Ends it in order, and with force after 10 s. Does nothing when it has ended. */
+  close(): Promise<void>;
+}
+
+const patience = 10_000;
+
+/**
+ * Starts a server that ends with us: in order by `close`, and also when this process is killed. A session of its own keeps
+ * Ctrl-C from it, so that whoever is interrupted can still use it while ending.
+ *
+ * @throws when it ends before it answers, or does not answer in time: the message has the last lines of its log.
+ */
+export async function startProgram(options: ProgramOptions): Promise<Program> {
+  const { title, directory, answers, seconds = 60 } = options;
+  const logFile = join(directory, "log");
+  const child = await spawnWatched(options, logFile);
+  const ended = endOf(child);
+  const program = controlOf(child, ended, options.ending, logFile);
+  const state = { ended: false };
+  const mark = () => {
+    state.ended = true;
+  };
+  ended.then(mark, mark);
+  const until = performance.now() + seconds * 1000;
+  while (!(await answers())) {
+    const late = performance.now() > until;
+    if (state.ended || late) {
+      await program.close();
+      const what = late ? `does not answer after ${seconds} s` : "ended before it answered";
+      throw new Error(`${title} ${what}. Its last lines:\n${await program.lastLines()}`);
+    }
+    await setTimeout(25);
+  }
+  return program;
+}
+
+async function spawnWatched(
+  { command, directory, environment, ending }: ProgramOptions,
+  logFile: string,
+): Promise<ChildProcess> {
+  const log = await open(logFile, "a", 0o600);
+  try {
+    return spawn("/bin/sh", [watchdog, ending, directory, ...command], {
+      // PostgreSQL's user cannot enter our own directory.
+      cwd: "/",
+      detached: true,
+      env: { PATH: "/usr/bin:/bin", ...environment },
+      stdio: ["pipe", log.fd, log.fd],
+      ...serverUser(),
+    });
+  } finally {
+    await log.close();
+  }
+}
+
+function endOf(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once("exit", () => {
+      resolve();
+    });
+    child.once("error", reject);
+  });
+}
+
+function controlOf(
+  child: ChildProcess,
+  ended: Promise<void>,
+  ending: string,
+  logFile: string,
+): Program {
+  // Whoever ended already takes no orders, and that is no error.
+  child.stdin?.on("error", () => undefined);
+  const signal = (name: string) => child.stdin?.write(`${name}\n`);
+  return {
+    lastLines: async () => {
+      const text = await readFile(logFile, "utf8").catch(() => "");
+      return text.trimEnd().split("\n").slice(-15).join("\n");
+    },
+    close: async () => {
+      signal(ending);
+      const timer = new AbortController();
+      const late = setTimeout(patience, "late", { signal: timer.signal }).catch(() => "ended");
+      if ((await Promise.race([ended, late])) === "late") signal("KILL");
+      timer.abort();
+      await ended;
+    },
+  };
+}
