@@ -34,8 +34,11 @@ interface Parts {
 const signatureOf = (key: string, expires: number | string, slot: string, prefix: string) =>
   createHmac("sha256", key).update(`/m/${expires}/${slot}/${prefix}/`).digest();
 
-/** Whether a segment would be resolved to another place, or hides a separator, in whatever writing. */
-const leadsAway = (segment: string) => /^(?:\.|%2e){0,2}$|%2f|%5c|\\/i.test(segment);
+/**
+ * Whether a segment could be taken for another one: resolved to another place, or decoded, by whatever stands between a
+ * player and storage. Only characters that are never encoded pass.
+ */
+const leadsAway = (segment: string) => !/^(?!\.{1,2}$)[A-Za-z0-9._~-]+$/.test(segment);
 
 /**
  * Signs a prefix, as docs/links.md describes.

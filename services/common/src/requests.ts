@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import { type FastifyInstance, type FastifyServerOptions, LogController, fastify } from "fastify";
 import type { Logger } from "pino";
 
+import { answerErrors, failureOf } from "./errors.ts";
+
 /**
  * Networks of load balancers that may say whom they speak for. By network and never by number: since fastify 5.12.1 a
  * number trusts nobody, and every visitor would share the balancer's rate limit.
@@ -14,20 +16,32 @@ export interface ServerOptions {
   readonly logger: Logger;
   /** Largest request body in bytes; default 64 KiB. Media never passes through a service. */
   readonly bodyLimit?: number;
+  /** Path that the router is given instead of a request's own, which stays `request.originalUrl`; default its own. */
+  readonly routedPath?: (url: string) => string;
 }
 
 /**
  * Makes a server that closes well: it finishes every answer that it began, takes no new connection, and does not wait
- * for idle ones, which would hold it for the 72 seconds of keep-alive after the last answer.
+ * for idle ones, which would hold it for the 72 seconds of keep-alive after the last answer. A request that arrives on a
+ * busy connection meanwhile is answered, and told to go elsewhere with the next one (`connection: close`).
  *
  * Each finished request is one log line with its route, and never with its address: that carries signatures.
  */
-export function createServer({ logger, bodyLimit = 64 * 1024 }: ServerOptions): FastifyInstance {
+export function createServer({
+  logger,
+  bodyLimit = 64 * 1024,
+  routedPath = (url) => url,
+}: ServerOptions): FastifyInstance {
   const options: FastifyServerOptions = {
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: "requestId",
+    }),
     trustProxy: loadBalancers,
     bodyLimit,
+    return503OnClosing: false,
+    rewriteUrl: ({ url = "/" }) => routedPath(url),
     genReqId: () => randomUUID(),
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 2048 },
     keepAliveTimeout: 72_000,
@@ -35,6 +49,7 @@ export function createServer({ logger, bodyLimit = 64 * 1024 }: ServerOptions): 
   const server = fastify(options) as unknown as FastifyInstance;
   closeWell(server);
   logRequests(server);
+  answerErrors(server);
   return server;
 }
 
@@ -57,16 +72,12 @@ function closeWell(server: FastifyInstance): void {
 
 function logRequests(server: FastifyInstance): void {
   server.addHook("onResponse", (request, reply, done) => {
-    const { method, id, log, routeOptions } = request;
-    const line = {
-      requestId: id,
-      method,
-      route: routeOptions.url ?? "none",
-      status: reply.statusCode,
-      durationMs: Math.round(reply.elapsedTime),
-    };
-    if (reply.statusCode >= 500) log.error(line, "request failed");
-    else log.info(line, "request");
+    const { method, log, routeOptions } = request;
+    const status = reply.statusCode;
+    const route = routeOptions.url ?? "none";
+    const line = { method, route, status, durationMs: Math.round(reply.elapsedTime) };
+    if (status >= 500) log.error({ ...line, err: failureOf(request) }, "request failed");
+    else if (status !== 200 || !route.endsWith("/health")) log.info(line, "request");
     done();
   });
 }

@@ -70,7 +70,7 @@ function objection(
   return segments.some(leads) ? "the path leads out of its prefix" : undefined;
 }
 
-/** Whether a segment would be resolved to another place, or hides a separator. */
+/** Whether a segment would be resolved to another place, or could be decoded to another one. */
 function leads(segment: string): boolean {
-  return /^(\.|%2e){0,2}$|%2f|%5c|\\/i.test(segment);
+  return !/^(?!\.{1,2}$)[A-Za-z0-9._~-]+$/.test(segment);
 }
