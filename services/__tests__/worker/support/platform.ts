@@ -1,0 +1,165 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+
+import { Redis as Valkey } from "iovalkey";
+
+import { startTestValkey } from "../../../../packages/engines/src/index.ts";
+import { type ReportServer, startReportServer } from "./api.ts";
+import { engines, ffmpeg } from "./engines.ts";
+import { type TestStorage, buckets, startStorage, transcoder } from "./storage.ts";
+
+export const streamName = "previews:build";
+export const groupName = "previewers";
+
+const main = fileURLToPath(new URL("../../../worker/src/main.ts", import.meta.url));
+
+/** A worker that runs as a process of its own. */
+export interface WorkerProcess {
+  readonly process: ChildProcess;
+  readonly healthPort: number;
+  /** All that it wrote, line by line. */
+  readonly lines: readonly string[];
+  /** Sends a signal and waits until it is gone; the exit code, or null when the signal ended it. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Everything around a worker. */
+export interface Platform {
+  readonly storage: TestStorage;
+  readonly api: ReportServer;
+  /** A client of the test's own. */
+  readonly valkey: Valkey;
+  /** Adds a job for a master; its id. */
+  enqueue(master: string, changes?: Readonly<Record<string, unknown>>): Promise<string>;
+  startWorker(environment?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
+  close(): Promise<void>;
+}
+
+/** Starts real storage, a real Valkey and a server for reports; workers are started by the test. */
+export async function startPlatform(): Promise<Platform> {
+  const [storage, api, server] = await Promise.all([
+    startStorage(),
+    startReportServer(),
+    startTestValkey(engines),
+  ]);
+  const valkey = new Valkey(server.REDIS_URL, { tls: { ca: server.authority } });
+  const workers: WorkerProcess[] = [];
+  return {
+    storage,
+    api,
+    valkey,
+    enqueue: async (key, changes = {}) => {
+      const job = jobFor(key, changes);
+      await valkey.xadd(streamName, "*", "job", JSON.stringify(job));
+      return job.id;
+    },
+    startWorker: async (changes = {}) => {
+      const healthPort = await freePort();
+      const worker = await startProcess(healthPort, {
+        ...environmentOf(storage, api),
+        REDIS_URL: server.REDIS_URL,
+        NODE_EXTRA_CA_CERTS: server.authorityFile,
+        WORKER_HEALTH_PORT: String(healthPort),
+        ...changes,
+      });
+      workers.push(worker);
+      return worker;
+    },
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.end("SIGKILL")));
+      valkey.disconnect();
+      await Promise.all([storage.close(), api.close(), server.close()]);
+    },
+  };
+}
+
+function jobFor(key: string, changes: Readonly<Record<string, unknown>>) {
+  const asset = key.split("/")[0] ?? key;
+  const id = typeof changes.id === "string" ? changes.id : randomUUID();
+  return {
+    version: 1,
+    id,
+    asset,
+    master: { bucket: buckets.masters, key },
+    preview: { bucket: buckets.previews, prefix: `${asset}/` },
+    report: `/api/internal/previews/${id}`,
+    token: "token-of-the-job",
+    enqueuedAt: new Date().toISOString(),
+    ...changes,
+  };
+}
+
+function environmentOf({ endpoint, region }: TestStorage, { address }: ReportServer) {
+  return {
+    PATH: process.env.PATH ?? "",
+    HOME: process.env.HOME ?? "",
+    NODE_ENV: "production",
+    MAM_ENVIRONMENT: "test",
+    LOG_LEVEL: "info",
+    RELEASE_DIGEST: "sha256:0123",
+    HOST: "127.0.0.1",
+    API_BASE: address,
+    PREVIEW_STREAM: streamName,
+    PREVIEW_CONSUMER_GROUP: groupName,
+    WASABI_ENDPOINT: endpoint,
+    WASABI_REGION: region,
+    MASTERS_BUCKET: buckets.masters,
+    PREVIEWS_BUCKET: buckets.previews,
+    WASABI_PREVIEWS_ACCESS_KEY: transcoder.accessKeyId,
+    WASABI_PREVIEWS_SECRET: transcoder.secretAccessKey,
+    QUEUE_CONCURRENCY: "1",
+    HLS_SEGMENT_SEC: "4",
+    FFMPEG_RETRIES: "3",
+    UPLOAD_RETRIES: "3",
+    FFMPEG_PATH: ffmpeg,
+  };
+}
+
+async function startProcess(
+  healthPort: number,
+  env: Readonly<Record<string, string>>,
+): Promise<WorkerProcess> {
+  const child = spawn(process.execPath, ["--import", "tsx", main], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const lines: string[] = [];
+  for (const output of [child.stdout, child.stderr])
+    output.setEncoding("utf8").on("data", (text: string) => {
+      lines.push(...text.split("\n").filter(Boolean));
+    });
+  const closed = once(child, "close") as Promise<[number | null]>;
+  await isUp(healthPort, child);
+  return {
+    process: child,
+    healthPort,
+    lines,
+    end: async (signal) => {
+      child.kill(signal);
+      return (await closed)[0];
+    },
+  };
+}
+
+async function isUp(port: number, child: ChildProcess): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`the worker ended with ${child.exitCode}`);
+    const response = await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined);
+    await response?.body?.cancel();
+    if (response) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}

@@ -1,0 +1,17 @@
+import { readEnvironment } from "@mam-services/common/environment";
+import { createLogger } from "@mam-services/common/log";
+import { runService } from "@mam-services/common/main";
+
+import { workerVariables } from "./environment.ts";
+import { startWorker } from "./worker.ts";
+
+await runService(async () => {
+  const environment = readEnvironment(workerVariables, process.env);
+  const logger = createLogger({
+    service: "worker",
+    environment: environment.MAM_ENVIRONMENT,
+    release: environment.RELEASE_DIGEST,
+    level: environment.LOG_LEVEL,
+  });
+  return startWorker(environment, logger);
+});

@@ -1,0 +1,100 @@
+import type { Film } from "./film.ts";
+import { filterGraph } from "./filters.ts";
+
+/** Bits a second of the picture, at most. */
+const pictureRate = 4_000_000;
+
+/** Bits a second of the sound. */
+const soundRate = 128_000;
+
+/** Bits a second of a preview at its peak, with what MPEG-TS adds. */
+export const peakRate = Math.round((pictureRate + soundRate) * 1.1);
+
+/** What a player needs to know of H.264 High at level 4.0 (1280×720 at 60 frames a second) and AAC. */
+export const codecs = { picture: "avc1.640028", sound: "mp4a.40.2" } as const;
+
+/** Names of the files that ffmpeg writes, below the address of the exchange. */
+export const written = {
+  playlist: "playlist.m3u8",
+  segment: /^\d{5,}\.ts$/,
+  film: "preview.mp4",
+  poster: "poster.jpg",
+} as const;
+
+/** What a preview is encoded with. */
+export interface Encoding {
+  readonly film: Film;
+  /** Address of the master. */
+  readonly master: string;
+  /** Address below which ffmpeg writes. */
+  readonly output: string;
+  /** Seconds of an HLS segment. */
+  readonly segmentSeconds: number;
+}
+
+/**
+ * Demuxers that users' files may open, by content and not by name. Playlists and other files that name further files
+ * are not among them: they would make the worker fetch what their author may not.
+ */
+const containers = [
+  ...["mov", "matroska", "avi", "mpegts", "mpeg", "mpegvideo", "mxf", "gxf", "flv", "asf", "ogg"],
+  ...["dv", "gif", "rm", "ivf", "h264", "hevc", "m4v", "nut", "yuv4mpegpipe"],
+  ...["mp3", "wav", "flac", "aac", "aiff", "caf", "w64"],
+];
+
+/** How ffmpeg reads a master. */
+export function inputArguments(master: string): string[] {
+  const whitelists = ["-protocol_whitelist", "http,tcp", "-format_whitelist", containers.join(",")];
+  return ["-nostdin", "-hide_banner", ...whitelists, "-i", master];
+}
+
+/** The arguments of the one encode that makes the segments, the film in one file, and the poster. */
+export function encodeArguments({ film, master, output, segmentSeconds }: Encoding): string[] {
+  return [
+    ...["-loglevel", "level+warning", "-progress", "pipe:1", "-nostats"],
+    ...inputArguments(master),
+    ...["-filter_complex", filterGraph(film), "-map", "[picture]"],
+    ...(film.sound === undefined ? [] : ["-map", `0:${film.sound}`]),
+    ...["-map_metadata", "-1", "-map_metadata:s", "-1", "-map_chapters", "-1"],
+    ...["-max_muxing_queue_size", "4096", "-flags", "+global_header"],
+    ...pictureArguments(segmentSeconds),
+    ...(film.sound === undefined ? [] : soundArguments),
+    ...["-f", "tee", teeOutputs(output, segmentSeconds)],
+    ...["-map", "[poster]", "-frames:v", "1", "-q:v", "3", "-f", "image2pipe", "-method", "PUT"],
+    `${output}/${written.poster}`,
+  ];
+}
+
+/** Frames keep their own times, so that a film of a varying rate neither gains nor loses any. */
+function pictureArguments(segmentSeconds: number): string[] {
+  return [
+    ...["-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-level", "4.0"],
+    ...["-crf", "23", "-maxrate", String(pictureRate), "-bufsize", String(2 * pictureRate)],
+    ...["-pix_fmt", "yuv420p", "-fps_mode", "vfr"],
+    ...["-force_key_frames", `expr:gte(t,n_forced*${segmentSeconds})`],
+  ];
+}
+
+/** Gaps and a late start are filled with silence, so that sound stays with the picture. */
+const soundArguments = [
+  ...["-c:a", "aac", "-b:a", String(soundRate), "-ac", "2", "-ar", "48000"],
+  ...["-af", "aresample=async=1:first_pts=0"],
+];
+
+function teeOutputs(output: string, segmentSeconds: number): string {
+  const hls = [
+    "f=hls",
+    `hls_time=${segmentSeconds}`,
+    "hls_playlist_type=event",
+    "method=PUT",
+    `hls_segment_filename=${escaped(escaped(`${output}/%05d.ts`))}`,
+  ];
+  const mp4 = ["f=mp4", "movflags=frag_keyframe+empty_moov+default_base_moof", "write_tmcd=0"];
+  return [
+    `[${hls.join(":")}]${output}/${written.playlist}`,
+    `[${mp4.join(":")}]${output}/${written.film}`,
+  ].join("|");
+}
+
+/** Escapes text once, as the tee muxer and its lists of options each want it. */
+const escaped = (text: string) => text.replaceAll(/[\\':|[\]]/g, String.raw`\$&`);

@@ -1,0 +1,35 @@
+/** What {@link watch} looks at. */
+export interface Watched {
+  /** Anything that differs while there is progress. */
+  readonly sign: () => number | string;
+  /** Milliseconds without a difference after which it counts as standing still. */
+  readonly limit: number;
+  /** Called once when it stands still. */
+  readonly onStandstill: () => void;
+}
+
+/** How often is looked, in milliseconds. */
+const lookEvery = 1_000;
+
+/**
+ * Watches whether something goes on.
+ *
+ * @returns ends the watch.
+ */
+export function watch({ sign, limit, onStandstill }: Watched): () => void {
+  let last = sign();
+  let since = performance.now();
+  const timer = setInterval(() => {
+    const current = sign();
+    if (current !== last) {
+      last = current;
+      since = performance.now();
+    } else if (performance.now() - since > limit) {
+      clearInterval(timer);
+      onStandstill();
+    }
+  }, lookEvery);
+  return () => {
+    clearInterval(timer);
+  };
+}

@@ -1,0 +1,71 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import type { Logger } from "pino";
+
+import type { Entry, JobStream } from "./stream.ts";
+
+/** What the intake works with. */
+export interface IntakeContext {
+  readonly stream: JobStream;
+  readonly logger: Logger;
+  /** Jobs that are worked on at a time. */
+  readonly concurrency: number;
+  readonly stopping: AbortSignal;
+  /** Works on an entry to its end. */
+  readonly work: (entry: Entry) => Promise<void>;
+  /** Called whenever Valkey answered. */
+  readonly onReached: () => void;
+}
+
+/** Pause after a failure, in milliseconds. */
+const pauseAfterFailure = 1_000;
+
+/**
+ * Takes jobs while there is room for them, first those that another worker left, until it is told to stop; then waits
+ * for those under way.
+ */
+export async function takeJobs(context: IntakeContext): Promise<void> {
+  const { concurrency, stopping } = context;
+  const underWay = new Set<Promise<void>>();
+  while (!stopping.aborted) {
+    if (underWay.size >= concurrency) await Promise.race(underWay);
+    else {
+      const entry = await next(context);
+      if (!entry) continue;
+      const job: Promise<void> = finishOff(context, entry).finally(() => underWay.delete(job));
+      underWay.add(job);
+    }
+  }
+  await Promise.all(underWay);
+}
+
+async function finishOff({ work, logger }: IntakeContext, entry: Entry): Promise<void> {
+  try {
+    await work(entry);
+  } catch (error) {
+    // The entry stays pending, and is taken over once it was not touched for long enough.
+    logger.error({ err: error, entry: entry.id }, "entry left as it is");
+  }
+}
+
+async function next({ stream, stopping, logger, onReached }: IntakeContext) {
+  try {
+    const entry = (await stream.takeOver()) ?? (await stream.read());
+    onReached();
+    return entry;
+  } catch (error) {
+    if (stopping.aborted) return undefined;
+    if (String(error).includes("NOGROUP")) return startGroup(stream, logger);
+    logger.warn({ err: error }, "no answer from valkey");
+    await delay(pauseAfterFailure, undefined, { signal: stopping }).catch(() => undefined);
+    return undefined;
+  }
+}
+
+/** Valkey keeps no backups: after a restart neither the stream nor its group may be there. */
+async function startGroup(stream: JobStream, logger: Logger): Promise<undefined> {
+  logger.info("consumer group made");
+  await stream.createGroup().catch((error: unknown) => {
+    logger.warn({ err: error }, "consumer group not made");
+  });
+}

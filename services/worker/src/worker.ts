@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+
+import type { Running } from "@mam-services/common/main";
+import { createStorage } from "@mam-services/common/storage";
+import type { Logger } from "pino";
+
+import type { WorkerEnvironment } from "./environment.ts";
+import { Health, serveHealth } from "./health.ts";
+import { type AttemptContext, workOn } from "./queue/attempt.ts";
+import { connect } from "./queue/connection.ts";
+import { takeJobs } from "./queue/intake.ts";
+import { JobRecords } from "./queue/records.ts";
+import { JobStream } from "./queue/stream.ts";
+
+/** Starts a worker: it takes jobs until it is closed, and then gives back those that it works on. */
+export async function startWorker(
+  environment: WorkerEnvironment,
+  logger: Logger,
+): Promise<Running> {
+  const worker = `${hostname()}-${randomUUID().slice(0, 8)}`;
+  const valkey = connect(environment.REDIS_URL, worker, logger);
+  const reader = connect(environment.REDIS_URL, `${worker}-reader`, logger, true);
+  const stream = new JobStream(valkey, reader, {
+    stream: environment.PREVIEW_STREAM,
+    group: environment.PREVIEW_CONSUMER_GROUP,
+    consumer: worker,
+  });
+  const stopping = new AbortController();
+  const health = new Health();
+  const server = await serveHealth(health, {
+    logger,
+    release: environment.RELEASE_DIGEST,
+    host: environment.HOST,
+    port: environment.WORKER_HEALTH_PORT,
+  });
+  const context: AttemptContext = {
+    ...attemptContext(environment, worker),
+    stream,
+    records: new JobRecords(valkey, worker),
+    logger,
+    stopping: stopping.signal,
+  };
+  const intake = takeJobs({
+    stream,
+    logger,
+    concurrency: environment.QUEUE_CONCURRENCY,
+    stopping: stopping.signal,
+    work: (entry) => workOn(context, entry),
+    onReached: () => {
+      health.reached();
+    },
+  });
+  logger.info({ worker }, "worker takes jobs");
+  return {
+    close: async () => {
+      stopping.abort();
+      // Ends the read that waits for entries.
+      reader.disconnect();
+      await intake;
+      await stream.giveBackAll().catch((error: unknown) => {
+        logger.warn({ err: error }, "entries not given back");
+      });
+      valkey.disconnect();
+      await server.close();
+    },
+  };
+}
+
+function attemptContext(environment: WorkerEnvironment, worker: string) {
+  const storage = createStorage({
+    endpoint: environment.WASABI_ENDPOINT,
+    region: environment.WASABI_REGION,
+    accessKeyId: environment.WASABI_PREVIEWS_ACCESS_KEY,
+    secretAccessKey: environment.WASABI_PREVIEWS_SECRET,
+  });
+  return {
+    worker,
+    apiBase: environment.API_BASE,
+    attempts: environment.FFMPEG_RETRIES,
+    buckets: { masters: environment.MASTERS_BUCKET, previews: environment.PREVIEWS_BUCKET },
+    workshop: {
+      storage,
+      ffmpeg: environment.FFMPEG_PATH,
+      segmentSeconds: environment.HLS_SEGMENT_SEC,
+      tries: environment.UPLOAD_RETRIES,
+    },
+  };
+}
