@@ -26,6 +26,8 @@ export default tseslint.config(
       "packages/*/bin/*.mjs",
       "services/*.mjs",
       "services/*/dist",
+      "packages/*/src/**/*.mjs",
+      "packages/*/__tests__/**/support/*.mjs",
     ],
   },
   js.configs.recommended,

@@ -1,6 +1,8 @@
 import { allOrNone } from "./all-or-none.ts";
 import { type Clock, startClock } from "./clock.ts";
+import type { ProgramSettings } from "./digitalocean/apps/programs/settings.ts";
 import type { DigitalOceanSeed } from "./digitalocean/seed.ts";
+import { Door } from "./door/door.ts";
 import { type DigitalOcean, startDigitalOcean } from "./digitalocean/server.ts";
 import { type Fault, Faults } from "./faults.ts";
 import { RequestLog } from "./request-log.ts";
@@ -15,6 +17,8 @@ export interface CloudSeed {
   readonly spaces: SpacesSeed;
   /** Virtual seconds in a second of the wall clock; default: that of {@link startClock}. */
   readonly speed?: number;
+  /** How images are run that are programs. */
+  readonly programs?: ProgramSettings;
   /** Faults that wait for the first requests; default none. */
   readonly faults?: readonly Fault[];
 }
@@ -24,6 +28,8 @@ export interface CloudPorts {
   readonly digitalOcean?: number;
   /** Where the apps answer plain HTTP, told apart by the Host header. */
   readonly apps?: number;
+  /** Where `http://<official host>.localhost` is answered. */
+  readonly door?: number;
   readonly wasabiS3?: number;
   readonly wasabiIam?: number;
   readonly wasabiSts?: number;
@@ -38,6 +44,11 @@ export interface CloudEndpoints {
   readonly wasabiIam: string;
   readonly wasabiSts: string;
   readonly spaces: string;
+  /**
+   * The door for people, browsers and programs: `https://H` is answered at `http://H.localhost` with this port, for the
+   * hosts of apps that are programs and for Wasabi's S3.
+   */
+  readonly door: string;
   /** The way from the internet to the apps: names, certificates, HTTP and HTTPS. */
   readonly internet: Omit<DigitalOcean["internet"], "close">;
 }
@@ -62,25 +73,34 @@ export interface Cloud {
  * @throws when a port is taken, or the seed contradicts itself; nothing is left running then.
  */
 export async function startCloud(seed: CloudSeed, ports: CloudPorts = {}): Promise<Cloud> {
-  const { speed, faults = [] } = seed;
+  const { speed, faults = [], programs = {} } = seed;
   const clock = startClock(speed === undefined ? {} : { speed });
   const context = { clock, requestLog: new RequestLog(), faults: new Faults() };
   for (const fault of faults) context.faults.add(fault);
+  const storageHost = `s3.${seed.wasabi.region}.wasabisys.com`;
+  const door = new Door();
   const [digitalOcean, wasabi, spaces] = await allOrNone([
-    startDigitalOcean(context, seed.digitalOcean, ports),
+    startDigitalOcean(context, seed.digitalOcean, {
+      ports,
+      programs,
+      door: { port: () => door.port, hosts: [storageHost] },
+    }),
     startWasabi(context, seed.wasabi, ports),
     startSpaces(context, seed.spaces, ports.spaces),
+    door.listen(ports.door),
   ]);
   const platforms = [digitalOcean, wasabi, spaces];
+  door.open(digitalOcean.programs, { host: storageHost, url: wasabi.urls.s3 });
   return {
     ...context,
     digitalOcean,
     wasabi,
     spaces,
-    endpoints: endpointsOf(digitalOcean, wasabi, spaces),
+    endpoints: endpointsOf(digitalOcean, wasabi, spaces, door),
     findings: () => platforms.flatMap((platform) => platform.findings()),
     close: async () => {
-      await Promise.all(platforms.map((platform) => platform.close()));
+      await digitalOcean.close();
+      await Promise.all([door, wasabi, spaces].map((one) => one.close()));
     },
   };
 }
@@ -89,6 +109,7 @@ function endpointsOf(
   { url: digitalOcean, internet }: DigitalOcean,
   { urls }: Wasabi,
   { url: spaces }: Spaces,
+  { url: door }: Door,
 ): CloudEndpoints {
   const { http, https, certificateAuthority, dns } = internet;
   return {
@@ -97,6 +118,7 @@ function endpointsOf(
     wasabiIam: urls.iam,
     wasabiSts: urls.sts,
     spaces,
+    door,
     internet: { http, https, certificateAuthority, dns },
   };
 }

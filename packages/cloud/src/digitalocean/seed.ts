@@ -4,15 +4,14 @@ import type { ApiToken } from "./api/authentication.ts";
 import { generatePassword } from "./databases/passwords.ts";
 import { addressAt } from "./networks.ts";
 import { pushImage } from "./registry/registry.ts";
-import type { ImageBehaviour } from "./registry/model.ts";
+import { behaviourOf } from "./registry/model.ts";
+import type { ImageContent } from "./registry/model.ts";
 import { datacentres } from "./regions.ts";
 import type { Store } from "./store.ts";
 import { createVpc } from "./vpcs/vpc.ts";
 
 /** An image that is in a repository from the beginning. */
-interface SeedImage extends ImageBehaviour {
-  readonly tags?: readonly string[];
-}
+type SeedImage = ImageContent & { readonly tags?: readonly string[] };
 
 /** Images by repository and digest. */
 export type SeedRepositories = Readonly<Record<string, Readonly<Record<string, SeedImage>>>>;
@@ -57,7 +56,7 @@ const external = (images: DigitalOceanSeed["externalImages"] = {}, at: Date) =>
       registry_type: registryType,
       repository,
       manifests: Object.entries(byDigest).map(([digest, { tags = [], ...image }]) => ({
-        ...image,
+        ...behaviourOf(image),
         digest,
         tags: [...tags],
         updated_at: at.toISOString(),
@@ -113,6 +112,7 @@ function emptyStore(seed: DigitalOceanSeed, at: Date): Store {
     externalAuthorities: { ...seed.externalAuthorities },
     withdrawn: [],
     demandedFailures: [],
+    programStretch: 1,
     schedule: [],
     nextRecordId: 1_811_000_000,
   };

@@ -1,11 +1,17 @@
 import { allOrNone } from "../all-or-none.ts";
+import type { Clock } from "../clock.ts";
+import { LocalNames } from "../door/local-names.ts";
 import { createPlatformServer, listenOnLoopback } from "../platform-server.ts";
 import type { CloudContext } from "../platform-server.ts";
 import { errorBody, serveEndpoints } from "./api/serve.ts";
 import { environmentOf } from "./apps/bindables.ts";
 import type { DemandedFailure } from "./apps/model.ts";
+import { Programs } from "./apps/programs/programs.ts";
+import type { ProgramSettings } from "./apps/programs/settings.ts";
 import { type Internet, startInternet } from "./apps/traffic/internet.ts";
 import { startTraffic } from "./apps/traffic/listener.ts";
+import { officialHosts } from "./apps/official-hosts.ts";
+import type { TrafficEntry, TrafficOutcome } from "./apps/traffic/traffic-log.ts";
 import { answersTo } from "./apps/traffic/traffic.ts";
 import type { TrafficAnswer, TrafficRequest } from "./apps/traffic/traffic.ts";
 import { dumpDigitalOcean, generatedText } from "./dump.ts";
@@ -38,9 +44,40 @@ export interface DigitalOcean {
   failNextDeployment(stage: DemandedFailure): void;
   /** Pushes an image to the account's registry. */
   pushImage(push: Push): void;
+  /** The way to the apps whose images are programs. */
+  readonly programs: RunningPrograms;
   /** Uses up requests of a token's hour, as other jobs do that share it. */
   useUpRequests(token: string, requests: number): void;
   close(): Promise<void>;
+}
+
+/** What is known of programs that run. */
+export interface RunningPrograms {
+  /** The router in front of them. */
+  readonly ingress: Programs["ingress"];
+  /** What official hosts are called on this machine. */
+  readonly names: LocalNames;
+  /** The latest requests to them, oldest first. */
+  requests(): readonly TrafficEntry[];
+  /** How many requests came to which end, of all since the beginning. */
+  counts(): Readonly<Record<TrafficOutcome, number>>;
+}
+
+const describePrograms = ({ ingress, names, traffic }: Programs): RunningPrograms => ({
+  ingress,
+  names,
+  requests: () => traffic.entries(),
+  counts: () => traffic.counts(),
+});
+
+/** What an account is started with beside its seed. */
+export interface DigitalOceanOptions {
+  /** Ports of the API and of the apps' plain HTTP; free ones by default. */
+  readonly ports?: { readonly digitalOcean?: number; readonly apps?: number };
+  /** How images are run that are programs. */
+  readonly programs?: ProgramSettings;
+  /** Where the door is, by which people and programs reach official hosts; default: nowhere. */
+  readonly door?: { readonly port: () => number; readonly hosts: readonly string[] };
 }
 
 function activeEnvironment(store: Store, appName: string, component: string) {
@@ -50,16 +87,27 @@ function activeEnvironment(store: Store, appName: string, component: string) {
   return environmentOf(store, app, active.spec, component);
 }
 
+function startPrograms(store: Store, clock: Clock, options: DigitalOceanOptions): Programs {
+  const { door = { port: () => 0, hosts: [] }, programs: settings = {} } = options;
+  const names = new LocalNames(door.port, () => [...door.hosts, ...officialHosts(store)]);
+  const programs = new Programs(store, clock, { settings, names });
+  const manifests = [
+    ...store.registries.flatMap(({ repositories }) => repositories),
+    ...store.externalImages,
+  ];
+  if (manifests.some((one) => one.manifests.some(({ program }) => program))) programs.begin();
+  return programs;
+}
+
 /**
  * Starts DigitalOcean on loopback: its API, and the apps that are deployed to it.
  *
- * @param ports of the API and of the apps' plain HTTP; free ones by default.
  * @throws when the seed contradicts itself, such as by two VPCs in one range.
  */
 export async function startDigitalOcean(
   context: CloudContext,
   seed: DigitalOceanSeed,
-  ports: { readonly digitalOcean?: number; readonly apps?: number } = {},
+  options: DigitalOceanOptions = {},
 ): Promise<DigitalOcean> {
   const { clock } = context;
   const platform = { store: createDigitalOceanStore(seed, clock.now()), findings: [] };
@@ -73,12 +121,14 @@ export async function startDigitalOcean(
     errorBody,
     generated: generatedText,
   });
+  const programs = startPrograms(store, clock, options);
+  const { ports = {} } = options;
   const limiter = serveEndpoints(server, router, platform, clock);
   serveOwnAddresses(server, platform);
   const running = await allOrNone([
     listenOnLoopback(server, ports.digitalOcean),
-    startTraffic(store, clock, ports.apps),
-    startInternet(store, clock),
+    startTraffic(store, clock, programs.ingress, ports.apps),
+    startInternet(store, clock, programs.ingress),
   ]);
   const [api, traffic, internet] = running;
   return {
@@ -98,11 +148,14 @@ export async function startDigitalOcean(
       const [registry] = store.registries;
       if (!registry) throw new Error("The account has no container registry.");
       pushImage(registry, push, clock.now());
+      if ("program" in push.image) programs.begin();
     },
+    programs: describePrograms(programs),
     useUpRequests: (token, requests) => {
       limiter.useUp(token, requests, clock.now());
     },
     close: async () => {
+      await programs.close();
       await Promise.all(running.map((one) => one.close()));
     },
   };

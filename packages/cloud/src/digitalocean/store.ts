@@ -58,5 +58,7 @@ export interface Store {
   /** Failures for the next deployments, one each. */
   readonly demandedFailures: DemandedFailure[];
   readonly schedule: ScheduledEvent[];
+  /** Virtual seconds that pass here in a second of a program's drain or grace: its own scale is not the clock's. */
+  programStretch: number;
   nextRecordId: number;
 }

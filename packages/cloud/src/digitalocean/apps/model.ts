@@ -46,6 +46,9 @@ export interface LogLine {
   readonly component: string;
   readonly type: "BUILD" | "DEPLOY" | "RUN";
   readonly line: string;
+  /** Instance that wrote it, and how many times it had been started again before; of programs only. */
+  readonly instance?: string;
+  readonly run?: number;
 }
 
 /** The first component of a rollout that fails, and how. */
@@ -83,6 +86,10 @@ export interface Deployment {
   readonly restarts?: readonly string[];
   /** How its rollout will fail, once its containers have started. */
   rollout_failure?: RolloutFailure | undefined;
+  /** When those of its containers that are no programs are ready; milliseconds since the epoch. */
+  simulated_until?: number;
+  /** What became of its jobs that are programs: nothing, or what went wrong. */
+  readonly job_errors: Map<string, string | undefined>;
   readonly logs: LogLine[];
 }
 
@@ -98,8 +105,10 @@ export interface Instance {
   readonly digest: string;
   /** When the container started; milliseconds since the epoch, like all times here. */
   readonly started: number;
+  /** Whether it is a real process. Then `answers` is there while it is ready, and the other times are kept by it. */
+  readonly isProgram?: boolean;
   /** When the process begins to answer; absent when it never does. */
-  readonly answers?: number;
+  answers?: number;
   /** When the router sends it requests; absent until it passed its health check. */
   routed?: number;
   /** When it left the router's list. */
@@ -108,6 +117,8 @@ export interface Instance {
   terminated?: number;
   /** When SIGKILL came: requests that were still running are lost. */
   killed?: number;
+  /** How many times its process ended by itself, or failed its check of liveness, and was started again. */
+  restarts?: number;
 }
 
 /** Where an alert is sent. */

@@ -1,3 +1,11 @@
+/** A program that stands for an image: what its containers run, on this machine. */
+export interface Program {
+  /** Absolute path of the folder that it is started in. */
+  readonly directory: string;
+  /** Its command and arguments. A component's `run_command` is run by a shell instead, in the same folder. */
+  readonly command: readonly [string, ...string[]];
+}
+
 /** How the containers of an image behave: what a rehearsal decides instead of real code. */
 export interface ImageBehaviour {
   /** Whether the health check is ever passed. */
@@ -8,7 +16,23 @@ export interface ImageBehaviour {
   readonly startSeconds: number;
   /** Whether it serves its health check and valid playback links, as the edge does, and nothing else; default false. */
   readonly verifiesLinks?: boolean;
+  /** What its containers really run; everything else here is then without effect. */
+  readonly program?: Program;
 }
+
+/** An image that is a program: how it behaves need not be said. */
+export interface ProgramImage {
+  readonly program: Program;
+}
+
+/** What an image contains: a program, or how it behaves. */
+export type ImageContent = ImageBehaviour | ProgramImage;
+
+/** How an image behaves, with what is never asked of one that is a program. */
+export const behaviourOf = (content: ImageContent): ImageBehaviour =>
+  "healthy" in content
+    ? content
+    : { healthy: true, migration: "succeeds", startSeconds: 0, ...content };
 
 /** An image in a repository. */
 export interface Manifest extends ImageBehaviour {

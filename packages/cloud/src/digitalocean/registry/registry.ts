@@ -1,6 +1,7 @@
 import { conflict, notFound } from "../api/errors.ts";
 import type { Store } from "../store.ts";
-import type { ImageBehaviour, Manifest, Registry, Repository } from "./model.ts";
+import { behaviourOf } from "./model.ts";
+import type { ImageContent, Manifest, Registry, Repository } from "./model.ts";
 
 /** Finds a registry. @throws ApiError 404. */
 export function findRegistry({ registries }: Store, name: string): Registry {
@@ -38,7 +39,7 @@ export interface Push {
   readonly repository: string;
   readonly digest: string;
   readonly tags?: readonly string[];
-  readonly image: ImageBehaviour;
+  readonly image: ImageContent;
 }
 
 /** Pushes an image; its tags move to it from whatever image had them. */
@@ -54,7 +55,7 @@ export function pushImage(registry: Registry, push: Push, at: Date): Manifest {
       ...manifest.tags.filter((tag) => !tags.includes(tag)),
     );
   });
-  const manifest = { ...image, digest, tags: [...tags], updated_at: at.toISOString() };
+  const manifest = { ...behaviourOf(image), digest, tags: [...tags], updated_at: at.toISOString() };
   const index = repository.manifests.findIndex((one) => one.digest === digest);
   repository.manifests.splice(index < 0 ? 0 : index, index < 0 ? 0 : 1, manifest);
   return manifest;

@@ -101,6 +101,7 @@ export function createDeployment(
     digests: digestsOf(store, app, spec, pullAgain),
     ...(fails === undefined ? {} : { fails_at: fails }),
     ...(restarts === undefined ? {} : { restarts }),
+    job_errors: new Map(),
     logs: [],
   };
   app.deployments.push(deployment);
@@ -109,11 +110,11 @@ export function createDeployment(
 }
 
 /** Cancels a deployment. @throws ApiError 400 when it is over, or already moving the traffic. */
-export function cancelDeployment(app: App, deployment: Deployment, at: Date): void {
+export function cancelDeployment(store: Store, app: App, deployment: Deployment, at: Date): void {
   if (deployment.stage === "over" || deployment.stage === "finalizing") {
     throw badRequest(`deployment ${deployment.id} cannot be canceled in phase ${deployment.phase}`);
   }
-  stopDeployment(app, deployment, "CANCELED", at);
+  stopDeployment(store, app, deployment, { phase: "CANCELED", at });
 }
 
 const described = (deployment: Deployment, components: readonly { readonly name: string }[]) =>

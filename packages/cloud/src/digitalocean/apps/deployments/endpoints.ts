@@ -173,7 +173,7 @@ export const deploymentEndpoints = [
     handle: ({ store, params, at }) => {
       const app = findApp(store, params.app_id);
       const deployment = findDeployment(app, params.id);
-      cancelDeployment(app, deployment, at);
+      cancelDeployment(store, app, deployment, at);
       return answer(deployment);
     },
   }),

@@ -5,6 +5,7 @@ import type { Store } from "../../store.ts";
 import { imageOf } from "../images.ts";
 import type { App, Deployment, DeploymentPhase, DeploymentStage } from "../model.ts";
 import type { JobSpec } from "../spec/spec.ts";
+import { appendLog } from "../logs.ts";
 import { databaseErrors } from "./jobs.ts";
 import { mark, markFailed } from "./progress.ts";
 import { abandonInstances, planRollout, switchTraffic } from "./rollout.ts";
@@ -45,13 +46,13 @@ export function queueDeployment(store: Store, app: App, deployment: Deployment, 
 }
 
 function log({ deployment, at }: Move, component: string, line: string): void {
-  deployment.logs.push({ at: at.toISOString(), component, type: "DEPLOY", line });
+  appendLog(deployment, { at: at.toISOString(), component, type: "DEPLOY", line });
 }
 
 function fail(move: Move, path: readonly string[], code: string, message: string): void {
   const { app, deployment, at } = move;
   markFailed(deployment.progress, path, { code, message }, at);
-  abandonInstances(app, deployment, at);
+  abandonInstances(move.store, app, deployment, at);
   enter(move, "over", "ERROR");
 }
 
@@ -66,11 +67,21 @@ const jobsOf = ({ progress, spec }: Deployment): JobSpec[] => {
   return (spec.jobs ?? []).filter((job) => shown.some(({ name }) => name === job.name));
 };
 
+/** The jobs of a deployment that run as programs; none when it fails on demand before. */
+export function programJobs(store: Store, deployment: Deployment): JobSpec[] {
+  if (deployment.fails_at === "pre-deploy-job") return [];
+  return jobsOf(deployment).filter((job) => imageOfJob(store, deployment, job)?.program);
+}
+
+const imageOfJob = (store: Store, { digests }: Deployment, { image, name }: JobSpec) =>
+  image && imageOf(store, image, digests[name] ?? "");
+
 function jobError(move: Move, job: JobSpec): string | undefined {
   const { store, app, deployment } = move;
   if (deployment.fails_at === "pre-deploy-job") return "failed on demand";
-  const image = job.image && imageOf(store, job.image, deployment.digests[job.name] ?? "");
+  const image = imageOfJob(store, deployment, job);
   if (job.image && !image) return `image ${job.image.repository} was not found in the registry`;
+  if (image?.program) return deployment.job_errors.get(job.name);
   const [error] = databaseErrors(store, app, deployment.spec, job.name);
   return error ?? (image?.migration === "fails" ? "the migration failed" : undefined);
 }
@@ -84,7 +95,10 @@ function beginRollout(move: Move): void {
     mark(deployment.progress, ["deploy", "components", name], "RUNNING", at);
   }
   deployment.rollout_failure = rollout.failure;
-  comeBack(move, (rollout.ends - at.getTime()) / 1000);
+  deployment.simulated_until = rollout.ends;
+  // What runs programs comes back when they are ready, or have failed.
+  const waits = !rollout.failure && rollout.instances.some(({ isProgram }) => isProgram);
+  if (!waits) comeBack(move, (rollout.ends - at.getTime()) / 1000);
 }
 
 function activate(move: Move): void {
@@ -135,6 +149,8 @@ const stages: Record<DeploymentStage, (move: Move) => void> = {
     for (const { name } of jobs) {
       mark(deployment.progress, ["deploy", "components", name], "RUNNING", at);
     }
+    // What runs programs comes back when they have ended.
+    if (programJobs(move.store, deployment).length > 0) return;
     comeBackAfter(move, "image-pull", "job-run");
   },
   "running-jobs": (move) => {
@@ -165,7 +181,7 @@ const stages: Record<DeploymentStage, (move: Move) => void> = {
     mark(progress, ["deploy", "components"], "SUCCESS", at);
     mark(progress, ["deploy", "finalize"], "RUNNING", at);
     const running = app.deployments.find(({ id }) => id === app.active_deployment);
-    switchTraffic(app, deployment, running?.spec ?? deployment.spec, at);
+    switchTraffic(move.store, app, deployment, { spec: running?.spec ?? deployment.spec, at });
     deployment.routes_since = at.getTime();
     enter(move, "finalizing", "DEPLOYING");
     comeBackAfter(move, "deploy-finalize");
@@ -190,19 +206,19 @@ export function advanceDeployment(
  */
 export function displaceDeployment(store: Store, app: App, deployment: Deployment, at: Date): void {
   if (deployment.stage === "finalizing") activate({ store, app, deployment, at });
-  else stopDeployment(app, deployment, "SUPERSEDED", at);
+  else stopDeployment(store, app, deployment, { phase: "SUPERSEDED", at });
 }
 
 /** Stops a deployment that is not over; what ran before it goes on running. */
 export function stopDeployment(
+  store: Store,
   app: App,
   deployment: Deployment,
-  phase: "CANCELED" | "SUPERSEDED",
-  at: Date,
+  { phase, at }: { readonly phase: "CANCELED" | "SUPERSEDED"; readonly at: Date },
 ): void {
   deployment.stage = "over";
   deployment.phase = phase;
   deployment.phase_last_updated_at = at.toISOString();
   deployment.updated_at = at.toISOString();
-  abandonInstances(app, deployment, at);
+  abandonInstances(store, app, deployment, at);
 }

@@ -11,8 +11,18 @@ const seconds = (count: number) => count * 1000;
 
 /** Code of a container that never passed its health check; seen in the progress of real deployments. */
 const unhealthy = "DeployContainerHealthChecksFailed";
-/** Code of a container that ended with an error; seen in the progress of real deployments. */
-const crashed = "DeployContainerExitNonZero";
+
+/** What is said of a container that ended with an error; the code is seen in the progress of real deployments. */
+export const crashed = {
+  code: "DeployContainerExitNonZero",
+  message: "Your container exited with a non-zero exit code.",
+} as const;
+
+/** What is said of a container that never passed its health check. */
+export const unhealthyAt = (path: string | undefined) => ({
+  code: unhealthy,
+  message: `Your deploy failed because your container did not respond to health checks${path === undefined ? "" : ` at ${path}`}.`,
+});
 
 /**
  * Defaults of a health check. Source: docs.digitalocean.com/products/app-platform/reference/app-spec, `health_check`.
@@ -56,8 +66,7 @@ export function serviceReadiness(
   if (!check?.http_path) return image.healthy ? { ready: begins, answers } : { ready: begins };
   const badChecks = Math.max(0, Math.ceil((answers - begins) / period));
   if (!image.healthy || badChecks >= allowed) {
-    const message = `Your deploy failed because your container did not respond to health checks at ${check.http_path}.`;
-    return { fails: begins + (allowed - 1) * period, code: unhealthy, message };
+    return { fails: begins + (allowed - 1) * period, ...unhealthyAt(check.http_path) };
   }
   return { ready: begins + (badChecks + needed - 1) * period, answers };
 }
@@ -66,16 +75,11 @@ export function serviceReadiness(
 export function workerReadiness(image: ImageBehaviour, started: number): Readiness {
   const answers = started + seconds(image.startSeconds);
   if (image.healthy) return { ready: answers, answers };
-  return {
-    fails: started + seconds(secondsOf("container-crash")),
-    code: crashed,
-    message: "Your container exited with a non-zero exit code.",
-  };
+  return { fails: started + seconds(secondsOf("container-crash")), ...crashed };
 }
 
 /** A failure that was demanded, as the health check would report it. */
 export function demandedFailure(started: number): Readiness {
   const allowed = seconds((checkDefaults.failure - 1) * checkDefaults.period);
-  const message = "Your deploy failed because your container did not respond to health checks.";
-  return { fails: started + allowed, code: unhealthy, message };
+  return { fails: started + allowed, ...unhealthyAt(undefined) };
 }

@@ -70,8 +70,13 @@ function planComponent(
     deployment: deployment.id,
     digest,
     started,
-    ...("answers" in readiness ? { answers: readiness.answers } : {}),
+    ...(image.program
+      ? { isProgram: true }
+      : "answers" in readiness
+        ? { answers: readiness.answers }
+        : {}),
   }));
+  if (image.program && "ready" in readiness) return { instances, ends: started };
   if ("ready" in readiness) return { instances, ends: readiness.ready };
   const { code, message, fails } = readiness;
   return { instances, ends: fails, failure: { component: name, step: "wait", code, message } };
@@ -103,7 +108,7 @@ export function planRollout(
 }
 
 /** Seconds that instances get to end. Source: `apps/models/app_service_spec_termination.yml` (defaults 15 and 120). */
-function terminationOf(spec: AppSpec, component: string): { drain: number; grace: number } {
+export function terminationOf(spec: AppSpec, component: string): { drain: number; grace: number } {
   const found = scaledComponents(spec).find((one) => one.spec.name === component);
   const grace = found?.spec.termination?.grace_period_seconds ?? 120;
   const drain = found?.kind === "service" ? (found.spec.termination?.drain_seconds ?? 15) : 0;
@@ -117,7 +122,12 @@ const isLive = ({ draining, killed }: Instance) => draining === undefined && kil
  * after their drain time and SIGKILL after their grace time. A component that had one instance and has one again is
  * replaced in place: its old one ends at once, and nothing answers until the new one is in the router's list.
  */
-export function switchTraffic(app: App, deployment: Deployment, spec: AppSpec, at: Date): void {
+export function switchTraffic(
+  store: Store,
+  app: App,
+  deployment: Deployment,
+  { spec, at }: { readonly spec: AppSpec; readonly at: Date },
+): void {
   const now = at.getTime();
   const fresh = app.instances.filter((one) => one.deployment === deployment.id && isLive(one));
   const rolled = new Set(fresh.map(({ component }) => component));
@@ -133,22 +143,38 @@ export function switchTraffic(app: App, deployment: Deployment, spec: AppSpec, a
   const inPlace = ({ component, kind }: Instance) =>
     kind === "service" && count(old, component) === 1 && count(fresh, component) === 1;
   for (const instance of old) {
-    const { drain, grace } = terminationOf(spec, instance.component);
-    instance.draining = now;
-    instance.terminated = now + (inPlace(instance) ? 0 : drain * 1000);
-    instance.killed = instance.terminated + grace * 1000;
+    const termination = terminationOf(spec, instance.component);
+    const drain = inPlace(instance) ? 0 : termination.drain;
+    endInstance(store, instance, { ...termination, drain }, at);
   }
   for (const instance of fresh) {
     const gap = inPlace(instance) ? secondsOf("single-instance-switch") * 1000 : 0;
-    instance.routed = now + gap;
+    instance.routed = now + gap * stretchOf(store, instance);
   }
 }
 
-/** Ends the containers of a deployment that did not come to anything. */
-export function abandonInstances(app: App, deployment: Deployment, at: Date): void {
+const stretchOf = ({ programStretch }: Store, { isProgram }: Instance) =>
+  isProgram ? programStretch : 1;
+
+/** Takes an instance off the router's list; it gets SIGTERM after its drain time, SIGKILL after its grace time. */
+export function endInstance(
+  store: Store,
+  instance: Instance,
+  { drain, grace }: { readonly drain: number; readonly grace: number },
+  at: Date,
+): void {
+  const second = 1000 * stretchOf(store, instance);
+  instance.draining = at.getTime();
+  instance.terminated = instance.draining + drain * second;
+  instance.killed = instance.terminated + grace * second;
+}
+
+/** Ends the containers of a deployment that did not come to anything; those that are programs get their grace. */
+export function abandonInstances(store: Store, app: App, deployment: Deployment, at: Date): void {
   for (const instance of app.instances) {
-    if (instance.deployment === deployment.id && instance.routed === undefined) {
-      instance.killed = at.getTime();
-    }
+    if (instance.deployment !== deployment.id || instance.routed !== undefined) continue;
+    const { grace } = terminationOf(deployment.spec, instance.component);
+    if (instance.isProgram) endInstance(store, instance, { drain: 0, grace }, at);
+    else instance.killed = at.getTime();
   }
 }

@@ -48,16 +48,21 @@ function redirectRoute(redirect: Redirect, host: string, path: string): Route {
   return { kind: "redirect", status, location: `${scheme}://${authority}${suffix}${uri}` };
 }
 
+/** The first rule whose host and prefix match, in the order of the specification. */
+export function ruleOf(spec: AppSpec, host: string, path: string): IngressRule | undefined {
+  return (spec.ingress?.rules ?? []).find(
+    ({ match }) =>
+      (match?.authority === undefined || match.authority.exact === host) &&
+      prefixMatches(match?.path?.prefix ?? "/", path),
+  );
+}
+
 /**
  * Finds the route of a request: the first rule whose host and prefix match, in the order of the specification. The
  * prefix is cut off unless the rule preserves it. Source: godo 1.202.0, `AppIngressSpecRuleRoutingComponent`.
  */
 export function routeOf(spec: AppSpec, host: string, path: string): Route {
-  const rule = (spec.ingress?.rules ?? []).find(
-    ({ match }) =>
-      (match?.authority === undefined || match.authority.exact === host) &&
-      prefixMatches(match?.path?.prefix ?? "/", path),
-  );
+  const rule = ruleOf(spec, host, path);
   if (!rule) return { kind: "none" };
   if (rule.redirect) return redirectRoute(rule.redirect, host, path);
   if (!rule.component) return { kind: "none" };

@@ -11,7 +11,8 @@ import { resolveName } from "../../domains/resolution.ts";
 import { settle } from "../../settle.ts";
 import type { Store } from "../../store.ts";
 import { answersFor } from "./ingress.ts";
-import { serveTraffic } from "./listener.ts";
+import { servePrograms, serveTraffic } from "./listener.ts";
+import type { ProgramIngress } from "./program-ingress.ts";
 
 /** The way from the internet to the apps: names, certificates, and both ports. */
 export interface Internet {
@@ -27,7 +28,11 @@ export interface Internet {
 }
 
 /** Starts everything through which a person's browser reaches an app. */
-export async function startInternet(store: Store, clock: Clock): Promise<Internet> {
+export async function startInternet(
+  store: Store,
+  clock: Clock,
+  ingress: ProgramIngress | undefined,
+): Promise<Internet> {
   const authority = await createCertificateAuthority("Rehearsal certificate authority");
   const present = () => {
     settle(store, clock.now());
@@ -47,6 +52,7 @@ export async function startInternet(store: Store, clock: Clock): Promise<Interne
       },
     },
   });
+  if (ingress) servePrograms(secure, ingress);
   serveTraffic(secure, store, clock);
   const plain = fastify({ forceCloseConnections: true });
   plain.all("/*", (request, reply) => reply.redirect(`https://${request.host}${request.url}`, 301));

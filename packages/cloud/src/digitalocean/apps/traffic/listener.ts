@@ -1,3 +1,6 @@
+import type { Server as HttpServer } from "node:http";
+import type { Server as HttpsServer } from "node:https";
+
 import { fastify } from "fastify";
 import type { FastifyInstance, RawServerBase } from "fastify";
 
@@ -5,6 +8,7 @@ import type { Clock } from "../../../clock.ts";
 import { type Listening, listenOnLoopback } from "../../../platform-server.ts";
 import { settle } from "../../settle.ts";
 import type { Store } from "../../store.ts";
+import type { ProgramIngress } from "./program-ingress.ts";
 import { answersTo } from "./traffic.ts";
 import type { TrafficAnswer } from "./traffic.ts";
 
@@ -18,6 +22,22 @@ function headersOf(answer: TrafficAnswer): Record<string, string> {
   }
   if (answer.location !== undefined) headers.location = answer.location;
   return headers;
+}
+
+/** Hands the requests to apps that are programs to their own router, before anything is read of them. */
+export function servePrograms<Server extends HttpServer | HttpsServer>(
+  server: FastifyInstance<Server>,
+  ingress: ProgramIngress,
+): void {
+  server.addHook("onRequest", (request, reply, done) => {
+    const [host = ""] = request.host.split(":");
+    if (!ingress.answersFor(host)) {
+      done();
+      return;
+    }
+    reply.hijack();
+    void ingress.serve(request.raw, reply.raw, host);
+  });
 }
 
 /**
@@ -52,8 +72,14 @@ export function serveTraffic<Server extends RawServerBase>(
 }
 
 /** Listens for requests to every app behind the platform's edge: without TLS, names or redirects. */
-export async function startTraffic(store: Store, clock: Clock, port?: number): Promise<Listening> {
+export async function startTraffic(
+  store: Store,
+  clock: Clock,
+  ingress: ProgramIngress | undefined,
+  port?: number,
+): Promise<Listening> {
   const server = fastify({ forceCloseConnections: true });
+  if (ingress) servePrograms(server, ingress);
   serveTraffic(server, store, clock);
   return listenOnLoopback(server, port);
 }

@@ -1,0 +1,188 @@
+import { fileURLToPath } from "node:url";
+import { setTimeout } from "node:timers/promises";
+
+import { type Dispatcher, request } from "undici";
+
+import { type Cloud, type CloudSeed, startCloud } from "../../../src/cloud.ts";
+import type { Program } from "../../../src/digitalocean/registry/model.ts";
+
+const directory = fileURLToPath(new URL(".", import.meta.url));
+
+/** The program of the service. */
+export const service: Program = { directory, command: ["node", "service.mjs"] };
+
+/** The program of the job. */
+export const job: Program = { directory, command: ["node", "job.mjs"] };
+
+/** A digest of one repeated hexadecimal digit. */
+export const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
+
+const open: Cloud[] = [];
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((cloud) => cloud.close()));
+});
+
+/** What {@link aCloud} starts with, unless told otherwise. */
+const settings = { scale: 50, startSeconds: 15 };
+
+/** A running cloud whose registry has the programs; it is closed after the test. */
+export async function aCloud(programs: CloudSeed["programs"] = {}): Promise<Cloud> {
+  const cloud = await startCloud({
+    speed: 6000,
+    digitalOcean: {
+      tokens: [{ value: "full", scopes: "full" }],
+      members: ["owner@example.com"],
+      registry: {
+        service: { [digest("1")]: { program: service }, [digest("2")]: { program: service } },
+        job: { [digest("1")]: { program: job } },
+      },
+      delegations: {},
+    },
+    wasabi: {
+      accountId: "100000000001",
+      rootAccessKey: { accessKeyId: "ROOT", secretAccessKey: "root-secret" },
+      region: "eu-central-2",
+    },
+    spaces: { accessKeys: [], buckets: [] },
+    programs: { ...settings, ...programs },
+  });
+  open.push(cloud);
+  return cloud;
+}
+
+/** Asks again until something is so. @throws Error after half a minute, with what it was at last. */
+export async function eventually<T>(
+  ask: () => T | Promise<T>,
+  isSo: (value: T) => boolean,
+  seconds = 30,
+): Promise<T> {
+  const until = Date.now() + seconds * 1000;
+  for (;;) {
+    const value = await ask();
+    if (isSo(value)) return value;
+    if (Date.now() > until) throw new Error(`still ${JSON.stringify(value)}`);
+    await setTimeout(25);
+  }
+}
+
+/** Calls the API, and fails the test where it is refused. */
+export async function call(cloud: Cloud, method: string, path: string, body?: unknown) {
+  const response = await fetch(`${cloud.endpoints.digitalOcean}${path}`, {
+    method,
+    headers: { authorization: "Bearer full", "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return JSON.parse(text || "{}") as Record<string, unknown>;
+}
+
+/** A variable of an app. */
+export const variable = (key: string, value: string, type?: "SECRET") => ({
+  key,
+  value,
+  ...(type ? { type } : {}),
+});
+
+/** A service named `api` with two instances. */
+export function aService(mode = "well", fields: object = {}) {
+  return {
+    name: "api",
+    image: { registry_type: "DOCR", repository: "service", digest: digest("1") },
+    instance_count: 2,
+    instance_size_slug: "apps-s-1vcpu-1gb",
+    http_port: 3000,
+    health_check: { http_path: "/health", period_seconds: 10, failure_threshold: 3 },
+    termination: { drain_seconds: 15, grace_period_seconds: 60 },
+    envs: [variable("PORT", "3000"), variable("MODE", mode), variable("RELEASE", "first")],
+    ...fields,
+  };
+}
+
+/** A specification with that service. */
+export const aSpec = (fields: object = {}) => ({
+  name: "mam",
+  services: [aService()],
+  ingress: {
+    rules: [
+      {
+        match: { path: { prefix: "/" } },
+        component: { name: "api", preserve_path_prefix: true },
+      },
+    ],
+  },
+  ...fields,
+});
+
+/** The app of a cloud. @throws Error when there is none. */
+export function theApp(cloud: Cloud) {
+  const [app] = cloud.digitalOcean.store.apps;
+  if (!app) throw new Error("there is no app");
+  return app;
+}
+
+/** Its instances that have not ended. */
+export function running(cloud: Cloud) {
+  const now = cloud.clock.now().getTime();
+  return theApp(cloud).instances.filter(({ killed = Infinity }) => killed > now);
+}
+
+/** Its newest deployment. */
+export const newest = (cloud: Cloud) => theApp(cloud).deployments.at(-1);
+
+/** Waits until the newest deployment is over, and returns it. */
+export async function deployed(cloud: Cloud) {
+  const deployment = await eventually(
+    () => newest(cloud),
+    (one) => one?.stage === "over",
+  );
+  if (!deployment) throw new Error("there is no deployment");
+  return deployment;
+}
+
+/** Creates the app and waits until it is deployed. */
+export async function anApp(cloud: Cloud, spec: object = aSpec()) {
+  await call(cloud, "POST", "/v2/apps", { spec });
+  return deployed(cloud);
+}
+
+/** Deploys another specification of the app and waits for the end of it. */
+export async function update(cloud: Cloud, spec: object) {
+  await call(cloud, "PUT", `/v2/apps/${theApp(cloud).id}`, { spec });
+  return deployed(cloud);
+}
+
+/** The address of the app's own host at the door. */
+export const home = (cloud: Cloud) =>
+  cloud.digitalOcean.programs.names.toLocal(theApp(cloud).default_ingress);
+
+/** Sends a request to the app through the door, as a browser that knows its name does. */
+export async function visit(cloud: Cloud, path: string, options: VisitOptions = {}) {
+  const { host } = new URL(home(cloud));
+  const { statusCode, headers, body } = await request(`${cloud.endpoints.door}${path}`, {
+    method: "GET",
+    ...options,
+    headers: { ...options.headers, host },
+  });
+  return { status: statusCode, headers, body };
+}
+
+/** What can be said about a request. */
+export interface VisitOptions {
+  readonly method?: Dispatcher.HttpMethod;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What the service says that it received. */
+export async function echo(cloud: Cloud, path = "/echo", options: VisitOptions = {}) {
+  const { body } = await visit(cloud, path, options);
+  return (await body.json()) as {
+    method: string;
+    url: string;
+    headers: Record<string, string>;
+    text: string;
+    release: string;
+  };
+}

@@ -1,0 +1,88 @@
+// A service that can be told to misbehave: by MODE in its environment, or by requests.
+import { createServer } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+
+const { MODE = "well", PORT = "0", HOST = "0.0.0.0", RELEASE = "" } = process.env;
+const modes = new Set(MODE.split(","));
+let healthy = !modes.has("unhealthy");
+
+console.log(JSON.stringify({ msg: "started", release: RELEASE }));
+if (modes.has("crashes")) {
+  console.error("it cannot start");
+  process.exit(3);
+}
+
+const body = async (request) => {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+};
+
+const answers = {
+  "/health": (_request, response) => response.writeHead(healthy ? 200 : 503).end(),
+  "/echo": async (request, response) => {
+    const { method, url, headers } = request;
+    const text = await body(request);
+    response.setHeader("access-control-allow-origin", headers.origin ?? "none");
+    response.end(JSON.stringify({ method, url, headers, text, release: RELEASE }));
+  },
+  "/release": (_request, response) => response.end(RELEASE),
+  "/environment": (_request, response) => response.end(JSON.stringify(process.env)),
+  "/stream": async (_request, response) => {
+    for (let part = 0; part < 5; part += 1) {
+      response.write(`part ${part}\n`);
+      await wait(100);
+    }
+    response.end();
+  },
+  "/endless": async (_request, response) => {
+    let sent = 0;
+    response.on("close", () => console.log(`the reader of endless went`));
+    while (!response.destroyed && sent < 1e9) {
+      const more = response.write(Buffer.alloc(65_536));
+      sent += 65_536;
+      if (!more)
+        await new Promise((resolve) => response.once("drain", resolve).once("close", resolve));
+    }
+    console.log(`endless sent ${sent}`);
+  },
+  "/crash": () => process.exit(7),
+  "/sicken": (_request, response) => {
+    healthy = false;
+    response.end();
+  },
+  "/hang": () => undefined,
+  "/slow": async (request, response) => {
+    await wait(Number(new URL(request.url, "http://x").searchParams.get("ms")));
+    response.end("slow");
+  },
+  "/fetch": async (request, response) => {
+    const to = new URL(request.url, "http://x").searchParams.get("to");
+    try {
+      const answer = await fetch(to);
+      response.end(`${answer.status} ${await answer.text()}`);
+    } catch (error) {
+      response.end(`${error.cause?.code ?? error.message}`);
+    }
+  },
+};
+
+const server = createServer((request, response) => {
+  const [path] = request.url.replace(/^\/api/, "").split("?");
+  const answer = answers[path];
+  if (answer) void answer(request, response);
+  else response.writeHead(404).end();
+});
+
+if (!modes.has("silent")) server.listen(Number(PORT), HOST);
+else setInterval(() => undefined, 1000);
+
+process.on("SIGTERM", () => {
+  console.log("told to end");
+  if (modes.has("stubborn")) return;
+  server.close(() => process.exit(0));
+  server.closeIdleConnections();
+  server.on("request", (_request, response) =>
+    response.on("finish", () => setImmediate(() => server.closeIdleConnections())),
+  );
+});

@@ -1,0 +1,43 @@
+import type { Clock } from "../../../clock.ts";
+import type { LocalNames } from "../../../door/local-names.ts";
+import { realDurations } from "../../../programs/scale.ts";
+import type { Store } from "../../store.ts";
+import { ProgramIngress } from "../traffic/program-ingress.ts";
+import { TrafficLog } from "../traffic/traffic-log.ts";
+import { ProgramRuntime } from "./runtime.ts";
+import type { ProgramContext } from "./settings.ts";
+
+/** The second runtime of App Platform: what runs images that are programs, and the way to them. */
+export class Programs {
+  readonly ingress: ProgramIngress;
+  readonly names: LocalNames;
+  readonly traffic = new TrafficLog();
+  readonly #begin: () => ProgramRuntime;
+  #runtime: ProgramRuntime | undefined;
+
+  constructor(store: Store, clock: Clock, context: ProgramContext) {
+    const seconds = context.settings.requestSeconds ?? realDurations.request.seconds;
+    this.names = context.names;
+    this.#begin = () => new ProgramRuntime(store, clock, context);
+    this.ingress = new ProgramIngress({
+      store,
+      clock,
+      names: context.names,
+      log: this.traffic,
+      limit: seconds * 1000,
+      portOf: (instance, port) => this.#runtime?.portOf(instance, port),
+    });
+  }
+
+  /** Begins to run programs: an account without any has no runtime. */
+  begin(): ProgramRuntime {
+    this.#runtime ??= this.#begin();
+    return this.#runtime;
+  }
+
+  /** Ends all programs. */
+  async close(): Promise<void> {
+    this.ingress.close();
+    await this.#runtime?.close();
+  }
+}
