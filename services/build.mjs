@@ -5,6 +5,8 @@ import { join } from "node:path";
 
 import { build } from "esbuild";
 
+import { buildPage } from "./build-page.mjs";
+
 const target = process.argv[2];
 
 const shared = {
@@ -41,4 +43,5 @@ for (const [service, entries] of Object.entries(services)) {
     entryPoints: entries.map((name) => `${service}/src/${name}.ts`),
     outdir,
   });
+  if (service === "frontend") await buildPage(join(outdir, "page"));
 }
