@@ -71,7 +71,7 @@ function servePage(server: FastifyInstance, options: FrontendOptions): void {
         ? send(reply).code(304).send()
         : send(reply).send(page),
     );
-  server.setNotFoundHandler((request, reply) => missing(request, reply, page));
+  server.get("/*", (request, reply) => missing(request, reply, page));
 }
 
 /** A person sees the page, which says that there is nothing; a program gets the error's JSON. */
