@@ -2,6 +2,7 @@
  * Real programs for a platform on this machine: {@link findEngines} finds them and installs what it can at first use,
  * the `start` functions start them, {@link startTestDatabase} and {@link startTestValkey} are what a test of a service needs.
  */
+export { databaseEngines } from "./database-engines.ts";
 export { type FindOptions, findEngines, lacking, skipReason } from "./find/engines.ts";
 export type { EngineName, FoundEngine, FoundEngines, MissingEngine } from "./find/model.ts";
 export type { Pool, PoolerSettings } from "./pgbouncer/configuration.ts";

@@ -1,4 +1,5 @@
 import { access } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 
 import { startPostgres } from "../../src/index.ts";
 import { localCertificate } from "../../src/tests/certificates.ts";
@@ -94,7 +95,7 @@ testPostgres("a user with rights and tables is removed, and its tables stay", as
   await expect(connected.query("SELECT 1")).rejects.toThrow();
 });
 
-testPostgres("data in a directory that was named are there when it is started again", async () => {
+testPostgres("its data are there when it is started again with other settings", async () => {
   const { migrate, server, administer } = await aDatabase();
   await administer("CREATE TABLE films ()");
   expect(migrate.POSTGRES_APPLICATION_USERS).toBe("mam_app,mam_app_b");
@@ -103,6 +104,40 @@ testPostgres("data in a directory that was named are there when it is started ag
     "SELECT current_setting('max_connections') AS most, to_regclass('films')::text AS films",
   );
   expect(rows).toEqual([{ most: "33", films: "films" }]);
+});
+
+testPostgres("a setting changes while clients stay connected", async () => {
+  const { server, migrate, authority } = await aDatabase();
+  const client = await connectTo(migrate.POSTGRES_URL, authority);
+  await server.configure({ work_mem: "7MB" });
+  const limit = async () =>
+    (await client.query<{ work_mem: string }>("SHOW work_mem")).rows[0]?.work_mem;
+  for (let tries = 0; tries < 100 && (await limit()) !== "7MB"; tries++) await setTimeout(20);
+  expect(await limit()).toBe("7MB");
+  await client.end();
+});
+
+testPostgres("a server begins with the data of another one that goes on", async () => {
+  const { server, administer, as } = await aDatabase();
+  await administer("CREATE TABLE films AS SELECT generate_series(1, 1000) AS id");
+  const certificate = await localCertificate();
+  const { certificate: cert, key } = certificate;
+  const engine = engines.found.postgres!;
+  const copy = await startPostgres({ engine, certificate: cert, key, copyOf: server });
+  try {
+    await administer("INSERT INTO films VALUES (0)");
+    await copy.setPassword("doadmin", "other");
+    const url = new URL(as("doadmin", "other"));
+    url.port = String(copy.port);
+    const rows = await once(
+      url.href,
+      certificate.authority,
+      "SELECT count(*)::int AS films FROM films",
+    );
+    expect(rows).toEqual([{ films: 1000 }]);
+  } finally {
+    await copy.close();
+  }
 });
 
 testPostgres("nothing of it is left when it is closed", async () => {

@@ -51,13 +51,12 @@ export async function startPgBouncer(options: PgBouncerOptions): Promise<PgBounc
   const administrator = { user: "mam_engines", password: randomBytes(18).toString("base64url") };
   try {
     return await onFreePort(async (port) => {
-      const { directory } = home;
-      const places = { directory, port, server, administrator: administrator.user };
+      const places = { directory: home, port, server, administrator: administrator.user };
       await writeFiles(options, places, administrator);
       const write = writerOf(places);
       await write(pools, settings);
       const show = consoleOf(places, administrator);
-      const program = await run(options.engine, directory, show);
+      const program = await run(options.engine, home, show);
       const parts = { port, show, write, settings };
       return {
         ...poolerOf(options.engine, parts),

@@ -2,9 +2,9 @@ import { join } from "node:path";
 
 import type { FoundEngine } from "../find/model.ts";
 import { makeHome, removeHome, writeForServer } from "../run/home.ts";
-import type { Home } from "../run/home.ts";
 import { onFreePort } from "../run/ports.ts";
 import { type Program, startProgram } from "../run/program.ts";
+import { type CopySource, copyData } from "./copy.ts";
 import { prepareData } from "./data-directory.ts";
 import { type PostgresMembers, membersBy } from "./members.ts";
 import { type PostgresSettings, accessRules, configurationFile } from "./settings.ts";
@@ -17,8 +17,8 @@ export interface PostgresOptions {
   /** Its certificate and key in PEM: nobody comes in without TLS. */
   readonly certificate: string;
   readonly key: string;
-  /** Where its data are; default: a temporary directory that goes with it. It must belong to the server's user. */
-  readonly directory?: string;
+  /** A server that runs, whose data it begins with; default: none, it begins empty. */
+  readonly copyOf?: CopySource;
   /** Settings beside the usual ones, such as `{ max_connections: 50 }`. */
   readonly settings?: PostgresSettings;
 }
@@ -32,9 +32,11 @@ export interface Postgres extends PostgresMembers {
   readonly version: string;
   /** Runs SQL as the superuser, in the database `postgres` or another one. */
   readonly query: Query;
+  /** Gives it further settings, as far as they hold without starting it again. Clients stay connected. */
+  configure(settings: PostgresSettings): Promise<void>;
   /** Starts it again at the same port with further settings: clients are disconnected, data stay. */
   restart(settings: PostgresSettings): Promise<void>;
-  /** Ends it: clients are disconnected. Its temporary data are removed, those in a directory that was named are kept. */
+  /** Ends it: clients are disconnected, and its data are removed. */
   close(): Promise<void>;
 }
 
@@ -44,15 +46,18 @@ export interface Postgres extends PostgresMembers {
  * @throws with the last lines of its log when it does not start.
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
-  const { engine } = options;
-  const home = await makeHome("postgres", options.directory);
+  const { engine, copyOf } = options;
+  const home = await makeHome("postgres");
   try {
-    await prepareData(engine, join(home.directory, "data"));
+    const data = join(home, "data");
+    await (copyOf ? copyData(copyOf, data) : prepareData(engine, data));
     return await onFreePort(async (port) => {
-      const query = queryThrough(home.directory, port);
-      const run = (settings: PostgresSettings) =>
-        runServer(home, options, { port, settings, query });
-      return serverOf(options, home, { port, query, run, first: await run({}) });
+      const query = queryThrough(home, port);
+      const write = (settings: PostgresSettings) =>
+        writeConfiguration(home, options, port, settings);
+      const run = () => runServer(home, options, query);
+      await write({});
+      return serverOf(options, home, { port, query, write, run, first: await run() });
     });
   } catch (error) {
     await removeHome(home);
@@ -61,7 +66,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 }
 
 async function writeConfiguration(
-  { directory }: Home,
+  directory: string,
   { certificate, key, settings = {} }: PostgresOptions,
   port: number,
   further: PostgresSettings,
@@ -80,23 +85,12 @@ async function writeConfiguration(
   await writeForServer(file, configurationFile(settings, further, places));
 }
 
-interface Run {
-  readonly port: number;
-  readonly settings: PostgresSettings;
-  readonly query: Query;
-}
-
-async function runServer(
-  home: Home,
-  options: PostgresOptions,
-  { port, settings, query }: Run,
-): Promise<Program> {
-  await writeConfiguration(home, options, port, settings);
+async function runServer(home: string, options: PostgresOptions, query: Query): Promise<Program> {
   const { program, environment } = options.engine;
   return startProgram({
     title: "PostgreSQL",
-    command: [program, "-D", join(home.directory, "data")],
-    directory: home.directory,
+    command: [program, "-D", join(home, "data")],
+    directory: home,
     environment,
     // Fast: clients are disconnected, not waited for.
     ending: "INT",
@@ -111,25 +105,31 @@ async function runServer(
 interface Parts {
   readonly port: number;
   readonly query: Query;
-  readonly run: (settings: PostgresSettings) => Promise<Program>;
+  readonly write: (settings: PostgresSettings) => Promise<void>;
+  readonly run: () => Promise<Program>;
   readonly first: Program;
 }
 
 function serverOf(
   { engine }: PostgresOptions,
-  home: Home,
-  { port, query, run, first }: Parts,
+  home: string,
+  { port, query, write, run, first }: Parts,
 ): Postgres {
   let program = first;
   return {
     port,
-    socketDirectory: home.directory,
+    socketDirectory: home,
     version: engine.version,
     query,
     ...membersBy(query),
+    configure: async (settings) => {
+      await write(settings);
+      await query("SELECT pg_reload_conf()");
+    },
     restart: async (settings) => {
       await program.close();
-      program = await run(settings);
+      await write(settings);
+      program = await run();
     },
     close: async () => {
       await program.close();

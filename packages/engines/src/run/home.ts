@@ -4,25 +4,11 @@ import { join } from "node:path";
 
 import { serverUser } from "./server-user.ts";
 
-/** A directory of a server's own: its data, configuration, sockets and log. Only the server's user and root enter it. */
-export interface Home {
-  readonly directory: string;
-  /** Whether it was made for this server, and goes when the server is closed. */
-  readonly temporary: boolean;
-}
-
 /**
- * Makes a server's directory, or takes the one that is named, whose data are then kept when the server is closed.
- *
- * @param given must exist, and belong to the server's user: {@link serverUser}.
+ * Makes a directory of a server's own, for its data, configuration, sockets and log: only the server's user and root enter
+ * it. It lies below the system's temporary one, and its path is short, because a socket's has to be.
  */
-export async function makeHome(name: string, given?: string): Promise<Home> {
-  if (given !== undefined) return { directory: given, temporary: false };
-  return { directory: await temporaryHome(name), temporary: true };
-}
-
-/** A new directory below the system's temporary one. A server's sockets lie in it, so its path is short. */
-export async function temporaryHome(name: string): Promise<string> {
+export async function makeHome(name: string): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), `mam-${name}-`));
   await giveToServer(directory, 0o700);
   return directory;
@@ -41,7 +27,5 @@ export async function giveToServer(path: string, mode: number): Promise<void> {
   if (user) await chown(path, user.uid, user.gid);
 }
 
-/** Removes a directory that was made for a server. */
-export async function removeHome({ directory, temporary }: Home): Promise<void> {
-  if (temporary) await rm(directory, { recursive: true, force: true });
-}
+/** Removes a server's directory. */
+export const removeHome = (directory: string) => rm(directory, { recursive: true, force: true });

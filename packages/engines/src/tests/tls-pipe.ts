@@ -15,7 +15,8 @@ export async function startTlsPipe(
   path: string,
 ): Promise<TlsPipe> {
   const open = new Set<TLSSocket>();
-  const server = createServer({ cert: certificate.certificate, key: certificate.key }, (client) => {
+  const { certificate: cert, key } = certificate;
+  const server = createServer({ cert, key, noDelay: true }, (client) => {
     open.add(client);
     const target = connect(path);
     // What breaks one side breaks the other, and both sides know it from their own connection.

@@ -16,8 +16,6 @@ export interface ValkeyOptions {
   readonly maxmemory?: number;
   /** What happens beyond: `noeviction` (the default), `allkeys-lru` ... */
   readonly policy?: string;
-  /** Where its socket and log are; default: a temporary directory that goes with it. */
-  readonly directory?: string;
 }
 
 /** A Valkey server that answers. */
@@ -39,13 +37,12 @@ export interface Valkey {
  * @throws with the last lines of its log when it does not start.
  */
 export async function startValkey(options: ValkeyOptions): Promise<Valkey> {
-  const home = await makeHome("valkey", options.directory);
-  const { directory } = home;
-  const path = join(directory, "valkey.sock");
+  const home = await makeHome("valkey");
+  const path = join(home, "valkey.sock");
   const call = callerOf(path, options.password);
   try {
-    await writeForServer(join(directory, "valkey.conf"), configuration(directory, path, options));
-    const program = await run(options.engine, directory, call);
+    await writeForServer(join(home, "valkey.conf"), configuration(home, path, options));
+    const program = await run(options.engine, home, call);
     const close = async () => {
       await program.close();
       await removeHome(home);
