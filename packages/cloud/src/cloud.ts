@@ -1,6 +1,7 @@
 import { allOrNone } from "./all-or-none.ts";
 import { type Clock, startClock } from "./clock.ts";
 import type { ProgramSettings } from "./digitalocean/apps/programs/settings.ts";
+import type { DatabaseEngines } from "./digitalocean/databases/servers/engines.ts";
 import type { DigitalOceanSeed } from "./digitalocean/seed.ts";
 import { Door } from "./door/door.ts";
 import { type DigitalOcean, startDigitalOcean } from "./digitalocean/server.ts";
@@ -19,6 +20,8 @@ export interface CloudSeed {
   readonly speed?: number;
   /** How images are run that are programs. */
   readonly programs?: ProgramSettings;
+  /** Programs that make the databases real; default: databases are data. */
+  readonly engines?: DatabaseEngines;
   /** Faults that wait for the first requests; default none. */
   readonly faults?: readonly Fault[];
 }
@@ -73,7 +76,7 @@ export interface Cloud {
  * @throws when a port is taken, or the seed contradicts itself; nothing is left running then.
  */
 export async function startCloud(seed: CloudSeed, ports: CloudPorts = {}): Promise<Cloud> {
-  const { speed, faults = [], programs = {} } = seed;
+  const { speed, faults = [], programs = {}, engines } = seed;
   const clock = startClock(speed === undefined ? {} : { speed });
   const context = { clock, requestLog: new RequestLog(), faults: new Faults() };
   for (const fault of faults) context.faults.add(fault);
@@ -83,6 +86,7 @@ export async function startCloud(seed: CloudSeed, ports: CloudPorts = {}): Promi
     startDigitalOcean(context, seed.digitalOcean, {
       ports,
       programs,
+      engines,
       door: { port: () => door.port, hosts: [storageHost] },
     }),
     startWasabi(context, seed.wasabi, ports),

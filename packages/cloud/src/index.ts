@@ -9,6 +9,8 @@ export {
   type CloudSeed,
   startCloud,
 } from "./cloud.ts";
+export type { DatabaseEngines } from "./digitalocean/databases/servers/engines.ts";
+export type { RunningDatabases } from "./digitalocean/databases/servers/running-databases.ts";
 export type { Fault } from "./faults.ts";
 export type { LoggedRequest } from "./request-log.ts";
 export { InvalidSeed, type SeedProblem, readSeed } from "./program/seed-file.ts";

@@ -1,5 +1,5 @@
 import type { Clock } from "../../src/clock.ts";
-import { startDigitalOcean } from "../../src/digitalocean/server.ts";
+import { type DigitalOceanOptions, startDigitalOcean } from "../../src/digitalocean/server.ts";
 import type { DigitalOceanSeed } from "../../src/digitalocean/seed.ts";
 import { Faults } from "../../src/faults.ts";
 import { RequestLog } from "../../src/request-log.ts";
@@ -74,10 +74,13 @@ afterEach(async () => {
 });
 
 /** A running account on a clock that only moves when it is told to; it is closed after the test. */
-export async function anAccount(seed: Partial<DigitalOceanSeed> = {}) {
+export async function anAccount(
+  seed: Partial<DigitalOceanSeed> = {},
+  options: DigitalOceanOptions = {},
+) {
   const clock = manualClock();
   const context = { clock, requestLog: new RequestLog(), faults: new Faults() };
-  const cloud = await startDigitalOcean(context, {
+  const whole = {
     tokens: [
       { value: "full", scopes: "full" },
       { value: "reader", scopes: "read" },
@@ -85,7 +88,8 @@ export async function anAccount(seed: Partial<DigitalOceanSeed> = {}) {
     members: ["owner@example.com", "on-call@example.com"],
     registry: { api: images, web: images },
     ...seed,
-  });
+  } as const;
+  const cloud = await startDigitalOcean(context, whole, options);
   running.push(cloud);
   const call = async (method: string, path: string, body?: unknown, token = "full") => {
     const response = await fetch(`${cloud.url}${path}`, {

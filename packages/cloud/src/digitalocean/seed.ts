@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import type { ApiToken } from "./api/authentication.ts";
+import { type DatabaseAuthorities, dataAuthorities } from "./databases/certificate-authority.ts";
 import { generatePassword } from "./databases/passwords.ts";
 import { addressAt } from "./networks.ts";
 import { pushImage } from "./registry/registry.ts";
@@ -64,7 +65,11 @@ const external = (images: DigitalOceanSeed["externalImages"] = {}, at: Date) =>
     })),
   );
 
-function emptyStore(seed: DigitalOceanSeed, at: Date): Store {
+function emptyStore(
+  seed: DigitalOceanSeed,
+  at: Date,
+  databaseAuthorities: DatabaseAuthorities,
+): Store {
   const [owner] = seed.members;
   const uuid = randomUUID();
   return {
@@ -98,6 +103,7 @@ function emptyStore(seed: DigitalOceanSeed, at: Date): Store {
     assignments: [],
     vpcs: [],
     databases: [],
+    databaseAuthorities,
     apps: [],
     domains: [],
     registries: [],
@@ -120,9 +126,18 @@ function emptyStore(seed: DigitalOceanSeed, at: Date): Store {
 
 const defaultRangeSize = 4096;
 
-/** An account as its seed describes it. */
-export function createDigitalOceanStore(seed: DigitalOceanSeed, at: Date): Store {
-  const store = emptyStore(seed, at);
+/**
+ * An account as its seed describes it.
+ *
+ * @param databaseAuthorities certificates of those who sign its clusters' certificates; default: one whose key nobody has,
+ *   which is enough where no server runs.
+ */
+export function createDigitalOceanStore(
+  seed: DigitalOceanSeed,
+  at: Date,
+  databaseAuthorities = dataAuthorities,
+): Store {
+  const store = emptyStore(seed, at, databaseAuthorities);
   if (seed.defaultVpcs ?? true) {
     datacentres.forEach(({ slug }, index) => {
       const range = `${addressAt("10.108.0.0/16", index * defaultRangeSize)}/20`;

@@ -14,6 +14,8 @@ import { officialHosts } from "./apps/official-hosts.ts";
 import type { TrafficEntry, TrafficOutcome } from "./apps/traffic/traffic-log.ts";
 import { answersTo } from "./apps/traffic/traffic.ts";
 import type { TrafficAnswer, TrafficRequest } from "./apps/traffic/traffic.ts";
+import type { DatabaseEngines } from "./databases/servers/engines.ts";
+import { type RunningDatabases, runningDatabases } from "./databases/servers/running-databases.ts";
 import { dumpDigitalOcean, generatedText } from "./dump.ts";
 import { router } from "./endpoints.ts";
 import { serveOwnAddresses } from "./inspection.ts";
@@ -34,6 +36,8 @@ export interface DigitalOcean {
   readonly internet: Omit<Internet, "close">;
   /** The account's whole state, brought to the present. */
   readonly store: Store;
+  /** The servers of its databases; undefined where databases are data. */
+  readonly databases: RunningDatabases | undefined;
   /** What callers did that the API does not have or the rehearsal does not play: a rehearsal with one has failed. */
   findings(): readonly string[];
   /** Every answer that a request to an app could have got at its time, which may have passed. */
@@ -78,6 +82,8 @@ export interface DigitalOceanOptions {
   readonly programs?: ProgramSettings;
   /** Where the door is, by which people and programs reach official hosts; default: nowhere. */
   readonly door?: { readonly port: () => number; readonly hosts: readonly string[] };
+  /** Programs that make the databases real; default: databases are data. */
+  readonly engines?: DatabaseEngines | undefined;
 }
 
 function activeEnvironment(store: Store, appName: string, component: string) {
@@ -87,8 +93,19 @@ function activeEnvironment(store: Store, appName: string, component: string) {
   return environmentOf(store, app, active.spec, component);
 }
 
-function startPrograms(store: Store, clock: Clock, options: DigitalOceanOptions): Programs {
-  const { door = { port: () => 0, hosts: [] }, programs: settings = {} } = options;
+function startPrograms(
+  store: Store,
+  clock: Clock,
+  options: DigitalOceanOptions,
+  databases: RunningDatabases | undefined,
+): Programs {
+  const { door = { port: () => 0, hosts: [] }, programs: asked } = options;
+  const ofDatabases = databases && {
+    privateAddresses: () => databases.privateAddresses(),
+    // PostgreSQL's is not among them: a service that forgets it has to fail here, too.
+    trustedAuthority: databases.authorities.valkey,
+  };
+  const settings = { ...ofDatabases, ...asked };
   const names = new LocalNames(door.port, () => [...door.hosts, ...officialHosts(store)]);
   const programs = new Programs(store, clock, { settings, names });
   const manifests = [
@@ -110,8 +127,10 @@ export async function startDigitalOcean(
   options: DigitalOceanOptions = {},
 ): Promise<DigitalOcean> {
   const { clock } = context;
-  const platform = { store: createDigitalOceanStore(seed, clock.now()), findings: [] };
-  const { store } = platform;
+  const databases = options.engines && (await runningDatabases(options.engines));
+  const store = createDigitalOceanStore(seed, clock.now(), databases?.authorities);
+  databases?.serve(store);
+  const platform = { store, findings: [] };
   const present = () => {
     settle(store, clock.now());
     return store;
@@ -121,9 +140,9 @@ export async function startDigitalOcean(
     errorBody,
     generated: generatedText,
   });
-  const programs = startPrograms(store, clock, options);
+  const programs = startPrograms(store, clock, options, databases);
   const { ports = {} } = options;
-  const limiter = serveEndpoints(server, router, platform, clock);
+  const limiter = serveEndpoints(server, router, platform, { clock, servers: databases });
   serveOwnAddresses(server, platform);
   const running = await allOrNone([
     listenOnLoopback(server, ports.digitalOcean),
@@ -138,6 +157,7 @@ export async function startDigitalOcean(
     get store() {
       return present();
     },
+    databases,
     findings: () => [...platform.findings],
     answersTo: (request) => answersTo(present(), request),
     environmentOf: (appName, component) => activeEnvironment(present(), appName, component),
@@ -157,6 +177,7 @@ export async function startDigitalOcean(
     close: async () => {
       await programs.close();
       await Promise.all(running.map((one) => one.close()));
+      await databases?.close();
     },
   };
 }

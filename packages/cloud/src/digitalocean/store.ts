@@ -1,5 +1,6 @@
 import type { DemandedFailure, App } from "./apps/model.ts";
 import type { ApiToken } from "./api/authentication.ts";
+import type { DatabaseAuthorities } from "./databases/certificate-authority.ts";
 import type { DatabaseCluster } from "./databases/model.ts";
 import type { Domain } from "./domains/model.ts";
 import type { AlertPolicy } from "./monitoring/policy.ts";
@@ -36,6 +37,8 @@ export interface Store {
   readonly assignments: Assignment[];
   readonly vpcs: Vpc[];
   readonly databases: DatabaseCluster[];
+  /** Certificates of the authorities that sign the clusters' certificates. */
+  readonly databaseAuthorities: DatabaseAuthorities;
   readonly apps: App[];
   readonly domains: Domain[];
   readonly registries: Registry[];

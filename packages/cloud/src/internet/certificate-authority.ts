@@ -20,8 +20,8 @@ export interface IssuedCertificate {
 export interface CertificateAuthority {
   /** The authority's own certificate: what a client has to trust. */
   readonly certificate: string;
-  /** Issues a certificate for one host. It begins an hour ago, so that clocks may differ a little. */
-  issue(host: string, expires: Date): Promise<IssuedCertificate>;
+  /** Issues a certificate for a host, or for several. It begins an hour ago, so that clocks may differ a little. */
+  issue(hosts: string | readonly [string, ...string[]], expires: Date): Promise<IssuedCertificate>;
 }
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
@@ -66,14 +66,11 @@ export async function createCertificateAuthority(name: string): Promise<Certific
       new Date(Date.now() + tenYears),
       new BasicConstraintsExtension(true, undefined, true),
     ),
-    issue: async (host, expires) => ({
-      key,
-      cert: await certify(
-        host,
-        site.publicKey,
-        expires,
-        new SubjectAlternativeNameExtension([{ type: "dns", value: host }]),
-      ),
-    }),
+    issue: async (asked, expires) => {
+      const hosts = typeof asked === "string" ? ([asked] as const) : asked;
+      const names = hosts.map((value) => ({ type: "dns" as const, value }));
+      const extension = new SubjectAlternativeNameExtension(names);
+      return { key, cert: await certify(hosts[0], site.publicKey, expires, extension) };
+    },
   };
 }

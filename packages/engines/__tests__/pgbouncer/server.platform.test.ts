@@ -68,3 +68,10 @@ testPools("a startup parameter that a pool cannot keep is refused", async () => 
   url.searchParams.set("statement_timeout", "1000");
   await expect(connectTo(url.href, authority)).rejects.toThrow("unsupported startup parameter");
 });
+
+testPools("without TLS nobody comes in", async () => {
+  const { api } = await aPool();
+  const { default: pg } = await import("pg");
+  const plain = new pg.Client({ connectionString: api.POSTGRES_URL.replace(/\?.*/, "") });
+  await expect(plain.connect()).rejects.toThrow("SSL required");
+});

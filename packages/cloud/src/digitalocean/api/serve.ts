@@ -27,6 +27,13 @@ interface Service {
   readonly platform: Platform;
   readonly clock: Clock;
   readonly limiter: RateLimiter;
+  /** What has to be brought to the account's state before an answer tells of it. */
+  readonly servers: Convergent | undefined;
+}
+
+/** Something that follows the account's state. */
+interface Convergent {
+  converge(): Promise<void>;
 }
 
 function admit(request: FastifyRequest, reply: FastifyReply, service: Service, at: Date) {
@@ -46,8 +53,13 @@ function admit(request: FastifyRequest, reply: FastifyReply, service: Service, a
   return token;
 }
 
-function answer(request: FastifyRequest, reply: FastifyReply, router: Router, service: Service) {
-  const { platform, clock } = service;
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  router: Router,
+  service: Service,
+) {
+  const { platform, clock, servers } = service;
   const at = clock.now();
   settle(platform.store, at);
   const token = admit(request, reply, service, at);
@@ -68,6 +80,7 @@ function answer(request: FastifyRequest, reply: FastifyReply, router: Router, se
     url,
     origin,
   });
+  await servers?.converge();
   return reply.code(status).send(content);
 }
 
@@ -117,15 +130,16 @@ function answerErrors(server: FastifyInstance, { findings }: Platform): void {
  * Serves the API: authentication, rate limit and scope before every call, errors in the vendor's shape after it. A call
  * that is not played is answered 501 and kept as a finding, like every error that is the rehearsal's own.
  *
+ * @param options.servers what is brought to the account's state before an answer tells of it; undefined for nothing.
  * @returns what counts the requests of each token.
  */
 export function serveEndpoints(
   server: FastifyInstance,
   router: Router,
   platform: Platform,
-  clock: Clock,
+  { clock, servers }: Pick<Service, "clock" | "servers">,
 ): RateLimiter {
-  const service = { platform, clock, limiter: createRateLimiter() };
+  const service = { platform, clock, servers, limiter: createRateLimiter() };
   server.addHook("onRequest", (_request, reply, done) => {
     reply.header("x-request-id", randomUUID());
     done();

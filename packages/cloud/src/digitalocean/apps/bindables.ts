@@ -1,7 +1,7 @@
 import { hostOf, poolConnectionsOf, portOf } from "../databases/connections.ts";
 import { adminUser, isPostgres } from "../databases/model.ts";
 import type { DatabaseCluster } from "../databases/model.ts";
-import { certificateAuthority } from "../databases/certificate-authority.ts";
+import { authorityOf } from "../databases/certificate-authority.ts";
 import type { Store } from "../store.ts";
 import type { App } from "./model.ts";
 import { plainVariables } from "./secrets.ts";
@@ -39,7 +39,7 @@ function databaseBindables(store: Store, spec: DatabaseSpec): [string, string][]
     USERNAME: name,
     PASSWORD: password,
     DATABASE: database,
-    CA_CERT: certificateAuthority,
+    CA_CERT: authorityOf(store.databaseAuthorities, cluster.engine),
     DATABASE_URL: `${scheme}://${name}:${password}@${host}:${port}${path}`,
   };
   const named = Object.entries(own).map(([key, value]): [string, string] => [

@@ -131,6 +131,7 @@ function newCluster(
     num_nodes,
     region,
     status: source ? "forking" : "creating",
+    ...(source ? { restored_from: source.id } : {}),
     destroying: false,
     created_at: at.toISOString(),
     private_network_uuid: network,

@@ -72,6 +72,8 @@ export interface DatabaseCluster {
   status: DatabaseStatus;
   /** The version that an upgrade in progress leads to. */
   upgrading_to?: string;
+  /** The cluster whose backup it was made from. */
+  readonly restored_from?: string;
   /** Whether DELETE was called and the nodes have not left the network yet. */
   destroying: boolean;
   readonly created_at: string;

@@ -6,7 +6,7 @@ import { pageQuery, paginate } from "../api/pagination.ts";
 import { parseStrictly } from "../api/parsing.ts";
 import type { Platform } from "../platform.ts";
 import { backupsOf } from "./backups.ts";
-import { certificateAuthority } from "./certificate-authority.ts";
+import { authorityOf } from "./certificate-authority.ts";
 import { findCluster, findReadyCluster } from "./cluster.ts";
 import { configOf, patchConfig, postgresConfig, valkeyConfig } from "./config.ts";
 import { newRules } from "./firewall.ts";
@@ -199,8 +199,9 @@ export const settingEndpoints = [
     path: "/v2/databases/:id/ca",
     scope: read,
     handle: ({ store, params }) => {
-      findCluster(store, params.id);
-      const certificate = Buffer.from(certificateAuthority).toString("base64");
+      const { engine } = findCluster(store, params.id);
+      const authority = authorityOf(store.databaseAuthorities, engine);
+      const certificate = Buffer.from(authority).toString("base64");
       return ok({ ca: { certificate } });
     },
   }),

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly home: string;
   /** The option by which Node.js finds names. */
   readonly network: string;
+  /** File with the certificate of a further authority that Node.js trusts. */
+  readonly authority?: string | undefined;
 }
 
 /** PATH of a program that is given none: this Node.js comes first. */
@@ -27,7 +29,7 @@ const ownPath = () =>
 export function programEnvironment(
   variables: ReadonlyMap<string, string>,
   ports: ReadonlyMap<number, number>,
-  { names, path = ownPath(), home, network }: Surroundings,
+  { names, path = ownPath(), home, network, authority }: Surroundings,
 ): Record<string, string> {
   const own = [...variables].map(([key, value]) => {
     const port = /(^|_)PORT$/.test(key) ? ports.get(Number(value)) : undefined;
@@ -40,6 +42,7 @@ export function programEnvironment(
     HOME: home,
     TMPDIR: home,
     HOST: "127.0.0.1",
+    ...(authority === undefined ? {} : { NODE_EXTRA_CA_CERTS: authority }),
     NODE_OPTIONS: options === undefined ? network : `${options} ${network}`,
   };
 }

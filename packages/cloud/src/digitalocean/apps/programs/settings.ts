@@ -18,6 +18,8 @@ export interface ProgramSettings {
    * asked whenever programs start, and a few times a second.
    */
   readonly privateAddresses?: () => Readonly<Record<string, string>>;
+  /** Certificate in PEM of an authority that programs trust as they trust the public ones; default: none. */
+  readonly trustedAuthority?: string;
 }
 
 /** What programs are run with. */

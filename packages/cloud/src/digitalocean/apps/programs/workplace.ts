@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, rmSync } from "node:fs";
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -36,9 +36,13 @@ export class Workplace {
   readonly #directory = mkdtempSync(join(tmpdir(), "mam-cloud-programs-"));
   readonly #networks = new Map<string, AppNetwork>();
 
+  /** File of the authority that programs trust, if there is one. */
+  readonly #authority: string | undefined;
+
   constructor(store: Store, context: ProgramContext) {
     this.#store = store;
     this.#context = context;
+    this.#authority = this.#writeAuthority(context.settings.trustedAuthority);
     this.keeper = new Keeper(this.#directory);
   }
 
@@ -75,6 +79,7 @@ export class Workplace {
         names,
         path: settings.path,
         home,
+        authority: this.#authority,
         network: networkOption(this.#networkOf(app).file, this.#sourceOf(spec)),
       }),
     };
@@ -89,6 +94,13 @@ export class Workplace {
   async close(): Promise<void> {
     await Promise.all([...this.#networks.values()].map((one) => one.close()));
     await this.keeper.close();
+  }
+
+  #writeAuthority(certificate: string | undefined): string | undefined {
+    if (certificate === undefined) return undefined;
+    const file = join(this.#directory, "authority.pem");
+    writeFileSync(file, certificate);
+    return file;
   }
 
   #networkOf({ id }: App): AppNetwork {
