@@ -44,4 +44,6 @@ for (const [service, entries] of Object.entries(services)) {
     outdir,
   });
   if (service === "frontend") await buildPage(join(outdir, "page"));
+  if (service === "api")
+    await cp("api/src/migrations", join(outdir, "migrations"), { recursive: true });
 }

@@ -7,15 +7,23 @@ export class RequestError extends Error {
   readonly statusCode: number;
   /** For programs, in kebab case. */
   readonly code: string;
+  /** What programs want to know besides, such as the parts that are missing; sent beside the code. */
+  readonly details: Readonly<Record<string, unknown>>;
 
   /**
    * @param statusCode from 500 on the request counts as failed, and `options.cause` is logged with it.
    * @param message for people; it is sent as it is, so it holds nothing that is secret.
    */
-  constructor(statusCode: number, code: string, message: string, options?: ErrorOptions) {
+  constructor(
+    statusCode: number,
+    code: string,
+    message: string,
+    options: ErrorOptions & { readonly details?: Readonly<Record<string, unknown>> } = {},
+  ) {
     super(message, options);
     this.statusCode = statusCode;
     this.code = code;
+    this.details = options.details ?? {};
   }
 }
 
@@ -34,16 +42,22 @@ interface HttpError extends Error {
 /**
  * Answers every error as `{ "error": { "code", "message" } }`. The words of an error that is not a caller's fault are
  * logged and not sent: they may speak of what a caller must not know.
+ *
+ * @param translate says what a failure means to a caller, such as 503 for a database that is away; default nothing else.
  */
-export function answerErrors(server: FastifyInstance): void {
-  server.setErrorHandler((error: HttpError, request, reply) => {
+export function answerErrors(
+  server: FastifyInstance,
+  translate: (error: Error) => Error = (error) => error,
+): void {
+  server.setErrorHandler((thrown: Error, request, reply) => {
+    const error: HttpError = translate(thrown);
     const status = error.statusCode ?? 500;
     if (status >= 500) failures.set(request, error.cause ?? error);
     const isTold = error instanceof RequestError || status < 500;
     return reply
       .code(status)
       .header("cache-control", "no-store")
-      .send(isTold ? body(error.code, error.message) : body("internal", "The service failed."));
+      .send(isTold ? bodyOf(error) : body("internal", "The service failed."));
   });
   server.setNotFoundHandler((_request, reply) =>
     reply
@@ -53,8 +67,12 @@ export function answerErrors(server: FastifyInstance): void {
   );
 }
 
-function body(code: string | undefined, message: string) {
-  return {
-    error: { code: code?.startsWith("FST_") ? "bad-request" : (code ?? "bad-request"), message },
-  };
+function bodyOf(error: HttpError) {
+  const { code = "bad-request", message } = error;
+  const details = error instanceof RequestError ? error.details : {};
+  return body(code.startsWith("FST_") ? "bad-request" : code, message, details);
+}
+
+function body(code: string, message: string, details: Readonly<Record<string, unknown>> = {}) {
+  return { error: { code, message, ...details } };
 }

@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly bodyLimit?: number;
   /** Path that the router is given instead of a request's own, which stays `request.originalUrl`; default its own. */
   readonly routedPath?: (url: string) => string;
+  /** Says what a failure means to a caller; default nothing but what the error itself says. */
+  readonly translate?: (error: Error) => Error;
 }
 
 /**
@@ -31,6 +33,7 @@ export function createServer({
   logger,
   bodyLimit = 64 * 1024,
   routedPath = (url) => url,
+  translate = (error) => error,
 }: ServerOptions): FastifyInstance {
   const options: FastifyServerOptions = {
     loggerInstance: logger,
@@ -49,7 +52,7 @@ export function createServer({
   const server = fastify(options) as unknown as FastifyInstance;
   closeWell(server);
   logRequests(server);
-  answerErrors(server);
+  answerErrors(server, translate);
   return server;
 }
 

@@ -1,0 +1,85 @@
+import pg from "pg";
+import type { Logger } from "pino";
+
+/** How PostgreSQL is reached. */
+export interface DatabaseAccess {
+  /** URL with user and password; its `sslmode` is ignored: the certificate is always verified. */
+  readonly url: string;
+  /** Certificate authority in PEM. */
+  readonly certificateAuthority: string;
+}
+
+/** Whoever runs SQL: the pool, or a connection in a transaction. */
+export type Queryable = Pick<pg.Pool, "query">;
+
+const { builtins, getTypeParser } = pg.types;
+
+/** Sizes in bytes and positions are far below 2^53, so they are numbers and not texts. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (id, format) =>
+    id === builtins.INT8 ? (text: string) => Number(text) : (getTypeParser(id, format) as never),
+};
+
+/**
+ * Settings of a connection. pg drops the certificate authority as soon as the URL has an `sslmode`, and a URL with
+ * `sslmode=require` would then fail; so it is taken out, and the certificate is verified with the authority.
+ */
+export function connectionOf({ url, certificateAuthority }: DatabaseAccess): pg.ClientConfig {
+  const address = new URL(url);
+  address.searchParams.delete("sslmode");
+  return {
+    connectionString: address.href,
+    ssl: { ca: certificateAuthority },
+    application_name: "mam-api",
+    connectionTimeoutMillis: 5000,
+    types,
+  };
+}
+
+/**
+ * The API's connections, through PgBouncer's transaction pool: no SET, no LISTEN, no named statements, no advisory
+ * locks of a session, and no startup parameters, which the pool refuses. How long a statement may take is a setting of
+ * the role (see migrate); the client's own limit only frees the caller when the server never answers.
+ *
+ * Ten connections an instance: with the default pool of the contract several instances fit, and PgBouncer queues more.
+ */
+export function createPool(access: DatabaseAccess, log: Logger): pg.Pool {
+  const pool = new pg.Pool({
+    ...connectionOf(access),
+    max: 10,
+    idleTimeoutMillis: 30_000,
+    query_timeout: 15_000,
+    keepAlive: true,
+  });
+  // An idle connection that the server ends; the pool opens another one when it is needed.
+  pool.on("error", (error) => {
+    log.warn({ err: error }, "a database connection ended");
+  });
+  return pool;
+}
+
+/** Runs work in one transaction; what it throws rolls everything back. */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (connection: Queryable) => Promise<T>,
+): Promise<T> {
+  const connection = await pool.connect();
+  try {
+    await connection.query("begin");
+    const result = await work(connection);
+    await connection.query("commit");
+    connection.release();
+    return result;
+  } catch (error) {
+    await connection.query("rollback").then(
+      () => {
+        connection.release();
+      },
+      () => {
+        // Its state is unknown: nobody shall get it again.
+        connection.release(true);
+      },
+    );
+    throw error;
+  }
+}

@@ -1,0 +1,175 @@
+import type { AddressInfo } from "node:net";
+
+import cookie from "@fastify/cookie";
+import helmet from "@fastify/helmet";
+import type { Running } from "@mam-services/common/main";
+import { createServer } from "@mam-services/common/requests";
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+
+import { assetRoutes } from "./assets/routes.ts";
+import { createAssetViews } from "./assets/view.ts";
+import { createPool } from "./database/pool.ts";
+import { setTimeouts } from "./database/timeouts.ts";
+import { type Environment, rotatedKey } from "./environment.ts";
+import { healthRoute } from "./http/health.ts";
+import { limitRequests, signInLimit } from "./http/limits.ts";
+import { allowOrigins } from "./http/origins.ts";
+import { translate } from "./http/refusals.ts";
+import { startJobs } from "./jobs/jobs.ts";
+import { reportRoutes } from "./jobs/reports.ts";
+import { jobRoutes } from "./jobs/routes.ts";
+import { createLinks } from "./links.ts";
+import { startPromoter } from "./promotion/promoter.ts";
+import { repeat } from "./repeat.ts";
+import { createAccessTokens } from "./sessions/access-tokens.ts";
+import { requireAccessToken } from "./sessions/authentication.ts";
+import { deleteExpired } from "./sessions/refresh-tokens.ts";
+import { sessionRoutes } from "./sessions/routes.ts";
+import { storageClients } from "./storage-clients.ts";
+import { uploadRoutes } from "./uploads/routes.ts";
+import { createValkey } from "./valkey.ts";
+
+/** The API, running. */
+export interface RunningApi extends Running {
+  /** Port that it listens on. */
+  readonly port: number;
+}
+
+/**
+ * Starts the API: its server, and the work beside it.
+ *
+ * @throws when it cannot listen; nothing is left running then.
+ */
+export async function startApi(environment: Environment, log: Logger): Promise<RunningApi> {
+  const parts = connect(environment, log);
+  const work = startWork(environment, parts, log);
+  const server = createServer({ logger: log, translate });
+  const close = async () => {
+    // Requests are finished, promotions given back: the next instance goes on with them.
+    await Promise.all([server.close(), ...work.all.map((one) => one.stop())]);
+    for (const client of [parts.limits, parts.queue]) client.disconnect();
+    await parts.database.end();
+  };
+  try {
+    await addPlugins(server, environment, parts);
+    addRoutes(server, environment, parts, work);
+    await server.listen({ port: environment.PORT, host: environment.HOST });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const { port } = server.server.address() as AddressInfo;
+  log.info({ port }, "listening");
+  return { port, close };
+}
+
+/** Everything that the API talks to. */
+function connect(environment: Environment, log: Logger) {
+  const { POSTGRES_URL: url, POSTGRES_CA_CERT: certificateAuthority, REDIS_URL } = environment;
+  return {
+    database: createPool({ url, certificateAuthority }, log),
+    limits: createValkey(REDIS_URL, "limits", log),
+    queue: createValkey(REDIS_URL, "queue", log),
+    ...storageClients(environment),
+  };
+}
+
+type Parts = ReturnType<typeof connect>;
+
+function startWork(environment: Environment, parts: Parts, log: Logger) {
+  const { database, promoter: client, queue: valkey } = parts;
+  const { STAGING_BUCKET: stagingBucket, MASTERS_BUCKET: mastersBucket } = environment;
+  const { PREVIEW_STREAM: name, PREVIEWS_BUCKET: previewsBucket } = environment;
+  const jobs = startJobs(database, { valkey, name, mastersBucket, previewsBucket }, log);
+  const tools = { database, client, stagingBucket, mastersBucket };
+  const promotions = startPromoter(tools, jobs.soon, log);
+  const cleaning = repeat("cleaning", 3600, () => deleteExpired(database), log);
+  return { jobs, promotions, all: [jobs, promotions, cleaning] };
+}
+
+type Work = ReturnType<typeof startWork>;
+
+async function addPlugins(
+  server: FastifyInstance,
+  environment: Environment,
+  { limits }: Parts,
+): Promise<void> {
+  server.addHook("onRequest", (_request, reply, done) => {
+    // Answers carry links and tokens: they are for one person, once.
+    void reply.header("cache-control", "no-store");
+    done();
+  });
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+  });
+  await allowOrigins(server, environment.ALLOWED_ORIGINS);
+  const { keys, active } = rotatedKey(environment, "COOKIE_SECRET");
+  const secret = [keys[active], keys.A, keys.B].filter((key) => key !== "");
+  await server.register(cookie, { secret });
+  await limitRequests(server, limits, {
+    max: environment.RATE_LIMIT_MAX,
+    timeWindow: environment.RATE_LIMIT_WINDOW,
+  });
+}
+
+function addRoutes(
+  server: FastifyInstance,
+  environment: Environment,
+  { database, uploader, promoter, queue }: Parts,
+  { jobs, promotions }: Work,
+): void {
+  const accessTokenSeconds = environment.ACCESS_TOKEN_TTL_SECONDS;
+  const tokens = createAccessTokens(rotatedKey(environment, "JWT_SECRET"), {
+    lifetimeSeconds: accessTokenSeconds,
+    clockSkewSeconds: environment.CLOCK_SKEW_SECONDS,
+  });
+  const links = createLinks({
+    key: rotatedKey(environment, "EDGE_SIGNING_KEY"),
+    mediaBase: environment.EDGE_PUBLIC_BASE,
+    // The first one is the app's own host.
+    appBase: environment.ALLOWED_ORIGINS[0] ?? "",
+    lifetimeSeconds: environment.SHARE_LINK_TTL_SECONDS,
+  });
+  const views = createAssetViews(database, links, environment.OBJECT_LOCK_DEFAULT_DAYS);
+
+  healthRoute(server, {
+    database,
+    valkey: queue,
+    release: environment.RELEASE_DIGEST,
+    prepare: () => setTimeouts(database),
+  });
+  sessionRoutes(server, {
+    database,
+    tokens,
+    accessTokenSeconds,
+    refreshTokenSeconds: environment.REFRESH_TOKEN_TTL_SECONDS,
+    limitSignIns: signInLimit(server),
+  });
+  reportRoutes(server, database);
+  void server.register((signedIn, _options, done) => {
+    requireAccessToken(signedIn, tokens);
+    uploadRoutes(signedIn, {
+      database,
+      views,
+      staging: { bucket: environment.STAGING_BUCKET, uploader, reader: promoter },
+      maximumBytes: environment.UPLOAD_MAX_BYTES,
+      partBytes: environment.UPLOAD_PART_BYTES,
+      urlSeconds: environment.UPLOAD_URL_TTL_SECONDS,
+      presignLimit: { max: environment.RL_PRESIGN_MAX, timeWindow: environment.RL_PRESIGN_WINDOW },
+    });
+    assetRoutes(signedIn, {
+      database,
+      views,
+      links,
+      promoteLimit: { max: environment.RL_PROMOTE_MAX, timeWindow: environment.RL_PROMOTE_WINDOW },
+      promoteSoon: promotions.soon,
+      enqueueSoon: jobs.soon,
+    });
+    jobRoutes(signedIn, database);
+    done();
+  });
+}
