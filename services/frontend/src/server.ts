@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import fastifyStatic from "@fastify/static";
 import { createServer } from "@mam-services/common/requests";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Logger } from "pino";
 
 import { type FileNames, renderPage } from "./page.ts";
@@ -58,7 +58,10 @@ async function serveFiles(server: FastifyInstance, directory: string): Promise<v
   });
 }
 
-/** The page itself is asked for each time: it names the newest files. */
+/**
+ * The page itself is asked for each time: it names the newest files. Where there is nothing, a person sees the page,
+ * which says so, and a program gets the error that every service answers.
+ */
 function servePage(server: FastifyInstance, options: FrontendOptions): void {
   const { files, hosts, apiPath, environment } = options;
   const page = renderPage(files, { apiPath, edgeBase: hosts.media, environment });
@@ -71,13 +74,12 @@ function servePage(server: FastifyInstance, options: FrontendOptions): void {
         ? send(reply).code(304).send()
         : send(reply).send(page),
     );
-  server.get("/*", (request, reply) => missing(request, reply, page));
-}
-
-/** A person sees the page, which says that there is nothing; a program gets the error's JSON. */
-function missing(request: FastifyRequest, reply: FastifyReply, page: string): FastifyReply {
-  void reply.code(404).header("cache-control", "no-store");
-  return request.headers.accept?.includes("text/html") === true
-    ? reply.type("text/html; charset=utf-8").send(page)
-    : reply.send({ error: { code: "not-found", message: "There is nothing at this address." } });
+  server.get("/*", (request, reply) => {
+    if (request.headers.accept?.includes("text/html") !== true) {
+      reply.callNotFound();
+      return reply;
+    }
+    void reply.code(404).header("cache-control", "no-store");
+    return reply.type("text/html; charset=utf-8").send(page);
+  });
 }

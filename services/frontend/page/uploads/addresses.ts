@@ -18,7 +18,8 @@ export class PartAddressBook {
   readonly #client: ApiClient;
   readonly #upload: string;
   readonly #known = new Map<number, Address>();
-  #asking: Promise<void> | undefined;
+  readonly #wanted = new Set<number>();
+  #asking: Promise<PartAddresses["urls"]> | undefined;
 
   /** @param upload id of the upload. */
   constructor(client: ApiClient, upload: string) {
@@ -35,10 +36,12 @@ export class PartAddressBook {
     for (;;) {
       const known = this.#known.get(number);
       if (known && performance.now() < known.goodUntil) return known.url;
-      this.#asking ??= this.#ask([number, ...following].slice(0, batch), signal).finally(() => {
+      this.#wanted.add(number);
+      this.#asking ??= this.#ask(following, signal).finally(() => {
         this.#asking = undefined;
       });
-      await this.#asking;
+      const fresh = (await this.#asking)[number];
+      if (fresh !== undefined) return fresh;
     }
   }
 
@@ -47,17 +50,22 @@ export class PartAddressBook {
     this.#known.delete(number);
   }
 
-  async #ask(numbers: readonly number[], signal: AbortSignal): Promise<void> {
+  async #ask(following: readonly number[], signal: AbortSignal): Promise<PartAddresses["urls"]> {
+    // Whoever wants an address at the same moment shares the question.
+    await Promise.resolve();
+    const numbers = [...new Set([...this.#wanted, ...following.slice(0, batch)])].slice(0, batch);
+    this.#wanted.clear();
     const asked = performance.now();
     const { urls, expiresIn } = await this.#client.call<PartAddresses>(
       `/uploads/${this.#upload}/urls`,
       { method: "POST", body: { numbers }, signal },
     );
-    for (const number of numbers)
-      if (urls[number] === undefined)
-        throw new Error(`The service signed no address for part ${number}.`);
+    const lacking = numbers.find((number) => urls[number] === undefined);
+    if (lacking !== undefined)
+      throw new Error(`The service signed no address for part ${lacking}.`);
     const life = Math.max(expiresIn - marginSeconds, expiresIn / 2);
     for (const [number, url] of Object.entries(urls))
       this.#known.set(Number(number), { url, goodUntil: asked + life * 1000 });
+    return urls;
   }
 }
