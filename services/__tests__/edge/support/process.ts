@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+
+const main = fileURLToPath(new URL("../../../edge/src/main.ts", import.meta.url));
+
+/** An edge that is a process of its own. */
+export interface EdgeProcess {
+  readonly port: number;
+  readonly process: ChildProcess;
+  /** What it wrote: standard output and standard error. */
+  readonly output: () => { readonly lines: string[]; readonly errors: string };
+  /** Its exit code, or null when a signal ended it, once it has ended. */
+  readonly ended: Promise<number | null>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** Starts an edge with these variables and no others, and waits until it listens or has ended. */
+export async function startEdgeProcess(
+  variables: Readonly<Record<string, string>>,
+): Promise<EdgeProcess> {
+  const port = await freePort();
+  const { PATH = "" } = process.env;
+  const child = spawn(process.execPath, ["--no-deprecation", "--import", "tsx", main], {
+    env: { PATH, NODE_NO_WARNINGS: "1", ...variables, PORT: String(port) },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [text, errors] = ["", ""];
+  child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+  const ended = once(child, "close").then(([code]) => code as number | null);
+  await Promise.race([once(child.stdout, "data"), ended]);
+  return {
+    port,
+    process: child,
+    output: () => ({ lines: text.split("\n").filter(Boolean), errors }),
+    ended,
+  };
+}
