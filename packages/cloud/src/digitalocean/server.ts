@@ -10,6 +10,8 @@ import { Programs } from "./apps/programs/programs.ts";
 import type { ProgramSettings } from "./apps/programs/settings.ts";
 import { type Internet, startInternet } from "./apps/traffic/internet.ts";
 import { startTraffic } from "./apps/traffic/listener.ts";
+import type { ConsoleCommand, ConsoleResult } from "./apps/programs/console.ts";
+import { type Scaling, scale } from "./apps/scaling.ts";
 import { officialHosts } from "./apps/official-hosts.ts";
 import type { TrafficEntry, TrafficOutcome } from "./apps/traffic/traffic-log.ts";
 import { answersTo } from "./apps/traffic/traffic.ts";
@@ -48,8 +50,20 @@ export interface DigitalOcean {
   failNextDeployment(stage: DemandedFailure): void;
   /** Pushes an image to the account's registry. */
   pushImage(push: Push): void;
+  /**
+   * Runs a command with the environment of a running instance, as App Platform's console does.
+   *
+   * @throws Error when the component has no running instance.
+   */
+  runIn(command: ConsoleCommand): Promise<ConsoleResult>;
   /** The way to the apps whose images are programs. */
   readonly programs: RunningPrograms;
+  /**
+   * Changes how many instances an autoscaled component has, as its load would.
+   *
+   * @throws ApiError 400 for a count that its specification does not allow.
+   */
+  scale(scaling: Scaling): void;
   /** Uses up requests of a token's hour, as other jobs do that share it. */
   useUpRequests(token: string, requests: number): void;
   close(): Promise<void>;
@@ -143,7 +157,7 @@ export async function startDigitalOcean(
   const programs = startPrograms(store, clock, options, databases);
   const { ports = {} } = options;
   const limiter = serveEndpoints(server, router, platform, { clock, servers: databases });
-  serveOwnAddresses(server, platform);
+  serveOwnAddresses(server, platform, () => clock.now());
   const running = await allOrNone([
     listenOnLoopback(server, ports.digitalOcean),
     startTraffic(store, clock, programs.ingress, ports.apps),
@@ -171,6 +185,10 @@ export async function startDigitalOcean(
       if ("program" in push.image) programs.begin();
     },
     programs: describePrograms(programs),
+    runIn: (command) => programs.runIn(command),
+    scale: (scaling) => {
+      scale(present(), scaling, clock.now());
+    },
     useUpRequests: (token, requests) => {
       limiter.useUp(token, requests, clock.now());
     },

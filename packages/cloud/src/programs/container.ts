@@ -87,6 +87,11 @@ export class Container {
     return this.#ready ? this.#run?.ports.get(port) : undefined;
   }
 
+  /** The ports that it has here, by those in the container; undefined while it does not run. */
+  get ports(): ReadonlyMap<number, number> | undefined {
+    return this.#run?.ports;
+  }
+
   /** Whether it was told to end. */
   get isEnding(): boolean {
     return this.#isTold();

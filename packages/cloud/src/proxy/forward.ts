@@ -16,8 +16,8 @@ export interface Forwarding {
   readonly response: ServerResponse;
   /** Port of 127.0.0.1. */
   readonly port: number;
-  /** Keeps the connections. */
-  readonly agent: Agent;
+  /** Keeps the connections; false for a new one. */
+  readonly agent: Agent | false;
   /** Path with query. */
   readonly path: string;
   readonly headers: OutgoingHttpHeaders;
@@ -41,11 +41,14 @@ export type Forwarded =
   | {
       readonly kind: "failed";
       readonly reason: string;
-      /** Whether another try cannot make anything happen twice. */
-      readonly isSafeToRepeat: boolean;
+      /**
+       * Where another try cannot make anything happen twice: over a new connection, when a kept one turned out to be
+       * closed; at another address, when there was no connection at all.
+       */
+      readonly repeatable: "afresh" | "elsewhere" | "never";
     };
 
-const repeatable = new Set(["GET", "HEAD", "OPTIONS"]);
+const harmless = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Errors of a connection that was never made: nothing of the request was sent. */
 const unconnected = new Set(["ECONNREFUSED", "EADDRNOTAVAIL"]);
@@ -144,14 +147,11 @@ function passAnswer(
 
 function failureOf(error: Error, out: ClientRequest, request: IncomingMessage): Forwarded {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  const never = unconnected.has(code);
-  // A connection that was kept may have been closed by the other side while the request was on its way.
-  const closedMeanwhile =
-    out.reusedSocket && repeatable.has(request.method ?? "") && !hasBody(request);
-  const reason = never ? "connection failure" : "connection termination";
-  return {
-    kind: "failed",
-    reason,
-    isSafeToRepeat: never || closedMeanwhile,
-  };
+  if (unconnected.has(code)) {
+    return { kind: "failed", reason: "connection failure", repeatable: "elsewhere" };
+  }
+  // The other side may close a kept connection while a request is on its way.
+  const wasClosed = out.reusedSocket && harmless.has(request.method ?? "") && !hasBody(request);
+  const reason = "connection termination";
+  return { kind: "failed", reason, repeatable: wasClosed ? "afresh" : "never" };
 }

@@ -44,11 +44,16 @@ export type DeploymentStage =
 export interface LogLine {
   readonly at: string;
   readonly component: string;
-  readonly type: "BUILD" | "DEPLOY" | "RUN";
+  readonly type: "BUILD" | "DEPLOY" | "RUN" | "AUTOSCALE_EVENT";
   readonly line: string;
-  /** Instance that wrote it, and how many times it had been started again before; of programs only. */
-  readonly instance?: string;
-  readonly run?: number;
+  /** What wrote it, where that is the program of an instance. */
+  readonly by?: {
+    readonly instance: string;
+    /** How many times it had been started again before. */
+    readonly run: number;
+    /** Whether its deployment was not over yet. */
+    readonly deploying: boolean;
+  };
 }
 
 /** The first component of a rollout that fails, and how. */
@@ -117,8 +122,8 @@ export interface Instance {
   terminated?: number;
   /** When SIGKILL came: requests that were still running are lost. */
   killed?: number;
-  /** How many times its process ended by itself, or failed its check of liveness, and was started again. */
-  restarts?: number;
+  /** When its process, which had ended or failed its check of liveness, was started again. */
+  readonly restarts?: number[];
 }
 
 /** Where an alert is sent. */

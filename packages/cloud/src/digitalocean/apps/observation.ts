@@ -50,6 +50,8 @@ export function describeInstances(app: App, at: Date) {
 export interface LogQuery {
   readonly type: "UNSPECIFIED" | "BUILD" | "DEPLOY" | "RUN" | "RUN_RESTARTED" | "AUTOSCALE_EVENT";
   readonly component?: string;
+  /** Whether lines that are still to come are wanted as well. */
+  readonly follow?: boolean;
 }
 
 /**
@@ -66,14 +68,21 @@ export function describeLogs(app: App, deployment: Deployment, query: LogQuery, 
   }
   const component = query.component ?? "-";
   const url = `${origin}/__logs/${app.id}/${deployment.id}/${component}/${query.type}`;
-  return { historic_urls: [url], live_url: url };
+  return { historic_urls: [url], live_url: query.follow ? `${url}?follow=true` : url };
 }
 
-/** The lines behind such an address. */
-export function logLines(deployment: Deployment, { type, component }: LogQuery): LogLine[] {
-  return deployment.logs.filter(
-    (line) =>
-      (type === "UNSPECIFIED" || line.type === type) &&
-      (component === undefined || line.component === component),
-  );
+/**
+ * Whether a line belongs to a log. What a program writes while it is deployed belongs to the deployment's log too; what it
+ * wrote before it was started again has a log of its own beside the running one.
+ */
+export function belongsTo({ type, component }: LogQuery, app: App, line: LogLine): boolean {
+  if (component !== undefined && line.component !== component) return false;
+  if (type === "UNSPECIFIED" || line.type === type) return true;
+  return line.by !== undefined && isOf(type, app, line.by);
+}
+
+function isOf(type: LogQuery["type"], app: App, by: NonNullable<LogLine["by"]>): boolean {
+  if (type === "DEPLOY") return by.deploying;
+  const restarts = app.instances.find(({ name }) => name === by.instance)?.restarts;
+  return type === "RUN_RESTARTED" && by.run < (restarts?.length ?? 0);
 }

@@ -9,6 +9,7 @@ import { pageQuery, paginate } from "../api/pagination.ts";
 import type { Store } from "../store.ts";
 import { databaseAlerts, policySchema } from "./policy.ts";
 import type { AlertPolicy } from "./policy.ts";
+import { restartCountEndpoint } from "./restart-count.ts";
 
 function checked(store: Store, policy: z.infer<typeof policySchema>) {
   const { alerts, entities, type } = policy;
@@ -31,6 +32,7 @@ function findPolicy({ alertPolicies }: Store, uuid: string): AlertPolicy {
 
 /** `/v2/monitoring/alerts`. Source: DigitalOcean API description, `monitoring/`. */
 export const monitoringEndpoints = [
+  restartCountEndpoint,
   endpoint({
     method: "GET",
     path: "/v2/monitoring/alerts",

@@ -100,8 +100,12 @@ function logsOf(
   if (component !== undefined && !componentNames(deployment.spec).includes(component)) {
     throw notFound("component not found");
   }
-  const { type } = query;
-  const wanted = component === undefined ? { type } : { type, component };
+  const { type, follow } = query;
+  const wanted = {
+    type,
+    follow: follow === "true",
+    ...(component === undefined ? {} : { component }),
+  };
   return ok(describeLogs(app, deployment, wanted, origin));
 }
 

@@ -52,26 +52,32 @@ function missingImage({ spec: { name, image } }: Scaled, started: number): Plann
   return { instances: [], ends: started, failure };
 }
 
-function planComponent(
+/**
+ * Plans the start of a component's containers.
+ *
+ * @param instances how many, and the number of the first.
+ */
+export function planComponent(
   store: Store,
   deployment: Deployment,
   component: Scaled,
   started: number,
+  { count, from }: { readonly count: number; readonly from: number },
 ): Planned {
   const { name, image: source } = component.spec;
   const digest = deployment.digests[name] ?? "";
   const image = source ? imageOf(store, source, digest) : builtImage;
   if (!image) return missingImage(component, started);
   const readiness = readinessOf(component, deployment, image, started);
-  const instances = Array.from({ length: instanceCount(component.spec) }, (_, index) => ({
-    name: `${name}-${deployment.id.slice(0, 8)}-${index}`,
+  const instances = Array.from({ length: count }, (_, index) => ({
+    name: `${name}-${deployment.id.slice(0, 8)}-${from + index}`,
     component: name,
     kind: component.kind,
     deployment: deployment.id,
     digest,
     started,
     ...(image.program
-      ? { isProgram: true }
+      ? { isProgram: true, restarts: [] }
       : "answers" in readiness
         ? { answers: readiness.answers }
         : {}),
@@ -97,7 +103,12 @@ export function planRollout(
   const started = at.getTime() + secondsOf("image-pull") * 1000;
   const plans = scaledComponents(deployment.spec)
     .filter(({ spec }) => components?.includes(spec.name) ?? true)
-    .map((component) => planComponent(store, deployment, component, started));
+    .map((component) =>
+      planComponent(store, deployment, component, started, {
+        count: instanceCount(component.spec),
+        from: 0,
+      }),
+    );
   const failures = plans.filter(({ failure }) => failure !== undefined);
   const [first] = failures.toSorted((one, other) => one.ends - other.ends);
   return {

@@ -3,14 +3,13 @@ import type { ContainerHost } from "../../../programs/container.ts";
 import type { Clock } from "../../../clock.ts";
 import { terminationOf } from "../deployments/rollout.ts";
 import { appendLog } from "../logs.ts";
-import type { App, Deployment, Instance } from "../model.ts";
+import type { Deployment, Instance } from "../model.ts";
 import { livenessOf, readinessOf } from "./checks.ts";
 import { listeningPorts } from "./ports.ts";
 import type { Work, Workplace } from "./workplace.ts";
 
-/** An instance with what it belongs to. */
-export interface Placed {
-  readonly app: App;
+/** An instance with its deployment. */
+interface Placed {
   readonly deployment: Deployment;
   readonly instance: Instance;
 }
@@ -67,11 +66,12 @@ export class Containers {
         },
         onLine: (line, _output, run) => {
           const at = this.#clock.now().toISOString();
-          const { name, component: of } = instance;
-          appendLog(deployment, { at, component: of, type: "RUN", line, instance: name, run });
+          const deploying = deployment.stage !== "over";
+          const by = { instance: instance.name, run, deploying };
+          appendLog(deployment, { at, component: instance.component, type: "RUN", line, by });
         },
         onRestart: () => {
-          instance.restarts = (instance.restarts ?? 0) + 1;
+          instance.restarts?.push(this.#clock.now().getTime());
         },
       },
     );

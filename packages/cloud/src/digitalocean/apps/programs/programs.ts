@@ -4,6 +4,7 @@ import { realDurations } from "../../../programs/scale.ts";
 import type { Store } from "../../store.ts";
 import { ProgramIngress } from "../traffic/program-ingress.ts";
 import { TrafficLog } from "../traffic/traffic-log.ts";
+import type { ConsoleCommand, ConsoleResult } from "./console.ts";
 import { ProgramRuntime } from "./runtime.ts";
 import type { ProgramContext } from "./settings.ts";
 
@@ -35,9 +36,16 @@ export class Programs {
     return this.#runtime;
   }
 
+  /** Runs a command as App Platform's console does, see {@link ProgramRuntime.runIn}. */
+  async runIn(command: ConsoleCommand): Promise<ConsoleResult> {
+    return this.begin().runIn(command);
+  }
+
   /** Ends all programs. */
   async close(): Promise<void> {
     this.ingress.close();
-    await this.#runtime?.close();
+    const runtime = this.#runtime;
+    this.#runtime = undefined;
+    await runtime?.close();
   }
 }

@@ -10,11 +10,11 @@ import type { App, Deployment, Instance } from "../model.ts";
 import { runningComponents } from "../spec/spec.ts";
 import type { RunningComponent } from "../spec/spec.ts";
 import type { Container } from "../../../programs/container.ts";
+import { type ConsoleCommand, type ConsoleResult, Consoles } from "./console.ts";
 import { Containers } from "./containers.ts";
-import type { Placed } from "./containers.ts";
 import { rolloutFailureOf } from "./failures.ts";
 import { JobRuns } from "./job-runs.ts";
-import { readyPorts } from "./ports.ts";
+import { readyPorts, takesRequests } from "./ports.ts";
 import type { ProgramContext } from "./settings.ts";
 import { type Work, Workplace } from "./workplace.ts";
 
@@ -32,6 +32,7 @@ export class ProgramRuntime {
   readonly #workplace: Workplace;
   readonly #containers: Containers;
   readonly #jobs: JobRuns;
+  readonly #consoles: Consoles;
   readonly #timer: NodeJS.Timeout;
   /** Work whose network is being prepared. */
   readonly #beginning = new Set<string>();
@@ -49,6 +50,7 @@ export class ProgramRuntime {
       startMilliseconds: startSeconds * 1000,
     });
     this.#jobs = new JobRuns(this.#workplace, scaled);
+    this.#consoles = new Consoles(this.#workplace);
     this.#timer = setInterval(() => {
       this.#compare();
     }, period);
@@ -59,12 +61,34 @@ export class ProgramRuntime {
     return this.#containers.get(instance)?.portOf(port);
   }
 
+  /**
+   * Runs a command with the environment of a running instance, as App Platform's console does.
+   *
+   * @throws Error when the component has no running instance that is a program.
+   */
+  runIn(command: ConsoleCommand): Promise<ConsoleResult> {
+    const { app: name, component } = command;
+    const app = this.#store.apps.find(({ spec }) => spec.name === name);
+    const now = this.#clock.now().getTime();
+    const instance = app?.instances.find(
+      (one) => one.component === component && takesRequests(one, now),
+    );
+    const ports = instance && this.#containers.get(instance.name)?.ports;
+    const work = app && instance && this.#workOfInstance(app, instance);
+    if (!work || !ports) throw new Error(`App ${name} has no running instance of ${component}.`);
+    return this.#consoles.run(work, ports, command);
+  }
+
   /** Ends every process, and waits until none is left. */
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#timer);
     const milliseconds = realDurations.close.seconds * 1000;
-    await Promise.all([this.#containers.close(milliseconds), this.#jobs.close(milliseconds)]);
+    await Promise.all([
+      this.#containers.close(milliseconds),
+      this.#jobs.close(milliseconds),
+      this.#consoles.close(),
+    ]);
     await this.#workplace.close();
   }
 
@@ -124,21 +148,18 @@ export class ProgramRuntime {
     const container = this.#containers.get(instance.name);
     const { started, terminated = Infinity } = instance;
     if (!container) {
-      const deployment = app.deployments.find(({ id }) => id === instance.deployment);
-      if (deployment && started <= now && now < terminated) {
-        this.#start({ app, deployment, instance });
-      }
+      if (started <= now && now < terminated) this.#start(app, instance);
       return;
     }
     endInTime(container, instance, now);
   }
 
-  #start(placed: Placed): void {
-    const { app, deployment, instance } = placed;
-    const work = this.#workOf(app, deployment, instance.component, instance.name);
-    if (!work) return;
+  #start(app: App, instance: Instance): void {
+    const deployment = deploymentOf(app, instance);
+    const work = this.#workOfInstance(app, instance);
+    if (!work || !deployment) return;
     this.#begin(work, () => {
-      this.#containers.start(placed, work);
+      this.#containers.start({ deployment, instance }, work);
       return Promise.resolve();
     });
   }
@@ -155,6 +176,11 @@ export class ProgramRuntime {
       .prepare(work.app, work.spec, find)
       .then(() => (this.#closed ? undefined : action()))
       .finally(() => this.#beginning.delete(work.name));
+  }
+
+  #workOfInstance(app: App, instance: Instance): Work | undefined {
+    const deployment = deploymentOf(app, instance);
+    return deployment && this.#workOf(app, deployment, instance.component, instance.name);
   }
 
   #workOf(app: App, deployment: Deployment, name: string, folder: string): Work | undefined {
@@ -188,6 +214,9 @@ export class ProgramRuntime {
     for (const name of this.#jobs.names()) if (!jobs.has(name)) this.#jobs.end(name);
   }
 }
+
+const deploymentOf = ({ deployments }: App, instance: Instance) =>
+  deployments.find(({ id }) => id === instance.deployment);
 
 /** Does to a container what is due by its instance's times. */
 function endInTime(container: Container, instance: Instance, now: number): void {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { Clock } from "../../../clock.ts";
 import type { LocalNames } from "../../../door/local-names.ts";
-import { forward } from "../../../proxy/forward.ts";
+import { type Forwarded, forward } from "../../../proxy/forward.ts";
 import { settle } from "../../settle.ts";
 import type { Store } from "../../store.ts";
 import { imageOf } from "../images.ts";
@@ -124,20 +124,31 @@ export class ProgramIngress {
       if (!next) break;
       const { name } = next.instance;
       tried.add(name);
-      const result = await this.#send(visit, destination, next);
-      if (result.kind === "failed" && result.isSafeToRepeat) continue;
+      const result = await this.#try(visit, destination, next);
+      if (result.kind === "failed" && result.repeatable === "elsewhere") continue;
       return { ...finish(visit, result), component, instance: name };
     }
     return { ...refuse(visit, 503, "no healthy upstream"), component };
   }
 
-  #send(visit: Visit, { path, cors }: Destination, { instance, port }: Ready) {
+  async #try(visit: Visit, destination: Destination, ready: Ready): Promise<Forwarded> {
+    const result = await this.#send(visit, destination, ready, this.#agent);
+    const again = result.kind === "failed" && result.repeatable === "afresh";
+    return again ? this.#send(visit, destination, ready, false) : result;
+  }
+
+  #send(
+    visit: Visit,
+    { path, cors }: Destination,
+    { instance, port }: Ready,
+    agent: Agent | false,
+  ): Promise<Forwarded> {
     const { names, limit } = this.#context;
     return forward({
       request: visit.request,
       response: visit.response,
       port,
-      agent: this.#agent,
+      agent,
       path: path + visit.query,
       headers: headersForProgram(visit, names),
       shape: (headers) => headersForVisitor(headers, visit, names, { instance, cors }),

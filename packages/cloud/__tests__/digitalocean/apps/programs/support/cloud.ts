@@ -1,21 +1,11 @@
-import { fileURLToPath } from "node:url";
 import { setTimeout } from "node:timers/promises";
 
 import { type Dispatcher, request } from "undici";
 
-import { type Cloud, type CloudSeed, startCloud } from "../../../src/cloud.ts";
-import type { Program } from "../../../src/digitalocean/registry/model.ts";
+import { type Cloud, type CloudSeed, startCloud } from "../../../../../src/cloud.ts";
+import { aSeed, aSpec } from "./specs.ts";
 
-const directory = fileURLToPath(new URL(".", import.meta.url));
-
-/** The program of the service. */
-export const service: Program = { directory, command: ["node", "service.mjs"] };
-
-/** The program of the job. */
-export const job: Program = { directory, command: ["node", "job.mjs"] };
-
-/** A digest of one repeated hexadecimal digit. */
-export const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
+export * from "./specs.ts";
 
 const open: Cloud[] = [];
 
@@ -23,32 +13,17 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((cloud) => cloud.close()));
 });
 
-/** What {@link aCloud} starts with, unless told otherwise. */
-const settings = { scale: 50, startSeconds: 15 };
-
 /** A running cloud whose registry has the programs; it is closed after the test. */
 export async function aCloud(programs: CloudSeed["programs"] = {}): Promise<Cloud> {
-  const cloud = await startCloud({
-    speed: 6000,
-    digitalOcean: {
-      tokens: [{ value: "full", scopes: "full" }],
-      members: ["owner@example.com"],
-      registry: {
-        service: { [digest("1")]: { program: service }, [digest("2")]: { program: service } },
-        job: { [digest("1")]: { program: job } },
-      },
-      delegations: {},
-    },
-    wasabi: {
-      accountId: "100000000001",
-      rootAccessKey: { accessKeyId: "ROOT", secretAccessKey: "root-secret" },
-      region: "eu-central-2",
-    },
-    spaces: { accessKeys: [], buckets: [] },
-    programs: { ...settings, ...programs },
-  });
+  const cloud = await startCloud(aSeed(programs));
   open.push(cloud);
   return cloud;
+}
+
+/** Closes a cloud before its test is over. */
+export async function close(cloud: Cloud): Promise<void> {
+  open.splice(open.indexOf(cloud), 1);
+  await cloud.close();
 }
 
 /** Asks again until something is so. @throws Error after half a minute, with what it was at last. */
@@ -77,43 +52,6 @@ export async function call(cloud: Cloud, method: string, path: string, body?: un
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
   return JSON.parse(text || "{}") as Record<string, unknown>;
 }
-
-/** A variable of an app. */
-export const variable = (key: string, value: string, type?: "SECRET") => ({
-  key,
-  value,
-  ...(type ? { type } : {}),
-});
-
-/** A service named `api` with two instances. */
-export function aService(mode = "well", fields: object = {}) {
-  return {
-    name: "api",
-    image: { registry_type: "DOCR", repository: "service", digest: digest("1") },
-    instance_count: 2,
-    instance_size_slug: "apps-s-1vcpu-1gb",
-    http_port: 3000,
-    health_check: { http_path: "/health", period_seconds: 10, failure_threshold: 3 },
-    termination: { drain_seconds: 15, grace_period_seconds: 60 },
-    envs: [variable("PORT", "3000"), variable("MODE", mode), variable("RELEASE", "first")],
-    ...fields,
-  };
-}
-
-/** A specification with that service. */
-export const aSpec = (fields: object = {}) => ({
-  name: "mam",
-  services: [aService()],
-  ingress: {
-    rules: [
-      {
-        match: { path: { prefix: "/" } },
-        component: { name: "api", preserve_path_prefix: true },
-      },
-    ],
-  },
-  ...fields,
-});
 
 /** The app of a cloud. @throws Error when there is none. */
 export function theApp(cloud: Cloud) {

@@ -1,4 +1,5 @@
 // A service that can be told to misbehave: by MODE in its environment, or by requests.
+import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -6,7 +7,11 @@ const { MODE = "well", PORT = "0", HOST = "0.0.0.0", RELEASE = "" } = process.en
 const modes = new Set(MODE.split(","));
 let healthy = !modes.has("unhealthy");
 
-console.log(JSON.stringify({ msg: "started", release: RELEASE }));
+console.log(JSON.stringify({ msg: "started", pid: process.pid }));
+if (modes.has("parent")) {
+  const { pid } = spawn("sleep", ["600"], { stdio: "ignore" });
+  console.log(JSON.stringify({ msg: "started", pid }));
+}
 if (modes.has("crashes")) {
   console.error("it cannot start");
   process.exit(3);
@@ -46,6 +51,18 @@ const answers = {
     }
     console.log(`endless sent ${sent}`);
   },
+  "/upload": async (request, response) => {
+    let bytes = 0;
+    for await (const chunk of request) {
+      bytes += chunk.length;
+      console.log(`came ${chunk}`);
+    }
+    response.end(String(bytes));
+  },
+  "/break": (_request, response) => {
+    response.write("begun");
+    setTimeout(() => response.destroy(), 100);
+  },
   "/crash": () => process.exit(7),
   "/sicken": (_request, response) => {
     healthy = false;
@@ -67,7 +84,14 @@ const answers = {
   },
 };
 
+const served = new WeakSet();
+
 const server = createServer((request, response) => {
+  if (modes.has("closes")) {
+    // A connection is good for one request only, and its client does not know.
+    if (served.has(request.socket)) return request.socket.destroy();
+    if (!request.url.endsWith("/health")) served.add(request.socket);
+  }
   const [path] = request.url.replace(/^\/api/, "").split("?");
   const answer = answers[path];
   if (answer) void answer(request, response);

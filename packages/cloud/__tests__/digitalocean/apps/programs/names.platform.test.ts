@@ -1,3 +1,14 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+
+import {
+  CreateBucketCommand,
+  HeadObjectCommand,
+  PutBucketCorsCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { request } from "undici";
 
 import {
@@ -94,19 +105,76 @@ test("private hosts lead where the databases say, as soon as they say it", async
   ).toMatch(/^200 /);
 });
 
-test("the door passes requests to storage as they were signed, and translates the page's origin", async () => {
+test.each([
+  ["in a VPC comes from its own address there", true],
+  ["in no VPC does not", false],
+])("a program %s to private hosts", async (_what, joins) => {
+  const seen: (string | undefined)[] = [];
+  const server = createServer((socket) => {
+    seen.push(socket.remoteAddress);
+    socket.end("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n");
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  const cloud = await aCloud({
+    privateAddresses: () => ({ "pg.private:5432": `127.0.0.1:${port}` }),
+  });
+  const vpc = cloud.digitalOcean.store.vpcs.find(({ name }) => name === "default-nyc1");
+  await anApp(cloud, aSpec(joins ? { vpc: { id: vpc?.id } } : {}));
+
+  expect(await fetched(cloud, "http://pg.private:5432/")).toBe("204 ");
+  server.close();
+
+  const own = vpc?.ip_range.replace(/^10\./, "127.").replace(/0\/20$/, "5");
+  expect(seen).toEqual([joins && process.platform === "linux" ? own : "127.0.0.1"]);
+});
+
+const key = { accessKeyId: "ROOT", secretAccessKey: "root-secret" };
+
+const client = (endpoint: string) =>
+  new S3Client({
+    endpoint,
+    region: "eu-central-2",
+    forcePathStyle: true,
+    credentials: key,
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+  });
+
+test("links that a program signs work at the door, for a page of its own host as the bucket's CORS says", async () => {
   const cloud = await aCloud();
   await anApp(cloud, aSpec({ domains: [{ domain: "mam.example.com" }] }));
   const { names } = cloud.digitalOcean.programs;
+  const direct = client(cloud.endpoints.wasabiS3);
+  await direct.send(new CreateBucketCommand({ Bucket: "uploads" }));
+  const allowed = { AllowedOrigins: ["https://mam.example.com"], AllowedMethods: ["PUT"] };
+  const rules = { Bucket: "uploads", CORSConfiguration: { CORSRules: [allowed] } };
+  await direct.send(new PutBucketCorsCommand(rules));
+  const Body = Buffer.alloc(300_000, "x");
+  const put = new PutObjectCommand({ Bucket: "uploads", Key: "a b", Body });
+  const signed = new URL(await getSignedUrl(client(names.toLocal(`https://${storage}`)), put));
   const page = names.toLocal("https://mam.example.com");
-  cloud.wasabi.store.buckets.clear();
-  const answer = await request(`${cloud.endpoints.door}/`, {
-    headers: { host: names.localHost(storage), origin: page },
+  const ask = (method: "OPTIONS" | "PUT", rest: object) =>
+    request(`${cloud.endpoints.door}${signed.pathname}${signed.search}`, { method, ...rest });
+  const headers = { host: signed.host, origin: page };
+
+  const preflight = await ask("OPTIONS", {
+    headers: { ...headers, "access-control-request-method": "PUT" },
   });
-  expect([answer.statusCode, await answer.body.text()]).toEqual([
-    403,
-    expect.stringContaining("AccessDenied"),
-  ]);
+  const answer = await ask("PUT", { headers, body: Body });
+  const other = await ask("OPTIONS", {
+    headers: {
+      ...headers,
+      origin: "https://else.example",
+      "access-control-request-method": "PUT",
+    },
+  });
+
+  expect([preflight.statusCode, answer.statusCode, other.statusCode]).toEqual([200, 200, 403]);
+  expect(answer.headers["access-control-allow-origin"]).toBe(page);
+  expect(preflight.headers["access-control-allow-origin"]).toBe(page);
+  const head = await direct.send(new HeadObjectCommand({ Bucket: "uploads", Key: "a b" }));
+  expect(head.ContentLength).toBe(300_000);
 });
 
 test("the door names what there is to whoever asks for something else", async () => {
