@@ -162,6 +162,7 @@ export async function startDigitalOcean(
     listenOnLoopback(server, ports.digitalOcean),
     startTraffic(store, clock, programs.ingress, ports.apps),
     startInternet(store, clock, programs.ingress),
+    Promise.resolve(programs),
   ]);
   const [api, traffic, internet] = running;
   return {
@@ -193,6 +194,7 @@ export async function startDigitalOcean(
       limiter.useUp(token, requests, clock.now());
     },
     close: async () => {
+      // First, while everything that they use still answers.
       await programs.close();
       await Promise.all(running.map((one) => one.close()));
       await databases?.close();
