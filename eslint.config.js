@@ -24,6 +24,7 @@ export default tseslint.config(
       "*.cjs",
       "operations/*.mjs",
       "packages/*/bin/*.mjs",
+      "rehearsal/platform/faulty-images",
       "services/*.mjs",
       "services/*/dist",
       "packages/*/src/**/*.mjs",

@@ -8,10 +8,10 @@ import { columns } from "../operations/context/columns.ts";
 import { abortedBy } from "../operations/context/signals.ts";
 import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
 import { servePage } from "./page/server.ts";
-import { childEnvironment } from "./harness/child-environment.ts";
 import { type Harness, openHarness } from "./harness/rehearsal.ts";
 import { releasedTag, seedTags, seededTags } from "./harness/seeded-images.ts";
 import { checkPrerequisites } from "./harness/prerequisites.ts";
+import { shellLines } from "./harness/shell.ts";
 import { CannotRehearse } from "./harness/workspace.ts";
 
 const examples = `
@@ -76,19 +76,14 @@ function refuseRegions(all: readonly Environment[]): void {
   );
 }
 
-/** The lines to paste: everything that a rehearsal's own commands get, but for what a person's shell has already. */
-function instructions({ cloud, workspace, providers }: Harness, page: string): string {
-  const left = new Set(["PATH", "HOME", "TMPDIR", "LANG", "CI", "NO_COLOR", "FORCE_COLOR"]);
-  // With it, a synthesis would write one environment's stacks and hide the others.
-  left.add("MAM_ENVIRONMENT");
-  const exports = Object.entries(childEnvironment(cloud, workspace, providers.source, "supplied"))
-    .filter(([variable]) => !left.has(variable))
-    .map(([variable, value]) => `export ${variable}='${value}'`);
+/** What to paste, where to look, and what can be released. */
+function instructions(harness: Harness, page: string): string {
+  const { cloud } = harness;
   const names = cloud.environments.map(({ config }) => config.name).join(" and ");
   return [
     `A rehearsal cloud for ${names} runs on this machine. Paste into another terminal:`,
     "",
-    ...exports,
+    ...shellLines(harness),
     "",
     `What stands, to look at: ${page}`,
     `The same for machines: curl ${cloud.digitalOcean.url}/__state`,

@@ -29,14 +29,14 @@ function scenarioRow(scenario: ScenarioReport): string[] {
   const requests = Object.values(scenario.requests).reduce((sum, count) => sum + count, 0);
   return [
     scenario.name,
-    `${held} of ${scenario.statements.length}`,
+    scenario.notRun === undefined ? `${held} of ${scenario.statements.length}` : "not run",
     duration(scenario.seconds),
     String(requests),
     counts(scenario.changed) || "none",
   ];
 }
 
-/** Everything that did not hold, before anything else. */
+/** Everything that did not hold or was not tried, before anything else. */
 function objections({ acts, findings }: RehearsalReport): string[] {
   const broken = acts.flatMap(({ name, statements, error }) => [
     ...statements
@@ -47,7 +47,10 @@ function objections({ acts, findings }: RehearsalReport): string[] {
       ]),
     ...(error === undefined ? [] : [`✗ ${name} ended early: ${error}`]),
   ]);
-  return [...broken, ...findings.map((finding) => `✗ not rehearsed: ${finding}`)];
+  const notRun = acts.flatMap(({ name, notRun: reason }) =>
+    reason === undefined ? [] : [`○ ${name} was not run. ${reason}`],
+  );
+  return [...broken, ...notRun, ...findings.map((finding) => `✗ not rehearsed: ${finding}`)];
 }
 
 function realTime({ realDeployment, seconds }: RehearsalReport): string[] {
@@ -78,9 +81,11 @@ function verdict({
 }: RehearsalReport): string {
   const statements = acts.flatMap((scenario) => scenario.statements);
   const kept = statements.filter((statement) => statement.held).length;
+  const without = acts.filter(({ notRun }) => notRun !== undefined).map(({ name }) => name);
+  const but = without.length === 0 ? "" : ` Not run: ${without.join(", ")}.`;
   if (interrupted) return `${environment}, ${suite}: interrupted. Everything was put away.`;
   return held
-    ? `${environment}, ${suite}: all ${statements.length} statements held, ${providers} providers.`
+    ? `${environment}, ${suite}: all ${statements.length} statements held, ${providers} providers.${but}`
     : `${environment}, ${suite}: ${kept} of ${statements.length} statements held, ${providers} providers. This rehearsal failed; its files are in .rehearsal/${environment}/.`;
 }
 

@@ -20,7 +20,9 @@ export function terminalWatcher(isTerminal: boolean): Watcher {
               const broken = report.statements.filter(({ held }) => !held).length;
               if (broken > 0 || report.error !== undefined)
                 throw new Error(failure(scenario, broken, report));
-              task.title = `${scenario.name}: ${report.statements.length} statements held (${report.seconds.toFixed(1)} s)`;
+              if (report.notRun !== undefined) task.title = `${scenario.name}: not run`;
+              else
+                task.title = `${scenario.name}: ${report.statements.length} statements held (${report.seconds.toFixed(1)} s)`;
             },
           },
         ],

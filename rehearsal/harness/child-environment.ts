@@ -57,8 +57,10 @@ const quiet = {
 };
 
 function endpoints(cloud: RehearsalCloud, workspace: Workspace): Record<string, string> {
+  const { digitalOcean, wasabiS3, wasabiIam, wasabiSts, spaces, internet } = cloud.endpoints;
+  const platforms = { digitalOcean, wasabiS3, wasabiIam, wasabiSts, spaces, internet };
   return {
-    [endpointsVariable]: JSON.stringify(cloud.endpoints),
+    [endpointsVariable]: JSON.stringify(platforms),
     MAM_ENVIRONMENT: cloud.environment.config.name,
     MAM_RELEASE_DIRECTORY: workspace.releases,
     CDKTF_OUTDIR: workspace.outdir,

@@ -4,17 +4,20 @@ import { join } from "node:path";
 
 import type { Environment } from "../../environments/loading/load.ts";
 import { type Harness, openHarness } from "./rehearsal.ts";
+import type { RealParts } from "./rehearsal-cloud.ts";
 
 /**
  * Plays something on empty platforms of its own, in a directory of its own, beside the rehearsal that goes on: for what
- * has to begin from nothing again and again.
+ * has to begin from nothing again and again, and for what needs platforms with real parts.
  *
+ * @param parts what is real beside Terraform; default: nothing.
  * @throws Error with what callers did that the platforms do not have, or mistakes of the embedded providers.
  */
 export async function onFreshPlatforms<T>(
   environment: Environment,
   interruption: AbortSignal,
   play: (harness: Harness) => Promise<T>,
+  parts?: RealParts,
 ): Promise<T> {
   const project = mkdtempSync(join(tmpdir(), "mam-rehearsal-"));
   const release = join("environments", `${environment.config.name}.release.json`);
@@ -27,6 +30,7 @@ export async function onFreshPlatforms<T>(
       providers: "embedded",
       faults: [],
       interruption,
+      ...(parts ? { parts } : {}),
     });
     try {
       const result = await play(harness);

@@ -6,8 +6,8 @@ import {
 } from "../../environments/schema/environment.ts";
 import type { Environment } from "../../environments/loading/load.ts";
 import { regions } from "../../environments/platform/regions.ts";
-import { type Cloud, type CloudSeed, startCloud } from "@mam-infra/cloud";
-import type { ImageBehaviour } from "@mam-infra/cloud/digitalocean/registry/model";
+import { type Cloud, type CloudSeed, type DatabaseEngines, startCloud } from "@mam-infra/cloud";
+import type { ImageBehaviour, ImageContent } from "@mam-infra/cloud/digitalocean/registry/model";
 import type { SeedRepositories } from "@mam-infra/cloud/digitalocean/seed";
 import { nameServers } from "@mam-infra/cloud/digitalocean/domains/resolution";
 import { type Credentials, makeCredentials } from "./credentials.ts";
@@ -28,15 +28,16 @@ export interface RehearsalCloud extends Cloud {
  *
  * @param behaviour how it differs from a good one; default: not at all.
  */
-export type ImageMaker = (
-  name: ComponentName,
-  behaviour?: Partial<ImageBehaviour>,
-) => ImageBehaviour;
+export type ImageMaker = (name: ComponentName, behaviour?: Partial<ImageBehaviour>) => ImageContent;
 
 /** What makes a cloud more than data. */
 export interface RealParts {
   /** Makes images that are programs. */
   readonly imageOf: ImageMaker;
+  /** Programs that make the databases real; default: databases are data. */
+  readonly databases?: DatabaseEngines;
+  /** Virtual seconds in a second of the wall clock; default: the cloud's own, which programs could not keep up with. */
+  readonly speed?: number;
 }
 
 /**
@@ -53,7 +54,11 @@ export async function startRehearsalCloud(
   const environments = [environment, ...beside] as const;
   const credentials = makeCredentials(environment.config);
   const { imageOf } = parts;
-  const cloud = await startCloud(seedOf(environments, credentials, imageOf));
+  const cloud = await startCloud({
+    ...seedOf(environments, credentials, imageOf),
+    ...(parts.databases ? { engines: parts.databases } : {}),
+    ...(parts.speed === undefined ? {} : { speed: parts.speed }),
+  });
   return { ...cloud, environment, environments, credentials, imageOf };
 }
 
@@ -113,7 +118,7 @@ function releasedImages(
   environments: readonly Environment[],
   imageOf: ImageMaker,
 ): SeedRepositories {
-  const repositories: Record<string, Record<string, ImageBehaviour>> = {};
+  const repositories: Record<string, Record<string, ImageContent>> = {};
   for (const { config, release } of environments) {
     for (const name of componentNames) {
       const images = (repositories[config.services[name].repository] ??= {});

@@ -52,12 +52,15 @@ export interface Watcher {
   readonly end?: (cloud: RehearsalCloud) => Promise<void>;
 }
 
+/** What a scenario has to play with before it is played. */
+export type HarnessContext = Omit<ScenarioContext, "tell" | "expect" | "show" | "skip">;
+
 /** An environment ready to be played with: the platforms, the providers and the files. */
 export interface Harness {
   readonly cloud: RehearsalCloud;
   readonly providers: Providers;
   readonly workspace: Workspace;
-  readonly context: Omit<ScenarioContext, "tell" | "expect" | "show">;
+  readonly context: HarnessContext;
   /** Ends everything; the files stay if they are to be kept. */
   close(keep: boolean): Promise<void>;
 }
@@ -194,7 +197,12 @@ async function playScenario(
   const show: ScenarioContext["show"] = (lines) => {
     shown.push(...lines);
   };
-  const error = await scenario.play({ ...context, tell, expect, show }).then(
+  let notRun: string | undefined;
+  const skip: ScenarioContext["skip"] = (reason) => {
+    if (process.env.MAM_REQUIRE_ENGINES) throw new Error(`it cannot be played here: ${reason}`);
+    notRun = reason;
+  };
+  const error = await scenario.play({ ...context, tell, expect, show, skip }).then(
     () => undefined,
     (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)),
   );
@@ -210,6 +218,7 @@ async function playScenario(
     requests,
     changed: changedResources(before, snapshotStates(cloud)),
     shown,
+    ...(notRun === undefined ? {} : { notRun }),
     ...(error === undefined ? {} : { error }),
   };
 }

@@ -15,6 +15,8 @@ export interface ScenarioReport {
   readonly changed: Readonly<Record<string, number>>;
   /** Lines that the scenario shows at its end, such as a table. */
   readonly shown: readonly string[];
+  /** What this machine lacks, when the scenario was not played for it. */
+  readonly notRun?: string;
   /** Why the scenario ended early, if it did. */
   readonly error?: string;
 }

@@ -29,6 +29,13 @@ export interface ScenarioContext {
    * @param objections what contradicts the statement; none means that it holds.
    */
   readonly expect: (statement: string, objections: readonly string[] | boolean) => void;
+  /**
+   * Says that the scenario cannot be played on this machine, and returns. It then counts neither as held nor as failed;
+   * where `MAM_REQUIRE_ENGINES` is set, as in the automatic checks, it has failed.
+   *
+   * @param reason what is missing, with the line that mends it.
+   */
+  readonly skip: (reason: string) => void;
   /** Shows lines at the end of the rehearsal, such as a table: for what a statement is too short for. */
   readonly show: (lines: readonly string[]) => void;
 }

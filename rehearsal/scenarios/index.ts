@@ -9,6 +9,7 @@ import { mamRelease } from "./mam/release.ts";
 import { rotateDatabasePassword } from "./mam/rotate-database-password.ts";
 import { rotateSigningKeys } from "./mam/rotate-signing-keys.ts";
 import { rotateStorageKeys } from "./mam/rotate-storage-keys.ts";
+import { mamMedia, media } from "./media.ts";
 import { release } from "./release.ts";
 import { rollback } from "./rollback.ts";
 import { unchanged } from "./unchanged.ts";
@@ -29,7 +30,7 @@ export const suites: readonly Suite[] = [
   {
     name: "cdktf",
     title: "With cdktf and terraform, as the customer types them:",
-    scenarios: [deploy, unchanged, release, failedRelease, rollback],
+    scenarios: [deploy, unchanged, release, failedRelease, rollback, media],
     onDemand: false,
   },
   {
@@ -44,6 +45,7 @@ export const suites: readonly Suite[] = [
       rotateSigningKeys,
       rotateStorageKeys,
       rotateDatabasePassword,
+      mamMedia,
     ],
     onDemand: false,
   },

@@ -67,3 +67,14 @@ test("the last line is the verdict", () => {
     "staging, cdktf: interrupted. Everything was put away.",
   );
 });
+
+test("what this machine could not play is neither held nor failed, and says the line that mends it", () => {
+  const [deploy] = report.acts;
+  const notRun = "Valkey is not on the PATH: apt-get install valkey-server";
+  const media = { ...deploy!, name: "media", statements: [], notRun };
+  const text = summarise({ ...report, acts: [media], findings: [], held: true });
+
+  expect(text).toContain(`○ media was not run. ${notRun}`);
+  expect(text).toMatch(/media +not run/);
+  expect(text.trim().split("\n").at(-1)).toMatch(/statements held, .*\. Not run: media\.$/);
+});

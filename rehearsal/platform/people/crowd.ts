@@ -21,8 +21,8 @@ export interface Crowded<T> {
   readonly uploaded: readonly string[];
 }
 
-/** Pause between two rounds of a person, in milliseconds of the wall clock: people, not a load test. */
-const pause = 150;
+/** Pauses between two rounds of a person, in milliseconds of the wall clock: people, not a load test. */
+const pauses = { upload: 2000, watch: 150 };
 
 /**
  * Lets people upload, watch and look through the library while something goes on, each from an address and a session of
@@ -38,13 +38,13 @@ export async function withPeople<T>(
   const ending = new AbortController();
   const uploaded: string[] = [];
   const people: [Editor, () => Promise<unknown>][] = [];
-  const join = (round: (person: Editor) => Promise<unknown>) => {
+  const join = (pause: number, round: (person: Editor) => Promise<unknown>) => {
     const person = new Editor(place, ledger, people.length + 1);
-    people.push([person, () => round(person)]);
+    people.push([person, () => round(person).finally(() => sleep(pause))]);
   };
-  join(async (person) => uploaded.push(await person.upload(film)));
-  join(async (person) => watch(person, await person.playback(watched)));
-  join((person) => person.library());
+  join(pauses.upload, async (person) => uploaded.push(await person.upload(film)));
+  join(pauses.watch, async (person) => watch(person, await person.playback(watched)));
+  join(pauses.watch, (person) => person.library());
   const busy = Promise.all(
     people.map(async ([person, round]) => {
       await person.signIn();
@@ -72,6 +72,5 @@ async function untilEnded(
     await round().catch((error: unknown) => {
       ledger.stopped(error);
     });
-    await sleep(pause);
   }
 }

@@ -113,10 +113,19 @@ export class Editor {
 
   /** Waits until nothing more becomes of an asset by itself, and says what it has become. */
   async settled(asset: string, withinSeconds = 120): Promise<Asset> {
+    return this.#waitFor(asset, ended, withinSeconds);
+  }
+
+  /** Waits until an asset is in a state, or in one from which it does not get there, and says in which it is. */
+  async reached(asset: string, status: string, withinSeconds = 60): Promise<Asset> {
+    return this.#waitFor(asset, new Set([status, ...ended]), withinSeconds);
+  }
+
+  async #waitFor(asset: string, states: ReadonlySet<string>, withinSeconds: number) {
     const until = Date.now() + withinSeconds * seconds;
     for (;;) {
       const found = await this.asset(asset);
-      if (ended.has(found.status) || Date.now() > until) return found;
+      if (states.has(found.status) || Date.now() > until) return found;
       await sleep(250);
     }
   }
@@ -154,11 +163,8 @@ export class Editor {
     const done = read(await this.#call("completing an upload", "POST", path));
     const { asset } = z.object({ asset: assetSchema }).parse(done);
     const promote = `/api/assets/${asset.id}/promote`;
-    for (;;) {
-      const answer = await this.#call("promotion", "POST", promote, undefined, [200, 202]);
-      if (answer.status !== 202) return asset.id;
-      await sleep(250);
-    }
+    await this.#call("promotion", "POST", promote, undefined, [200, 202]);
+    return asset.id;
   }
 
   async #sendPart(upload: string, number: number, bytes: Buffer, isCut: boolean): Promise<void> {

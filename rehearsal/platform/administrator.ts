@@ -1,0 +1,27 @@
+import { randomBytes } from "node:crypto";
+
+import { resourceName } from "../../constructs/naming.ts";
+import type { RehearsalCloud } from "../harness/rehearsal-cloud.ts";
+import type { Place } from "./people/editor.ts";
+
+/**
+ * Makes the platform's first administrator, as its README says: by a command in a container of the API.
+ *
+ * @throws Error with what the command said.
+ */
+export async function makeAdministrator(cloud: RehearsalCloud): Promise<Place> {
+  const { config } = cloud.environment;
+  const [email, password] = ["editor@rehearsal.example", randomBytes(12).toString("base64url")];
+  const { exitCode, stderr } = await cloud.digitalOcean.runIn({
+    app: resourceName(config),
+    component: "api",
+    command: `npm run --silent administrator -- --email ${email} --password-stdin`,
+    input: `${password}\n`,
+  });
+  if (exitCode !== 0) throw new Error(`the administrator could not be made: ${stderr}`);
+  return {
+    app: cloud.digitalOcean.programs.names.toLocal(`https://${config.domain.appHost}`),
+    email,
+    password,
+  };
+}

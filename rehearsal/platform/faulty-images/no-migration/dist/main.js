@@ -1,0 +1,1 @@
+throw new Error("an image whose migration fails is never started");

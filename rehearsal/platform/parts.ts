@@ -1,0 +1,49 @@
+import { databaseEngines, findEngines, lacking } from "@mam-infra/engines";
+
+import type { RealParts } from "../harness/rehearsal-cloud.ts";
+import { programsOf } from "./programs.ts";
+import { type BuildOptions, buildServices } from "./services.ts";
+
+/** What a platform that really runs is made of. */
+export interface PlatformParts extends RealParts {
+  readonly databases: ReturnType<typeof databaseEngines>;
+  /** Path of ffmpeg, to make films with. */
+  readonly ffmpeg: string;
+}
+
+/** What it needs besides Node.js and Terraform. PgBouncer is used where it is, and said where it is not. */
+const needed = ["postgres", "valkey", "ffmpeg"] as const;
+
+/**
+ * Virtual seconds in a second of the wall clock, a tenth of the cloud's own: a rollout of real programs takes some
+ * seconds, and whoever waits for one by the virtual clock must not lose patience.
+ */
+const speed = 60;
+
+/** Why a platform cannot run here, with the lines that mend it. */
+export interface Lacking {
+  readonly lacking: string;
+}
+
+/**
+ * Finds or installs what a platform that really runs needs, and builds the reference services: a minute at the first
+ * use, a second later.
+ *
+ * @throws CannotRehearse when the services cannot be built.
+ */
+export async function preparePlatform(
+  project: string,
+  options: BuildOptions,
+): Promise<PlatformParts | Lacking> {
+  options.tell("looking for PostgreSQL, Valkey and ffmpeg");
+  const engines = await findEngines({
+    only: [...needed, "pgbouncer"],
+    progress: options.tell,
+  });
+  const lack = lacking(engines, needed);
+  const ffmpeg = engines.found.ffmpeg?.program;
+  if (lack !== undefined || ffmpeg === undefined) return { lacking: lack ?? "ffmpeg is missing" };
+  const services = await buildServices(project, options);
+  const databases = databaseEngines(engines);
+  return { ffmpeg, imageOf: programsOf(services), databases, speed };
+}

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { succeeded } from "../harness/commands.ts";
+import { onFreshPlatforms } from "../harness/fresh-harness.ts";
+import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
+import { makeFilms } from "../platform/films.ts";
+import { makeAdministrator } from "../platform/administrator.ts";
+import { type PlatformParts, preparePlatform } from "../platform/parts.ts";
+import { firstFilm } from "./media/first-film.ts";
+import { releasesWhilePeopleWork } from "./media/releases.ts";
+import { rotationsWhilePeopleWork } from "./media/rotations.ts";
+import type { Stage } from "./media/stage.ts";
+import { type Tool, cdktf, mam } from "./media/tools.ts";
+import { killedWorker } from "./media/killed-worker.ts";
+
+/** Media from upload to playback with the customer's own commands. */
+export const media: Scenario = {
+  name: "media",
+  title: "films from upload to playback, while releases go out",
+  after: [],
+  play: (context) => playMedia(context, cdktf),
+};
+
+/** The same with `mam`, and every key rotated meanwhile. */
+export const mamMedia: Scenario = {
+  name: "mam-media",
+  title: "films from upload to playback, while releases go out and keys are rotated",
+  after: [],
+  play: (context) => playMedia(context, mam, rotationsWhilePeopleWork),
+};
+
+async function playMedia(
+  context: ScenarioContext,
+  tool: Tool,
+  also?: (stage: Stage, watched: string) => Promise<void>,
+): Promise<void> {
+  const { cloud, interruption, tell, expect, skip } = context;
+  const parts = await preparePlatform(process.cwd(), { tell, interruption });
+  if ("lacking" in parts) {
+    skip(parts.lacking);
+    return;
+  }
+  await onFreshPlatforms(
+    cloud.environment,
+    interruption,
+    async (harness) => {
+      const fresh = { ...context, ...harness.context };
+      tell(`${tool.name} from nothing, with real programs and databases`);
+      const deployed = await tool.deploy(fresh);
+      expect(`${tool.name} of everything ends well`, succeeded(deployed));
+      if (deployed.exitCode !== 0) return;
+      await onStage(fresh, parts, async (set) => {
+        const watched = await firstFilm(set);
+        await killedWorker(set);
+        await releasesWhilePeopleWork(set, tool, watched);
+        await also?.(set, watched);
+      });
+    },
+    parts,
+  );
+}
+
+/** Sets what people need: films on their disks and an account. Says at the end what was asked of the platform. */
+async function onStage(
+  context: ScenarioContext,
+  { ffmpeg }: PlatformParts,
+  play: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), "mam-films-"));
+  const totals = { sent: 0, refused: 0 };
+  try {
+    context.tell("making films");
+    const films = await makeFilms(ffmpeg, directory);
+    const place = await makeAdministrator(context.cloud);
+    await play({ ...context, place, films, totals });
+    context.show([
+      `People sent ${totals.sent} requests; ${totals.refused} valid ones were refused.`,
+    ]);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
