@@ -77,9 +77,14 @@ async function showPlatform(
   const place = await makeAdministrator(cloud);
   const page = await servePage(cloud);
   process.stdout.write(welcome(harness, parts, place, page.url));
-  if (!interruption.aborted) await once(interruption, "abort");
+  await aborted(interruption);
   await page.close();
   return true;
+}
+
+/** Resolves when a signal is aborted, which it may be already. */
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, "abort");
 }
 
 function tell(progress: string): void {

@@ -14,7 +14,7 @@ test("a scenario brings those that have to be played before it, in their order",
 
 test("an unknown scenario is refused with the known ones", () => {
   expect(() => names("deploi")).toThrow(
-    'Unknown scenario "deploi", expected one of: deploy, unchanged, release, failed-release, rollback, mam-deploy, ',
+    'Unknown scenario "deploi", expected one of: deploy, unchanged, release, failed-release, rollback, media, mam-deploy, ',
   );
 });
 

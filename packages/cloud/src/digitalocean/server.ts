@@ -56,6 +56,8 @@ export interface DigitalOcean {
    * @throws Error when the component has no running instance.
    */
   runIn(command: ConsoleCommand): Promise<ConsoleResult>;
+  /** Kills a process of a component that is a program, without a warning; it is started again. Returns its instance's name. */
+  crash(appName: string, component: string): string;
   /** The way to the apps whose images are programs. */
   readonly programs: RunningPrograms;
   /**
@@ -81,12 +83,24 @@ export interface RunningPrograms {
   counts(): Readonly<Record<TrafficOutcome, number>>;
 }
 
-const describePrograms = ({ ingress, names, traffic }: Programs): RunningPrograms => ({
-  ingress,
-  names,
-  requests: () => traffic.entries(),
-  counts: () => traffic.counts(),
+/** What can be done with programs, and asked of them. */
+const handlesOf = (programs: Programs): Pick<DigitalOcean, "programs" | "runIn" | "crash"> => ({
+  programs: {
+    ingress: programs.ingress,
+    names: programs.names,
+    requests: () => programs.traffic.entries(),
+    counts: () => programs.traffic.counts(),
+  },
+  runIn: (command) => programs.runIn(command),
+  crash: (appName, component) => programs.crash(appName, component),
 });
+
+/** @throws Error when the account has no registry. */
+function push(store: Store, image: Push, at: Date): void {
+  const [registry] = store.registries;
+  if (!registry) throw new Error("The account has no container registry.");
+  pushImage(registry, image, at);
+}
 
 /** What an account is started with beside its seed. */
 export interface DigitalOceanOptions {
@@ -179,14 +193,11 @@ export async function startDigitalOcean(
     failNextDeployment: (stage) => {
       store.demandedFailures.push(stage);
     },
-    pushImage: (push) => {
-      const [registry] = store.registries;
-      if (!registry) throw new Error("The account has no container registry.");
-      pushImage(registry, push, clock.now());
-      if ("program" in push.image) programs.begin();
+    pushImage: (image) => {
+      push(store, image, clock.now());
+      if ("program" in image.image) programs.begin();
     },
-    programs: describePrograms(programs),
-    runIn: (command) => programs.runIn(command),
+    ...handlesOf(programs),
     scale: (scaling) => {
       scale(present(), scaling, clock.now());
     },

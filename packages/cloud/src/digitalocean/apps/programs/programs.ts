@@ -41,6 +41,11 @@ export class Programs {
     return this.begin().runIn(command);
   }
 
+  /** Kills a process of a component, see {@link ProgramRuntime.crash}. */
+  crash(appName: string, component: string): string {
+    return this.begin().crash(appName, component);
+  }
+
   /** Ends all programs. */
   async close(): Promise<void> {
     this.ingress.close();

@@ -79,6 +79,24 @@ export class ProgramRuntime {
     return this.#consoles.run(work, ports, command);
   }
 
+  /**
+   * Kills the process of the instance of a component that has run the longest, without a warning.
+   *
+   * @returns the instance's name.
+   * @throws Error when none runs.
+   */
+  crash(appName: string, component: string): string {
+    const app = this.#store.apps.find(({ spec }) => spec.name === appName);
+    for (const instance of app?.instances ?? []) {
+      const container = this.#containers.get(instance.name);
+      if (instance.component !== component || instance.answers === undefined || !container)
+        continue;
+      container.crash();
+      return instance.name;
+    }
+    throw new Error(`App ${appName} has no running instance of ${component}.`);
+  }
+
   /** Ends every process, and waits until none is left. */
   async close(): Promise<void> {
     this.#closed = true;
