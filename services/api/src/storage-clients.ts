@@ -11,6 +11,12 @@ export interface StorageClients {
   readonly promoter: S3Client;
 }
 
+/** Storage answers the calls of an upload within seconds, unless it does not answer at all. */
+const uploaderSilence = 20;
+
+/** A copied part is half a gigabyte, and storage may say nothing until it is done. */
+const promoterSilence = 300;
+
 /** Makes both clients. */
 export function storageClients(environment: Environment): StorageClients {
   const place = { endpoint: environment.WASABI_ENDPOINT, region: environment.WASABI_REGION };
@@ -19,11 +25,13 @@ export function storageClients(environment: Environment): StorageClients {
       ...place,
       accessKeyId: environment.WASABI_STAGING_ACCESS_KEY,
       secretAccessKey: environment.WASABI_STAGING_SECRET,
+      silenceSeconds: uploaderSilence,
     }),
     promoter: createStorage({
       ...place,
       accessKeyId: environment.WASABI_MASTERS_ACCESS_KEY,
       secretAccessKey: environment.WASABI_MASTERS_SECRET,
+      silenceSeconds: promoterSilence,
     }),
   };
 }

@@ -12,7 +12,7 @@ export function createValkey(url: string, purpose: string, log: Logger): Redis {
     connectionName: `api-${purpose}`,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
-    commandTimeout: 1000,
+    commandTimeout: 500,
     connectTimeout: 5000,
     retryStrategy: (attempt) => Math.min(attempt * 200, 2000),
   });

@@ -6,6 +6,8 @@ export interface StorageAccess {
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Seconds without a byte after which a request counts as broken off; default none, as streams that wait have them. */
+  readonly silenceSeconds?: number;
 }
 
 /**
@@ -17,6 +19,7 @@ export function createStorage({
   region,
   accessKeyId,
   secretAccessKey,
+  silenceSeconds,
 }: StorageAccess): S3Client {
   return new S3Client({
     endpoint,
@@ -25,5 +28,8 @@ export function createStorage({
     forcePathStyle: true,
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
+    ...(silenceSeconds !== undefined && {
+      requestHandler: { connectionTimeout: 5000, socketTimeout: silenceSeconds * 1000 },
+    }),
   });
 }

@@ -17,6 +17,7 @@ export interface AssetView {
   readonly playable: boolean;
   readonly reason?: string;
   readonly progress?: number;
+  readonly media?: object;
   readonly poster?: string;
   readonly lockedUntil?: string;
 }

@@ -13,7 +13,8 @@ export interface Media {
   readonly duration: number;
   readonly width: number;
   readonly height: number;
-  readonly fps: number;
+  /** Frames a second; missing when the file does not say. */
+  readonly fps?: number | undefined;
   readonly hasAudio: boolean;
 }
 

@@ -12,18 +12,20 @@ import type { JobState } from "./store.ts";
 import { isJobToken } from "./tokens.ts";
 
 const attempt = z.number().int().min(1);
-const reason = z.string().trim().min(1).max(1000);
+/** Words that are too long are cut, not refused: the worker would report them again for ever. */
+const cut = (length: number) => z.string().transform((words) => words.slice(0, length));
+const reason = cut(1000);
 const media = z.object({
   duration: z.number().nonnegative(),
   width: z.number().int().positive(),
   height: z.number().int().positive(),
-  fps: z.number().positive(),
+  fps: z.number().positive().optional(),
   hasAudio: z.boolean(),
 });
 
 /** What a worker reports; fields that a later release adds are let through. */
 const report = z.discriminatedUnion("event", [
-  z.object({ event: z.literal("started"), attempt, worker: z.string().max(200) }),
+  z.object({ event: z.literal("started"), attempt, worker: cut(200) }),
   z.object({ event: z.literal("progress"), percent: z.number().min(0).max(100) }),
   z.object({ event: z.literal("playable") }),
   z.object({ event: z.literal("ready"), media }),

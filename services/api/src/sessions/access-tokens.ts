@@ -49,9 +49,12 @@ export function createAccessTokens(
   return {
     sign: ({ userId, sessionId }) => sign({ sub: userId, sid: sessionId }),
     verify: async (token) => {
-      const payload: unknown = await verify(token).catch(() => undefined);
-      const { data } = claims.safeParse(payload);
-      return data && { userId: data.sub, sessionId: data.sid };
+      try {
+        const { sub, sid } = claims.parse(await verify(token));
+        return { userId: sub, sessionId: sid };
+      } catch {
+        return undefined;
+      }
     },
   };
 }

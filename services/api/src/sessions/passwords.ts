@@ -1,12 +1,21 @@
 import { type ScryptOptions, randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 
-const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+import pLimit from "p-limit";
+
+/**
+ * Hashes at a time. Node computes them on its four threads, which also look up host names: with all four busy, opening
+ * a connection to the database waits behind a queue of sign-ins, and fails.
+ */
+const atOnce = pLimit(2);
+
+const compute = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+const derive = (...parameters: Parameters<typeof compute>) => atOnce(() => compute(...parameters));
 
 /**
  * Cost of a hash: N = 2^15, r = 8, p = 3, one of the settings that OWASP's password storage cheat sheet calls equal.
- * It takes 32 MiB and about a fifth of a second. Node runs at most four at once, so sign-ins take 128 MiB at most, which
- * the smallest instance has; the sheet's first choice would take four times that.
+ * It takes 32 MiB and about a fifth of a second; with two at a time, sign-ins take 64 MiB at most, which the smallest
+ * instance has. The sheet's first choice would take four times that.
  */
 const cost = { logN: 15, r: 8, p: 3 };
 

@@ -67,7 +67,7 @@ export async function rotateToken(
     if (!found) return "unknown";
     const { userId, sessionId, isReused } = found;
     if (isReused) {
-      await connection.query("delete from sessions where id = $1", [sessionId]);
+      await endSession(connection, sessionId);
       return "reused";
     }
     await connection.query(
@@ -95,11 +95,16 @@ async function findToken(database: Queryable, token: string): Promise<FoundToken
 }
 
 /** Ends the session of a refresh token; nothing happens when there is none. */
-export async function endSession(database: Queryable, token: string): Promise<void> {
+export async function endSessionOf(database: Queryable, token: string): Promise<void> {
   await database.query(
     "delete from sessions where id = (select session_id from refresh_tokens where hash = $1)",
     [hashOf(token)],
   );
+}
+
+/** Ends a session. */
+export async function endSession(database: Queryable, sessionId: string): Promise<void> {
+  await database.query("delete from sessions where id = $1", [sessionId]);
 }
 
 /** Deletes what has expired. */

@@ -8,7 +8,13 @@ import type { AccessTokens } from "./access-tokens.ts";
 import { type Account, findByEmail, findBySession } from "./accounts.ts";
 import { bearerOf, unauthorised } from "./authentication.ts";
 import { isPassword } from "./passwords.ts";
-import { type SessionToken, endSession, openSession, rotateToken } from "./refresh-tokens.ts";
+import {
+  type SessionToken,
+  endSession,
+  endSessionOf,
+  openSession,
+  rotateToken,
+} from "./refresh-tokens.ts";
 
 /** What the routes of sessions need. */
 export interface SessionRoutes {
@@ -64,7 +70,9 @@ export function sessionRoutes(server: FastifyInstance, options: SessionRoutes): 
 
   server.delete("/api/session", async (request, reply) => {
     const token = refreshTokenOf(request);
-    if (token) await endSession(database, token);
+    const caller = token === undefined ? await tokens.verify(bearerOf(request) ?? "") : undefined;
+    if (token !== undefined) await endSessionOf(database, token);
+    if (caller) await endSession(database, caller.sessionId);
     return forget(reply).status(204).send();
   });
 }

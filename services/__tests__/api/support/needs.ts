@@ -1,0 +1,4 @@
+import { skipWithout } from "../../support/engines.ts";
+
+/** What tests against a whole platform need of this machine. */
+export const needs = { skip: skipWithout("postgres", "pgbouncer", "valkey") };
