@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+
 import { fastify } from "fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
@@ -24,8 +26,6 @@ export interface PlatformServerOptions {
   readonly errorBody: (status: number, message: string) => { contentType: string; body: string };
   /** Kinds of generated text in the state beside UUIDs; see {@link canonical}. */
   readonly generated?: readonly GeneratedText[];
-  /** Largest request body in bytes; default 1 MiB. */
-  readonly bodyLimit?: number;
 }
 
 const actions = new WeakMap<FastifyRequest, string>();
@@ -132,7 +132,9 @@ function playFaults(
       return;
     }
     const { authorization = "" } = request.headers;
-    const sent = `cannot be processed: ${JSON.stringify(request.body ?? null)}, ${authorization}`;
+    // A body that is still on its way is not repeated.
+    const body = request.body instanceof Readable ? null : (request.body ?? null);
+    const sent = `cannot be processed: ${JSON.stringify(body)}, ${authorization}`;
     reply.send(answerError(reply, options, 422, sent));
   });
   // The request log is written before the answer leaves, so that a caller who has the answer finds it there.
@@ -180,7 +182,6 @@ export function createPlatformServer(
   options: PlatformServerOptions,
 ): FastifyInstance {
   const server = fastify({
-    bodyLimit: options.bodyLimit ?? 1024 * 1024,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 2048 },
   });

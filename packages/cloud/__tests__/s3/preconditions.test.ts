@@ -1,3 +1,4 @@
+import { Body } from "../../src/s3/bodies/body.ts";
 import { checkCopySource, checkRead, checkWrite } from "../../src/s3/preconditions.ts";
 import { newBucket } from "../../src/s3/store.ts";
 import { addObject } from "../../src/s3/versions.ts";
@@ -7,7 +8,7 @@ const draft = { key: "a", headers: {}, tags: {}, retention: undefined, hasLegalH
 const object = addObject(
   newBucket("media", createdAt, false),
   draft,
-  { body: Buffer.alloc(0), etag: "tag", checksums: {} },
+  { body: Body.empty, etag: "tag", checksums: {} },
   createdAt,
 );
 

@@ -1,3 +1,4 @@
+import { Body } from "../../src/s3/bodies/body.ts";
 import {
   assertDeletable,
   changeRetention,
@@ -18,7 +19,7 @@ function version(mode?: "GOVERNANCE" | "COMPLIANCE", hasLegalHold = false) {
   return addObject(
     newBucket("media", now, true),
     draft,
-    { body: Buffer.alloc(0), etag: "", checksums: {} },
+    { body: Body.empty, etag: "", checksums: {} },
     now,
   );
 }

@@ -4,6 +4,7 @@ import { request } from "undici";
 import { startClock } from "../../src/clock.ts";
 import { Faults } from "../../src/faults.ts";
 import { RequestLog } from "../../src/request-log.ts";
+import { Spool } from "../../src/s3/bodies/spool.ts";
 import { createPlatformServer, listenOnLoopback } from "../../src/platform-server.ts";
 import { objectListingOperations } from "../../src/s3/operations/object-listings.ts";
 import { objectOperations } from "../../src/s3/operations/objects.ts";
@@ -50,7 +51,6 @@ function serve(overrides: Partial<S3Service> = {}) {
       contentType: "application/xml",
       body: errorXml({ code: "x", message }, "", ""),
     }),
-    bodyLimit: 1000,
   });
   serveS3(server, {
     host: s3.host,
@@ -59,6 +59,8 @@ function serve(overrides: Partial<S3Service> = {}) {
     clock: context.clock,
     verifier,
     acceptsTrailers: true,
+    spool: new Spool(),
+    limits: { object: 1000, document: 100 },
     authorise: () => (permission) =>
       permission.action === "s3:DeleteObject"
         ? { allowed: false, reason: "Not you." }

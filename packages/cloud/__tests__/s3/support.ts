@@ -1,3 +1,6 @@
+import { Body } from "../../src/s3/bodies/body.ts";
+import { Digests } from "../../src/s3/bodies/digests.ts";
+import { announcedChecksums } from "../../src/s3/checksums.ts";
 import { aclOperations } from "../../src/s3/operations/access-control-lists.ts";
 import { batchDeleteOperations } from "../../src/s3/operations/batch-delete.ts";
 import { bucketOperations, forceDeleteOperation } from "../../src/s3/operations/buckets.ts";
@@ -7,7 +10,7 @@ import { multipartOperations } from "../../src/s3/operations/multipart.ts";
 import { objectListingOperations } from "../../src/s3/operations/object-listings.ts";
 import { objectSettingOperations } from "../../src/s3/operations/object-settings.ts";
 import { objectOperations } from "../../src/s3/operations/objects.ts";
-import type { Permission, S3Host } from "../../src/s3/operations/operation.ts";
+import type { Permission, S3Answer, S3Host } from "../../src/s3/operations/operation.ts";
 import { uploadListingOperations } from "../../src/s3/operations/upload-listings.ts";
 import { checkHeaders, findOperation } from "../../src/s3/routing.ts";
 import { readQuery, uriDecode } from "../../src/s3/signature/message.ts";
@@ -73,19 +76,40 @@ export class TestS3 {
     };
   }
 
-  /** Calls an operation as `"PUT /bucket/key?versionId=1"`. */
+  /** Calls an operation as `"PUT /bucket/key?versionId=1"`. Copies, which read their source, are {@link copy}. */
   call(line: string, sent: Sent = {}): Answer {
+    const answer = this.#run(line, sent);
+    if (answer instanceof Promise) throw new Error(`${line} answers later: use copy().`);
+    return asRead(answer);
+  }
+
+  /** Calls an operation that reads what is stored. */
+  async copy(line: string, sent: Sent = {}): Promise<Answer> {
+    return asRead(await this.#run(line, sent));
+  }
+
+  #run(line: string, sent: Sent): S3Answer | Promise<S3Answer> {
     const request = { ...readLine(line), ...readSent(sent), now: this.now };
     const operation = findOperation({ operations, refusals: new Map() }, request);
     checkHeaders(operation, request);
-    const answer = operation.run({ request, host: this.host, may: this.may });
-    return { status: 200, headers: {}, ...answer, text: answer.body?.toString("utf8") ?? "" };
+    return operation.run({ request, host: this.host, may: this.may });
   }
 
   /** The code of the error that a call ends with; `undefined` if it succeeds. */
   errorOf(line: string, sent?: Sent): string | undefined {
     try {
       this.call(line, sent);
+      return undefined;
+    } catch (error) {
+      if (error instanceof S3Error) return error.code;
+      throw error;
+    }
+  }
+
+  /** The same for a copy. */
+  async errorOfCopy(line: string, sent?: Sent): Promise<string | undefined> {
+    try {
+      await this.copy(line, sent);
       return undefined;
     } catch (error) {
       if (error instanceof S3Error) return error.code;
@@ -107,6 +131,10 @@ export class TestS3 {
   }
 }
 
+function asRead(answer: S3Answer): Answer {
+  return { status: 200, headers: {}, ...answer, text: answer.body?.toString() ?? "" };
+}
+
 function readLine(line: string) {
   const [, method = "", bucket = "", key = "", query = ""] =
     /^([A-Z]+) \/([^/?]*)\/?([^?]*)\??(.*)$/s.exec(line) ?? [];
@@ -114,7 +142,16 @@ function readLine(line: string) {
 }
 
 function readSent({ headers = {}, body = "" }: Sent) {
-  return { headers, body: Buffer.from(body) };
+  return { headers, ...received(body, headers) };
+}
+
+/** A body as an operation gets it, with the digests that its headers announce. */
+export function received(
+  content: string | Buffer = "",
+  headers: NonNullable<Sent["headers"]> = {},
+) {
+  const bytes = Buffer.from(content);
+  return { body: Body.of(bytes), digests: Digests.of(bytes, announcedChecksums(headers)) };
 }
 
 /** The texts of all elements of that name, in order. */

@@ -1,3 +1,4 @@
+import { Body } from "../../src/s3/bodies/body.ts";
 import { newBucket } from "../../src/s3/store.ts";
 import {
   addObject,
@@ -11,7 +12,7 @@ import {
 
 const at = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour));
 const draft = { key: "a", headers: {}, tags: {}, retention: undefined, hasLegalHold: false };
-const content = (text: string) => ({ body: Buffer.from(text), etag: text, checksums: {} });
+const content = (text: string) => ({ body: Body.of(Buffer.from(text)), etag: text, checksums: {} });
 
 test("without versioning a new object replaces the old one", () => {
   const bucket = newBucket("media", at(0), false);

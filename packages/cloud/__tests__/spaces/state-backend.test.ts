@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
+import { Body } from "../../src/s3/bodies/body.ts";
 import { startClock } from "../../src/clock.ts";
 import { Faults } from "../../src/faults.ts";
 import { RequestLog } from "../../src/request-log.ts";
@@ -52,15 +53,17 @@ async function terraformOnSpaces(ignoresConditions: boolean) {
           versionId: "null",
           isDeleteMarker: false,
           createdAt: new Date(),
-          body: Buffer.from(
-            JSON.stringify({
-              ID: "5c2f1d8e-0000-4000-8000-000000000000",
-              Operation: "OperationTypeApply",
-              Who: "somebody@else",
-              Version: "1.11.4",
-              Created: "2026-01-01T00:00:00Z",
-              Path: "state/production.tfstate",
-            }),
+          body: Body.of(
+            Buffer.from(
+              JSON.stringify({
+                ID: "5c2f1d8e-0000-4000-8000-000000000000",
+                Operation: "OperationTypeApply",
+                Who: "somebody@else",
+                Version: "1.11.4",
+                Created: "2026-01-01T00:00:00Z",
+                Path: "state/production.tfstate",
+              }),
+            ),
           ),
           etag: "lock",
           headers: {},

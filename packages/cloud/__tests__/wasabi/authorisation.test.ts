@@ -43,7 +43,6 @@ function setUp(bucketPolicy?: object) {
         ...object,
         query: new Map(Object.entries(query)),
         headers,
-        body: Buffer.alloc(0),
         now,
       },
       "127.0.0.1",

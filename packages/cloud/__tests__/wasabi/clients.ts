@@ -11,7 +11,7 @@ export interface Key {
 }
 
 /** A client as the services have it; the administrator's without a key. */
-export function s3Client({ urls }: Wasabi, credentials: Key = adminKey): S3Client {
+export function s3Client({ urls }: Pick<Wasabi, "urls">, credentials: Key = adminKey): S3Client {
   return new S3Client({
     endpoint: urls.s3,
     region: seed.region,

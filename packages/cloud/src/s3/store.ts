@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 
+import type { Body, SpoolFile } from "./bodies/body.ts";
 import { S3Error } from "./errors.ts";
 import type { CorsRule } from "./cors.ts";
 import type { LifecycleRule } from "./lifecycle-rules.ts";
@@ -15,7 +16,7 @@ export interface ObjectVersion extends VersionLock {
   readonly versionId: string;
   readonly isDeleteMarker: boolean;
   readonly createdAt: Date;
-  readonly body: Buffer;
+  readonly body: Body;
   /** Entity tag without quotes; empty for a delete marker. */
   readonly etag: string;
   readonly headers: StoredHeaders;
@@ -36,7 +37,7 @@ export interface ObjectDraft {
 
 /** A part of an upload. */
 export interface UploadedPart {
-  readonly body: Buffer;
+  readonly body: Body;
   readonly etag: string;
   readonly uploadedAt: Date;
   readonly checksums: StoredHeaders;
@@ -82,6 +83,15 @@ export interface S3Store {
 /** A store without a bucket. */
 export function createS3Store(): S3Store {
   return { buckets: new Map() };
+}
+
+/** The files that the objects and parts of a store consist of. */
+export function filesOf({ buckets }: S3Store): Set<SpoolFile> {
+  const bodies = [...buckets.values()].flatMap(({ objects, uploads }) => [
+    ...[...objects.values()].flat(),
+    ...[...uploads.values()].flatMap(({ parts }) => [...parts.values()]),
+  ]);
+  return new Set(bodies.flatMap(({ body }) => body.files()));
 }
 
 /** A bucket as it is after its creation. */

@@ -1,10 +1,11 @@
+import { Body } from "./bodies/body.ts";
 import { S3Error } from "./errors.ts";
 import { assertDeletable, defaultRetention } from "./retention.ts";
 import { type Bucket, type ObjectDraft, type ObjectVersion, newVersionId } from "./store.ts";
 
 /** The bytes of a new version and what is computed from them. */
 export interface ObjectContent {
-  readonly body: Buffer;
+  readonly body: Body;
   readonly etag: string;
   readonly checksums: Readonly<Record<string, string>>;
 }
@@ -116,7 +117,7 @@ export function deleteObject(
     versionId: bucket.versioning === "Enabled" ? newVersionId(now) : "null",
     isDeleteMarker: true,
     createdAt: now,
-    body: Buffer.alloc(0),
+    body: Body.empty,
     etag: "",
     headers: {},
     checksums: {},

@@ -1,4 +1,5 @@
 import { type CloudContext, createPlatformServer, listenOnLoopback } from "../platform-server.ts";
+import { Spool } from "../s3/bodies/spool.ts";
 import { dumpS3Store, generatedS3Ids } from "../s3/dump.ts";
 import { errorXml } from "../s3/errors.ts";
 import { aclOperations } from "../s3/operations/access-control-lists.ts";
@@ -57,9 +58,6 @@ export interface Spaces {
   readonly close: () => Promise<void>;
 }
 
-/** Bytes of the largest request body; a state of this size would be remarkable. */
-const bodyLimit = 64 * 1024 * 1024;
-
 /** Buckets that an account can have (docs.digitalocean.com/products/spaces/details/limits). */
 const maxBuckets = 100;
 
@@ -102,7 +100,6 @@ export async function startSpaces(
       body: errorXml({ code: status === 429 ? "SlowDown" : "InternalError", message }, "/", ""),
     }),
     generated: generatedS3Ids,
-    bodyLimit,
   });
   serveS3(server, spacesService(context, seed, { account, store, findings }));
   const listening = await listenOnLoopback(server, port);
@@ -128,6 +125,7 @@ function spacesService(
     operations,
     refusals: new Map(),
     clock,
+    spool: new Spool(),
     verifier: {
       service: "s3",
       // The vendor's guide signs for us-east-1 wherever the bucket is.

@@ -1,4 +1,4 @@
-import type { Permission, S3Request } from "../s3/operations/operation.ts";
+import type { AskedRequest, Permission } from "../s3/operations/operation.ts";
 import { UnknownCallError } from "../s3/routing.ts";
 import type { Verdict } from "../s3/service.ts";
 import type { S3Store } from "../s3/store.ts";
@@ -43,7 +43,7 @@ export function identityPolicies(account: Account, owner: KeyOwner | undefined):
  * key was used: a rotation asks for that.
  */
 export function authoriseS3(account: Account, store: S3Store, region: string) {
-  return (sender: string | undefined, request: S3Request, sourceIp: string) => {
+  return (sender: string | undefined, request: AskedRequest, sourceIp: string) => {
     const owner = sender === undefined ? undefined : findKeyOwner(account, sender);
     if (owner) owner.key.lastUsed = { at: request.now, service: "s3", region };
     const principal = principalOf(account, owner);
@@ -103,7 +103,10 @@ export function refusal(
   return `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} ${because}${source}`;
 }
 
-function contextOf({ headers, query, now }: S3Request, sourceIp: string): Record<string, string> {
+function contextOf(
+  { headers, query, now }: AskedRequest,
+  sourceIp: string,
+): Record<string, string> {
   const values = {
     "aws:SecureTransport": String(isSecure(headers[transportHeader])),
     "aws:SourceIp": sourceIp,

@@ -86,7 +86,7 @@ function handle(request: FastifyRequest, reply: FastifyReply, service: QueryServ
 }
 
 function readParameters({ query, body }: IncomingRequest): Record<string, string> {
-  const form = readQuery(body.toString("utf8"));
+  const form = readQuery(body?.toString("utf8") ?? "");
   const own = query.filter(([name]) => !name.startsWith("X-Amz-"));
   return Object.fromEntries([...own, ...form]);
 }

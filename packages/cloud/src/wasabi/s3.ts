@@ -62,7 +62,7 @@ export function wasabiS3(
   account: Account,
   store: S3Store,
   seed: WasabiSeed,
-): Omit<S3Service, "clock" | "onFinding"> {
+): Omit<S3Service, "clock" | "onFinding" | "spool"> {
   return {
     host: {
       store,

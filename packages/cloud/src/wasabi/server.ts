@@ -1,5 +1,6 @@
 import { allOrNone } from "../all-or-none.ts";
 import { type CloudContext, createPlatformServer, listenOnLoopback } from "../platform-server.ts";
+import { Spool } from "../s3/bodies/spool.ts";
 import { errorXml } from "../s3/errors.ts";
 import { playLifecycleRuns } from "../s3/lifecycle.ts";
 import { serveS3 } from "../s3/service.ts";
@@ -33,9 +34,6 @@ interface WasabiPorts {
   readonly wasabiSts?: number;
 }
 
-/** Bytes of the largest request body: parts of uploads are smaller. */
-const bodyLimit = 128 * 1024 * 1024;
-
 /**
  * Starts Wasabi on loopback: S3, IAM and STS, each on a port of its own as they have hosts of their own, over one
  * account. Buckets, users and keys made through one are known to the others at once.
@@ -58,11 +56,11 @@ export async function startWasabi(
       body: errorXml({ code: status === 429 ? "SlowDown" : "InternalError", message }, "/", ""),
     }),
     generated: generatedIds,
-    bodyLimit,
   });
   serveS3(s3, {
     ...wasabiS3(account, store, { ...seed, takenBucketNames }),
     ...shared,
+    spool: new Spool(),
     beforeRequest: lifecycle(store, context),
   });
   const query = { ...shared, account, signatureTime: seed.signatureTime ?? (() => new Date()) };

@@ -1,3 +1,4 @@
+import { received } from "../support.ts";
 import { listingQuery, pageSize } from "../../../src/s3/operations/listing-query.ts";
 
 const request = (query: Record<string, string>) => ({
@@ -6,7 +7,7 @@ const request = (query: Record<string, string>) => ({
   key: "",
   query: new Map(Object.entries(query)),
   headers: {},
-  body: Buffer.alloc(0),
+  ...received(),
   now: new Date(0),
 });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { received } from "../support.ts";
 import { readBody, requires, xmlAnswer } from "../../../src/s3/operations/operation.ts";
 
 const request = {
@@ -8,7 +9,7 @@ const request = {
   key: "a",
   query: new Map<string, string>(),
   headers: {},
-  body: Buffer.from("<Tagging><Other/></Tagging>"),
+  ...received("<Tagging><Other/></Tagging>"),
   now: new Date(0),
 };
 

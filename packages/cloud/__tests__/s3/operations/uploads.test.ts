@@ -1,3 +1,4 @@
+import { received } from "../support.ts";
 import type { S3Request } from "../../../src/s3/operations/operation.ts";
 import {
   checkAcl,
@@ -12,7 +13,7 @@ const request = (headers: Record<string, string>): S3Request => ({
   key: "a",
   query: new Map(),
   headers,
-  body: Buffer.alloc(0),
+  ...received(),
   now: new Date(0),
 });
 

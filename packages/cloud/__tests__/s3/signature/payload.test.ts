@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+
 import { hmacHex, scopeText, sha256Hex, signingKey } from "../../../src/s3/signature/message.ts";
 import { hasTrailer, readPayload } from "../../../src/s3/signature/payload.ts";
 
@@ -34,28 +36,40 @@ function signedChunks(chunks: string[], trailer?: string): string {
   return `${lines.join("")}${trailer}\r\nx-amz-trailer-signature:${tail}\r\n\r\n`;
 }
 
-const read = (text: string, hash: string, length: string | undefined) =>
-  readPayload(Buffer.from(text), signature(hash), length);
+/** Reads a body that comes a few bytes at a time, as a network may bring it. */
+async function read(text: string, hash: string, length: string | undefined, atATime = 3) {
+  const bytes = Buffer.from(text);
+  const pieces = Array.from({ length: Math.ceil(bytes.length / atATime) }, (_, index) =>
+    bytes.subarray(index * atATime, (index + 1) * atATime),
+  );
+  const { content, trailers } = readPayload(Readable.from(pieces), signature(hash), length);
+  const body: Buffer[] = [];
+  for await (const piece of content) body.push(piece);
+  return { body: Buffer.concat(body), trailers: trailers() };
+}
 
-test("signed chunks are verified one by one and joined", () => {
-  expect(read(signedChunks(["hello ", "world"]), streaming, "11")).toEqual({
+test("signed chunks are verified one by one and joined", async () => {
+  expect(await read(signedChunks(["hello ", "world"]), streaming, "11")).toEqual({
     body: Buffer.from("hello world"),
     trailers: {},
   });
-  expect(read(signedChunks([]), streaming, "0").body).toHaveLength(0);
+  expect((await read(signedChunks([]), streaming, "0")).body).toHaveLength(0);
+  expect((await read(signedChunks(["hello"]), streaming, "5", 1000)).body).toHaveLength(5);
 });
 
-test("a signed trailer is verified and read", () => {
+test("a signed trailer is verified and read", async () => {
   const text = signedChunks(["hello"], "x-amz-checksum-crc32:NhCmhg==");
-  expect(read(text, `${streaming}-TRAILER`, "5")).toEqual({
+  expect(await read(text, `${streaming}-TRAILER`, "5")).toEqual({
     body: Buffer.from("hello"),
     trailers: { "x-amz-checksum-crc32": "NhCmhg==" },
   });
 });
 
-test("an unsigned body with a trailer is read", () => {
+test("an unsigned body with a trailer is read", async () => {
   const text = "5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n";
-  expect(read(text, unsigned, "5").trailers).toEqual({ "x-amz-checksum-crc32": "NhCmhg==" });
+  expect((await read(text, unsigned, "5")).trailers).toEqual({
+    "x-amz-checksum-crc32": "NhCmhg==",
+  });
 });
 
 test.each([
@@ -83,23 +97,25 @@ test.each([
     /goes on after its last chunk/,
   ],
   ["a wrong length", "4\r\nhell\r\n0\r\n\r\n", unsigned, /x-amz-decoded-content-length/],
-])("a stream with %s is refused", (_what, text, hash, message) => {
-  expect(() => read(text, hash, "5")).toThrow(message);
+])("a stream with %s is refused", async (_what, text, hash, message) => {
+  await expect(read(text, hash, "5")).rejects.toThrow(message);
 });
 
-test("a swapped order of chunks is refused: each is signed with the one before it", () => {
+test("a swapped order of chunks is refused: each is signed with the one before it", async () => {
   const [first = "", second = "", ...rest] = signedChunks(["aaaaa", "bbbbb"]).split(
     /(?<=(?:a{5}|b{5})\r\n)/,
   );
-  expect(() => read([second, first, ...rest].join(""), streaming, "10")).toThrow(
+  await expect(read([second, first, ...rest].join(""), streaming, "10")).rejects.toThrow(
     /signature of a chunk/,
   );
 });
 
-test("other bodies come as they are, and an unknown announcement is refused", () => {
-  expect(read("5\r\n", "UNSIGNED-PAYLOAD", undefined).body.toString()).toBe("5\r\n");
-  expect(read("x", "a".repeat(64), undefined).body.toString()).toBe("x");
-  expect(() => read("x", "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD", "1")).toThrow(/must not be/);
+test("other bodies come as they are, and an unknown announcement is refused", async () => {
+  expect((await read("5\r\n", "UNSIGNED-PAYLOAD", undefined)).body.toString()).toBe("5\r\n");
+  expect((await read("x", "a".repeat(64), undefined)).body.toString()).toBe("x");
+  await expect(read("x", "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD", "1")).rejects.toThrow(
+    /must not be/,
+  );
 });
 
 test("which bodies have a trailer is known from their announcement", () => {

@@ -19,7 +19,7 @@ const deleteSchema = z.strictObject({
 function deleteObjects(call: Call): S3Answer {
   const { request, host } = call;
   const bucket = requireBucket(host.store, request.bucket);
-  verifyChecksums(request.body, request.headers);
+  verifyChecksums(request.digests, request.headers);
   const wanted = readBody(request, "Delete", deleteSchema);
   const errors: XmlValue[] = [];
   const deleted: XmlValue[] = [];

@@ -7,6 +7,7 @@ import { readMode } from "../retention.ts";
 import { requireBucket } from "../store.ts";
 import { container, wholeNumber } from "../xml.ts";
 import { type Configuration, operationsOf } from "./configuration.ts";
+import { Body } from "../bodies/body.ts";
 import { type Operation, readBody, xmlAnswer } from "./operation.ts";
 
 function found<T>(value: T | undefined, code: S3ErrorCode): T {
@@ -76,7 +77,7 @@ const configurations = {
     writeStatus: 204,
     read: ({ policy }) => ({
       headers: { "content-type": "application/json" },
-      body: Buffer.from(found(policy, "NoSuchBucketPolicy")),
+      body: Body.of(Buffer.from(found(policy, "NoSuchBucketPolicy"))),
     }),
     write(bucket, { request, host }) {
       const text = request.body.toString("utf8");

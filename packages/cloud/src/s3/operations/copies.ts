@@ -1,4 +1,5 @@
-import { md5 } from "../checksums.ts";
+import type { Body } from "../bodies/body.ts";
+import { Digests } from "../bodies/digests.ts";
 import { S3Error } from "../errors.ts";
 import { checkCopySource, checkWrite, copySourceConditions } from "../preconditions.ts";
 import { readRange } from "../ranges.ts";
@@ -7,6 +8,7 @@ import { type ObjectDraft, type ObjectVersion, requireBucket } from "../store.ts
 import { addObject, currentObject, requireObject } from "../versions.ts";
 import { storePart } from "./multipart.ts";
 import {
+  type AskedRequest,
   type Call,
   type Operation,
   type Permission,
@@ -23,7 +25,7 @@ interface CopySource {
 }
 
 /** Where a copy comes from. @throws S3Error `InvalidArgument` if the header names no object */
-function copySource({ headers }: S3Request): CopySource {
+function copySource({ headers }: AskedRequest): CopySource {
   const [path = "", versionId] = (headers["x-amz-copy-source"] ?? "").split("?versionId=");
   const [, bucket, key] = /^\/?([^/]+)\/(.+)$/.exec(uriDecode(path)) ?? [];
   if (bucket === undefined || key === undefined) {
@@ -35,7 +37,7 @@ function copySource({ headers }: S3Request): CopySource {
   return { bucket, key, versionId };
 }
 
-function sourcePermission(request: S3Request): Permission {
+function sourcePermission(request: AskedRequest): Permission {
   const { bucket, key, versionId } = copySource(request);
   return { action: versionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion", bucket, key };
 }
@@ -51,13 +53,29 @@ function readSource({ request, host, may }: Call): ObjectVersion {
   return source;
 }
 
-function copyObject(call: Call): S3Answer {
+/** Most bytes that are copied by one request (Amazon S3, CopyObject and UploadPartCopy). */
+const maxCopyBytes = 5 * 1024 ** 3;
+
+/** The entity tag of a copy: it is made in one piece, whatever its source was made of. */
+async function tagOf(body: Body): Promise<string> {
+  if (body.length > maxCopyBytes) {
+    throw new S3Error("InvalidRequest", {
+      message: `The specified copy source is larger than the maximum allowable size for a copy source: ${maxCopyBytes}`,
+    });
+  }
+  const digests = new Digests();
+  for await (const bytes of body.chunks()) digests.update(bytes);
+  return digests.md5;
+}
+
+async function copyObject(call: Call): Promise<S3Answer> {
   const { request, host } = call;
   const source = readSource(call);
+  const etag = await tagOf(source.body);
   const bucket = requireBucket(host.store, request.bucket);
   const draft = copyDraft(call, source);
   if (!host.ignoresConditions) checkWrite(currentObject(bucket, request.key), request.headers);
-  const content = { body: source.body, etag: md5(source.body), checksums: source.checksums };
+  const content = { body: source.body, etag, checksums: source.checksums };
   const version = addObject(bucket, draft, content, request.now);
   return xmlAnswer(
     "CopyObjectResult",
@@ -97,11 +115,11 @@ function directive({ headers }: S3Request, name: string): boolean {
   return value === "REPLACE";
 }
 
-function uploadPartCopy(call: Call): S3Answer {
+async function uploadPartCopy(call: Call): Promise<S3Answer> {
   const source = readSource(call);
   const range = readRange(call.request.headers["x-amz-copy-source-range"], source.body.length);
-  const body = range ? source.body.subarray(range.first, range.last + 1) : source.body;
-  const part = storePart(call, body, {});
+  const body = range ? source.body.slice(range.first, range.last + 1) : source.body;
+  const part = storePart(call, { body, etag: await tagOf(body), checksums: {} });
   return xmlAnswer("CopyPartResult", {
     LastModified: part.uploadedAt.toISOString(),
     ETag: `"${part.etag}"`,

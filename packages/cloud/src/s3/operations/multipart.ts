@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 
 import { z } from "zod";
 
-import { md5, verifyChecksums } from "../checksums.ts";
+import { Body } from "../bodies/body.ts";
+import { verifyChecksums } from "../checksums.ts";
 import { S3Error } from "../errors.ts";
 import { checkWrite } from "../preconditions.ts";
 import { type MultipartUpload, type UploadedPart, newUploadId, requireBucket } from "../store.ts";
-import { addObject, currentObject } from "../versions.ts";
+import { type ObjectContent, addObject, currentObject } from "../versions.ts";
 import { repeated, wholeNumber } from "../xml.ts";
 import {
   type Call,
@@ -65,18 +66,14 @@ function createUpload({ request, host }: Call): S3Answer {
 }
 
 function uploadPart(call: Call): S3Answer {
-  const { body, headers } = call.request;
-  const checksums = verifyChecksums(body, headers);
-  const part = storePart(call, body, checksums);
+  const { body, digests, headers } = call.request;
+  const checksums = verifyChecksums(digests, headers);
+  const part = storePart(call, { body, etag: digests.md5, checksums });
   return { headers: { etag: `"${part.etag}"`, ...checksums } };
 }
 
 /** Stores a part of an upload; a part of the same number is replaced. */
-export function storePart(
-  call: Call,
-  body: Buffer,
-  checksums: Readonly<Record<string, string>>,
-): UploadedPart {
+export function storePart(call: Call, content: ObjectContent): UploadedPart {
   const upload = requireUpload(call);
   const number = Number(call.request.query.get("partNumber"));
   if (!Number.isInteger(number) || number < 1 || number > maxPartNumber) {
@@ -85,7 +82,7 @@ export function storePart(
       elements: { ArgumentName: "partNumber" },
     });
   }
-  const part = { body, etag: md5(body), uploadedAt: call.request.now, checksums };
+  const part = { ...content, uploadedAt: call.request.now };
   upload.parts.set(number, part);
   return part;
 }
@@ -98,7 +95,7 @@ function completeUpload(call: Call): S3Answer {
   const parts = collectParts(upload, Part);
   if (!host.ignoresConditions) checkWrite(currentObject(bucket, request.key), request.headers);
   const content = {
-    body: Buffer.concat(parts.map(({ body }) => body)),
+    body: Body.joined(parts.map(({ body }) => body)),
     etag: multipartTag(parts),
     checksums: {},
   };
@@ -178,6 +175,7 @@ export const multipartOperations: readonly Operation[] = [
     level: "object",
     selectors: ["uploadId", "partNumber"],
     permissions: requires("s3:PutObject"),
+    takesObject: true,
     run: uploadPart,
   },
   {

@@ -1,10 +1,11 @@
-import { md5, verifyChecksums } from "../checksums.ts";
+import { verifyChecksums } from "../checksums.ts";
 import { S3Error } from "../errors.ts";
 import { checkRead, checkWrite, conditionalHeaders } from "../preconditions.ts";
 import { readRange } from "../ranges.ts";
 import { type ObjectVersion, requireBucket } from "../store.ts";
 import { addObject, currentObject, deleteObject, requireObject } from "../versions.ts";
 import {
+  type AskedRequest,
   type Call,
   type Operation,
   type Permission,
@@ -33,7 +34,7 @@ const overrides: Readonly<Record<string, string>> = {
 const bypassHeader = "x-amz-bypass-governance-retention";
 
 /** Permission to read an object, or one of its versions. */
-function readPermissions({ bucket, key, query }: S3Request): Permission[] {
+function readPermissions({ bucket, key, query }: AskedRequest): Permission[] {
   return [{ action: query.has("versionId") ? "s3:GetObjectVersion" : "s3:GetObject", bucket, key }];
 }
 
@@ -62,9 +63,9 @@ function putObject({ request, host }: Call): S3Answer {
   const bucket = requireBucket(host.store, request.bucket);
   const draft = readDraft(request, bucket);
   requireChecksumIfLocked(bucket, draft, request);
-  const checksums = verifyChecksums(request.body, request.headers);
+  const checksums = verifyChecksums(request.digests, request.headers);
   if (!host.ignoresConditions) checkWrite(currentObject(bucket, request.key), request.headers);
-  const content = { body: request.body, etag: md5(request.body), checksums };
+  const content = { body: request.body, etag: request.digests.md5, checksums };
   const version = addObject(bucket, draft, content, request.now);
   return {
     headers: {
@@ -94,7 +95,7 @@ function readObject(call: Call): S3Answer {
       ...headers,
       "content-range": `bytes ${range.first}-${range.last}/${version.body.length}`,
     },
-    body: version.body.subarray(range.first, range.last + 1),
+    body: version.body.slice(range.first, range.last + 1),
   };
 }
 
@@ -174,6 +175,7 @@ export const objectOperations: readonly Operation[] = [
     level: "object",
     headers: [...uploadHeaders, "if-none-match", "if-match"],
     permissions: uploadPermissions,
+    takesObject: true,
     run: putObject,
   },
   { ...read, name: "GetObject", method: "GET" },

@@ -1,12 +1,14 @@
 import type { z } from "zod";
 
+import { Body } from "../bodies/body.ts";
+import type { Digests } from "../bodies/digests.ts";
 import type { CorsRule } from "../cors.ts";
 import { S3Error } from "../errors.ts";
 import type { S3Store } from "../store.ts";
 import { type XmlValue, XmlError, readXml, writeXml } from "../xml.ts";
 
-/** A request whose sender is known and whose body is unwrapped. */
-export interface S3Request {
+/** A request whose sender is known and whose body has not come. */
+export interface AskedRequest {
   readonly method: string;
   /** Name of the bucket; empty for the service itself. */
   readonly bucket: string;
@@ -15,9 +17,15 @@ export interface S3Request {
   readonly query: ReadonlyMap<string, string>;
   /** By lower-case name; headers that a presigned URL carries in its query are here too. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: Buffer;
   /** Virtual time. */
   readonly now: Date;
+}
+
+/** The same with its body, unwrapped. */
+export interface S3Request extends AskedRequest {
+  readonly body: Body;
+  /** Digests of the body: MD5, and those of the checksums that were sent with it. */
+  readonly digests: Digests;
 }
 
 /** What a request needs to be allowed. */
@@ -62,7 +70,7 @@ export interface Call {
 export interface S3Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Buffer;
+  readonly body?: Body;
 }
 
 /** An operation of S3: how it is recognised, what it understands, what it requires and what it does. */
@@ -80,8 +88,10 @@ export interface Operation {
   /** `x-amz-` and conditional headers that it understands, beside those of every request. Any other is refused. */
   readonly headers?: readonly string[];
   /** What the sender must be allowed; empty for what each item of the request is asked for by itself. */
-  readonly permissions: (request: S3Request) => readonly Permission[];
-  readonly run: (call: Call) => S3Answer;
+  readonly permissions: (request: AskedRequest) => readonly Permission[];
+  /** Whether its body is that of an object, which may be large; others bring documents. */
+  readonly takesObject?: boolean;
+  readonly run: (call: Call) => S3Answer | Promise<S3Answer>;
 }
 
 const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -94,7 +104,7 @@ export function xmlAnswer(
 ): S3Answer {
   return {
     headers: { "content-type": "application/xml", ...headers },
-    body: Buffer.from(writeXml(root, content, namespace)),
+    body: Body.of(Buffer.from(writeXml(root, content, namespace))),
   };
 }
 

@@ -2,7 +2,7 @@ import { S3Error } from "../errors.ts";
 import { readMode, readUntil } from "../retention.ts";
 import type { Bucket, ObjectDraft, ObjectVersion } from "../store.ts";
 import { tagsFromHeader } from "../tags.ts";
-import type { Permission, S3Request } from "./operation.ts";
+import type { AskedRequest, Permission, S3Request } from "./operation.ts";
 
 /** Headers of every operation that begins an object. */
 export const uploadHeaders = [
@@ -32,7 +32,7 @@ const permissionsByHeader: Readonly<Record<string, string>> = {
 };
 
 /** What a caller who begins an object must be allowed. */
-export function uploadPermissions({ bucket, key, headers }: S3Request): Permission[] {
+export function uploadPermissions({ bucket, key, headers }: AskedRequest): Permission[] {
   const further = Object.entries(permissionsByHeader).filter(
     ([name]) => headers[name] !== undefined && headers[name] !== "private",
   );

@@ -9,7 +9,8 @@ export interface IncomingRequest {
   readonly query: readonly (readonly [name: string, value: string])[];
   /** Headers by lower-case name; several of one name are joined by a comma. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: Buffer;
+  /** Undefined while it is still on its way: what is signed about it is then verified when it has come. */
+  readonly body: Buffer | undefined;
 }
 
 /** What a signature is made for: a day, a region and a service. */

@@ -1,12 +1,15 @@
+import { createHash } from "node:crypto";
+
 import { SignatureFailure } from "./failure.ts";
 import { hmacHex, scopeText, sha256Hex } from "./message.ts";
 import { type VerifiedSignature, isEqual } from "./verify.ts";
 
-/** A body without the wrapping of its transfer, and the headers that came behind it. */
+/** A body without the wrapping of its transfer, and the headers that come behind it. */
 export interface Payload {
-  readonly body: Buffer;
-  /** Trailing headers by lower-case name. */
-  readonly trailers: Readonly<Record<string, string>>;
+  /** To be read to its end, which is where its wrapping turns out to be right. @throws SignatureFailure */
+  readonly content: AsyncIterable<Buffer>;
+  /** Trailing headers by lower-case name; known when the content was read. */
+  readonly trailers: () => Readonly<Record<string, string>>;
 }
 
 /** The ways in which S3 clients send a body in chunks (AWS Signature Version 4, multiple chunks). */
@@ -22,14 +25,14 @@ export function hasTrailer(payloadHash: string): boolean {
 }
 
 /**
- * Unwraps a body that was sent as `aws-chunked`, verifying the signature of every chunk and of the trailer where they
+ * Unwraps a body that is sent as `aws-chunked`, verifying the signature of every chunk and of the trailer where they
  * are signed. Other bodies come back as they are.
  *
  * @param decodedLength the header `x-amz-decoded-content-length`.
- * @throws SignatureFailure
+ * @throws SignatureFailure for a way of sending that there is not.
  */
 export function readPayload(
-  body: Buffer,
+  source: AsyncIterable<Buffer>,
   signature: VerifiedSignature,
   decodedLength: string | undefined,
 ): Payload {
@@ -37,54 +40,68 @@ export function readPayload(
   const stream = streams[payloadHash];
   if (!stream) {
     if (payloadHash === "UNSIGNED-PAYLOAD" || /^[0-9a-f]{64}$/.test(payloadHash)) {
-      return { body, trailers: {} };
+      return { content: source, trailers: () => ({}) };
     }
     throw new SignatureFailure("malformed", `x-amz-content-sha256 must not be ${payloadHash}.`);
   }
-  const reader = new ChunkReader(body, stream.signed ? signature : undefined);
-  const content = reader.readChunks();
-  const trailers = stream.trailer ? reader.readTrailers() : {};
-  reader.expectEnd();
-  if (decodedLength !== String(content.length)) {
-    throw new SignatureFailure(
-      "incomplete-body",
-      "The body's length is not what x-amz-decoded-content-length says.",
-    );
+  const chunks = new ChunkReader(source, stream.signed ? signature : undefined);
+  let trailers = {};
+  async function* content() {
+    let length = 0;
+    for await (const bytes of chunks.readChunks()) {
+      length += bytes.length;
+      yield bytes;
+    }
+    if (stream?.trailer) trailers = await chunks.readTrailers();
+    await chunks.expectEnd();
+    if (decodedLength !== String(length)) {
+      throw new SignatureFailure(
+        "incomplete-body",
+        "The body's length is not what x-amz-decoded-content-length says.",
+      );
+    }
   }
-  return { body: content, trailers };
+  return { content: content(), trailers: () => trailers };
 }
 
 const emptyHash = sha256Hex("");
 
+/** Longest line around the chunks, in bytes: that of a trailer is far shorter. */
+const longestLine = 16 * 1024;
+
 class ChunkReader {
-  readonly #body: Buffer;
+  readonly #source: AsyncIterator<Buffer>;
   readonly #signature: VerifiedSignature | undefined;
   #previous: string;
-  #at = 0;
+  /** What came and was not read yet. */
+  #rest: Buffer = Buffer.alloc(0);
 
-  constructor(body: Buffer, signature: VerifiedSignature | undefined) {
-    this.#body = body;
+  constructor(source: AsyncIterable<Buffer>, signature: VerifiedSignature | undefined) {
+    this.#source = source[Symbol.asyncIterator]();
     this.#signature = signature;
     this.#previous = signature?.chain.seed ?? "";
   }
 
-  readChunks(): Buffer {
-    const chunks: Buffer[] = [];
+  async *readChunks(): AsyncGenerator<Buffer, void, undefined> {
     for (;;) {
-      const header = /^([0-9a-fA-F]{1,8})(?:;chunk-signature=([0-9a-f]{64}))?$/.exec(this.#line());
+      const line = await this.#line();
+      const header = /^([0-9a-fA-F]{1,8})(?:;chunk-signature=([0-9a-f]{64}))?$/.exec(line);
       if (!header?.[1]) throw malformed("A chunk has no valid header.");
       const size = parseInt(header[1], 16);
-      const chunk = this.#take(size);
-      this.#verifyChunk(chunk, header[2]);
-      if (size === 0) return Buffer.concat(chunks);
-      this.#expectLineEnd();
-      chunks.push(chunk);
+      const hash = createHash("sha256");
+      for await (const bytes of this.#take(size)) {
+        if (this.#signature) hash.update(bytes);
+        yield bytes;
+      }
+      this.#verifyChunk(hash.digest("hex"), header[2]);
+      if (size === 0) return;
+      await this.#expectLineEnd();
     }
   }
 
-  readTrailers(): Record<string, string> {
+  async readTrailers(): Promise<Record<string, string>> {
     const lines: string[] = [];
-    for (let line = this.#line(); line !== ""; line = this.#line()) lines.push(line);
+    for (let line = await this.#line(); line !== ""; line = await this.#line()) lines.push(line);
     const trailers = Object.fromEntries(
       lines.map((line) => {
         const at = line.indexOf(":");
@@ -98,14 +115,15 @@ class ChunkReader {
   }
 
   /** After the last chunk, or the trailers, nothing but an empty line may follow. */
-  expectEnd(): void {
-    const rest = this.#body.subarray(this.#at).toString("latin1");
+  async expectEnd(): Promise<void> {
+    while (this.#rest.length <= 2 && (await this.#more()));
+    const rest = this.#rest.toString("latin1");
     if (rest !== "" && rest !== "\r\n") throw malformed("The body goes on after its last chunk.");
   }
 
-  #verifyChunk(chunk: Buffer, actual: string | undefined): void {
+  #verifyChunk(hash: string, actual: string | undefined): void {
     if (!this.#signature) return;
-    this.#verify("AWS4-HMAC-SHA256-PAYLOAD", [emptyHash, sha256Hex(chunk)], actual, "chunk");
+    this.#verify("AWS4-HMAC-SHA256-PAYLOAD", [emptyHash, hash], actual, "chunk");
   }
 
   #verifyTrailers(trailers: Record<string, string>, actual: string | undefined): void {
@@ -132,27 +150,45 @@ class ChunkReader {
     this.#previous = expected;
   }
 
-  #line(): string {
-    const end = this.#body.indexOf("\r\n", this.#at);
-    if (end < 0) throw malformed("The body ends before its last chunk.");
-    const line = this.#body.subarray(this.#at, end).toString("latin1");
-    this.#at = end + 2;
+  /** Reads on. @returns whether anything came. */
+  async #more(): Promise<boolean> {
+    const next = await this.#source.next();
+    if (next.done) return false;
+    this.#rest = this.#rest.length === 0 ? next.value : Buffer.concat([this.#rest, next.value]);
+    return true;
+  }
+
+  async #line(): Promise<string> {
+    let end = this.#rest.indexOf("\r\n");
+    while (end < 0) {
+      if (this.#rest.length > longestLine || !(await this.#more())) throw endsEarly();
+      end = this.#rest.indexOf("\r\n");
+    }
+    const line = this.#rest.subarray(0, end).toString("latin1");
+    this.#rest = this.#rest.subarray(end + 2);
     return line;
   }
 
-  #take(size: number): Buffer {
-    if (this.#at + size > this.#body.length)
-      throw malformed("The body ends before its last chunk.");
-    const chunk = this.#body.subarray(this.#at, this.#at + size);
-    this.#at += size;
-    return chunk;
+  async *#take(size: number): AsyncGenerator<Buffer, void, undefined> {
+    for (let left = size; left > 0;) {
+      if (this.#rest.length === 0 && !(await this.#more())) throw endsEarly();
+      const bytes = this.#rest.subarray(0, left);
+      this.#rest = this.#rest.subarray(bytes.length);
+      left -= bytes.length;
+      yield bytes;
+    }
   }
 
-  #expectLineEnd(): void {
-    if (this.#take(2).toString("latin1") !== "\r\n")
+  async #expectLineEnd(): Promise<void> {
+    while (this.#rest.length < 2) if (!(await this.#more())) throw endsEarly();
+    if (this.#rest.subarray(0, 2).toString("latin1") !== "\r\n") {
       throw malformed("A chunk is longer than it says.");
+    }
+    this.#rest = this.#rest.subarray(2);
   }
 }
+
+const endsEarly = () => malformed("The body ends before its last chunk.");
 
 function malformed(message: string): SignatureFailure {
   return new SignatureFailure("incomplete-body", message);

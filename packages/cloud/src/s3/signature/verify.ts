@@ -150,14 +150,26 @@ function payloadHashOf(
   service: string,
 ): string {
   if (payloadHash === undefined) {
-    if (service !== "s3") return sha256Hex(body);
+    if (service !== "s3") return sha256Hex(body ?? "");
     throw new SignatureFailure("malformed", "Missing required header: x-amz-content-sha256");
   }
-  if (/^[0-9a-f]{64}$/.test(payloadHash) && payloadHash !== sha256Hex(body)) {
-    throw new SignatureFailure(
-      "payload-mismatch",
-      "The provided 'x-amz-content-sha256' header does not match what was computed.",
-    );
-  }
+  if (body) verifyPayloadHash(payloadHash, sha256Hex(body));
   return payloadHash;
+}
+
+/** Whether a payload hash is that of the whole body, and not the announcement of how it is sent. */
+export const isHashOfBody = (payloadHash: string) => /^[0-9a-f]{64}$/.test(payloadHash);
+
+/**
+ * Compares the hash that was signed for a body with the body's own, unless another way of sending it was signed.
+ *
+ * @param actual SHA-256 of the body in hexadecimal.
+ * @throws SignatureFailure
+ */
+export function verifyPayloadHash(payloadHash: string, actual: string | undefined): void {
+  if (!isHashOfBody(payloadHash) || payloadHash === actual) return;
+  throw new SignatureFailure(
+    "payload-mismatch",
+    "The provided 'x-amz-content-sha256' header does not match what was computed.",
+  );
 }

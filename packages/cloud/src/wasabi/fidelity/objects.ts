@@ -100,6 +100,16 @@ export const objectFidelity: readonly FidelityRow[] = [
   },
   {
     platform,
+    behaviour:
+      "An object that is put in one piece, a part and what one copy takes have 5 GiB at most; what may not be stored is refused before its bytes have come.",
+    source:
+      "assumed: Amazon S3, multipart upload limits; that Wasabi refuses more than 5 GB in one PUT is reported in PasswordPusher issue 1895; when it does so is an assumption",
+    lastVerified: "never",
+    probe: `curl -i -T file-of-6-GiB "$(${s3api} presign s3://$BUCKET/film --method PUT)"`,
+    test: `${tests}/wasabi/large-objects.platform.test.ts`,
+  },
+  {
+    platform,
     behaviour: "Parts but the last have 5 MiB at least.",
     source: "Amazon S3, multipart upload limits",
     lastVerified: "never",
