@@ -84,7 +84,7 @@ export class Editor {
   /** The newest assets. */
   async library(): Promise<readonly Asset[]> {
     const answer = await this.#call("the library", "GET", "/api/assets?limit=50");
-    return z.object({ items: z.array(assetSchema) }).parse(read(answer)).items;
+    return read(answer, z.object({ items: z.array(assetSchema) })).items;
   }
 
   /**
@@ -95,9 +95,8 @@ export class Editor {
    */
   async upload({ name, bytes }: Film, cutIn?: number): Promise<string> {
     const body = JSON.stringify({ fileName: name, size: bytes.length });
-    const begun = uploadSchema.parse(
-      read(await this.#call("beginning an upload", "POST", "/api/uploads", body)),
-    );
+    const answer = await this.#call("beginning an upload", "POST", "/api/uploads", body);
+    const begun = read(answer, uploadSchema);
     const count = Math.max(1, Math.ceil(bytes.length / begun.partBytes));
     const part = (number: number) =>
       bytes.subarray((number - 1) * begun.partBytes, number * begun.partBytes);
@@ -132,20 +131,20 @@ export class Editor {
 
   /** One asset as it is now. */
   async asset(id: string): Promise<Asset> {
-    return assetSchema.parse(read(await this.#call("an asset", "GET", `/api/assets/${id}`)));
+    return read(await this.#call("an asset", "GET", `/api/assets/${id}`), assetSchema);
   }
 
   /** Addresses at which an asset's preview plays. */
   async playback(asset: string): Promise<Playback> {
     const path = `/api/assets/${asset}/playback`;
-    return playbackSchema.parse(read(await this.#call("addresses to play", "POST", path)));
+    return read(await this.#call("addresses to play", "POST", path), playbackSchema);
   }
 
   /** A link to give away. */
   async share(asset: string): Promise<string> {
     const path = `/api/assets/${asset}/shares`;
     const answer = await this.#call("a link to share", "POST", path);
-    return z.object({ url: z.string() }).parse(read(answer)).url;
+    return read(answer, z.object({ url: z.string() })).url;
   }
 
   /** Fetches something by its whole address, without a session. */
@@ -160,8 +159,8 @@ export class Editor {
 
   async #finish(upload: string): Promise<string> {
     const path = `/api/uploads/${upload}/complete`;
-    const done = read(await this.#call("completing an upload", "POST", path));
-    const { asset } = z.object({ asset: assetSchema }).parse(done);
+    const done = await this.#call("completing an upload", "POST", path);
+    const { asset } = read(done, z.object({ asset: assetSchema }));
     const promote = `/api/assets/${asset.id}/promote`;
     await this.#call("promotion", "POST", promote, undefined, [200, 202]);
     return asset.id;
@@ -175,7 +174,7 @@ export class Editor {
       path,
       JSON.stringify({ numbers: [number] }),
     );
-    const url = urlsSchema.parse(read(answer)).urls[String(number)];
+    const url = read(answer, urlsSchema).urls[String(number)];
     if (url === undefined) throw new Error(`the API signed no address for part ${number}`);
     const cut = isCut ? { cutAfter: Math.floor(bytes.length / 2) } : {};
     await this.#browser.ask({
@@ -189,7 +188,7 @@ export class Editor {
 
   async #storedParts(upload: string): Promise<ReadonlySet<number>> {
     const answer = await this.#call("parts that are stored", "GET", `/api/uploads/${upload}`);
-    const { parts } = uploadSchema.parse(read(answer));
+    const { parts } = read(answer, uploadSchema);
     return new Set(typeof parts === "number" ? [] : parts.map(({ number }) => number));
   }
 
@@ -220,18 +219,26 @@ export class Editor {
   }
 
   #keep(answer: Answer): void {
-    const { accessToken, expiresIn } = sessionSchema.parse(read(answer));
+    const { accessToken, expiresIn } = read(answer, sessionSchema);
     this.#token = accessToken;
     // Renewed early, so that no request arrives with a token that has just expired.
     this.#expires = Date.now() + (expiresIn * seconds) / 2;
   }
 }
 
-/** @throws Error with the status and the beginning of the answer, when it is no JSON. */
-function read({ status, body }: Answer): unknown {
+/** @throws Error with the status and the beginning of the answer, when it is not what the API promises. */
+function read<T>({ status, body }: Answer, schema: z.ZodType<T>): T {
+  const text = body.toString();
+  const parsed = schema.safeParse(status >= 200 && status < 300 ? parseJson(text) : undefined);
+  if (parsed.success) return parsed.data;
+  throw new Error(`the API answered ${status} ${text.slice(0, 200)}`);
+}
+
+/** JSON, or undefined for text that is none. */
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(body.toString());
+    return JSON.parse(text);
   } catch {
-    throw new Error(`expected JSON, got ${status} ${body.toString().slice(0, 200)}`);
+    return undefined;
   }
 }

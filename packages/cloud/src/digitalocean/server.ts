@@ -190,9 +190,7 @@ export async function startDigitalOcean(
     findings: () => [...platform.findings],
     answersTo: (request) => answersTo(present(), request),
     environmentOf: (appName, component) => activeEnvironment(present(), appName, component),
-    failNextDeployment: (stage) => {
-      store.demandedFailures.push(stage);
-    },
+    failNextDeployment: (stage) => void store.demandedFailures.push(stage),
     pushImage: (image) => {
       push(store, image, clock.now());
       if ("program" in image.image) programs.begin();
