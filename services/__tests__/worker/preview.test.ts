@@ -21,8 +21,9 @@ describe("a worker that gets a job", withEngines, () => {
     const id = await platform.enqueue("asset-1/clip.mp4");
     const ready = await platform.api.waitFor(id, "ready");
 
-    const media = { duration: 10, width: 320, height: 180, fps: 25, hasAudio: true };
-    assert.deepEqual(ready.body, { event: "ready", media });
+    const { duration, ...media } = ready.body.media as { duration: number };
+    assert.ok(Math.abs(duration - 10) <= 1 / 25, `it lasts ${duration} s`);
+    assert.deepEqual(media, { width: 320, height: 180, fps: 25, hasAudio: true });
     assert.equal(ready.path, `/api/internal/previews/${id}`);
     assert.equal(ready.authorization, "Bearer token-of-the-job");
     assert.deepEqual(

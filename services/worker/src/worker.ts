@@ -5,6 +5,7 @@ import type { Running } from "@mam-services/common/main";
 import { createStorage } from "@mam-services/common/storage";
 import type { Logger } from "pino";
 
+import { LookupTables } from "./colour/lookup-tables.ts";
 import type { WorkerEnvironment } from "./environment.ts";
 import { Health, serveHealth } from "./health.ts";
 import { type AttemptContext, workOn } from "./queue/attempt.ts";
@@ -26,6 +27,7 @@ export async function startWorker(
     group: environment.PREVIEW_CONSUMER_GROUP,
     consumer: worker,
   });
+  const tables = new LookupTables();
   const stopping = new AbortController();
   const health = new Health();
   const server = await serveHealth(health, {
@@ -35,7 +37,7 @@ export async function startWorker(
     port: environment.WORKER_HEALTH_PORT,
   });
   const context: AttemptContext = {
-    ...attemptContext(environment, worker),
+    ...attemptContext(environment, worker, tables),
     stream,
     records: new JobRecords(valkey, worker),
     logger,
@@ -63,11 +65,12 @@ export async function startWorker(
       });
       valkey.disconnect();
       await server.close();
+      await tables.remove();
     },
   };
 }
 
-function attemptContext(environment: WorkerEnvironment, worker: string) {
+function attemptContext(environment: WorkerEnvironment, worker: string, tables: LookupTables) {
   const storage = createStorage({
     endpoint: environment.WASABI_ENDPOINT,
     region: environment.WASABI_REGION,
@@ -83,6 +86,7 @@ function attemptContext(environment: WorkerEnvironment, worker: string) {
       storage,
       ffmpeg: environment.FFMPEG_PATH,
       segmentSeconds: environment.HLS_SEGMENT_SEC,
+      tables,
       tries: environment.UPLOAD_RETRIES,
     },
   };

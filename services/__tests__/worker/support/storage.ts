@@ -33,6 +33,7 @@ const transcoderPolicy = JSON.stringify({
 
 /** Wasabi with the buckets of a platform. */
 export interface TestStorage {
+  readonly buckets: typeof buckets;
   readonly endpoint: string;
   readonly region: string;
   readonly cloud: Cloud;
@@ -67,6 +68,7 @@ export async function startStorage(): Promise<TestStorage> {
     return Buffer.from(await Body!.transformToByteArray());
   };
   return {
+    buckets,
     endpoint,
     region,
     cloud,

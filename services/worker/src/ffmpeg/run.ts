@@ -34,6 +34,8 @@ export interface Run {
   readonly signal: AbortSignal;
   /** Called with each line on standard output, such as `out_time_us=2000000`. */
   readonly onLine?: (line: string) => void;
+  /** Directory that it runs in, for files that its filters name. Default: that of the worker. */
+  readonly directory?: string | undefined;
   /** How much of what it says is kept, in characters. Default: {@link lastWordsKept}. */
   readonly keep?: number;
 }
@@ -52,10 +54,17 @@ const passedOn = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"];
  *
  * @throws when it cannot be started, or `signal` ended it.
  */
-export async function runFfmpeg({ program, args, signal, onLine, keep }: Run): Promise<Ending> {
+export async function runFfmpeg({
+  program,
+  args,
+  signal,
+  onLine,
+  directory,
+  keep,
+}: Run): Promise<Ending> {
   signal.throwIfAborted();
   const env = Object.fromEntries(passedOn.map((name) => [name, process.env[name]]));
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env });
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env, cwd: directory });
   const closed = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
   const words = collect(child, keep ?? lastWordsKept);
   if (onLine) createInterface({ input: child.stdout }).on("line", onLine);

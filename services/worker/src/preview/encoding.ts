@@ -10,6 +10,12 @@ const soundRate = 128_000;
 /** Bits a second of a preview at its peak, with what MPEG-TS adds. */
 export const peakRate = Math.round((pictureRate + soundRate) * 1.1);
 
+/** Part of the frames that may fail to be decoded: a scratch is no reason to refuse a film. */
+const errorRate = 0.25;
+
+/** Unit of time: the duration of a frame is a whole number of them at 23.976, 24, 25, 29.97, 30, 50, 59.94 and 60 a second. */
+const timeBase = "1/120000";
+
 /** What a player needs to know of H.264 High at level 4.0 (1280×720 at 60 frames a second) and AAC. */
 export const codecs = { picture: "avc1.640028", sound: "mp4a.40.2" } as const;
 
@@ -19,6 +25,7 @@ export const written = {
   segment: /^\d{5,}\.ts$/,
   film: "preview.mp4",
   poster: "poster.jpg",
+  clock: "clock",
 } as const;
 
 /** What a preview is encoded with. */
@@ -48,10 +55,11 @@ export function inputArguments(master: string): string[] {
   return ["-nostdin", "-hide_banner", ...whitelists, "-i", master];
 }
 
-/** The arguments of the one encode that makes the segments, the film in one file, and the poster. */
+/** The arguments of the one encode that makes the segments, the film in one file, the poster and the clock. */
 export function encodeArguments({ film, master, output, segmentSeconds }: Encoding): string[] {
   return [
     ...["-loglevel", "level+warning", "-progress", "pipe:1", "-nostats"],
+    ...["-max_error_rate", String(errorRate)],
     ...inputArguments(master),
     ...["-filter_complex", filterGraph(film), "-map", "[picture]"],
     ...(film.sound === undefined ? [] : ["-map", `0:${film.sound}`]),
@@ -62,6 +70,7 @@ export function encodeArguments({ film, master, output, segmentSeconds }: Encodi
     ...["-f", "tee", teeOutputs(output, segmentSeconds)],
     ...["-map", "[poster]", "-frames:v", "1", "-q:v", "3", "-f", "image2pipe", "-method", "PUT"],
     `${output}/${written.poster}`,
+    ...["-map", "[clock]", "-f", "framecrc", "-method", "PUT", `${output}/${written.clock}`],
   ];
 }
 
@@ -70,7 +79,7 @@ function pictureArguments(segmentSeconds: number): string[] {
   return [
     ...["-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-level", "4.0"],
     ...["-crf", "23", "-maxrate", String(pictureRate), "-bufsize", String(2 * pictureRate)],
-    ...["-pix_fmt", "yuv420p", "-fps_mode", "vfr"],
+    ...["-pix_fmt", "yuv420p", "-fps_mode", "vfr", "-enc_time_base", timeBase],
     ...["-force_key_frames", `expr:gte(t,n_forced*${segmentSeconds})`],
   ];
 }
@@ -89,7 +98,12 @@ function teeOutputs(output: string, segmentSeconds: number): string {
     "method=PUT",
     `hls_segment_filename=${escaped(escaped(`${output}/%05d.ts`))}`,
   ];
-  const mp4 = ["f=mp4", "movflags=frag_keyframe+empty_moov+default_base_moof", "write_tmcd=0"];
+  const mp4 = [
+    "f=mp4",
+    "movflags=empty_moov+delay_moov+default_base_moof",
+    "frag_duration=1000000",
+    "write_tmcd=0",
+  ];
   return [
     `[${hls.join(":")}]${output}/${written.playlist}`,
     `[${mp4.join(":")}]${output}/${written.film}`,

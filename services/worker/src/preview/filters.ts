@@ -1,40 +1,47 @@
+import { tableName } from "../colour/lookup-tables.ts";
+import { type HdrTransfer, hdrTransfers } from "../colour/tone-mapping.ts";
 import type { Film, Picture } from "./film.ts";
 import { type Size, previewSize } from "./sizing.ts";
 
 /** Frames a second of a preview, at most: slow motion is recorded at 120 and 240. */
-const mostFrames = 60;
+export const mostFrames = 60;
 
 /** Height from which a picture that does not say so counts as BT.709, as browsers have it. */
 const highDefinition = 720;
 
-/** Transfer functions of HDR. */
-const highDynamicRange = ["smpte2084", "arib-std-b67"];
-
 /** What a preview's frames say about their colours: what browsers assume, and what every player knows. */
 const bt709 = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709";
+
+/** How many frames a second tell how long a film is. */
+export const ticks = 10;
 
 /** How many frames the poster is chosen from. */
 const posterChoice = 12;
 
 /**
- * The filter graph of a preview: `[picture]` for the film, `[poster]` for one frame of it.
+ * The filter graph of a preview: `[picture]` for the film, `[poster]` for one frame of it, and `[clock]`, which has
+ * {@link ticks} frames for each second, and so tells how long the film is. The time stamps of its frames do not: a last
+ * frame may stand for long, as in recordings of a screen, and before ffmpeg 7 encoders lose how long.
  *
  * ffmpeg turns frames upright by itself, before the first filter.
  */
 export function filterGraph({ picture, duration }: Film): string {
   const size = previewSize(picture);
+  const transfer = hdrTransfer(picture);
   const film = [
     ...(picture.fieldOrder === "interlaced" ? ["yadif=deint=interlaced"] : []),
     ...((picture.fps ?? 0) > mostFrames + 0.5 ? [`fps=${mostFrames}`] : []),
     ...(hasAlpha(picture) ? ["premultiply=inplace=1"] : []),
-    ...(highDynamicRange.includes(picture.transfer)
-      ? toneMapping(picture, size)
-      : plain(picture, size)),
+    ...(transfer ? toneMapping(transfer, size) : plain(picture, size)),
     "setsar=1",
     bt709,
-    "split=2[picture][frames]",
+    "split=3[picture][frames][ticks]",
   ];
-  return `[0:${picture.index}]${film.join(",")};[frames]${poster(duration)}[poster]`;
+  return [
+    `[0:${picture.index}]${film.join(",")}`,
+    `[frames]${poster(duration)}[poster]`,
+    `[ticks]fps=${ticks}:round=up,scale=2:2[clock]`,
+  ].join(";");
 }
 
 /** Transparent pixels keep colours that nobody is meant to see; multiplied by their alpha they are black. */
@@ -47,16 +54,23 @@ function plain({ height, space }: Picture, { width, height: to }: Size): string[
   return [`scale=${width}:${to}${from}:out_color_matrix=bt709:out_range=tv`, "format=yuv420p"];
 }
 
-/** Maps HDR to what an ordinary screen shows: scaled first, because the rest costs by the pixel. */
-function toneMapping({ transfer }: Picture, { width, height }: Size): string[] {
+/**
+ * Maps HDR to what an ordinary display shows, by a table in the directory that ffmpeg runs in. Scaled first, because the
+ * rest costs by the pixel.
+ */
+function toneMapping(transfer: HdrTransfer, { width, height }: Size): string[] {
   return [
-    `zscale=w=${width}:h=${height}:tin=${transfer}:pin=bt2020:min=bt2020nc:rin=tv:t=linear:npl=203`,
-    "format=gbrpf32le",
-    "zscale=p=bt709",
-    "tonemap=tonemap=hable:desat=0",
-    "zscale=t=bt709:m=bt709:r=tv",
+    `scale=${width}:${height}:in_color_matrix=bt2020`,
+    "format=gbrp10le",
+    `lut3d=file=${tableName(transfer)}:interp=tetrahedral`,
+    "scale=out_color_matrix=bt709:out_range=tv",
     "format=yuv420p",
   ];
+}
+
+/** The HDR transfer function of a picture; undefined when it is an ordinary one. */
+export function hdrTransfer({ transfer }: Picture): HdrTransfer | undefined {
+  return hdrTransfers.find((name) => name === transfer);
 }
 
 /**
@@ -65,7 +79,7 @@ function toneMapping({ transfer }: Picture, { width, height }: Size): string[] {
  */
 function poster(duration = 0): string {
   const step = (duration * 0.65) / posterChoice;
-  const selection = `isnan(prev_selected_t)*gte(t,${seconds(step / 2)})+gte(t-prev_selected_t,${seconds(step)})`;
+  const selection = `isnan(prev_selected_t)+gte(t-prev_selected_t,${step.toFixed(3)})`;
   return [
     `select='${selection}'`,
     `thumbnail=${posterChoice}`,
@@ -73,5 +87,3 @@ function poster(duration = 0): string {
     "format=yuvj420p",
   ].join(",");
 }
-
-const seconds = (value: number) => value.toFixed(3);

@@ -50,8 +50,10 @@ export class SegmentPublisher {
 
   /** Takes a playlist that names the segments so far. */
   async takePlaylist(body: AsyncIterable<Uint8Array>): Promise<void> {
-    this.#newest = (await bytesOf(body)).toString("utf8");
-    if (readPlaylist(this.#newest).isEnded) return;
+    const text = (await bytesOf(body)).toString("utf8");
+    if (!isLater(readPlaylist(text), this.playlist)) return;
+    this.#newest = text;
+    if (this.playlist.isEnded) return;
     this.#publishing ??= this.#publish().finally(() => {
       this.#publishing = undefined;
     });
@@ -65,6 +67,7 @@ export class SegmentPublisher {
 
   /** Publishes the end of the film. Only for a film that was found to be whole. */
   async finish(): Promise<void> {
+    if (!this.playlist.isEnded) throw new Error("ffmpeg wrote no end of its playlist");
     await this.#announce(this.#newest, this.#newest);
   }
 
@@ -78,7 +81,7 @@ export class SegmentPublisher {
   }
 
   async #publish(): Promise<void> {
-    while (this.#published !== this.#newest) {
+    while (this.#published !== this.#newest && !this.playlist.isEnded) {
       const newest = this.#newest;
       await this.#announce(newest, withoutEnd(newest));
       this.#published = newest;
@@ -102,6 +105,13 @@ export class SegmentPublisher {
     );
     this.#onPlayable();
   }
+}
+
+/** Playlists come on connections of their own, so that an earlier one may arrive after a later one. */
+function isLater(one: Playlist, other: Playlist): boolean {
+  if (one.segments.length !== other.segments.length)
+    return one.segments.length > other.segments.length;
+  return one.isEnded && !other.isEnded;
 }
 
 /** Reads a small file to its end. */

@@ -1,6 +1,6 @@
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { Upload } from "@aws-sdk/lib-storage";
-import { Readable } from "node:stream";
+
+import { MultipartUpload } from "./multipart.ts";
 
 /** Where a preview goes. */
 export interface PreviewPlace {
@@ -8,9 +8,6 @@ export interface PreviewPlace {
   /** Ends in a slash. */
   readonly prefix: string;
 }
-
-/** Bytes of a part of an upload; with 10 000 parts, 80 GiB are the most. */
-const partBytes = 8 * 1024 * 1024;
 
 /** The objects of one preview. */
 export class PreviewStore {
@@ -29,21 +26,16 @@ export class PreviewStore {
     await this.#storage.send(command, { abortSignal: this.#signal });
   }
 
-  /** Stores an object whose size nobody knows yet, holding a few parts of it at a time. */
-  async stream(name: string, body: AsyncIterable<Uint8Array>, type: string): Promise<void> {
-    const upload = new Upload({
-      client: this.#storage,
-      params: { ...this.#where(name), Body: Readable.from(body), ContentType: type },
-      partSize: partBytes,
-      queueSize: 2,
+  /** Begins to store a large object in parts. */
+  beginParts(name: string, type: string): Promise<MultipartUpload> {
+    const { Bucket: bucket, Key: key } = this.#where(name);
+    return MultipartUpload.begin({
+      storage: this.#storage,
+      bucket,
+      key,
+      type,
+      signal: this.#signal,
     });
-    const abort = () => void upload.abort();
-    this.#signal.addEventListener("abort", abort, { once: true });
-    try {
-      await upload.done();
-    } finally {
-      this.#signal.removeEventListener("abort", abort);
-    }
   }
 
   #where(name: string) {

@@ -1,23 +1,44 @@
 import type { Film } from "./film.ts";
 import { Refused } from "./refused.ts";
 
+/** How long a preview is, in seconds, by each of its parts. */
+export interface Lengths {
+  /** The longest track of the film in one file. */
+  readonly film: number;
+  /** Its picture, as far as its frames tell. */
+  readonly picture: number;
+  /** All segments together. */
+  readonly segments: number;
+  /** The picture as it was decoded, with the time for which the last frame stands. */
+  readonly clock: number;
+}
+
 /**
- * By how many seconds a preview may be shorter or longer than the file says it lasts. Containers count their longest
- * stream, also one that a preview does not have, and round; the last frame's own length is not always known.
+ * By how many seconds a preview may be shorter than the file says it lasts. Containers count their longest stream, also
+ * one that a preview does not have, and round.
  */
 export const tolerance = 1;
 
 /**
- * Compares a preview with its master.
+ * Compares a preview with its master, and its parts with one another.
  *
- * @param made seconds of the preview.
- * @throws Refused when the file ends before its film does, Error when less was made than ffmpeg read.
+ * @throws Refused when the file ends before its film does, Error when not all was handed over that was made.
  */
-export function checkLength({ duration }: Film, made: number): void {
-  if (made <= 0) throw new Refused("The file's video has no picture that can be shown.");
-  if (duration === undefined || duration - made <= tolerance) return;
+export function checkLength({ duration }: Film, made: Lengths): void {
+  if (made.picture <= 0) throw new Refused("The file's video has no picture that can be shown.");
+  checkPart("segments", made.segments, made);
+  checkPart("clock", made.clock, made);
+  const longest = Math.max(made.film, made.clock);
+  if (duration === undefined || duration - longest <= tolerance) return;
   throw new Refused(
-    `The file is cut off: it should last ${inWords(duration)}, and ends after ${inWords(made)}. Upload the whole file.`,
+    `The file is cut off or damaged: it should last ${inWords(duration)}, and what can be read ends after ${inWords(longest)}. Upload the whole file.`,
+  );
+}
+
+function checkPart(name: string, seconds: number, { picture }: Lengths): void {
+  if (picture - seconds <= tolerance) return;
+  throw new Error(
+    `the ${name} end after ${seconds} s, and the film in one file after ${picture} s`,
   );
 }
 
