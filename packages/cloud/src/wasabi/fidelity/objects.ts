@@ -105,7 +105,7 @@ export const objectFidelity: readonly FidelityRow[] = [
     source:
       "assumed: Amazon S3, multipart upload limits; that Wasabi refuses more than 5 GB in one PUT is reported in PasswordPusher issue 1895; when it does so is an assumption",
     lastVerified: "never",
-    probe: `curl -i -T file-of-6-GiB "$(${s3api} presign s3://$BUCKET/film --method PUT)"`,
+    probe: `${s3api} put-object --bucket $BUCKET --key film --body file-of-6-GiB`,
     test: `${tests}/wasabi/large-objects.platform.test.ts`,
   },
   {
