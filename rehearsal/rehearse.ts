@@ -28,6 +28,7 @@ Examples:
   npm run rehearse                                  all scenarios of staging
   npm run rehearse -- production                    all scenarios of production
   npm run rehearse -- --acts release                a release, with what has to come before it
+  npm run rehearse -- --acts media,mam-media        films from upload to playback, with real programs
   npm run rehearse -- --faults digitalocean:rate-limited:5
   npm run rehearse -- --providers registry          with the provider programs that Terraform installs
   npm run rehearse -- --providers registry:aws      with one program, the other provider in this process
@@ -95,8 +96,7 @@ async function run(name: string, options: Options): Promise<void> {
 }
 
 function onDemandNames(): string {
-  const onDemand = suites.filter((suite) => suite.onDemand);
-  return (
-    onDemand.flatMap(({ scenarios }) => scenarios.map(({ name }) => name)).join(", ") || "none"
-  );
+  const scenarios = suites.flatMap((suite) => suite.scenarios);
+  const onDemand = scenarios.filter((scenario) => scenario.onDemand);
+  return onDemand.map(({ name }) => name).join(", ");
 }

@@ -1,5 +1,6 @@
 import { type Suite, suites } from "../scenarios/index.ts";
 import { type Fault, faultKinds, faultSchema } from "@mam-infra/cloud/faults";
+import type { Scenario } from "../harness/scenario.ts";
 import { CannotRehearse } from "../harness/workspace.ts";
 
 /**
@@ -9,7 +10,7 @@ import { CannotRehearse } from "../harness/workspace.ts";
  * @throws CannotRehearse when a name is unknown; it lists the known ones.
  */
 export function selectSuites(list: string | undefined): readonly Suite[] {
-  if (list === undefined) return suites.filter(({ onDemand }) => !onDemand);
+  if (list === undefined) return suitesOf(({ onDemand = false }) => !onDemand);
   const scenarios = suites.flatMap((suite) => suite.scenarios);
   const wanted = new Set<string>();
   const want = (name: string) => {
@@ -22,12 +23,13 @@ export function selectSuites(list: string | undefined): readonly Suite[] {
   list.split(",").forEach((name) => {
     want(name.trim());
   });
+  return suitesOf(({ name }) => wanted.has(name));
+}
+
+function suitesOf(isPlayed: (scenario: Scenario) => boolean): readonly Suite[] {
   return suites
-    .map((suite) => ({
-      ...suite,
-      scenarios: suite.scenarios.filter(({ name }) => wanted.has(name)),
-    }))
-    .filter((suite) => suite.scenarios.length > 0);
+    .map((suite) => ({ ...suite, scenarios: suite.scenarios.filter(isPlayed) }))
+    .filter(({ scenarios }) => scenarios.length > 0);
 }
 
 /**

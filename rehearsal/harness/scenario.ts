@@ -48,6 +48,8 @@ export interface Scenario {
   readonly title: string;
   /** Acts that have to be played before, by name. */
   readonly after: readonly string[];
+  /** Whether it is played only when it is named, because it takes minutes or installs programs; default: no. */
+  readonly onDemand?: boolean;
   play(context: ScenarioContext): Promise<void>;
 }
 

@@ -21,8 +21,6 @@ export interface Suite {
   readonly title: string;
   /** In the order in which they are played. */
   readonly scenarios: readonly Scenario[];
-  /** Whether it is played only when one of its scenarios is named, because it takes minutes. */
-  readonly onDemand: boolean;
 }
 
 /** Every suite: the customer's own commands first, then `mam`. Each begins with empty platforms. */
@@ -31,7 +29,6 @@ export const suites: readonly Suite[] = [
     name: "cdktf",
     title: "With cdktf and terraform, as the customer types them:",
     scenarios: [deploy, unchanged, release, failedRelease, rollback, media],
-    onDemand: false,
   },
   {
     name: "mam",
@@ -47,12 +44,10 @@ export const suites: readonly Suite[] = [
       rotateDatabasePassword,
       mamMedia,
     ],
-    onDemand: false,
   },
   {
     name: "interruption",
     title: "With mam, interrupted again and again:",
     scenarios: [interruption],
-    onDemand: true,
   },
 ];

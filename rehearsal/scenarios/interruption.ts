@@ -40,6 +40,7 @@ export const interruption: Scenario = {
   name: "interruption",
   title: "SIGTERM and SIGKILL at fifty random moments of mam deploy",
   after: [],
+  onDemand: true,
   async play(context) {
     const { tell, expect, show } = context;
     const seed = seedFrom(process.env);

@@ -20,6 +20,7 @@ export const media: Scenario = {
   name: "media",
   title: "films from upload to playback, while releases go out",
   after: [],
+  onDemand: true,
   play: (context) => playMedia(context, cdktf),
 };
 
@@ -28,6 +29,7 @@ export const mamMedia: Scenario = {
   name: "mam-media",
   title: "films from upload to playback, while releases go out and keys are rotated",
   after: [],
+  onDemand: true,
   play: (context) => playMedia(context, mam, rotationsWhilePeopleWork),
 };
 
