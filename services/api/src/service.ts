@@ -27,6 +27,7 @@ import { requireAccessToken } from "./sessions/authentication.ts";
 import { deleteExpired } from "./sessions/refresh-tokens.ts";
 import { sessionRoutes } from "./sessions/routes.ts";
 import { storageClients } from "./storage-clients.ts";
+import { createPartSigner } from "./uploads/presign.ts";
 import { uploadRoutes } from "./uploads/routes.ts";
 import { createValkey } from "./valkey.ts";
 
@@ -158,6 +159,7 @@ function addRoutes(
       staging: { bucket: environment.STAGING_BUCKET, uploader, reader: promoter },
       maximumBytes: environment.UPLOAD_MAX_BYTES,
       partBytes: environment.UPLOAD_PART_BYTES,
+      signPart: createPartSigner(uploader, environment.UPLOAD_URL_TTL_SECONDS),
       urlSeconds: environment.UPLOAD_URL_TTL_SECONDS,
       presignLimit: { max: environment.RL_PRESIGN_MAX, timeWindow: environment.RL_PRESIGN_WINDOW },
     });

@@ -1,11 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import {
-  AbortMultipartUploadCommand,
-  CreateMultipartUploadCommand,
-  UploadPartCommand,
-} from "@aws-sdk/client-s3";
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { AbortMultipartUploadCommand, CreateMultipartUploadCommand } from "@aws-sdk/client-s3";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Pool } from "pg";
 import { z } from "zod";
@@ -20,6 +15,7 @@ import { isS3Error, listParts } from "../storage.ts";
 import { type Staging, completeUpload, placeOf } from "./complete.ts";
 import { contentTypeOf, safeFileName } from "./file.ts";
 import { bytesOfPart, partBytesFor, partCount } from "./parts.ts";
+import type { PartSigner } from "./presign.ts";
 import { type Upload, findUpload, insertUpload, markAborted } from "./store.ts";
 
 /** What the routes of uploads need. */
@@ -29,6 +25,8 @@ export interface UploadRoutes {
   readonly views: AssetViews;
   readonly maximumBytes: number;
   readonly partBytes: number;
+  readonly signPart: PartSigner;
+  /** Life of the addresses, in seconds. */
   readonly urlSeconds: number;
   readonly presignLimit: RateLimit;
 }
@@ -145,28 +143,20 @@ function unlessGone(error: unknown): undefined {
   return undefined;
 }
 
-/** Signs the addresses of parts, each for exactly its own length: storage refuses a body of any other. */
 async function sign(
-  { staging, urlSeconds }: UploadRoutes,
+  { staging, signPart }: UploadRoutes,
   upload: Upload,
   numbers: readonly number[],
 ): Promise<Record<string, string>> {
   if (upload.status !== "open")
     throw new RequestError(409, "upload-closed", `The upload is ${upload.status}.`);
   const count = partCount(upload);
-  const unknown = numbers.filter((number) => number > count);
-  if (unknown.length > 0)
+  if (numbers.some((number) => number > count))
     throw new RequestError(400, "invalid-request", `numbers: the file has ${count} parts`);
-  const { bucket, key, storageId } = placeOf(staging, upload);
+  const place = placeOf(staging, upload);
   const signed = numbers.map(async (number) => {
-    const part = new UploadPartCommand({
-      Bucket: bucket,
-      Key: key,
-      UploadId: storageId,
-      PartNumber: number,
-      ContentLength: bytesOfPart(upload, number),
-    });
-    return [number, await getSignedUrl(staging.uploader, part, { expiresIn: urlSeconds })] as const;
+    const url = await signPart({ ...place, number, bytes: bytesOfPart(upload, number) });
+    return [number, url] as const;
   });
   return Object.fromEntries(await Promise.all(signed));
 }
