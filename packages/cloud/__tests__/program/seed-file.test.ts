@@ -32,6 +32,13 @@ function has(value: unknown, [step, ...rest]: readonly string[]): boolean {
   return entries.some((one) => has(one, rest));
 }
 
+/** The example with one image that is another. */
+function withImage(image: object) {
+  const seed = JSON.parse(readFileSync(exampleFile, "utf8")) as { digitalOcean: object };
+  const registry = { api: { [`sha256:${"1".repeat(64)}`]: image } };
+  return { ...seed, digitalOcean: { ...seed.digitalOcean, registry } };
+}
+
 test("the example shows every field that a seed can have", () => {
   const schema = z.toJSONSchema(seedSchema, { io: "input", unrepresentable: "any" });
   const example: unknown = JSON.parse(readFileSync(exampleFile, "utf8"));
@@ -56,7 +63,17 @@ test("the example starts: its images, delegations and keys are there", async () 
 test.each([
   ["no file", undefined, "a file that can be read"],
   ["no JSON", "{,}", "JSON: "],
-  ["a misspelt field", `{ "sped": 1 }`, "speed, digitalOcean, wasabi, spaces, faults"],
+  [
+    "an image that says too little",
+    JSON.stringify(withImage({ healthy: true, startSeconds: 1 })),
+    "migration, unless the image is a program, and nothing is there",
+  ],
+  [
+    "a program without a place",
+    JSON.stringify(withImage({ program: { directory: "here", command: ["node"] } })),
+    "the absolute path of a folder",
+  ],
+  ["a misspelt field", `{ "sped": 1 }`, "speed, programs, digitalOcean, wasabi, spaces, faults"],
 ])("%s is said with what was expected", (_case, written, expected) => {
   const directory = mkdtempSync(join(tmpdir(), "seed-"));
   const file = join(directory, "seed.json");

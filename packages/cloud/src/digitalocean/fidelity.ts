@@ -4,6 +4,7 @@ import { appFidelity } from "./fidelity/apps.ts";
 import { dataFidelity } from "./fidelity/data.ts";
 import { domainFidelity } from "./fidelity/domains.ts";
 import { serversFidelity } from "./fidelity/servers.ts";
+import { programFidelity } from "./fidelity/programs.ts";
 import { trafficFidelity } from "./fidelity/traffic.ts";
 
 /** Everything that the rehearsal cloud assumes about DigitalOcean. */
@@ -13,5 +14,6 @@ export const digitalOceanFidelity: readonly FidelityRow[] = [
   ...serversFidelity,
   ...appFidelity,
   ...trafficFidelity,
+  ...programFidelity,
   ...domainFidelity,
 ];

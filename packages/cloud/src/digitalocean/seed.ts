@@ -12,7 +12,7 @@ import type { Store } from "./store.ts";
 import { createVpc } from "./vpcs/vpc.ts";
 
 /** An image that is in a repository from the beginning. */
-type SeedImage = ImageContent & { readonly tags?: readonly string[] };
+export type SeedImage = ImageContent & { readonly tags?: readonly string[] };
 
 /** Images by repository and digest. */
 export type SeedRepositories = Readonly<Record<string, Readonly<Record<string, SeedImage>>>>;

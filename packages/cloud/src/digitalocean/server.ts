@@ -155,6 +155,7 @@ export async function startDigitalOcean(
   options: DigitalOceanOptions = {},
 ): Promise<DigitalOcean> {
   const { clock } = context;
+  const { ports = {} } = options;
   const databases = options.engines && (await runningDatabases(options.engines));
   const store = createDigitalOceanStore(seed, clock.now(), databases?.authorities);
   databases?.serve(store);
@@ -169,7 +170,6 @@ export async function startDigitalOcean(
     generated: generatedText,
   });
   const programs = startPrograms(store, clock, options, databases);
-  const { ports = {} } = options;
   const limiter = serveEndpoints(server, router, platform, { clock, servers: databases });
   serveOwnAddresses(server, platform, () => clock.now());
   const running = await allOrNone([
@@ -178,11 +178,10 @@ export async function startDigitalOcean(
     startInternet(store, clock, programs.ingress),
     Promise.resolve(programs),
   ]);
-  const [api, traffic, internet] = running;
   return {
-    url: api.url,
-    trafficUrl: traffic.url,
-    internet,
+    url: running[0].url,
+    trafficUrl: running[1].url,
+    internet: running[2],
     get store() {
       return present();
     },
@@ -193,7 +192,7 @@ export async function startDigitalOcean(
     failNextDeployment: (stage) => void store.demandedFailures.push(stage),
     pushImage: (image) => {
       push(store, image, clock.now());
-      if ("program" in image.image) programs.begin();
+      if (image.image.program) programs.begin();
     },
     ...handlesOf(programs),
     scale: (scaling) => {

@@ -20,6 +20,7 @@ export class UsageError extends Error {
 const portOptions: Readonly<Record<string, keyof CloudPorts>> = {
   "port-digitalocean": "digitalOcean",
   "port-apps": "apps",
+  "port-door": "door",
   "port-wasabi-s3": "wasabiS3",
   "port-wasabi-iam": "wasabiIam",
   "port-wasabi-sts": "wasabiSts",

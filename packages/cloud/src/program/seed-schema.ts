@@ -1,7 +1,10 @@
+import { isAbsolute } from "node:path";
+
 import { z } from "zod";
 
 import type { CloudSeed } from "../cloud.ts";
 import { isDatacentre } from "../digitalocean/regions.ts";
+import type { SeedImage } from "../digitalocean/seed.ts";
 import { faultSchema } from "../faults.ts";
 import { MalformedPolicyError, parsePolicy } from "../wasabi/policy-document.ts";
 
@@ -11,13 +14,40 @@ const mail = z.email({ error: "a mail address" });
 
 const keyPair = { accessKeyId: text, secretAccessKey: text };
 
-/** As `/v2/registry` names an image: what it is decides what the containers do. */
-const image = z.strictObject({
-  tags: z.array(text).exactOptional(),
-  healthy: z.boolean(),
-  migration: z.enum(["succeeds", "fails"]),
-  startSeconds: z.number().min(0),
-  verifiesLinks: z.boolean().exactOptional(),
+const program = z.strictObject({
+  directory: text.refine(isAbsolute, { error: "the absolute path of a folder" }),
+  command: z.tuple([text], text, { error: "a command and its arguments" }),
+});
+
+/** As `/v2/registry` names an image: a program, or what decides how its containers behave. */
+const image = z
+  .strictObject({
+    tags: z.array(text).exactOptional(),
+    healthy: z.boolean().exactOptional(),
+    migration: z.enum(["succeeds", "fails"]).exactOptional(),
+    startSeconds: z.number().min(0).exactOptional(),
+    verifiesLinks: z.boolean().exactOptional(),
+    program: program.exactOptional(),
+  })
+  .transform((written, context): SeedImage => {
+    const { healthy, migration, startSeconds, program: run, ...rest } = written;
+    if (run) return { program: run, ...rest };
+    if (healthy !== undefined && migration && startSeconds !== undefined) {
+      return { healthy, migration, startSeconds, ...rest };
+    }
+    const needed = { healthy, migration, startSeconds };
+    for (const [name, value] of Object.entries(needed)) {
+      const message = `${name}, unless the image is a program, and nothing is there`;
+      if (value === undefined) context.addIssue({ code: "custom", path: [name], message });
+    }
+    return z.NEVER;
+  });
+
+/** How programs are run, as far as a file can say it. */
+const programs = z.strictObject({
+  scale: z.number().positive().exactOptional(),
+  startSeconds: z.number().min(0).exactOptional(),
+  requestSeconds: z.number().positive().exactOptional(),
 });
 
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, {
@@ -94,6 +124,7 @@ export const seedSchema = z
     digitalOcean,
     wasabi,
     spaces,
+    programs: programs.exactOptional(),
     faults: z.array(faultSchema).exactOptional(),
   })
   .transform((seed): CloudSeed => ({

@@ -28,11 +28,11 @@ export interface ProgramImage {
 /** What an image contains: a program, or how it behaves. */
 export type ImageContent = ImageBehaviour | ProgramImage;
 
-/** How an image behaves, with what is never asked of one that is a program. */
+/** How an image behaves: one that is a program like one that works, because it is never asked. */
 export const behaviourOf = (content: ImageContent): ImageBehaviour =>
-  "healthy" in content
+  "healthy" in content && !content.program
     ? content
-    : { healthy: true, migration: "succeeds", startSeconds: 0, ...content };
+    : { ...content, healthy: true, migration: "succeeds", startSeconds: 0 };
 
 /** An image in a repository. */
 export interface Manifest extends ImageBehaviour {

@@ -47,6 +47,26 @@ test("a program that crashes is started again, and gets requests once it is read
   expect((await lines(cloud, "RUN")).match(/"started"/g)).toHaveLength(3);
 });
 
+test("a program that is killed without a warning is started again", async () => {
+  const cloud = await aCloud();
+  await anApp(cloud);
+  const name = cloud.digitalOcean.crash("mam", "api");
+  await eventually(
+    () => restarts(cloud),
+    (count) => count === 1,
+  );
+  await eventually(
+    () => ready(cloud),
+    (health) => health?.replicas_ready === 2,
+  );
+
+  expect(running(cloud).find((one) => one.name === name)?.restarts).toHaveLength(1);
+  expect(await lines(cloud, "RUN_RESTARTED")).not.toContain("told to end");
+  expect(() => cloud.digitalOcean.crash("mam", "worker")).toThrow(
+    "App mam has no running instance of worker.",
+  );
+});
+
 test("the API counts how often containers were started again", async () => {
   const cloud = await aCloud();
   await anApp(cloud);

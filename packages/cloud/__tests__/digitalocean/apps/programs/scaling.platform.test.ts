@@ -65,14 +65,3 @@ test("an autoscaled component begins with the fewest, gets more and fewer, and r
   const text = await (await fetch((log.historic_urls as string[])[0] ?? "")).text();
   expect(text).toMatch(/scaled from 2 to 4 instances\n.*scaled from 4 to 3 instances\n$/);
 });
-
-test.each([
-  [1, "api of app mam cannot have 1 instances: its spec says 2 to 4"],
-  [5, "api of app mam cannot have 5 instances: its spec says 2 to 4"],
-])("%i instances are refused where the specification says 2 to 4", async (count, message) => {
-  const cloud = await aCloud();
-  await anApp(cloud, scaled());
-  expect(() => {
-    cloud.digitalOcean.scale({ app: "mam", component: "api", count });
-  }).toThrow(message);
-});

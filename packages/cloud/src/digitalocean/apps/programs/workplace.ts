@@ -28,22 +28,36 @@ export interface Work {
   readonly name: string;
 }
 
-/** The folder, the networks and the keeper of all programs of an account. */
-export class Workplace {
+/** What is there once something is run. */
+interface Place {
+  readonly directory: string;
   readonly keeper: Keeper;
+  /** File of the authority that programs trust, if there is one. */
+  readonly authority: string | undefined;
+}
+
+function openPlace(trustedAuthority: string | undefined): Place {
+  const directory = mkdtempSync(join(tmpdir(), "mam-cloud-programs-"));
+  const authority = trustedAuthority && join(directory, "authority.pem");
+  if (authority) writeFileSync(authority, trustedAuthority);
+  return { directory, keeper: new Keeper(directory), authority };
+}
+
+/** The folder, the networks and the keeper of all programs of an account: there are none before the first program. */
+export class Workplace {
   readonly #store: Store;
   readonly #context: ProgramContext;
-  readonly #directory = mkdtempSync(join(tmpdir(), "mam-cloud-programs-"));
   readonly #networks = new Map<string, AppNetwork>();
-
-  /** File of the authority that programs trust, if there is one. */
-  readonly #authority: string | undefined;
+  #opened: Place | undefined;
 
   constructor(store: Store, context: ProgramContext) {
     this.#store = store;
     this.#context = context;
-    this.#authority = this.#writeAuthority(context.settings.trustedAuthority);
-    this.keeper = new Keeper(this.#directory);
+  }
+
+  /** Ends the processes when this one is gone. */
+  get keeper(): Keeper {
+    return this.#place().keeper;
   }
 
   /**
@@ -52,7 +66,7 @@ export class Workplace {
    * @param find where its components are reached.
    */
   async prepare({ id }: App, spec: AppSpec, find: FindPorts): Promise<void> {
-    const network = this.#networks.get(id) ?? new AppNetwork(this.#directory, id, find);
+    const network = this.#networks.get(id) ?? new AppNetwork(this.#place().directory, id, find);
     this.#networks.set(id, network);
     await network.include(componentPorts(spec), this.#privateAddresses());
   }
@@ -69,7 +83,8 @@ export class Workplace {
     ports: ReadonlyMap<number, number>,
   ): Omit<ProcessPlan, "onLine"> {
     const { names, settings } = this.#context;
-    const home = join(this.#directory, name);
+    const { directory, authority } = this.#place();
+    const home = join(directory, name);
     mkdirSync(home, { recursive: true, mode: 0o700 });
     const variables = environmentOf(this.#store, app, spec, component.spec.name);
     return {
@@ -79,7 +94,7 @@ export class Workplace {
         names,
         path: settings.path,
         home,
-        authority: this.#authority,
+        authority,
         network: networkOption(this.#networkOf(app).file, this.#sourceOf(spec)),
       }),
     };
@@ -87,20 +102,18 @@ export class Workplace {
 
   /** Removes what some work left. */
   clear(name: string): void {
-    rmSync(join(this.#directory, name), { recursive: true, force: true });
+    rmSync(join(this.#place().directory, name), { recursive: true, force: true });
   }
 
   /** Ends everything that is left, and removes the folder. */
   async close(): Promise<void> {
     await Promise.all([...this.#networks.values()].map((one) => one.close()));
-    await this.keeper.close();
+    await this.#opened?.keeper.close();
   }
 
-  #writeAuthority(certificate: string | undefined): string | undefined {
-    if (certificate === undefined) return undefined;
-    const file = join(this.#directory, "authority.pem");
-    writeFileSync(file, certificate);
-    return file;
+  #place(): Place {
+    this.#opened ??= openPlace(this.#context.settings.trustedAuthority);
+    return this.#opened;
   }
 
   #networkOf({ id }: App): AppNetwork {
