@@ -33,8 +33,16 @@ export async function buildPage(directory) {
     loader: { ".svg": "copy", ".woff2": "file" },
     logLevel: "warning",
   });
+  onlyOnePreact(metafile);
   await writeFile(join(directory, "names.json"), JSON.stringify(namesOf(metafile)));
   await compressAll(join(directory, "static"));
+}
+
+/** Two copies of it build and do not work: signals of one cannot be shown by the other. */
+function onlyOnePreact({ inputs }) {
+  const copies = Object.keys(inputs).filter((path) => /node_modules\/preact\/dist\//.test(path));
+  if (copies.length !== 1)
+    throw new Error(`expected one copy of preact, run npm dedupe: ${copies.join(", ")}`);
 }
 
 /** Addresses of the files that the document names. */

@@ -69,19 +69,17 @@ function AssetView({ asset }: { readonly asset: Asset }) {
 function Film({ asset }: { readonly asset: Asset }) {
   const { client } = usePlatform();
   const links = useSignal<PlaybackLinks | undefined>(undefined);
-  const poster = useSignal("");
   const failure = useSignal<string | undefined>(undefined);
   useEffect(() => {
     const renew = () => client.call<Playback>(`/assets/${asset.id}/playback`, { method: "POST" });
     renew()
       .then((first) => {
-        poster.value = first.poster;
         links.value = new PlaybackLinks(first, renew);
       })
       .catch((error: unknown) => {
         failure.value = wordsOf(error);
       });
-  }, [asset.id, client, links, poster, failure]);
+  }, [asset.id, client, links, failure]);
   if (failure.value !== undefined)
     return (
       <p class="player-trouble" role="alert">
@@ -92,7 +90,7 @@ function Film({ asset }: { readonly asset: Asset }) {
   return (
     <Player
       links={links.value}
-      poster={poster.value}
+      poster={asset.poster}
       title={titleOf(asset.fileName)}
       hasMp4={asset.status === "ready"}
     />

@@ -4,17 +4,20 @@ import { type Link, readLink } from "./link.ts";
 /** Seconds before its end from which a link is renewed. */
 const renewBefore = 60;
 
+/** Links to the two forms of a film. */
+type Films = Pick<Playback, "hls" | "mp4">;
+
 /** How to get new links to the same asset; undefined where there are none, on a shared page. */
-export type Renew = () => Promise<Pick<Playback, "hls" | "mp4" | "poster">>;
+export type Renew = () => Promise<Films>;
 
 /** The links of a player, renewed before they end: a player that meets an expired one stands still for half a minute. */
 export class PlaybackLinks {
-  #links: Pick<Playback, "hls" | "mp4" | "poster">;
+  #links: Films;
   readonly #renew: Renew | undefined;
   #renewal: Promise<void> | undefined;
   #wasRefused = false;
 
-  constructor(links: Pick<Playback, "hls" | "mp4" | "poster">, renew?: Renew) {
+  constructor(links: Films, renew?: Renew) {
     this.#links = links;
     this.#renew = renew;
   }
@@ -38,7 +41,7 @@ export class PlaybackLinks {
   }
 
   /** Links that are good now. Without a way to renew them, or to reach the API, the old ones. */
-  async good(): Promise<Pick<Playback, "hls" | "mp4" | "poster">> {
+  async good(): Promise<Films> {
     const isOld = this.link.expires - Date.now() / 1000 < renewBefore;
     if (this.#renew && (isOld || this.#wasRefused)) {
       this.#renewal ??= this.#renewOnce(this.#renew).finally(() => {

@@ -7,7 +7,8 @@ import { Playback, type Trouble } from "./playback.ts";
 
 interface PlayerProps {
   readonly links: PlaybackLinks;
-  readonly poster: string;
+  /** Link to a picture to show before it plays, where there is one: it is made after the first seconds. */
+  readonly poster?: string | undefined;
   /** What is played, for screen readers. */
   readonly title: string;
   /** Whether the whole film is there as one file. */

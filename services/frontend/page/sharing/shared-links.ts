@@ -1,7 +1,7 @@
 import type { Playback } from "../api/contract.ts";
 
-/** What a shared address leads to. */
-export interface SharedLinks extends Pick<Playback, "hls" | "mp4" | "poster"> {
+/** What a shared address leads to. A picture is no part of it: the film may be shared before it is made. */
+export interface SharedLinks extends Pick<Playback, "hls" | "mp4"> {
   /** Seconds since 1970. */
   readonly expires: number;
 }
@@ -20,6 +20,5 @@ export function sharedLinks(edgeBase: string, signed: string): SharedLinks | und
     expires,
     hls: `${base}/hls/master.m3u8`,
     mp4: `${base}/preview.mp4`,
-    poster: `${base}/poster.jpg`,
   };
 }

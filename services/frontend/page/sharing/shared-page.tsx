@@ -57,7 +57,7 @@ function SharedFilm(shared: NonNullable<ReturnType<typeof sharedLinks>>) {
         A shared film
       </h1>
       <div class="stage">
-        <Player links={links} poster={shared.poster} title="Shared film" hasMp4 />
+        <Player links={links} title="Shared film" hasMp4 />
       </div>
       <p class="shared-end">
         This link works until <time dateTime={end.toISOString()}>{momentWords(end)}</time>.

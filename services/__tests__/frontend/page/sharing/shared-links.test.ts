@@ -11,7 +11,6 @@ test("plays a shared film by the signature in the page's own address", () => {
     expires: 1_795_694_400,
     hls: `https://media.example.com/m/${signed}/hls/master.m3u8`,
     mp4: `https://media.example.com/m/${signed}/preview.mp4`,
-    poster: `https://media.example.com/m/${signed}/poster.jpg`,
   });
 });
 

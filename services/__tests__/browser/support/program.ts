@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+
+import { until } from "../../api/support/wait.ts";
+
+/** A built service that runs as a process of its own. */
+export interface Program {
+  readonly url: string;
+  readonly process: ChildProcess;
+  /** All that it wrote, line by line. */
+  readonly lines: readonly string[];
+  /** Sends a signal and waits for its end. @returns the exit code; null when the signal ended it */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** How a service is started. */
+export interface ProgramOptions {
+  /** Folder with its `dist/`. */
+  readonly directory: string;
+  readonly port: number;
+  /** Path that answers once it can serve. */
+  readonly health: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Starts a built service, and waits until it says that it is well. */
+export async function startProgram(options: ProgramOptions): Promise<Program> {
+  const child = spawn(process.execPath, ["dist/main.js"], {
+    cwd: options.directory,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...options.environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const lines: string[] = [];
+  for (const output of [child.stdout, child.stderr])
+    output.setEncoding("utf8").on("data", (text: string) => {
+      lines.push(...text.split("\n").filter(Boolean));
+    });
+  const closed = once(child, "close") as Promise<[number | null]>;
+  const url = `http://127.0.0.1:${options.port}`;
+  await until(`${options.directory} is well`, async () => {
+    if (child.exitCode !== null) throw new Error(`${options.directory}: ${lines.join("\n")}`);
+    const response = await fetch(`${url}${options.health}`).catch(() => undefined);
+    await response?.body?.cancel();
+    return response?.ok;
+  });
+  return {
+    url,
+    process: child,
+    lines,
+    end: async (signal) => {
+      child.kill(signal);
+      return (await closed)[0];
+    },
+  };
+}
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}

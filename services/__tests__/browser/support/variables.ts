@@ -1,0 +1,70 @@
+import { dirname, join } from "node:path";
+
+import type { Platform } from "../../api/support/platform.ts";
+import { engines } from "../../support/engines.ts";
+import type { FrontDoor } from "./front-door.ts";
+
+type Variables = Readonly<Record<string, string>>;
+
+/** What the four services are told, by service. */
+export type VariablesOfServices = Readonly<
+  Record<"frontend" | "api" | "worker" | "edge", Variables>
+>;
+
+/** Where the services are, before any of them runs. */
+export interface Places {
+  readonly platform: Platform;
+  readonly door: FrontDoor;
+  /** Storage as browsers reach it. */
+  readonly storage: string;
+  /** Base of the API inside the platform. */
+  readonly apiBase: string;
+  /** Directory of the edge's cache. */
+  readonly cache: string;
+  /** Seconds for which links live. */
+  readonly linkSeconds: number;
+}
+
+/** Makes the environments of the services, as docs/environment-variables.md describes them. */
+export function variablesOfServices(places: Places): VariablesOfServices {
+  const { platform, door, storage } = places;
+  const { variables } = platform;
+  const common = { ...variables, ALLOWED_ORIGINS: door.page, EDGE_PUBLIC_BASE: door.media };
+  return {
+    api: {
+      ...common,
+      WASABI_ENDPOINT: storage,
+      SHARE_LINK_TTL_SECONDS: String(places.linkSeconds),
+    },
+    frontend: {
+      ...common,
+      WASABI_ENDPOINT: storage,
+      NEXT_PUBLIC_API_BASE: `${door.page}/api`,
+      NEXT_PUBLIC_EDGE_BASE: door.media,
+    },
+    worker: { ...common, ...keyOf(platform, "transcoder"), ...workerVariables(places.apiBase) },
+    edge: { ...common, ...keyOf(platform, "edge-reader"), ...edgeVariables(places) },
+  };
+}
+
+function keyOf({ storage }: Platform, role: "transcoder" | "edge-reader"): Variables {
+  const { accessKeyId, secretAccessKey } = storage.keys[role];
+  return { WASABI_PREVIEWS_ACCESS_KEY: accessKeyId, WASABI_PREVIEWS_SECRET: secretAccessKey };
+}
+
+const workerVariables = (apiBase: string): Variables => ({
+  PATH: `${dirname(engines.found.ffmpeg?.program ?? "")}:${process.env.PATH ?? ""}`,
+  API_BASE: apiBase,
+  PREVIEW_CONSUMER_GROUP: "previewers",
+  QUEUE_CONCURRENCY: "1",
+  HLS_SEGMENT_SEC: "2",
+  FFMPEG_RETRIES: "3",
+  UPLOAD_RETRIES: "3",
+});
+
+const edgeVariables = ({ door, cache }: Places): Variables => ({
+  CORS_ORIGINS: door.page,
+  FETCH_TIMEOUT_MS: "10000",
+  CACHE_PATH: join(cache, "segments"),
+  CACHE_MAX_BYTES: String(256 * 2 ** 20),
+});
