@@ -51,17 +51,20 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     state.ended = true;
   };
   ended.then(mark, mark);
-  const until = performance.now() + seconds * 1000;
-  while (!(await answers())) {
-    const late = performance.now() > until;
-    if (state.ended || late) {
-      await program.close();
-      const what = late ? `does not answer after ${seconds} s` : "ended before it answered";
-      throw new Error(`${title} ${what}. Its last lines:\n${await program.lastLines()}`);
+  try {
+    const until = performance.now() + seconds * 1000;
+    while (!(await answers())) {
+      if (state.ended) throw new Error(`${title} ended before it answered.`);
+      if (performance.now() > until)
+        throw new Error(`${title} does not answer after ${seconds} s.`);
+      await setTimeout(25);
     }
-    await setTimeout(25);
+    return program;
+  } catch (error) {
+    await program.close();
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`${message} Its last lines:\n${await program.lastLines()}`, { cause: error });
   }
-  return program;
 }
 
 async function spawnWatched(

@@ -25,6 +25,12 @@ wait "$program"
 code=$?
 kill -TERM "$watch" 2>/dev/null
 wait "$watch" 2>/dev/null
-# Last of all: a server that ends still writes.
-[ $? -ne 9 ] || rm -rf "$directory"
+# Last of all, and again: what a server started itself may still write when the server is gone.
+if [ $? -eq 9 ]; then
+  attempt=0
+  until rm -rf "$directory" 2>/dev/null || [ "$attempt" -eq 20 ]; do
+    sleep 0.2
+    attempt=$((attempt + 1))
+  done
+fi
 exit "$code"
