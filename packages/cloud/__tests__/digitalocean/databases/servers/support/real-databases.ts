@@ -7,7 +7,8 @@ import pg from "pg";
 
 import { type TestAccount, anAccount, pick } from "../../../support.ts";
 
-const engines = await findEngines({ only: ["postgres", "pgbouncer", "valkey"] });
+/** What this machine has of the servers; PostgreSQL and Valkey are installed at first use. */
+export const engines = await findEngines({ only: ["postgres", "pgbouncer", "valkey"] });
 
 /** `test` where the engines are there; else the tests are skipped, and their names say what brings what is missing. */
 export function testWith(...needed: EngineName[]) {
