@@ -77,9 +77,6 @@ export const realDurations = {
   },
 } as const satisfies Record<string, ProgramDuration>;
 
-/** Name of a duration that is scaled. */
-export type ScaledDuration = keyof typeof scaledDurations;
-
 /** How many times faster the {@link scaledDurations} pass: 10, so that a grace of ten minutes takes one. */
 export const defaultScale = 10;
 
