@@ -8,10 +8,10 @@ import { judge } from "../../worker/clips/judge.ts";
 import { previewClip } from "../../worker/clips/previews.ts";
 import { clips } from "../../worker/clips/table.ts";
 import { ffmpeg, withEngines } from "./support/engines.ts";
-import { type TestStorage, startStorage } from "./support/storage.ts";
+import { type WorkerStorage, startStorage } from "./support/storage.ts";
 
 describe("what users bring becomes a preview, or is refused in words", withEngines, () => {
-  let storage: TestStorage;
+  let storage: WorkerStorage;
   let directory: string;
 
   before(async () => {

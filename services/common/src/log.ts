@@ -21,6 +21,14 @@ export function createLogger({ service, environment, release, level }: LogIdenti
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     messageKey: "msg",
+    serializers: { err: serializeError },
     redact: ["req.headers", "headers", "password", "token", "url"],
   });
+}
+
+/** What docs/logs.md says of an error: clients add requests, addresses and keys to theirs. */
+function serializeError(error: unknown): Readonly<Record<string, unknown>> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack } = error;
+  return { type: name, message, stack };
 }

@@ -8,6 +8,8 @@ export interface StorageAccess {
   readonly secretAccessKey: string;
   /** Seconds without a byte after which a request counts as broken off; default none, as streams that wait have them. */
   readonly silenceSeconds?: number;
+  /** How often a request is tried before it fails; default 3, the SDK's own. */
+  readonly attempts?: number;
 }
 
 /**
@@ -20,12 +22,14 @@ export function createStorage({
   accessKeyId,
   secretAccessKey,
   silenceSeconds,
+  attempts,
 }: StorageAccess): S3Client {
   return new S3Client({
     endpoint,
     region,
     credentials: { accessKeyId, secretAccessKey },
     forcePathStyle: true,
+    ...(attempts !== undefined && { maxAttempts: attempts }),
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
     ...(silenceSeconds !== undefined && {

@@ -68,5 +68,6 @@ function orderFor({ name, file }: Clip, { buckets }: ClipStorage) {
     signal: new AbortController().signal,
     onPlayable: () => undefined,
     onProgress: () => undefined,
+    onSign: () => undefined,
   };
 }

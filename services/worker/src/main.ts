@@ -3,6 +3,7 @@ import { createLogger } from "@mam-services/common/log";
 import { runService } from "@mam-services/common/main";
 
 import { workerVariables } from "./environment.ts";
+import { checkFfmpeg } from "./ffmpeg/check.ts";
 import { startWorker } from "./worker.ts";
 
 await runService(async () => {
@@ -13,5 +14,6 @@ await runService(async () => {
     release: environment.RELEASE_DIGEST,
     level: environment.LOG_LEVEL,
   });
+  await checkFfmpeg(environment.FFMPEG_PATH);
   return startWorker(environment, logger);
 });

@@ -18,6 +18,11 @@ export class JobIsOver extends Error {
   override readonly name = "JobIsOver";
 }
 
+/** The API does not know the job, or not this token: its database was restored, or the job is not one of its. */
+export class JobIsUnknown extends Error {
+  override readonly name = "JobIsUnknown";
+}
+
 /** Milliseconds that the API may take for an answer. */
 const answerWithin = 10_000;
 
@@ -69,5 +74,7 @@ async function send(apiBase: string, job: Job, report: Report, signal: AbortSign
   });
   await response.body?.cancel();
   if (response.status === 409) throw new JobIsOver("the API says that the job is over");
+  if (response.status === 401 || response.status === 404)
+    throw new JobIsUnknown(`the API does not know the job: it answered ${response.status}`);
   if (!response.ok) throw new Error(`the API answered ${response.status} to a report`);
 }

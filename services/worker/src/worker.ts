@@ -14,6 +14,9 @@ import { takeJobs } from "./queue/intake.ts";
 import { JobRecords } from "./queue/records.ts";
 import { JobStream } from "./queue/stream.ts";
 
+/** Seconds without a byte after which a request to storage counts as broken off, and is tried again. */
+const longestSilence = 60;
+
 /** Starts a worker: it takes jobs until it is closed, and then gives back those that it works on. */
 export async function startWorker(
   environment: WorkerEnvironment,
@@ -40,6 +43,7 @@ export async function startWorker(
     ...attemptContext(environment, worker, tables),
     stream,
     records: new JobRecords(valkey, worker),
+    health,
     logger,
     stopping: stopping.signal,
   };
@@ -76,6 +80,8 @@ function attemptContext(environment: WorkerEnvironment, worker: string, tables: 
     region: environment.WASABI_REGION,
     accessKeyId: environment.WASABI_PREVIEWS_ACCESS_KEY,
     secretAccessKey: environment.WASABI_PREVIEWS_SECRET,
+    silenceSeconds: longestSilence,
+    attempts: environment.UPLOAD_RETRIES,
   });
   return {
     worker,

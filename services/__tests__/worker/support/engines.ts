@@ -1,10 +1,7 @@
-import { findEngines, skipReason } from "../../../../packages/engines/src/index.ts";
+import { engines, skipWithout } from "../../support/engines.ts";
 
-/** The real programs that a worker needs. */
-export const engines = await findEngines({ only: ["valkey", "ffmpeg"] });
-
-/** Options of tests that need them: skipped, with the line that brings them, where they are not. */
-export const withEngines = { skip: skipReason(engines, ["valkey", "ffmpeg"]) ?? false };
+/** Options of tests that need a real Valkey and a real ffmpeg. */
+export const withEngines = { skip: skipWithout("valkey", "ffmpeg") };
 
 /** ffmpeg, as it was found. */
 export const ffmpeg = engines.found.ffmpeg?.program ?? "ffmpeg";

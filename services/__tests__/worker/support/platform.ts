@@ -8,9 +8,11 @@ import { fileURLToPath } from "node:url";
 import { Redis as Valkey } from "iovalkey";
 
 import { startTestValkey } from "../../../../packages/engines/src/index.ts";
+import { engines } from "../../support/engines.ts";
 import { type ReportServer, startReportServer } from "./api.ts";
-import { engines, ffmpeg } from "./engines.ts";
-import { type TestStorage, buckets, startStorage, transcoder } from "./storage.ts";
+import { ffmpeg } from "./engines.ts";
+import { type Gate, openGate } from "./gate.ts";
+import { type WorkerStorage, startStorage } from "./storage.ts";
 
 export const streamName = "previews:build";
 export const groupName = "previewers";
@@ -29,13 +31,17 @@ export interface WorkerProcess {
 
 /** Everything around a worker. */
 export interface Platform {
-  readonly storage: TestStorage;
+  readonly storage: WorkerStorage;
   readonly api: ReportServer;
-  /** A client of the test's own. */
+  /** A client of the test's own, which no gate is in the way of. */
   readonly valkey: Valkey;
+  /** Workers' way to Valkey. */
+  readonly wayToValkey: Gate;
   /** Adds a job for a master; its id. */
   enqueue(master: string, changes?: Readonly<Record<string, unknown>>): Promise<string>;
   startWorker(environment?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
+  /** Ends all workers as if the machine had lost its power. */
+  endWorkers(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,13 +53,20 @@ export async function startPlatform(): Promise<Platform> {
     startTestValkey(engines),
   ]);
   const valkey = new Valkey(server.REDIS_URL, { tls: { ca: server.authority } });
+  const address = new URL(server.REDIS_URL);
+  const wayToValkey = await openGate(Number(address.port));
+  address.port = String(wayToValkey.port);
   const workers: WorkerProcess[] = [];
+  const endWorkers = async () => {
+    await Promise.all(workers.splice(0).map((worker) => worker.end("SIGKILL")));
+  };
   return {
     storage,
     api,
     valkey,
+    wayToValkey,
     enqueue: async (key, changes = {}) => {
-      const job = jobFor(key, changes);
+      const job = jobFor(storage, key, changes);
       await valkey.xadd(streamName, "*", "job", JSON.stringify(job));
       return job.id;
     },
@@ -61,7 +74,7 @@ export async function startPlatform(): Promise<Platform> {
       const healthPort = await freePort();
       const worker = await startProcess(healthPort, {
         ...environmentOf(storage, api),
-        REDIS_URL: server.REDIS_URL,
+        REDIS_URL: address.href,
         NODE_EXTRA_CA_CERTS: server.authorityFile,
         WORKER_HEALTH_PORT: String(healthPort),
         ...changes,
@@ -69,15 +82,21 @@ export async function startPlatform(): Promise<Platform> {
       workers.push(worker);
       return worker;
     },
+    endWorkers,
     close: async () => {
-      await Promise.all(workers.map((worker) => worker.end("SIGKILL")));
+      await endWorkers();
       valkey.disconnect();
+      await wayToValkey.close();
       await Promise.all([storage.close(), api.close(), server.close()]);
     },
   };
 }
 
-function jobFor(key: string, changes: Readonly<Record<string, unknown>>) {
+function jobFor(
+  { buckets }: WorkerStorage,
+  key: string,
+  changes: Readonly<Record<string, unknown>>,
+) {
   const asset = key.split("/")[0] ?? key;
   const id = typeof changes.id === "string" ? changes.id : randomUUID();
   return {
@@ -93,7 +112,8 @@ function jobFor(key: string, changes: Readonly<Record<string, unknown>>) {
   };
 }
 
-function environmentOf({ endpoint, region }: TestStorage, { address }: ReportServer) {
+function environmentOf({ platform }: WorkerStorage, { address }: ReportServer) {
+  const { endpoint, region, buckets, keys } = platform;
   return {
     PATH: process.env.PATH ?? "",
     HOME: process.env.HOME ?? "",
@@ -109,8 +129,8 @@ function environmentOf({ endpoint, region }: TestStorage, { address }: ReportSer
     WASABI_REGION: region,
     MASTERS_BUCKET: buckets.masters,
     PREVIEWS_BUCKET: buckets.previews,
-    WASABI_PREVIEWS_ACCESS_KEY: transcoder.accessKeyId,
-    WASABI_PREVIEWS_SECRET: transcoder.secretAccessKey,
+    WASABI_PREVIEWS_ACCESS_KEY: keys.transcoder.accessKeyId,
+    WASABI_PREVIEWS_SECRET: keys.transcoder.secretAccessKey,
     QUEUE_CONCURRENCY: "1",
     HLS_SEGMENT_SEC: "4",
     FFMPEG_RETRIES: "3",
@@ -133,7 +153,7 @@ async function startProcess(
       lines.push(...text.split("\n").filter(Boolean));
     });
   const closed = once(child, "close") as Promise<[number | null]>;
-  await isUp(healthPort, child);
+  await isUp(healthPort, child, lines);
   return {
     process: child,
     healthPort,
@@ -145,9 +165,10 @@ async function startProcess(
   };
 }
 
-async function isUp(port: number, child: ChildProcess): Promise<void> {
+async function isUp(port: number, child: ChildProcess, lines: readonly string[]): Promise<void> {
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`the worker ended with ${child.exitCode}`);
+    if (child.exitCode !== null)
+      throw new Error(`the worker ended with ${child.exitCode}: ${lines.join("\n")}`);
     const response = await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined);
     await response?.body?.cancel();
     if (response) return;

@@ -18,6 +18,8 @@ export interface Encode {
   readonly signal: AbortSignal;
   /** Called with a number between 0 and 99. */
   readonly onProgress: (percent: number) => void;
+  /** Called while there is progress, however small. */
+  readonly onSign: () => void;
 }
 
 /** How long ffmpeg may neither read, nor write, nor get on in the film, in milliseconds. */
@@ -41,6 +43,7 @@ export async function encode(order: Encode): Promise<void> {
   const endWatch = watch({
     sign: () => `${reached} ${exchange.moved}`,
     limit: standstill,
+    onSign: order.onSign,
     onStandstill: () => {
       still.abort(new Error(`ffmpeg stood still for ${standstill / 1000} s`));
     },

@@ -51,9 +51,12 @@ export class FilmPublisher {
     this.#upload = undefined;
   }
 
-  /** Gives up what was sent, unless it was finished. */
+  /**
+   * Gives up what was sent, unless it was finished. Where storage cannot be told either, the lifecycle of the bucket
+   * removes it.
+   */
   async abandon(): Promise<void> {
-    await this.#upload?.abort();
+    await this.#upload?.abort().catch(() => undefined);
     this.#upload = undefined;
   }
 }

@@ -34,6 +34,8 @@ export interface Order {
   readonly onPlayable: () => void;
   /** Called as it goes on, with a number between 0 and 100. */
   readonly onProgress: (percent: number) => void;
+  /** Called while there is progress, however small. */
+  readonly onSign: () => void;
 }
 
 /** What is known of a preview that is whole. */
@@ -88,7 +90,13 @@ async function make(workshop: Workshop, order: Order, bench: Bench): Promise<Med
   const outputs = new PreviewOutputs(store, variant, order.onPlayable);
   exchange.handTo((name, body) => outputs.take(name, body));
   try {
-    await encode({ ...workshop, ...bench, film, onProgress: order.onProgress });
+    await encode({
+      ...workshop,
+      ...bench,
+      film,
+      onProgress: order.onProgress,
+      onSign: order.onSign,
+    });
     await exchange.settled();
     if (exchange.failure) throw exchange.failure;
     checkLength(film, outputs.lengths);

@@ -1,6 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import { GetObjectCommand, HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
 
 /** Where a master is. */
 export interface MasterPlace {
@@ -47,8 +52,7 @@ export async function openMaster(
   signal: AbortSignal,
 ): Promise<Master> {
   const where = { Bucket: bucket, Key: key };
-  const head = await storage.send(new HeadObjectCommand(where), { abortSignal: signal });
-  const { ContentLength: size = 0, ETag } = head;
+  const { ContentLength: size = 0, ETag } = await look(storage, where, signal);
   const fetchPiece = async ({ from, to }: Piece, abortSignal: AbortSignal) => {
     const Range = `bytes=${from}-${to - 1}`;
     const command = new GetObjectCommand({ ...where, Range, ...(ETag ? { IfMatch: ETag } : {}) });
@@ -64,6 +68,21 @@ export async function openMaster(
         persist(() => fetchPiece(piece, abort), tries, abort),
       ),
   };
+}
+
+async function look(
+  storage: S3Client,
+  where: { readonly Bucket: string; readonly Key: string },
+  abortSignal: AbortSignal,
+) {
+  try {
+    return await storage.send(new HeadObjectCommand(where), { abortSignal });
+  } catch (error) {
+    if (!(error instanceof S3ServiceException)) throw error;
+    // An answer to HEAD has no body, and so no words.
+    const status = error.$metadata.httpStatusCode ?? "nothing";
+    throw new Error(`storage answered ${status} when asked for the master`, { cause: error });
+  }
 }
 
 /** The pieces of a range, growing from {@link firstPiece} to {@link largestPiece}. */

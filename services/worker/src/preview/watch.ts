@@ -2,6 +2,8 @@
 export interface Watched {
   /** Anything that differs while there is progress. */
   readonly sign: () => number | string;
+  /** Called whenever there is a difference. */
+  readonly onSign: () => void;
   /** Milliseconds without a difference after which it counts as standing still. */
   readonly limit: number;
   /** Called once when it stands still. */
@@ -16,7 +18,7 @@ const lookEvery = 1_000;
  *
  * @returns ends the watch.
  */
-export function watch({ sign, limit, onStandstill }: Watched): () => void {
+export function watch({ sign, limit, onSign, onStandstill }: Watched): () => void {
   let last = sign();
   let since = performance.now();
   const timer = setInterval(() => {
@@ -24,6 +26,7 @@ export function watch({ sign, limit, onStandstill }: Watched): () => void {
     if (current !== last) {
       last = current;
       since = performance.now();
+      onSign();
     } else if (performance.now() - since > limit) {
       clearInterval(timer);
       onStandstill();

@@ -1,13 +1,14 @@
 import type { Logger } from "pino";
 
 import { FfmpegFailed } from "../ffmpeg/run.ts";
+import type { Health } from "../health.ts";
 import { type Media, type Workshop, makePreview } from "../preview/make.ts";
 import { Refused } from "../preview/refused.ts";
-import { JobIsOver, type Report, deliver } from "../report.ts";
+import { JobIsOver, JobIsUnknown, type Report, deliver } from "../report.ts";
 import { Reporter } from "../reporter.ts";
 import { type Job, readJob } from "./job.ts";
 import { keepJob } from "./keep.ts";
-import type { JobRecords } from "./records.ts";
+import type { JobRecords, Lock } from "./records.ts";
 import type { Entry, JobStream } from "./stream.ts";
 
 /** What attempts at jobs need. */
@@ -15,6 +16,7 @@ export interface AttemptContext {
   readonly stream: JobStream;
   readonly records: JobRecords;
   readonly workshop: Workshop;
+  readonly health: Health;
   readonly logger: Logger;
   readonly apiBase: string;
   /** Name of this worker in reports. */
@@ -38,6 +40,15 @@ const releaseWithin = 2_000;
 
 /** Works on an entry of the stream, and leaves it finished, given back or buried. */
 export async function workOn(context: AttemptContext, entry: Entry): Promise<void> {
+  context.health.alive(entry.id);
+  try {
+    await workOnEntry(context, entry);
+  } finally {
+    context.health.ended(entry.id);
+  }
+}
+
+async function workOnEntry(context: AttemptContext, entry: Entry): Promise<void> {
   const { stream, logger } = context;
   const reading = readJob(entry.job);
   if (reading.kind === "stranger") {
@@ -86,7 +97,7 @@ class Attempt {
   }
 
   async run(): Promise<void> {
-    const { records, stopping, stream } = this.#context;
+    const { records, stopping } = this.#context;
     const lock = await records.lock(this.#job.id);
     if (!lock) {
       this.#logger.info("job left to the worker that has it");
@@ -95,18 +106,26 @@ class Attempt {
     const stop = this.#interrupt("stopping");
     stopping.addEventListener("abort", stop, { once: true });
     if (stopping.aborted) stop();
-    const endKeeping = keepJob({
-      stream,
-      entry: this.#entry,
-      lock,
-      logger: this.#logger,
-      onLost: this.#interrupt("lost"),
-    });
+    const endKeeping = this.#keep(lock);
     const parting = await this.#work().catch((error: unknown) => this.#brokenOff(error));
     stopping.removeEventListener("abort", stop);
     await endKeeping();
     await lock.release();
     await parting();
+  }
+
+  #keep(lock: Lock): () => Promise<void> {
+    const { stream, health } = this.#context;
+    return keepJob({
+      stream,
+      entry: this.#entry,
+      lock,
+      logger: this.#logger,
+      onKept: () => {
+        health.reached();
+      },
+      onLost: this.#interrupt("lost"),
+    });
   }
 
   #interrupt(why: Interruption): () => void {
@@ -150,6 +169,9 @@ class Attempt {
       onProgress: (percent) => {
         this.#reporter.tellProgress(percent);
       },
+      onSign: () => {
+        this.#context.health.alive(this.#entry.id);
+      },
     });
   }
 
@@ -191,10 +213,15 @@ class Attempt {
 
   #giveUp(reason: string, attempts: number): Promise<Parting> {
     this.#logger.error({ reason, attempts }, "job given up");
-    const { stream } = this.#context;
-    return this.#conclude({ event: "failed", reason, attempt: attempts }, () =>
-      stream.bury(this.#entry.id, letter(this.#job, reason, attempts)),
+    return this.#conclude(
+      { event: "failed", reason, attempt: attempts },
+      this.#bury(reason, attempts),
     );
+  }
+
+  #bury(reason: string, attempts: number): Parting {
+    const { stream } = this.#context;
+    return () => stream.bury(this.#entry.id, letter(this.#job, reason, attempts));
   }
 
   /** What is left to do after work broke off for a reason that lies outside of it. */
@@ -202,6 +229,7 @@ class Attempt {
     const why = error instanceof JobIsOver ? "over" : this.#interruption;
     this.#logger.info({ err: error, why: why ?? "trouble" }, "attempt broken off");
     if (why === "over") return this.#finish;
+    if (error instanceof JobIsUnknown) return this.#bury(error.message, 0);
     if (why === "lost") return () => Promise.resolve();
     return this.#giveBack(why === "stopping" ? 0 : pauseAfterAttempt);
   }

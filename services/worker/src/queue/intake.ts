@@ -43,8 +43,9 @@ async function finishOff({ work, logger }: IntakeContext, entry: Entry): Promise
   try {
     await work(entry);
   } catch (error) {
-    // The entry stays pending, and is taken over once it was not touched for long enough.
+    // Valkey was away or full. The entry stays pending, and is taken over once nobody touched it for long enough.
     logger.error({ err: error, entry: entry.id }, "entry left as it is");
+    await delay(pauseAfterFailure);
   }
 }
 
@@ -64,8 +65,11 @@ async function next({ stream, stopping, logger, onReached }: IntakeContext) {
 
 /** Valkey keeps no backups: after a restart neither the stream nor its group may be there. */
 async function startGroup(stream: JobStream, logger: Logger): Promise<undefined> {
-  logger.info("consumer group made");
-  await stream.createGroup().catch((error: unknown) => {
+  try {
+    await stream.createGroup();
+    logger.info("consumer group made");
+  } catch (error) {
     logger.warn({ err: error }, "consumer group not made");
-  });
+    await delay(pauseAfterFailure);
+  }
 }

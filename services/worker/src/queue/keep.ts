@@ -10,6 +10,8 @@ export interface Kept {
   readonly entry: Entry;
   readonly lock: Lock;
   readonly logger: Logger;
+  /** Called when it was renewed. */
+  readonly onKept: () => void;
   /** Called when another worker has the job by now. */
   readonly onLost: () => void;
 }
@@ -20,14 +22,17 @@ export interface Kept {
  *
  * @returns ends it, once the renewal under way is through.
  */
-export function keepJob({ stream, entry, lock, logger, onLost }: Kept): () => Promise<void> {
+export function keepJob(kept: Kept): () => Promise<void> {
+  const { stream, entry, lock, logger, onKept, onLost } = kept;
   let renewal: Promise<void> = Promise.resolve();
   let isBusy = false;
   const renew = async () => {
     isBusy = true;
     try {
-      if (await lock.renew()) await stream.keep(entry.id);
-      else onLost();
+      if (await lock.renew()) {
+        await stream.keep(entry.id);
+        onKept();
+      } else onLost();
     } catch (error) {
       logger.warn({ err: error }, "claim not renewed");
     } finally {

@@ -20,6 +20,9 @@ export interface StreamNames {
 /** An entry as Valkey answers it: its id, and names and values by turns; null when it was deleted. */
 type RawEntry = [id: string, fields: string[] | null];
 
+/** Dead letters that are kept, about: nobody has to empty the stream for Valkey's sake. */
+const deadLettersKept = 10_000;
+
 /** How many entries that wait for a new worker are looked at in one go. */
 const pendingAtATime = 100;
 
@@ -53,6 +56,19 @@ export class JobStream {
       await this.#valkey.xgroup("CREATE", stream, group, "0", "MKSTREAM");
     } catch (error) {
       if (!String(error).includes("BUSYGROUP")) throw error;
+    }
+  }
+
+  /** Takes workers off the group's list that ended long ago and left nothing behind. */
+  async forgetOldConsumers(): Promise<void> {
+    const { stream, group } = this.#names;
+    const consumers = (await this.#valkey.xinfo("CONSUMERS", stream, group)) as unknown[][];
+    for (const fields of consumers) {
+      const [name, pending, idle] = ["name", "pending", "idle"].map(
+        (field) => fields[fields.indexOf(field) + 1],
+      );
+      if (pending === 0 && Number(idle) > timing.forgetAfter)
+        await this.#valkey.xgroup("DELCONSUMER", stream, group, String(name));
     }
   }
 
@@ -137,7 +153,8 @@ export class JobStream {
   /** Puts what is known of a job that is given up into the stream of dead letters, and takes the entry off this one. */
   async bury(id: string, letter: Readonly<Record<string, string | number>>): Promise<void> {
     const fields = Object.entries(letter).flat();
-    await this.#valkey.xadd(`${this.#names.stream}:dead`, "*", ...fields);
+    const stream = `${this.#names.stream}:dead`;
+    await this.#valkey.xadd(stream, "MAXLEN", "~", deadLettersKept, "*", ...fields);
     await this.finish(id);
   }
 
