@@ -1,12 +1,6 @@
 import { once } from "node:events";
 import { type IncomingMessage, type ServerResponse, createServer, request } from "node:http";
-import {
-  type AddressInfo,
-  type Server as NetServer,
-  type Socket,
-  connect,
-  createServer as createPipe,
-} from "node:net";
+import type { AddressInfo } from "node:net";
 
 /** Bases of the services, by what the ingress sends to them. */
 export interface Routes {
@@ -21,23 +15,33 @@ export interface FrontDoor {
   readonly media: string;
   /** Where requests go; set once the services run. */
   readonly routes: Routes;
+  /** Loses the answer to the next request whose path ends so; the request itself arrives. */
+  loseAnswerTo(pathEnd: string): void;
   close(): Promise<void>;
 }
 
 /** Opens the door. `mam.demo.localhost` and `media.demo.localhost` are one site to browsers, as their namesakes are. */
 export async function openFrontDoor(): Promise<FrontDoor> {
   const routes: Routes = { page: "", api: "", media: "" };
+  let lost: string | undefined;
   const server = createServer((incoming, answer) => {
-    forward(baseFor(incoming, routes), incoming, answer);
+    const isLost = lost !== undefined && incoming.url?.endsWith(lost) === true;
+    if (isLost) lost = undefined;
+    forward(baseFor(incoming, routes), incoming, answer, isLost);
   });
-  const port = await listen(server);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
   return {
     page: `http://mam.demo.localhost:${port}`,
     media: `http://media.demo.localhost:${port}`,
     routes,
+    loseAnswerTo: (pathEnd) => {
+      lost = pathEnd;
+    },
     close: async () => {
       server.closeAllConnections();
-      await close(server);
+      await new Promise((resolve) => server.close(resolve));
     },
   };
 }
@@ -48,7 +52,12 @@ function baseFor({ headers, url = "/" }: IncomingMessage, routes: Routes): strin
 }
 
 /** As App Platform's ingress: the path as it came, the visitor's address added, and HTTPS towards the visitor. */
-function forward(base: string, incoming: IncomingMessage, answer: ServerResponse): void {
+function forward(
+  base: string,
+  incoming: IncomingMessage,
+  answer: ServerResponse,
+  isLost: boolean,
+): void {
   const { method = "GET", headers, url = "/", socket } = incoming;
   const outgoing = request(new URL(base), {
     method,
@@ -60,6 +69,10 @@ function forward(base: string, incoming: IncomingMessage, answer: ServerResponse
     },
   });
   outgoing.on("response", (response) => {
+    if (isLost) {
+      answer.destroy();
+      return;
+    }
     answer.writeHead(response.statusCode ?? 502, response.rawHeaders);
     response.pipe(answer);
   });
@@ -69,60 +82,4 @@ function forward(base: string, incoming: IncomingMessage, answer: ServerResponse
   });
   answer.on("close", () => outgoing.destroy());
   incoming.pipe(outgoing);
-}
-
-/** A line to a server that can be cut. */
-export interface Line {
-  readonly port: number;
-  /** Breaks every connection, and takes none. */
-  cut(): void;
-  mend(): void;
-  close(): Promise<void>;
-}
-
-/** Lays a line to a port of this machine. */
-export async function layLine(target: number): Promise<Line> {
-  const sockets = new Set<Socket>();
-  let isCut = false;
-  const hold = (socket: Socket) => {
-    sockets.add(socket);
-    socket.on("error", () => socket.destroy());
-    socket.on("close", () => sockets.delete(socket));
-  };
-  const server = createPipe((near) => {
-    if (isCut) {
-      near.resetAndDestroy();
-      return;
-    }
-    const far = connect(target, "127.0.0.1");
-    [near, far].forEach(hold);
-    near.pipe(far).pipe(near);
-    near.on("close", () => far.destroy());
-    far.on("close", () => near.destroy());
-  });
-  const cut = () => {
-    isCut = true;
-    for (const socket of sockets) socket.resetAndDestroy();
-  };
-  return {
-    port: await listen(server),
-    cut,
-    mend: () => {
-      isCut = false;
-    },
-    close: async () => {
-      cut();
-      await close(server);
-    },
-  };
-}
-
-async function listen(server: NetServer): Promise<number> {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return (server.address() as AddressInfo).port;
-}
-
-async function close(server: NetServer): Promise<void> {
-  await new Promise((resolve) => server.close(resolve));
 }

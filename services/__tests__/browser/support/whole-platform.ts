@@ -8,7 +8,8 @@ import { promisify } from "node:util";
 import { PutBucketCorsCommand } from "@aws-sdk/client-s3";
 
 import { type Platform, account, startPlatform } from "../../api/support/platform.ts";
-import { type Line, layLine, openFrontDoor } from "./front-door.ts";
+import { type FrontDoor, openFrontDoor } from "./front-door.ts";
+import { type Line, layLine } from "./line.ts";
 import { type Program, freePort, startProgram } from "./program.ts";
 import { variablesOfServices } from "./variables.ts";
 
@@ -19,9 +20,13 @@ export interface WholePlatform {
   /** Address of the page. */
   readonly url: string;
   readonly account: { readonly email: string; readonly password: string };
+  readonly door: FrontDoor;
   /** The line to storage, of browsers and of the API. */
   readonly storageLine: Line;
-  readonly programs: Readonly<Record<"frontend" | "api" | "worker" | "edge", Program>>;
+  readonly storage: Platform["storage"];
+  readonly programs: Record<"frontend" | "api" | "worker" | "edge", Program>;
+  /** Replaces the API by one that is told other things. */
+  replaceApi(changes: Readonly<Record<string, string>>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,9 +53,14 @@ export async function startWholePlatform(linkSeconds = 600): Promise<WholePlatfo
     cache: directory,
     linkSeconds,
   });
-  const start = async (service: keyof typeof environments, health: string, port: number) => {
+  const start = async (
+    service: keyof typeof environments,
+    health: string,
+    port: number,
+    changes: Readonly<Record<string, string>> = {},
+  ) => {
     const ports = { PORT: String(port), WORKER_HEALTH_PORT: String(port) };
-    const environment = { ...environments[service], ...ports };
+    const environment = { ...environments[service], ...ports, ...changes };
     return await startProgram({ directory: join(directory, service), port, health, environment });
   };
   const api = await start("api", "/api/health", apiPort);
@@ -64,8 +74,14 @@ export async function startWholePlatform(linkSeconds = 600): Promise<WholePlatfo
   return {
     url: door.page,
     account,
+    door,
     storageLine,
+    storage: platform.storage,
     programs,
+    replaceApi: async (changes) => {
+      await programs.api.end("SIGTERM");
+      programs.api = await start("api", "/api/health", apiPort, changes);
+    },
     close: async () => {
       await Promise.all(Object.values(programs).map((program) => program.end("SIGKILL")));
       await Promise.all([door.close(), storageLine.close()]);

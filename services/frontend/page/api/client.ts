@@ -137,11 +137,12 @@ interface ErrorBody {
 
 async function refusalOf(response: Response): Promise<ApiError> {
   const body = (await response.json().catch(() => ({}))) as ErrorBody;
+  const { code = "unknown", message, ...details } = body.error ?? {};
   const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
   return new ApiError(
     response.status,
-    body.error?.code ?? "unknown",
-    body.error?.message ?? `The service answered with ${response.status}.`,
-    Number.isFinite(seconds) ? seconds : undefined,
+    code,
+    message ?? `The service answered with ${response.status}.`,
+    { details, retryAfterSeconds: Number.isFinite(seconds) ? seconds : undefined },
   );
 }

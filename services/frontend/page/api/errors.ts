@@ -6,12 +6,23 @@ export class ApiError extends Error {
   readonly code: string;
   /** Seconds that the API asks to wait, where it does. */
   readonly retryAfterSeconds: number | undefined;
+  /** What belongs to it beside code and message, such as the largest size of a file. */
+  readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, code: string, message: string, retryAfterSeconds?: number) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    {
+      retryAfterSeconds,
+      details = {},
+    }: { retryAfterSeconds?: number | undefined; details?: Readonly<Record<string, unknown>> } = {},
+  ) {
     super(message);
     this.status = status;
     this.code = code;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.details = details;
   }
 }
 

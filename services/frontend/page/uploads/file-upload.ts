@@ -8,6 +8,7 @@ import { type Trouble, persist } from "./persistence.ts";
 import { PartFailure } from "./put-part.ts";
 import { sendParts } from "./send-parts.ts";
 import { Speed } from "./speed.ts";
+import { failureWords } from "./upload-words.ts";
 
 /** Where the upload of a file is. */
 export type Phase =
@@ -146,6 +147,7 @@ export class FileUpload {
     const abort = { signal: this.#stop.signal };
     if (this.#id !== undefined)
       return await client.call<UploadState>(`/uploads/${this.#id}`, abort);
+    if (this.file.size === 0) throw new Error("This file is empty.");
     const body = { fileName: this.file.name, size: this.file.size };
     const begun = await client.call<Upload>("/uploads", { method: "POST", body, ...abort });
     this.#id = begun.id;
@@ -186,7 +188,7 @@ export class FileUpload {
   }
 
   #fail(error: unknown): void {
-    this.failure.value = wordsOf(error);
+    this.failure.value = failureWords(error);
     this.phase.value = "failed";
   }
 

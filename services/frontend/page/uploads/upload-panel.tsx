@@ -45,12 +45,10 @@ function Summary() {
   const words = useComputed(() => {
     const under = uploads.underWay.value;
     if (under.length === 0) return "Uploads";
-    const [sent, size] = [
-      under.reduce((sum, upload) => sum + upload.sent.value, 0),
-      under.reduce((sum, upload) => sum + upload.file.size, 0),
-    ];
+    const sent = under.reduce((sum, upload) => sum + upload.sent.value, 0);
+    const size = under.reduce((sum, upload) => sum + upload.file.size, 0);
     const files = under.length === 1 ? "1 file" : `${under.length} files`;
-    return `Uploading ${files}, ${Math.floor((100 * sent) / size)} %`;
+    return `Uploading ${files}, ${Math.floor((100 * sent) / Math.max(size, 1))} %`;
   });
   return <span>{words}</span>;
 }

@@ -4,13 +4,13 @@ import { Confirmation } from "../shell/dialog.tsx";
 import { Icon } from "../shell/icons.tsx";
 import { usePlatform } from "../shell/platform.ts";
 import type { FileUpload } from "./file-upload.ts";
-import { uploadWords } from "./upload-words.ts";
+import { percentOf, uploadWords } from "./upload-words.ts";
 
 /** One upload: how far it is, and what one can do about it. */
 export function UploadRow({ upload }: { readonly upload: FileUpload }) {
   const now = useSignal(0);
   const words = useComputed(() => uploadWords(upload, now.value));
-  const percent = useComputed(() => Math.floor((100 * upload.sent.value) / upload.file.size));
+  const percent = useComputed(() => percentOf(upload));
   useSignalEffect(() => {
     if (upload.trouble.value?.until === undefined) return;
     now.value = performance.now();

@@ -1,3 +1,4 @@
+import { ApiError, wordsOf } from "../api/errors.ts";
 import { leftWords, sizeWords } from "../shell/words.ts";
 import type { FileUpload, Phase } from "./file-upload.ts";
 import type { Trouble } from "./persistence.ts";
@@ -24,6 +25,20 @@ const words: Readonly<Record<Phase, (upload: FileUpload, size: string) => string
   failed: ({ failure }) => failure.value ?? "It failed.",
   cancelled: () => "Cancelled",
 };
+
+/** Why an upload failed, in words. */
+export function failureWords(error: unknown): string {
+  if (error instanceof ApiError && error.code === "file-too-large") {
+    const { maximumBytes } = error.details;
+    if (typeof maximumBytes === "number")
+      return `This file is too large: ${sizeWords(maximumBytes)} is the most.`;
+  }
+  return wordsOf(error);
+}
+
+/** How much of an upload has left, in whole percent. */
+export const percentOf = ({ sent, file }: FileUpload): number =>
+  file.size === 0 ? 0 : Math.floor((100 * sent.value) / file.size);
 
 function troubleWords({ words, until }: Trouble, now: number): string {
   if (until === undefined) return words;

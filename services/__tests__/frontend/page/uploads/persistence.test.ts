@@ -19,7 +19,9 @@ test("tries again what a broken network or a service that restarts can cause", (
 });
 
 test("waits as long as a rate limit asks", () => {
-  assert.equal(secondsUntilRetry(new ApiError(429, "too-many-requests", "", 42), 1), 42);
+  const limited = new ApiError(429, "too-many-requests", "", { retryAfterSeconds: 42 });
+
+  assert.equal(secondsUntilRetry(limited, 1), 42);
 });
 
 test("believes what cannot change by waiting", () => {
