@@ -35,7 +35,7 @@ class TestOrigin {
     this.objects.set(key, { body: randomBytes(size), etag });
   }
 
-  readonly open = (key: string, { ifNoneMatch }: Wanted): Promise<Opened> => {
+  readonly open = (key: string, { ifNoneMatch }: Wanted, viewer: AbortSignal): Promise<Opened> => {
     this.asked.push(key);
     if (this.isAway) return Promise.reject(new RequestError(502, "storage-unavailable", "away"));
     const object = this.objects.get(key);
@@ -50,6 +50,7 @@ class TestOrigin {
       isOver = true;
       breakOff(new Error("cancelled"));
     };
+    viewer.addEventListener("abort", cancel);
     const forward = async (sink: Sink) => {
       await Promise.race([this.gate, cancelled]);
       await sink(object.body);

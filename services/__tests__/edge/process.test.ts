@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { Agent, type IncomingMessage, get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { after, before, test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 
 import { eventually } from "../support/eventually.ts";
 import { askAt, edgeVariables, link } from "./support/edge.ts";
@@ -32,6 +34,17 @@ after(async () => {
   await rm(cachePath, { recursive: true, force: true });
 });
 
+/** Reads an answer with pauses, so that all that is between storage and the viewer fills up. */
+async function readSlowly(port: number, path: string): Promise<Buffer> {
+  const [answer] = (await once(get({ port, path, agent: false }), "response")) as [IncomingMessage];
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) {
+    chunks.push(chunk as Buffer);
+    if (chunks.length % 20 === 0) await delay(5);
+  }
+  return Buffer.concat(chunks);
+}
+
 const variables = () => edgeVariables(door.endpoint, cachePath);
 
 test("storage over TLS is read whole, and a certificate of a stranger is refused", async () => {
@@ -44,6 +57,9 @@ test("storage over TLS is read whole, and a certificate of a stranger is refused
       assert.ok(whole.body.equals(film));
       assert.ok((await askAt(edge.port, link("hls/00000.ts"), agent)).body.equals(segment));
     }
+    const slow = await Promise.all([1, 2, 3].map(() => readSlowly(edge.port, link("preview.mp4"))));
+    for (const body of slow)
+      assert.ok(body.equals(film), "nothing is written over what is on its way");
     assert.equal((await askAt(stranger.port, link("preview.mp4"), agent)).status, 502);
     assert.equal((await askAt(stranger.port, "/health", agent)).status, 503);
   } finally {

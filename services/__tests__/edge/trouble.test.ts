@@ -108,6 +108,15 @@ test("a viewer who leaves before storage answers ends the request to storage", a
   assert.equal(edge.lines().length, length, "it is nobody's failure");
 });
 
+test("a viewer who leaves while storage says nothing ends the stream too", async () => {
+  await eventually(() => relay.open() === 0);
+  relay.stallAfter(2_000_000);
+  const viewer = watch(link("preview.mp4"));
+  await eventually(() => viewer.bytes() > 1_000_000);
+  viewer.leave();
+  await eventually(() => relay.open() === 0);
+});
+
 test("a stream that breaks off in the middle is broken off, never ended as if it were whole", async () => {
   relay.breakAfter(2_000_000);
   const viewer = watch(link("preview.mp4"));

@@ -1,12 +1,10 @@
-import { open as openFile } from "node:fs/promises";
-
 import { RequestError } from "@mam-services/common/errors";
 import type { Logger } from "pino";
 
 import type { Content } from "../media/content.ts";
 import type { Opened } from "../origin/origin.ts";
 import type { Wanted } from "../origin/requests.ts";
-import { forwardFile } from "./file-content.ts";
+import { OpenFile } from "./open-file.ts";
 import { CacheFiles, DiskError } from "./files.ts";
 import { SharedTask } from "./shared-task.ts";
 import { type Entry, Shelf } from "./shelf.ts";
@@ -105,7 +103,6 @@ export class SegmentCache {
       opened.cancel();
       return;
     }
-    signal.addEventListener("abort", opened.cancel, { once: true });
     try {
       await this.#files.delete(going.map(({ path }) => path));
       const path = await this.#files.write(opened.forward);
@@ -144,10 +141,10 @@ export class SegmentCache {
       await this.#delete(this.#shelf.release(entry));
     };
     try {
-      const file = await openFile(entry.path);
+      const file = await OpenFile.open(entry.path);
       return {
         info: entry.info,
-        forward: (range, sink) => forwardFile(file, range, sink),
+        forward: (range, sink) => file.forward(range, sink),
         release: async () => {
           await file.close();
           await release();

@@ -7,7 +7,7 @@ import { type Body, type Content, bodyOf } from "./content.ts";
 import { type MediaKind, isComplete } from "./kinds.ts";
 import { type Plan, planAnswer } from "./plan.ts";
 import { readPlaylist } from "./playlist.ts";
-import { type ByteRange, lengthOf, readRanges } from "./ranges.ts";
+import { lengthOf, readRanges } from "./ranges.ts";
 
 /** What is asked for. */
 export interface MediaRequest {
@@ -64,7 +64,7 @@ async function findPlaylist({ origin }: Sources, request: MediaRequest): Promise
   if (opened.kind === "unsatisfiable")
     throw new Error("storage refuses a range that nobody asked for");
   const text = await readPlaylist(opened, opened.info.size);
-  const forward = async ({ first, last }: ByteRange, sink: (chunk: Buffer) => Promise<void>) => {
+  const forward: Content["forward"] = async ({ first, last }, sink) => {
     await sink(text.subarray(first, last + 1));
   };
   const plan = planAnswer(request.headers, opened.info);

@@ -21,7 +21,7 @@ export async function readPlaylist({ forward, cancel }: Opened, size: number): P
   try {
     await forward((chunk) => {
       chunks.push(Buffer.from(chunk));
-      return Promise.resolve();
+      return undefined;
     });
   } catch (error) {
     throw unusable(error);

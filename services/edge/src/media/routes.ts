@@ -79,11 +79,11 @@ function verified(url: string, { keys, skewSeconds }: LinkVerification): LinkTar
   );
 }
 
-/** A signal that is aborted when the answer is over, or the viewer has gone before. */
-function goneSignal(reply: FastifyReply): AbortSignal {
+/** A signal that is aborted when the viewer goes before the answer is over. */
+function goneSignal({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController();
-  reply.raw.once("close", () => {
-    controller.abort(new ViewerGone("the viewer has gone"));
+  raw.once("close", () => {
+    if (!raw.writableFinished) controller.abort(new ViewerGone("the viewer has gone"));
   });
   return controller.signal;
 }

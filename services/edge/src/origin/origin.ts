@@ -4,8 +4,9 @@ import type { ObjectInfo } from "../media/conditions.ts";
 import { type StorageAnswer, readAnswer } from "./answers.ts";
 import type { Sink } from "./connection.ts";
 import { type Answered, Connections } from "./connections.ts";
+import { Deadline } from "./deadline.ts";
 import { isMissing, refusalOf } from "./refusals.ts";
-import { type Wanted, signedRequest } from "./requests.ts";
+import { SignedRequests, type Wanted } from "./requests.ts";
 
 /** What storage answers, with the bytes about to come. */
 export type Opened = StorageAnswer & {
@@ -33,9 +34,11 @@ export interface OriginOptions {
 export class Origin {
   readonly #options: OriginOptions;
   readonly #connections: Connections;
+  readonly #requests: SignedRequests;
 
   constructor(options: OriginOptions) {
     this.#options = options;
+    this.#requests = new SignedRequests(options);
     const { protocol, hostname, port } = new URL(options.endpoint);
     const isEncrypted = protocol === "https:";
     const host = hostname.replace(/^\[|\]$/g, "");
@@ -46,12 +49,15 @@ export class Origin {
   /**
    * Opens an object.
    *
-   * @param viewer aborted when nobody waits any more: storage is not asked further then.
+   * @param viewer aborted when nobody waits any more: storage is not asked further then, and stops sending.
    * @throws RequestError 404 when there is no such object, 504 when storage does not begin in time, 502 when it cannot be
    *   reached or refuses the edge.
    */
-  open(key: string, wanted: Wanted, viewer: AbortSignal): Promise<Opened> {
-    return this.#inTime(viewer, (signal) => this.#ask("GET", key, wanted, signal));
+  async open(key: string, wanted: Wanted, viewer: AbortSignal): Promise<Opened> {
+    const opened = await this.#inTime(viewer, (signal) => this.#ask("GET", key, wanted, signal));
+    if (viewer.aborted) opened.cancel();
+    else viewer.addEventListener("abort", opened.cancel, { once: true });
+    return opened;
   }
 
   /** What is known of an object; nothing of it is read. Throws what {@link open} throws. */
@@ -77,11 +83,13 @@ export class Origin {
   }
 
   async #inTime<Result>(viewer: AbortSignal, ask: (signal: AbortSignal) => Promise<Result>) {
-    const timeout = AbortSignal.timeout(this.#options.timeoutMs);
+    const deadline = new Deadline(this.#options.timeoutMs, viewer);
     try {
-      return await ask(AbortSignal.any([viewer, timeout]));
+      return await ask(deadline.signal);
     } catch (error) {
-      throw refusalOf(error, timeout.aborted);
+      throw viewer.aborted ? error : refusalOf(error, deadline.signal.aborted);
+    } finally {
+      deadline.end();
     }
   }
 
@@ -95,8 +103,7 @@ export class Origin {
   }
 
   async #try(method: "GET" | "HEAD", key: string, wanted: Wanted, signal: AbortSignal) {
-    const { storage, bucket } = this.#options;
-    const request = await signedRequest(storage, method, { Bucket: bucket, Key: key }, wanted);
+    const request = await this.#requests.head(method, key, wanted);
     try {
       const answered = await this.#connections.ask(request, signal);
       return this.#opened(answered, method);

@@ -1,5 +1,5 @@
-import { GetObjectCommand, HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import type { S3Client } from "@aws-sdk/client-s3";
+import { SignatureV4 } from "@smithy/signature-v4";
 
 import { type WantedRange, rangeHeader } from "../media/ranges.ts";
 
@@ -15,28 +15,59 @@ export interface Wanted {
   readonly ifMatch?: string | undefined;
 }
 
-/** Seconds for which a request may be sent: it is sent at once. */
-const signedSeconds = 60;
+/** What asks for objects is signed with. */
+export interface RequestSigning {
+  /** Its key and region are used. */
+  readonly storage: S3Client;
+  /** Base of storage's addresses. */
+  readonly endpoint: string;
+  readonly bucket: string;
+}
 
-/** Writes the head of a request to storage, signed by the SDK. */
-export async function signedRequest(
-  storage: S3Client,
-  method: "GET" | "HEAD",
-  object: { readonly Bucket: string; readonly Key: string },
-  { range, ifNoneMatch, ifModifiedSince, ifMatch }: Wanted,
-): Promise<string> {
-  const command = method === "GET" ? new GetObjectCommand(object) : new HeadObjectCommand(object);
-  const url = new URL(await getSignedUrl(storage, command, { expiresIn: signedSeconds }));
-  const headers = {
-    Host: url.host,
-    "User-Agent": "mam-edge",
-    Range: range && rangeHeader(range),
-    "If-None-Match": ifNoneMatch,
-    "If-Modified-Since": ifNoneMatch === undefined ? ifModifiedSince : undefined,
-    "If-Match": ifMatch,
+/** Writes the heads of requests to storage, signed by the SDK's own signer. */
+export class SignedRequests {
+  readonly #base: URL;
+  readonly #bucket: string;
+  readonly #signer: SignatureV4;
+
+  constructor({ storage, endpoint, bucket }: RequestSigning) {
+    this.#base = new URL(endpoint);
+    this.#bucket = bucket;
+    const { credentials, region, sha256 } = storage.config;
+    this.#signer = new SignatureV4({
+      service: "s3",
+      credentials,
+      region,
+      sha256,
+      uriEscapePath: false,
+      applyChecksum: false,
+    });
+  }
+
+  /** @param key has only characters that need no encoding, as docs/links.md demands. */
+  async head(method: "GET" | "HEAD", key: string, wanted: Wanted): Promise<string> {
+    const path = `${this.#base.pathname.replace(/\/$/, "")}/${this.#bucket}/${key}`;
+    const { headers } = await this.#signer.sign({
+      method,
+      protocol: this.#base.protocol,
+      hostname: this.#base.hostname,
+      path,
+      query: {},
+      headers: { host: this.#base.host, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" },
+    });
+    const lines = Object.entries({ ...headers, ...unsignedHeaders(wanted) }).flatMap(
+      ([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]),
+    );
+    return [`${method} ${path} HTTP/1.1`, ...lines, "", ""].join("\r\n");
+  }
+}
+
+function unsignedHeaders({ range, ifNoneMatch, ifModifiedSince, ifMatch }: Wanted) {
+  return {
+    "user-agent": "mam-edge",
+    range: range && rangeHeader(range),
+    "if-none-match": ifNoneMatch,
+    "if-modified-since": ifNoneMatch === undefined ? ifModifiedSince : undefined,
+    "if-match": ifMatch,
   };
-  const lines = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}: ${value}`],
-  );
-  return [`${method} ${url.pathname}${url.search} HTTP/1.1`, ...lines, "", ""].join("\r\n");
 }
