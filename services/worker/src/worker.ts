@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { AddressInfo } from "node:net";
 import { hostname } from "node:os";
 
 import type { Running } from "@mam-services/common/main";
@@ -57,7 +58,8 @@ export async function startWorker(
       health.reached();
     },
   });
-  logger.info({ worker }, "worker takes jobs");
+  const { port: healthPort } = server.server.address() as AddressInfo;
+  logger.info({ worker, healthPort }, "worker takes jobs");
   return {
     close: async () => {
       stopping.abort();

@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 import { Redis as Valkey } from "iovalkey";
 
 import { startTestValkey } from "../../../../packages/engines/src/index.ts";
 import { engines } from "../../support/engines.ts";
+import { eventually } from "../../support/eventually.ts";
 import { type ReportServer, startReportServer } from "./api.ts";
 import { ffmpeg } from "./engines.ts";
 import { type Gate, openGate } from "./gate.ts";
@@ -23,7 +24,7 @@ const main = fileURLToPath(new URL("../../../worker/src/main.ts", import.meta.ur
 export interface WorkerProcess {
   readonly process: ChildProcess;
   readonly healthPort: number;
-  /** All that it wrote, line by line. */
+  /** Its log, line by line. */
   readonly lines: readonly string[];
   /** Sends a signal and waits until it is gone; the exit code, or null when the signal ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>;
@@ -71,12 +72,11 @@ export async function startPlatform(): Promise<Platform> {
       return job.id;
     },
     startWorker: async (changes = {}) => {
-      const healthPort = await freePort();
-      const worker = await startProcess(healthPort, {
+      const worker = await startProcess({
         ...environmentOf(storage, api),
         REDIS_URL: address.href,
         NODE_EXTRA_CA_CERTS: server.authorityFile,
-        WORKER_HEALTH_PORT: String(healthPort),
+        WORKER_HEALTH_PORT: "0",
         ...changes,
       });
       workers.push(worker);
@@ -139,21 +139,20 @@ function environmentOf({ platform }: WorkerStorage, { address }: ReportServer) {
   };
 }
 
-async function startProcess(
-  healthPort: number,
-  env: Readonly<Record<string, string>>,
-): Promise<WorkerProcess> {
+async function startProcess(env: Readonly<Record<string, string>>): Promise<WorkerProcess> {
   const child = spawn(process.execPath, ["--import", "tsx", main], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const lines: string[] = [];
-  for (const output of [child.stdout, child.stderr])
-    output.setEncoding("utf8").on("data", (text: string) => {
-      lines.push(...text.split("\n").filter(Boolean));
-    });
+  const lines = linesOf(child.stdout);
+  const complaints = linesOf(child.stderr);
   const closed = once(child, "close") as Promise<[number | null]>;
-  await isUp(healthPort, child, lines);
+  const isUp = () => lines.some((line) => line.includes('"worker takes jobs"'));
+  await eventually(() => isUp() || child.exitCode !== null);
+  if (!isUp()) throw new Error(`the worker ended with ${child.exitCode}: ${complaints.join("\n")}`);
+  const { healthPort } = JSON.parse(lines.find((line) => line.includes("healthPort"))!) as {
+    healthPort: number;
+  };
   return {
     process: child,
     healthPort,
@@ -165,22 +164,8 @@ async function startProcess(
   };
 }
 
-async function isUp(port: number, child: ChildProcess, lines: readonly string[]): Promise<void> {
-  for (;;) {
-    if (child.exitCode !== null)
-      throw new Error(`the worker ended with ${child.exitCode}: ${lines.join("\n")}`);
-    const response = await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined);
-    await response?.body?.cancel();
-    if (response) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
+function linesOf(output: Readable): string[] {
+  const lines: string[] = [];
+  createInterface({ input: output }).on("line", (line) => lines.push(line));
+  return lines;
 }
