@@ -1,3 +1,4 @@
+import { restartPause } from "./back-off.ts";
 import { returnPort, takeFreePort } from "./free-ports.ts";
 import type { Keeper } from "./keeper.ts";
 import { pause } from "./pause.ts";
@@ -134,7 +135,7 @@ export class Container {
       this.#firstEnd ??= { at: Date.now(), exitCode };
       const forgotten = this.#host.scaled(scaledDurations["restart-pause-forgotten"].seconds);
       if (Date.now() - run.began > forgotten) step = 0;
-      if (!(await pause(this.#restartPause(step), this.#ending.signal))) return;
+      if (!(await pause(this.#host.scaled(restartPause(step)), this.#ending.signal))) return;
       step += 1;
       this.#restarts += 1;
       this.#events.onRestart();
@@ -143,12 +144,6 @@ export class Container {
 
   #isTold(): boolean {
     return this.#ending.signal.aborted;
-  }
-
-  #restartPause(step: number): number {
-    const first = scaledDurations["restart-pause"].seconds;
-    const most = scaledDurations["restart-pause-most"].seconds;
-    return this.#host.scaled(Math.min(first * 2 ** step, most));
   }
 
   async #start(): Promise<Run> {

@@ -92,6 +92,21 @@ test.each([
   expect(cloud.digitalOcean.programs.counts().refused).toBe(0);
 });
 
+test("a program that cannot be started fails its release, and its log says why", async () => {
+  const cloud = await aCloud();
+  await anApp(cloud);
+  cloud.digitalOcean.pushImage({
+    repository: "service",
+    digest: digest("9"),
+    image: { program: { directory: "/", command: ["no-such-program"] } },
+  });
+  const image = { registry_type: "DOCR", repository: "service", digest: digest("9") };
+  const failed = await update(cloud, next("well", { image }));
+
+  expect(failed).toMatchObject({ phase: "ERROR" });
+  expect(failed.logs.map(({ line }) => line).join()).toContain("cannot start no-such-program");
+});
+
 test("a job that succeeds runs before the programs; one that fails ends the deployment", async () => {
   const cloud = await aCloud();
   await anApp(cloud, aSpec({ jobs: [migrate("succeeds")] }));
@@ -149,7 +164,7 @@ test("a deployment that is superseded ends what it had started", async () => {
   await call(cloud, "PUT", `/v2/apps/${theApp(cloud).id}`, { spec: next("silent") });
   const slow = await eventually(
     () => newest(cloud),
-    (one) => theApp(cloud).instances.some(({ deployment }) => deployment === one?.id),
+    (one) => one?.logs.some(({ line }) => line.includes("started")) === true,
   );
 
   expect(await update(cloud, next())).toMatchObject({ phase: "ACTIVE" });
@@ -158,4 +173,5 @@ test("a deployment that is superseded ends what it had started", async () => {
     (left) => left.length === 0,
   );
   expect(slow).toMatchObject({ phase: "SUPERSEDED" });
+  expect(slow?.logs.map(({ line }) => line)).toContain("told to end");
 });

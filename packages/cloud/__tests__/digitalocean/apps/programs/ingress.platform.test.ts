@@ -102,13 +102,39 @@ test("an answer that its program breaks off is broken for the client, and counte
   );
 });
 
-test("a request that is not answered in the platform's time is answered 504", async () => {
+/** Waits until the program has heard that nobody waits for its answer any more. */
+const abandoned = (cloud: Cloud) =>
+  eventually(
+    () => newest(cloud)?.logs.map(({ line }) => line) ?? [],
+    (lines) => lines.includes("nobody waits for hang"),
+  );
+
+test("a client that goes before its answer begins ends the asking", async () => {
+  const cloud = await aCloud();
+  await anApp(cloud);
+  const asked = open(cloud, "/hang");
+  asked.end();
+  await eventually(
+    () => asked.socket?.bytesWritten ?? 0,
+    (bytes) => bytes > 0,
+  );
+  asked.on("error", () => undefined).destroy();
+
+  await abandoned(cloud);
+  await eventually(
+    () => lastOf(cloud),
+    (last) => last?.outcome === "left" && last.status === 0,
+  );
+});
+
+test("a request that is not answered in the platform's time is answered 504, and given up", async () => {
   const cloud = await aCloud({ requestSeconds: 0.5 });
   await anApp(cloud);
   const { status, body } = await visit(cloud, "/hang");
 
   expect([status, await body.text()]).toEqual([504, "upstream request timeout"]);
   expect(lastOf(cloud)).toMatchObject({ status: 504, outcome: "refused", component: "api" });
+  await abandoned(cloud);
 });
 
 test("an app whose programs are all gone answers 503", async () => {

@@ -47,6 +47,27 @@ test("a program that crashes is started again, and gets requests once it is read
   expect((await lines(cloud, "RUN")).match(/"started"/g)).toHaveLength(3);
 });
 
+test("a program that ends again and again is started again and again, and others go on", async () => {
+  const cloud = await aCloud();
+  const worker = {
+    name: "worker",
+    image: { registry_type: "DOCR", repository: "service", digest: digest("1") },
+    instance_count: 1,
+    instance_size_slug: "apps-s-1vcpu-1gb",
+    envs: [variable("MODE", "short")],
+  };
+  await anApp(cloud, aSpec({ workers: [worker] }));
+  await eventually(
+    () => restarts(cloud),
+    (count) => count >= 3,
+  );
+
+  expect((await visit(cloud, "/release")).status).toBe(200);
+  expect((await lines(cloud, "RUN_RESTARTED")).match(/worker \S+ enough/g)?.length).toBeGreaterThan(
+    2,
+  );
+});
+
 test("a program that is killed without a warning is started again", async () => {
   const cloud = await aCloud();
   await anApp(cloud);
