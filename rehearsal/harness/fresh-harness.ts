@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -19,13 +19,11 @@ export async function onFreshPlatforms<T>(
   play: (harness: Harness) => Promise<T>,
   parts?: RealParts,
 ): Promise<T> {
-  const project = mkdtempSync(join(tmpdir(), "mam-rehearsal-"));
-  const release = join("environments", `${environment.config.name}.release.json`);
-  mkdirSync(join(project, "environments"));
-  cpSync(release, join(project, release));
+  const directory = mkdtempSync(join(tmpdir(), "mam-rehearsal-"));
   try {
     const harness = await openHarness({
-      project,
+      project: process.cwd(),
+      directory,
       environment,
       providers: "embedded",
       faults: [],
@@ -41,6 +39,6 @@ export async function onFreshPlatforms<T>(
       await harness.close(false);
     }
   } finally {
-    rmSync(project, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   }
 }

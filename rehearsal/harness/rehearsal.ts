@@ -25,6 +25,8 @@ import { type Workspace, closeWorkspace, openWorkspace } from "./workspace.ts";
 export interface RehearsalOptions {
   /** Directory of the project. */
   readonly project: string;
+  /** Directory that the workspace lies in; default: that of the project. */
+  readonly directory?: string;
   readonly environment: Environment;
   /** Environments that can be deployed beside it; the harness then has a workspace for all of them. */
   readonly beside?: readonly Environment[];
@@ -79,6 +81,7 @@ export async function openHarness(
     project,
     beside.length > 0 ? "cloud" : environment.config.name,
     names,
+    options.directory,
   );
   const chosen = await chooseProviders(options.providers, workspace).catch((error: unknown) => {
     closeWorkspace(workspace, false);

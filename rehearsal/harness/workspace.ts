@@ -33,14 +33,16 @@ export class CannotRehearse extends Error {
 /**
  * Makes an empty workspace with the release files of environments. Left-overs of an earlier rehearsal are removed, whatever state it left them in.
  *
+ * @param directory that it lies in; default: that of the project.
  * @throws CannotRehearse when another rehearsal of the environment is still running.
  */
 export function openWorkspace(
   project: string,
   name: string,
   environments: readonly string[] = [name],
+  directory = project,
 ): Workspace {
-  const root = join(project, rehearsalDirectory, name);
+  const root = join(directory, rehearsalDirectory, name);
   refuseSecondRehearsal(root, name);
   rmSync(root, { recursive: true, force: true });
   const workspace = {

@@ -7,7 +7,6 @@ import {
   rmSync,
   statSync,
   utimesSync,
-  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 
@@ -50,7 +49,6 @@ export async function buildServices(
   if (!isInstalled(services)) {
     tell("installing the packages of services/ (once)");
     await orExplain("npm ci", run(services, interruption, "npm", "ci", "--no-audit", "--no-fund"));
-    writeFileSync(markOf(services), lockOf(services));
   }
   tell("building services/");
   const beside = `${directory}.${process.pid}.new`;
@@ -76,17 +74,11 @@ async function orExplain(line: string, running: Promise<unknown>): Promise<void>
   }
 }
 
-/** Names the lock file that was installed; it goes with the packages when somebody installs others. */
-const markOf = (services: string) => join(services, "node_modules", ".mam-lock");
-
-const lockOf = (services: string) =>
-  createHash("sha256")
-    .update(readFileSync(join(services, "package-lock.json")))
-    .digest("hex");
-
+/** Whether npm has installed packages since the lock file was written: it keeps a list of its own beside them. */
 function isInstalled(services: string): boolean {
-  const mark = markOf(services);
-  return existsSync(mark) && readFileSync(mark, "utf8") === lockOf(services);
+  const installed = join(services, "node_modules", ".package-lock.json");
+  if (!existsSync(installed)) return false;
+  return statSync(installed).mtimeMs >= statSync(join(services, "package-lock.json")).mtimeMs;
 }
 
 function digestOf(services: string): string {
