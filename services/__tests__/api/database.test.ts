@@ -3,6 +3,7 @@ import { after, before, describe, test } from "node:test";
 
 import pg from "pg";
 
+import { migrationLock } from "../../api/src/database/migrate.ts";
 import { connectionOf } from "../../api/src/database/pool.ts";
 import { launch, run } from "./support/processes.ts";
 import { needs } from "./support/needs.ts";
@@ -34,18 +35,43 @@ describe("the database", needs, () => {
     }
   };
 
-  test("is migrated again without a change, and by two deployments at once", async () => {
-    const both = await Promise.all([migrate(), migrate()]);
+  test("is migrated by two deployments at once, and again without a change", async () => {
+    await platform.database.server.createDatabase("fresh", "doadmin");
+    const url = new URL(platform.database.migrate.POSTGRES_URL);
+    url.pathname = "/fresh";
+    const fresh = () => migrate({ POSTGRES_URL: url.href });
+    const runs = [...(await Promise.all([fresh(), fresh(), fresh()])), await fresh()];
 
     assert.deepEqual(
-      both.map(({ code }) => code),
-      [0, 0],
+      runs.map(({ code, output }) => (code === 0 ? 0 : output)),
+      [0, 0, 0, 0],
     );
-    const names = await asAdministrator("select name from migrations order by id");
+    const names = await platform.database.server.query(
+      "select name from migrations order by id",
+      [],
+      "fresh",
+    );
     assert.deepEqual(
       names.map(({ name }) => name),
       ["0001_accounts", "0002_media"],
     );
+  });
+
+  test("is migrated by one deployment at a time: the others wait", async () => {
+    const { POSTGRES_URL: url, POSTGRES_CA_CERT: certificateAuthority } = platform.database.migrate;
+    const other = new pg.Client(connectionOf({ url, certificateAuthority }));
+    await other.connect();
+    await other.query("select pg_advisory_lock($1)", [migrationLock]);
+    const waiting = migrate();
+    await until("the migration waits", async () => {
+      const rows = await asAdministrator(
+        "select 1 from pg_locks where locktype = 'advisory' and not granted",
+      );
+      return rows.length === 1;
+    });
+    await other.end();
+
+    assert.equal((await waiting).code, 0);
   });
 
   test("gives both application users their rights on what there is, at each migration", async () => {

@@ -93,9 +93,10 @@ describe("limits", needs, () => {
   test("are off while Valkey is away, and every request is answered soon", async () => {
     await platform.valkey.server.close();
     const begin = performance.now();
-    const answers = await statuses(times(30, () => get(one.url, "203.0.113.7")));
+    const answers = await Promise.all(times(30, () => get(one.url, "203.0.113.7")));
 
-    assert.deepEqual(answers, { limited: 0, all: 30 });
+    // Nobody is signed in; what matters is that it is the route that answers.
+    assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([401]));
     assert.ok(performance.now() - begin < 10_000, `${performance.now() - begin} ms`);
     const health = await fetch(`${one.url}/api/health`);
     assert.equal(health.status, 200);

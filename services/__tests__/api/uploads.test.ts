@@ -86,7 +86,7 @@ describe("uploads", needs, () => {
     });
     assert.deepEqual(await sendParts(later, upload, file, [1, 3]), [200, 200]);
     assert.equal((await complete(upload.id, later)).status, 200);
-    assert.deepEqual(await staged(upload.id, "long_take.MOV"), file);
+    assert.ok((await staged(upload.id, "long_take.MOV")).equals(file));
     assert.equal((await state(upload.id)).assetId, upload.id);
   });
 
@@ -162,7 +162,7 @@ describe("uploads", needs, () => {
     });
 
     assert.equal((await complete(upload.id)).status, 200);
-    assert.deepEqual(await staged(upload.id, "a.mov"), file);
+    assert.ok((await staged(upload.id, "a.mov")).equals(file));
   });
 
   test("an upload that storage has deleted is gone, and says so", async () => {
@@ -208,7 +208,7 @@ describe("uploads", needs, () => {
     await complete(upload.id);
 
     assert.equal((await person.call("DELETE", `/api/uploads/${upload.id}`)).status, 409);
-    assert.deepEqual(await staged(upload.id, "a.mov"), file);
+    assert.ok((await staged(upload.id, "a.mov")).equals(file));
   });
 
   test("a file that is too large is refused before anything is begun, with the limit", async () => {

@@ -13,8 +13,8 @@ export interface MigrationOptions extends DatabaseAccess {
   readonly log: Logger;
 }
 
-/** A number of our own for the lock; any will do that nobody else takes in this database. */
-const migrationLock = 820_915;
+/** Number of the lock that a migration holds; any will do that nobody else takes in this database. */
+export const migrationLock = 820_915;
 
 /**
  * Brings the schema up to date and grants the API's users their rights, over a direct connection as the administrator.

@@ -1,11 +1,17 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { Pool } from "pg";
 
-import { type Asset, changeAsset, findAsset } from "../assets/store.ts";
+import { type Asset, findAsset } from "../assets/store.ts";
 import { type PartsPlace, inspectObject, isS3Error } from "../storage.ts";
 import { type ListedPart, mostParts } from "../uploads/parts.ts";
 import { beginMaster, copyParts, publishMaster } from "./copy.ts";
-import { type Promotion, finishPromotion, noteCompleting, noteStorageId } from "./store.ts";
+import {
+  type Promotion,
+  finishPromotion,
+  noteCompleting,
+  noteProgress,
+  noteStorageId,
+} from "./store.ts";
 
 /** What a promotion works with. */
 export interface PromotionTools {
@@ -104,7 +110,7 @@ async function copyAll(
     signal,
     onProgress: (progress) => {
       // For the page alone: what is lost is said again by the next part.
-      changeAsset(database, asset.id, { progress }).catch(() => undefined);
+      noteProgress(database, asset.id, progress).catch(() => undefined);
     },
   });
 }

@@ -89,6 +89,18 @@ export async function noteCompleting(database: Queryable, promotion: Promotion):
   return changeHeld(database, promotion, "completing = true", []);
 }
 
+/** Says how much is copied, as long as it is being copied. */
+export async function noteProgress(
+  database: Queryable,
+  assetId: string,
+  percent: number,
+): Promise<void> {
+  await database.query("update assets set progress = $2 where id = $1 and status = 'promoting'", [
+    assetId,
+    percent,
+  ]);
+}
+
 /** Gives a promotion back: another instance may take it at once. */
 export async function releaseLease(database: Queryable, promotion: Promotion): Promise<void> {
   await changeHeld(database, promotion, "lease_until = null", []);
