@@ -74,7 +74,7 @@ async function showPlatform(
       for (const l of d.logs) process.stderr.write(`LOG ${l.component} ${l.type} ${l.line}\n`);
     return false;
   }
-  const place = await makeAdministrator(cloud);
+  const place = await makeAdministrator(cloud, "editor");
   const page = await servePage(cloud);
   process.stdout.write(welcome(harness, parts, place, page.url));
   await aborted(interruption);

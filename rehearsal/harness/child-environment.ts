@@ -57,10 +57,8 @@ const quiet = {
 };
 
 function endpoints(cloud: RehearsalCloud, workspace: Workspace): Record<string, string> {
-  const { digitalOcean, wasabiS3, wasabiIam, wasabiSts, spaces, internet } = cloud.endpoints;
-  const platforms = { digitalOcean, wasabiS3, wasabiIam, wasabiSts, spaces, internet };
   return {
-    [endpointsVariable]: JSON.stringify(platforms),
+    [endpointsVariable]: JSON.stringify(cloud.endpoints),
     MAM_ENVIRONMENT: cloud.environment.config.name,
     MAM_RELEASE_DIRECTORY: workspace.releases,
     CDKTF_OUTDIR: workspace.outdir,

@@ -5,13 +5,14 @@ import type { RehearsalCloud } from "../harness/rehearsal-cloud.ts";
 import type { Place } from "./people/editor.ts";
 
 /**
- * Makes the platform's first administrator, as its README says: by a command in a container of the API.
+ * Makes somebody who may sign in, as the API's README says: by a command in a container of the API.
  *
+ * @param name before the @ of the address.
  * @throws Error with what the command said.
  */
-export async function makeAdministrator(cloud: RehearsalCloud): Promise<Place> {
+export async function makeAdministrator(cloud: RehearsalCloud, name: string): Promise<Place> {
   const { config } = cloud.environment;
-  const [email, password] = ["editor@rehearsal.example", randomBytes(12).toString("base64url")];
+  const [email, password] = [`${name}@rehearsal.example`, randomBytes(12).toString("base64url")];
   const { exitCode, stderr } = await cloud.digitalOcean.runIn({
     app: resourceName(config),
     component: "api",

@@ -7,6 +7,7 @@ import { onFreshPlatforms } from "../harness/fresh-harness.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
 import { makeFilms } from "../platform/films.ts";
 import { makeAdministrator } from "../platform/administrator.ts";
+import type { Place } from "../platform/people/editor.ts";
 import { type PlatformParts, preparePlatform } from "../platform/parts.ts";
 import { firstFilm } from "./media/first-film.ts";
 import { releasesWhilePeopleWork } from "./media/releases.ts";
@@ -64,6 +65,14 @@ async function playMedia(
   );
 }
 
+/** Accounts for whoever tells the story, and for the three people of a crowd. */
+async function makeAccounts({ cloud }: ScenarioContext): Promise<[Place, ...Place[]]> {
+  const place = await makeAdministrator(cloud, "editor");
+  const names = ["uploader", "viewer", "librarian"];
+  const others = await Promise.all(names.map((name) => makeAdministrator(cloud, name)));
+  return [place, ...others];
+}
+
 /** Sets what people need: films on their disks and an account. Says at the end what was asked of the platform. */
 async function onStage(
   context: ScenarioContext,
@@ -75,8 +84,9 @@ async function onStage(
   try {
     context.tell("making films");
     const films = await makeFilms(ffmpeg, directory);
-    const place = await makeAdministrator(context.cloud);
-    await play({ ...context, place, films, totals });
+    const [place, ...others] = await makeAccounts(context);
+    const [uploader = place, viewer = place, librarian = place] = others;
+    await play({ ...context, place, places: { uploader, viewer, librarian }, films, totals });
     context.show([
       `People sent ${totals.sent} requests; ${totals.refused} valid ones were refused.`,
     ]);

@@ -47,11 +47,6 @@ export interface CloudEndpoints {
   readonly wasabiIam: string;
   readonly wasabiSts: string;
   readonly spaces: string;
-  /**
-   * The door for people, browsers and programs: `https://H` is answered at `http://H.localhost` with this port, for the
-   * hosts of apps that are programs and for Wasabi's S3.
-   */
-  readonly door: string;
   /** The way from the internet to the apps: names, certificates, HTTP and HTTPS. */
   readonly internet: Omit<DigitalOcean["internet"], "close">;
 }
@@ -65,6 +60,11 @@ export interface Cloud {
   readonly wasabi: Wasabi;
   readonly spaces: Spaces;
   readonly endpoints: CloudEndpoints;
+  /**
+   * The door for people, browsers and programs: `https://H` is answered at `http://H.localhost` with this port, for the
+   * hosts of apps that are programs and for Wasabi's S3.
+   */
+  readonly door: string;
   /** What callers did that the platforms do not have or that is not played here. */
   findings(): readonly string[];
   close(): Promise<void>;
@@ -100,7 +100,8 @@ export async function startCloud(seed: CloudSeed, ports: CloudPorts = {}): Promi
     digitalOcean,
     wasabi,
     spaces,
-    endpoints: endpointsOf(digitalOcean, wasabi, spaces, door),
+    endpoints: endpointsOf(digitalOcean, wasabi, spaces),
+    door: door.url,
     findings: () => platforms.flatMap((platform) => platform.findings()),
     close: async () => {
       await digitalOcean.close();
@@ -113,7 +114,6 @@ function endpointsOf(
   { url: digitalOcean, internet }: DigitalOcean,
   { urls }: Wasabi,
   { url: spaces }: Spaces,
-  { url: door }: Door,
 ): CloudEndpoints {
   const { http, https, certificateAuthority, dns } = internet;
   return {
@@ -122,7 +122,6 @@ function endpointsOf(
     wasabiIam: urls.iam,
     wasabiSts: urls.sts,
     spaces,
-    door,
     internet: { http, https, certificateAuthority, dns },
   };
 }

@@ -6,7 +6,8 @@ import { watch } from "./viewer.ts";
 
 /** What people do all the while. */
 export interface Occupation {
-  readonly place: Place;
+  /** Where they sign in, each with an account of their own: an uploader, a viewer and a librarian. */
+  readonly places: Readonly<Record<"uploader" | "viewer" | "librarian", Place>>;
   /** What is uploaded again and again; short, so that workers keep up. */
   readonly film: Film;
   /** An asset whose preview is whole, to be watched. */
@@ -31,26 +32,23 @@ const pauses = { upload: 2000, watch: 150 };
  * @throws what the action throws; what people meet is in the ledger.
  */
 export async function withPeople<T>(
-  { place, film, watched }: Occupation,
+  { places, film, watched }: Occupation,
   action: () => Promise<T>,
 ): Promise<Crowded<T>> {
   const ledger = new Ledger();
   const ending = new AbortController();
   const uploaded: string[] = [];
   const people: [Editor, () => Promise<unknown>][] = [];
-  const join = (pause: number, round: (person: Editor) => Promise<unknown>) => {
+  const join = (place: Place, pause: number, round: (person: Editor) => Promise<unknown>) => {
     const person = new Editor(place, ledger, people.length + 1);
     people.push([person, () => round(person).finally(() => sleep(pause))]);
   };
-  join(pauses.upload, async (person) => uploaded.push(await person.upload(film)));
-  join(pauses.watch, async (person) => watch(person, await person.playback(watched)));
-  join(pauses.watch, (person) => person.library());
-  const busy = Promise.all(
-    people.map(async ([person, round]) => {
-      await person.signIn();
-      await untilEnded(round, ledger, ending.signal);
-    }),
+  join(places.uploader, pauses.upload, async (person) => uploaded.push(await person.upload(film)));
+  join(places.viewer, pauses.watch, async (person) =>
+    watch(person, await person.playback(watched)),
   );
+  join(places.librarian, pauses.watch, (person) => person.library());
+  const busy = Promise.all(people.map(([, round]) => untilEnded(round, ledger, ending.signal)));
   try {
     const result = await action();
     ending.abort();

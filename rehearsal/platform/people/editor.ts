@@ -69,7 +69,7 @@ export class Editor {
     this.#browser = new Browser(ledger, person);
   }
 
-  /** Signs in with the password. */
+  /** Signs in with the password; everything else does it by itself when it has to. */
   async signIn(): Promise<void> {
     const { email, password } = this.#place;
     const body = JSON.stringify({ email, password });
@@ -199,7 +199,8 @@ export class Editor {
     body?: string,
     right?: readonly number[],
   ): Promise<Answer> {
-    if (Date.now() > this.#expires) await this.#refresh();
+    if (this.#token === "") await this.signIn();
+    else if (Date.now() > this.#expires) await this.#refresh();
     const ask = this.#json(what, method, path, body);
     return this.#browser.ask({ ...ask, ...(right ? { right } : {}) });
   }

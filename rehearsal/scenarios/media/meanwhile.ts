@@ -19,9 +19,9 @@ export async function meanwhile<T>(
   watched: string,
   action: () => Promise<T>,
 ): Promise<T> {
-  const { cloud, place, films, tell, expect, totals } = stage;
+  const { cloud, places, films, tell, expect, totals } = stage;
   tell(`${what}, while people upload and watch`);
-  const occupation = { place, film: films.short, watched };
+  const occupation = { places, film: films.short, watched };
   const { result, ledger, uploaded } = await withPeople(occupation, action);
   expect(`${what}: no valid request was refused`, ledger.refused());
   expect(`${what}: people were there all the time`, ledger.sent >= fewest || [`${ledger.sent}`]);

@@ -40,7 +40,7 @@ The DIGITALOCEAN_ variables are for Terraform's provider and doctl, the AWS_ one
 SDKs and Terraform's aws provider. That provider needs besides: s3_use_path_style = true
 
 The apps answer at ${cloud.digitalOcean.trafficUrl}, told apart by the Host header. Apps whose images are programs, and
-Wasabi's S3, also answer under their names: https://HOST is http://HOST.localhost:${new URL(cloud.endpoints.door).port}
+Wasabi's S3, also answer under their names: https://HOST is http://HOST.localhost:${new URL(cloud.door).port}
 What stands:      curl ${api}/__state
 What was asked:   curl ${api}/__ledger
 What goes wrong:  curl -X PUT ${api}/__faults -H 'content-type: application/json' -d '[{"platform":"wasabi","kind":"down"}]'

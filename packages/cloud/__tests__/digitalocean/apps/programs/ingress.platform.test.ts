@@ -26,7 +26,7 @@ const lastOf = (cloud: Cloud) => cloud.digitalOcean.programs.requests().at(-1);
 /** A request at the door that goes at its own pace. */
 function open(cloud: Cloud, path: string, options: { method?: string; headers?: object } = {}) {
   const { host } = new URL(home(cloud));
-  const { port } = new URL(cloud.endpoints.door);
+  const { port } = new URL(cloud.door);
   return send({
     port,
     host: "127.0.0.1",

@@ -46,7 +46,7 @@ test("a program sees its variables, resolved and with local addresses, and nothi
   const domains = [{ domain: "mam.example.com", type: "PRIMARY" }];
   await anApp(cloud, aSpec({ services: [aService("well", { envs })], domains }));
 
-  const { port } = new URL(cloud.endpoints.door);
+  const { port } = new URL(cloud.door);
   const { PORT, PATH, HOME, TMPDIR, HOST, NODE_OPTIONS, ...own } = await environmentOf(cloud);
   expect(own).toEqual({
     RATE: "3000",
@@ -155,7 +155,7 @@ test("links that a program signs work at the door, for a page of its own host as
   const signed = new URL(await getSignedUrl(client(names.toLocal(`https://${storage}`)), put));
   const page = names.toLocal("https://mam.example.com");
   const ask = (method: "OPTIONS" | "PUT", rest: object) =>
-    request(`${cloud.endpoints.door}${signed.pathname}${signed.search}`, { method, ...rest });
+    request(`${cloud.door}${signed.pathname}${signed.search}`, { method, ...rest });
   const headers = { host: signed.host, origin: page };
 
   const preflight = await ask("OPTIONS", {
@@ -180,7 +180,7 @@ test("links that a program signs work at the door, for a page of its own host as
 test("the door names what there is to whoever asks for something else", async () => {
   const cloud = await aCloud();
   await anApp(cloud);
-  const answer = await request(cloud.endpoints.door);
+  const answer = await request(cloud.door);
   expect(answer.statusCode).toBe(404);
   expect(await answer.body.text()).toContain(`${home(cloud)}\n`);
 });

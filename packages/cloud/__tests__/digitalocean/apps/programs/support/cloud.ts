@@ -98,7 +98,7 @@ export const home = (cloud: Cloud) =>
 /** Sends a request to the app through the door, as a browser that knows its name does. */
 export async function visit(cloud: Cloud, path: string, options: VisitOptions = {}) {
   const { host } = new URL(home(cloud));
-  const { statusCode, headers, body } = await request(`${cloud.endpoints.door}${path}`, {
+  const { statusCode, headers, body } = await request(`${cloud.door}${path}`, {
     method: "GET",
     ...options,
     headers: { ...options.headers, host },
