@@ -29,6 +29,9 @@ export function previewSize({ width, height, pixelAspect, rotation }: Picture): 
   return { width: even(upright.width * factor), height: even(upright.height * factor) };
 }
 
+/** What a product of fractions may miss a whole number by. */
+const rounding = 1e-6;
+
 function even(pixels: number): number {
-  return Math.max(2, Math.round(pixels / 2) * 2);
+  return Math.max(2, Math.floor(pixels / 2 + rounding) * 2);
 }

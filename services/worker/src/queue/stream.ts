@@ -59,19 +59,6 @@ export class JobStream {
     }
   }
 
-  /** Takes workers off the group's list that ended long ago and left nothing behind. */
-  async forgetOldConsumers(): Promise<void> {
-    const { stream, group } = this.#names;
-    const consumers = (await this.#valkey.xinfo("CONSUMERS", stream, group)) as unknown[][];
-    for (const fields of consumers) {
-      const [name, pending, idle] = ["name", "pending", "idle"].map(
-        (field) => fields[fields.indexOf(field) + 1],
-      );
-      if (pending === 0 && Number(idle) > timing.forgetAfter)
-        await this.#valkey.xgroup("DELCONSUMER", stream, group, String(name));
-    }
-  }
-
   /** An entry whose worker died or gave it back; undefined when there is none. */
   async takeOver(): Promise<Entry | undefined> {
     const { stream, group, consumer } = this.#names;

@@ -10,8 +10,6 @@ export const timing = {
   readFor: 2_000,
   /** An answer that does not come within this time counts as a failure; the blocking read is exempt. */
   command: 10_000,
-  /** A worker that did not ask for work for so long does not run any more. */
-  forgetAfter: 24 * 3600_000,
   /** Attempts and outcomes are remembered for a week: longer than any duplicate takes to turn up. */
   remember: 7 * 24 * 3600_000,
 } as const;
