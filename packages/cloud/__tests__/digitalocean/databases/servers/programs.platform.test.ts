@@ -96,6 +96,11 @@ testWith("postgres", "valkey")(
     await trust("10.120.0.0/24");
     expect((await asked()).postgres).toBe("mam_app");
     await trust("10.121.0.0/24");
-    expect(await asked()).toMatchObject({ postgres: "ECONNRESET", valkey: "PONG" });
+    // Both are a hang-up: whether it is met while writing or while reading is a matter of time.
+    const hungUp = /^(ECONNRESET|Connection terminated unexpectedly)$/;
+    expect(await asked()).toMatchObject({
+      postgres: expect.stringMatching(hungUp) as string,
+      valkey: "PONG",
+    });
   },
 );
