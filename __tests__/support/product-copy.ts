@@ -4,8 +4,9 @@ import { dirname, join } from "node:path";
 
 import { execa } from "execa";
 
-/** What deploys nothing: the cloud, the providers, the rehearsals on them, and what tries or describes the project. */
-const leftOut = /^(packages\/(cloud|provider)|rehearsal|scripts|findings|docs)\/|(^|\/)__tests__\//;
+/** What deploys nothing: the cloud, the engines, the providers, the rehearsals on them, the services, and what tries or describes the project. */
+const leftOut =
+  /^(packages\/(cloud|engines|provider)|rehearsal|services|scripts|findings|docs)\/|(^|\/)__tests__\//;
 
 /**
  * A copy of the checkout with only what deploys, as it is after `npm ci` there: of the project's own packages it has the
