@@ -8,7 +8,7 @@ import {
   statSync,
   utimesSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 // `mam` in one program: docs/decisions/0019. `npm ci` and `npm run build` build it, and so does `mam` whose sources changed.
@@ -24,7 +24,8 @@ const old = 24 * 60 * 60 * 1000;
 
 /** The program as it is built from what the sources say now. */
 export function programOf(root) {
-  const id = digestOf(root);
+  const files = sources.flatMap((directory) => filesIn(root, directory, isTypeScript));
+  const id = digestOf(root, [...files, ...recipe]);
   const directory = join(root, ".cache", `mam-${id}`);
   return { id, root, directory, file: join(directory, "mam.mjs") };
 }
@@ -35,14 +36,22 @@ export function programOf(root) {
  * @throws esbuild's errors for a source that cannot be read, and those of the system where nothing can be written.
  */
 export async function build({ id, root, directory }) {
-  if (existsSync(directory)) utimesSync(directory, new Date(), new Date());
-  else await compile(id, root, directory);
+  if (!isKept(directory)) await compile(id, root, directory);
 }
 
-/** What the sources say, as a hash: two checkouts that say the same have the same. */
-function digestOf(root) {
+const isTypeScript = (entry) => entry.isDirectory() || entry.name.endsWith(".ts");
+
+/** Whether something was built before; then it is in use from now on, and not forgotten for a day. */
+export function isKept(directory) {
+  if (!existsSync(directory)) return false;
+  utimesSync(directory, new Date(), new Date());
+  return true;
+}
+
+/** What files say, as a hash: two checkouts that say the same have the same. */
+export function digestOf(root, files) {
   const hash = createHash("sha256").update(process.version);
-  for (const file of [...sources.flatMap((directory) => filesIn(root, directory)), ...recipe]) {
+  for (const file of files) {
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(root, file)))
@@ -51,13 +60,18 @@ function digestOf(root) {
   return hash.digest("hex").slice(0, 16);
 }
 
-function filesIn(root, directory) {
+/**
+ * The files below a directory of a checkout, in an order that is the same everywhere.
+ *
+ * @param isSource decides on each entry; a directory that is none is not entered.
+ */
+export function filesIn(root, directory, isSource) {
   return readdirSync(join(root, directory), { withFileTypes: true })
+    .filter(isSource)
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((entry) => {
       const path = `${directory}/${entry.name}`;
-      if (entry.isDirectory()) return filesIn(root, path);
-      return path.endsWith(".ts") ? [path] : [];
+      return entry.isDirectory() ? filesIn(root, path, isSource) : [path];
     });
 }
 
@@ -83,6 +97,15 @@ async function compile(id, root, directory) {
     define: { mamSources: JSON.stringify(id) },
     logLevel: "silent",
   });
+  publish(beside, directory);
+}
+
+/**
+ * Lets what was built appear as a whole, and forgets what nobody used for a day.
+ *
+ * @param directory whose name is the kind of what was built, a hyphen, and its digest.
+ */
+export function publish(beside, directory) {
   try {
     renameSync(beside, directory);
   } catch (error) {
@@ -90,11 +113,11 @@ async function compile(id, root, directory) {
     // Somebody else was quicker.
     if (!existsSync(directory)) throw error;
   }
-  forgetOld(join(root, ".cache"));
+  forgetOld(dirname(directory), basename(directory).replace(/[^-]*$/, ""));
 }
 
-function forgetOld(cache) {
-  for (const name of readdirSync(cache).filter((one) => one.startsWith("mam-"))) {
+function forgetOld(cache, kind) {
+  for (const name of readdirSync(cache).filter((one) => one.startsWith(kind))) {
     const path = join(cache, name);
     if (Date.now() - statSync(path).mtimeMs > old) rmSync(path, { recursive: true, force: true });
   }

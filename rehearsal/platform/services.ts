@@ -1,17 +1,9 @@
-import { createHash } from "node:crypto";
-import {
-  existsSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-} from "node:fs";
+import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { execa } from "execa";
 
+import { digestOf, filesIn, isKept, publish } from "../../operations/build.mjs";
 import { CannotRehearse } from "../harness/workspace.ts";
 
 /** The reference services, built: what their images hold. */
@@ -28,7 +20,7 @@ export interface BuildOptions {
 }
 
 /** Directories of `services/` that are not sources. */
-const notSources = new Set(["node_modules", "dist", "__tests__", "bench", "conformance"]);
+const notSources = new Set(["node_modules", "dist", "__tests__", "bench"]);
 
 /**
  * Builds the reference services, and keeps what was built from the same sources before. Their packages are installed
@@ -41,20 +33,21 @@ export async function buildServices(
   { tell, interruption }: BuildOptions,
 ): Promise<BuiltServices> {
   const services = join(project, "services");
-  const directory = join(project, ".cache", `services-${digestOf(services)}`);
-  if (existsSync(directory)) {
-    utimesSync(directory, new Date(), new Date());
-    return { directory };
-  }
+  const sources = filesIn(project, "services", ({ name }) => !notSources.has(name));
+  const directory = join(project, ".cache", `services-${digestOf(project, sources)}`);
+  if (isKept(directory)) return { directory };
   if (!isInstalled(services)) {
     tell("installing the packages of services/ (once)");
     await orExplain("npm ci", run(services, interruption, "npm", "ci", "--no-audit", "--no-fund"));
   }
   tell("building services/");
   const beside = `${directory}.${process.pid}.new`;
-  await orExplain("npm run build", run(services, interruption, "node", "build.mjs", beside));
-  renameSync(beside, directory);
-  forgetOld(join(project, ".cache"));
+  try {
+    await orExplain("npm run build", run(services, interruption, "node", "build.mjs", beside));
+    publish(beside, directory);
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
   return { directory };
 }
 
@@ -79,35 +72,4 @@ function isInstalled(services: string): boolean {
   const installed = join(services, "node_modules", ".package-lock.json");
   if (!existsSync(installed)) return false;
   return statSync(installed).mtimeMs >= statSync(join(services, "package-lock.json")).mtimeMs;
-}
-
-function digestOf(services: string): string {
-  const hash = createHash("sha256").update(process.version);
-  for (const file of sourcesIn(services, "")) {
-    hash
-      .update(`${file}\0`)
-      .update(readFileSync(join(services, file)))
-      .update("\0");
-  }
-  return hash.digest("hex").slice(0, 16);
-}
-
-function sourcesIn(services: string, folder: string): string[] {
-  return readdirSync(join(services, folder), { withFileTypes: true })
-    .sort((one, other) => (one.name < other.name ? -1 : 1))
-    .flatMap((entry) => {
-      if (notSources.has(entry.name)) return [];
-      const path = join(folder, entry.name);
-      return entry.isDirectory() ? sourcesIn(services, path) : [path];
-    });
-}
-
-/** What nobody began to use for this long is of no rehearsal that still runs, in milliseconds: a day. */
-const old = 24 * 60 * 60 * 1000;
-
-function forgetOld(cache: string): void {
-  for (const name of readdirSync(cache).filter((one) => one.startsWith("services-"))) {
-    const path = join(cache, name);
-    if (Date.now() - statSync(path).mtimeMs > old) rmSync(path, { recursive: true, force: true });
-  }
 }
