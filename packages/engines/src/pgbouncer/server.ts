@@ -125,11 +125,7 @@ function run({ program, environment }: FoundEngine, directory: string, show: Con
     environment,
     // Clients are disconnected, not waited for; INT waits.
     ending: "TERM",
-    answers: () =>
-      show("SHOW VERSION").then(
-        () => true,
-        () => false,
-      ),
+    ask: () => show("SHOW VERSION"),
   });
 }
 

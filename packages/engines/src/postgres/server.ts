@@ -94,11 +94,7 @@ async function runServer(home: string, options: PostgresOptions, query: Query): 
     environment,
     // Fast: clients are disconnected, not waited for.
     ending: "INT",
-    answers: () =>
-      query("SELECT 1").then(
-        () => true,
-        () => false,
-      ),
+    ask: () => query("SELECT 1"),
   });
 }
 

@@ -18,8 +18,8 @@ export interface ProgramOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Signal that ends it in order. */
   readonly ending: "TERM" | "INT";
-  /** Whether it answers; asked every 25 ms. */
-  readonly answers: () => Promise<boolean>;
+  /** Asks it something, every 25 ms: it is ready when it answers, and not yet when that fails. */
+  readonly ask: () => Promise<unknown>;
   /** Seconds that it has until it answers; default 60. */
   readonly seconds?: number;
 }
@@ -41,7 +41,7 @@ const patience = 10_000;
  * @throws when it ends before it answers, or does not answer in time: the message has the last lines of its log.
  */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
-  const { title, directory, answers, seconds = 60 } = options;
+  const { title, directory, ask, seconds = 60 } = options;
   const logFile = join(directory, "log");
   const child = await spawnWatched(options, logFile);
   const ended = endOf(child);
@@ -53,7 +53,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   ended.then(mark, mark);
   try {
     const until = performance.now() + seconds * 1000;
-    while (!(await answers())) {
+    while (!(await answers(ask))) {
       if (state.ended) throw new Error(`${title} ended before it answered.`);
       if (performance.now() > until)
         throw new Error(`${title} does not answer after ${seconds} s.`);
@@ -66,6 +66,12 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     throw new Error(`${message} Its last lines:\n${await program.lastLines()}`, { cause: error });
   }
 }
+
+const answers = (ask: ProgramOptions["ask"]) =>
+  ask().then(
+    () => true,
+    () => false,
+  );
 
 async function spawnWatched(
   { command, directory, environment, ending }: ProgramOptions,

@@ -115,11 +115,7 @@ function run({ program, environment }: FoundEngine, directory: string, caller: C
     directory,
     environment,
     ending: "TERM",
-    answers: () =>
-      send(caller, "PING").then(
-        () => true,
-        () => false,
-      ),
+    ask: () => send(caller, "PING"),
   });
 }
 
