@@ -1,5 +1,6 @@
 import { Container } from "../../../programs/container.ts";
 import type { ContainerHost } from "../../../programs/container.ts";
+import { endAll } from "../../../programs/end-all.ts";
 import type { Clock } from "../../../clock.ts";
 import { terminationOf } from "../deployments/rollout.ts";
 import { appendLog } from "../logs.ts";
@@ -83,13 +84,10 @@ export class Containers {
 
   /** Ends all of them: those that have not ended after some milliseconds are killed. */
   async close(milliseconds: number): Promise<void> {
-    const all = this.all().map(({ container }) => container);
-    for (const one of all) one.terminate();
-    const timer = setTimeout(() => {
-      for (const one of all) one.kill();
-    }, milliseconds);
-    await Promise.all(all.map(({ ended }) => ended));
-    clearTimeout(timer);
+    await endAll(
+      this.all().map(({ container }) => container),
+      milliseconds,
+    );
   }
 
   #over(instance: Instance): void {

@@ -1,3 +1,4 @@
+import { endAll } from "../../../programs/end-all.ts";
 import { pause } from "../../../programs/pause.ts";
 import { ProgramProcess } from "../../../programs/program-process.ts";
 import type { ToMilliseconds } from "../../../programs/scale.ts";
@@ -72,12 +73,9 @@ export class JobRuns {
 
   /** Ends all of them: those that have not ended after some milliseconds are killed. */
   async close(milliseconds: number): Promise<void> {
-    const all = [...this.#running.values()].map(({ process }) => process);
-    for (const one of all) one.terminate();
-    const timer = setTimeout(() => {
-      for (const one of all) one.kill();
-    }, milliseconds);
-    await Promise.all(all.map(({ ended }) => ended));
-    clearTimeout(timer);
+    await endAll(
+      [...this.#running.values()].map(({ process }) => process),
+      milliseconds,
+    );
   }
 }
