@@ -49,6 +49,7 @@ export function createServer({
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 2048 },
     keepAliveTimeout: 72_000,
   };
+  // With a logger of pino's own type it is another instance to TypeScript, which no plugin's types take.
   const server = fastify(options) as unknown as FastifyInstance;
   closeWell(server);
   logRequests(server);

@@ -10,7 +10,8 @@ import { PutBucketCorsCommand } from "@aws-sdk/client-s3";
 import { type Platform, account, startPlatform } from "../../api/support/platform.ts";
 import { type FrontDoor, openFrontDoor } from "./front-door.ts";
 import { type Line, layLine } from "./line.ts";
-import { type Program, freePort, startProgram } from "./program.ts";
+import { freePort } from "../../../bench/processes.ts";
+import { type Program, startProgram } from "./program.ts";
 import { variablesOfServices } from "./variables.ts";
 
 const services = fileURLToPath(new URL("../../../", import.meta.url));

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+
+import { freePort } from "../../../bench/processes.ts";
 
 const main = fileURLToPath(new URL("../../../edge/src/main.ts", import.meta.url));
 
@@ -14,15 +14,6 @@ export interface EdgeProcess {
   readonly output: () => { readonly lines: string[]; readonly errors: string };
   /** Its exit code, or null when a signal ended it, once it has ended. */
   readonly ended: Promise<number | null>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Starts an edge with these variables and no others, and waits until it listens or has ended. */
