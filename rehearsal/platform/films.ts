@@ -54,26 +54,32 @@ const recipes = {
 /** Name of a film that can be made. */
 export type FilmName = keyof typeof recipes;
 
-async function makeFilm(ffmpeg: string, directory: string, which: FilmName): Promise<Film> {
+/** How films are made. */
+export interface Making {
+  /** Path of the program. */
+  readonly ffmpeg: string;
+  readonly directory: string;
+  readonly interruption: AbortSignal;
+}
+
+async function makeFilm(
+  { ffmpeg, directory, interruption: cancelSignal }: Making,
+  which: FilmName,
+): Promise<Film> {
   const { name, arguments: recipe } = recipes[which];
   const file = join(directory, name);
-  await execa(ffmpeg, ["-v", "error", "-y", ...recipe, "-shortest", file], { stdin: "ignore" });
+  await execa(ffmpeg, ["-v", "error", "-y", ...recipe, "-shortest", file], {
+    stdin: "ignore",
+    cancelSignal,
+  });
   return { name, bytes: readFileSync(file) };
 }
 
-/**
- * Makes every film in a directory.
- *
- * @param ffmpeg path of the program.
- * @throws ExecaError with ffmpeg's last words.
- */
-export async function makeFilms(
-  ffmpeg: string,
-  directory: string,
-): Promise<Record<FilmName, Film>> {
+/** Makes every film in a directory. @throws ExecaError with ffmpeg's last words. */
+export async function makeFilms(making: Making): Promise<Record<FilmName, Film>> {
   const names = Object.keys(recipes) as FilmName[];
   const films = await Promise.all(
-    names.map(async (which) => [which, await makeFilm(ffmpeg, directory, which)] as const),
+    names.map(async (which) => [which, await makeFilm(making, which)] as const),
   );
   return Object.fromEntries(films) as Record<FilmName, Film>;
 }

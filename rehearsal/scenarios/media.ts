@@ -82,8 +82,9 @@ async function onStage(
   const directory = mkdtempSync(join(tmpdir(), "mam-films-"));
   const totals = { sent: 0, refused: 0 };
   try {
+    const { interruption } = context;
     context.tell("making films");
-    const films = await makeFilms(ffmpeg, directory);
+    const films = await makeFilms({ ffmpeg, directory, interruption });
     const [place, ...others] = await makeAccounts(context);
     const [uploader = place, viewer = place, librarian = place] = others;
     await play({ ...context, place, places: { uploader, viewer, librarian }, films, totals });

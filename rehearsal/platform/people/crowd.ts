@@ -40,7 +40,7 @@ export async function withPeople<T>(
   const uploaded: string[] = [];
   const people: [Editor, () => Promise<unknown>][] = [];
   const join = (place: Place, pause: number, round: (person: Editor) => Promise<unknown>) => {
-    const person = new Editor(place, ledger, people.length + 1);
+    const person = new Editor(place, ledger, people.length + 1, ending.signal);
     people.push([person, () => round(person).finally(() => sleep(pause))]);
   };
   join(places.uploader, pauses.upload, async (person) => uploaded.push(await person.upload(film)));

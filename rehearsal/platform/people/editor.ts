@@ -33,8 +33,7 @@ const uploadSchema = z.object({
 
 const urlsSchema = z.object({ urls: z.record(z.string(), z.string()) });
 
-/** An asset as the API tells of it. */
-export const assetSchema = z.object({
+const assetSchema = z.object({
   id: z.string(),
   fileName: z.string(),
   status: z.string(),
@@ -42,7 +41,7 @@ export const assetSchema = z.object({
   media: z.looseObject({}).nullish(),
 });
 
-/** An asset of the library. */
+/** An asset as the API tells of it. */
 export type Asset = z.infer<typeof assetSchema>;
 
 /** Addresses at which a preview plays. */
@@ -60,20 +59,18 @@ const ended = new Set(["ready", "refused", "failed"]);
 export class Editor {
   readonly #browser: Browser;
   readonly #place: Place;
+  readonly #interruption: AbortSignal;
   #token = "";
   #expires = 0;
 
-  /** @param person an address of their own; see {@link Browser}. */
-  constructor(place: Place, ledger: Ledger, person: number) {
+  /**
+   * @param person an address of their own; see {@link Browser}.
+   * @param interruption ends their waiting.
+   */
+  constructor(place: Place, ledger: Ledger, person: number, interruption: AbortSignal) {
     this.#place = place;
+    this.#interruption = interruption;
     this.#browser = new Browser(ledger, person);
-  }
-
-  /** Signs in with the password; everything else does it by itself when it has to. */
-  async signIn(): Promise<void> {
-    const { email, password } = this.#place;
-    const body = JSON.stringify({ email, password });
-    this.#keep(await this.#browser.ask(this.#json("signing in", "POST", "/api/session", body)));
   }
 
   /** Signs out: the session is over everywhere. */
@@ -125,7 +122,7 @@ export class Editor {
     for (;;) {
       const found = await this.asset(asset);
       if (states.has(found.status) || Date.now() > until) return found;
-      await sleep(250);
+      await sleep(250, undefined, { signal: this.#interruption });
     }
   }
 
@@ -199,10 +196,16 @@ export class Editor {
     body?: string,
     right?: readonly number[],
   ): Promise<Answer> {
-    if (this.#token === "") await this.signIn();
+    if (this.#token === "") await this.#signIn();
     else if (Date.now() > this.#expires) await this.#refresh();
     const ask = this.#json(what, method, path, body);
     return this.#browser.ask({ ...ask, ...(right ? { right } : {}) });
+  }
+
+  async #signIn(): Promise<void> {
+    const { email, password } = this.#place;
+    const body = JSON.stringify({ email, password });
+    this.#keep(await this.#browser.ask(this.#json("signing in", "POST", "/api/session", body)));
   }
 
   async #refresh(): Promise<void> {

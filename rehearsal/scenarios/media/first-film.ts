@@ -1,7 +1,8 @@
-import { Editor } from "../../platform/people/editor.ts";
 import { noFilm } from "../../platform/films.ts";
-import { Ledger } from "../../platform/people/ledger.ts";
+import type { Editor } from "../../platform/people/editor.ts";
+import type { Ledger } from "../../platform/people/ledger.ts";
 import { watch } from "../../platform/people/viewer.ts";
+import { asEditor } from "./as-editor.ts";
 import { shares } from "./shares.ts";
 import type { Stage } from "./stage.ts";
 import { masterBytes, notMadeOnce } from "./storage.ts";
@@ -15,51 +16,46 @@ const length = 9;
  *
  * @returns the asset of the film.
  */
-export async function firstFilm(stage: Stage): Promise<string> {
-  const { cloud, place, films, tell, expect, totals } = stage;
-  const ledger = new Ledger();
-  const editor = new Editor(place, ledger, 10);
-  try {
-    await editor.signIn();
-    tell("an upload in parts, cut in the middle and resumed");
-    const asset = await editor.upload(films.large, 2);
-    const { status, reason } = await editor.settled(asset);
-    expect(
-      "a film whose upload was cut becomes a preview",
-      status === "ready" || [`${status}: ${reason ?? ""}`],
-    );
-    expect("its master has every byte", masterBytes(cloud, asset) === films.large.bytes.length);
-    expect("its preview was made once", notMadeOnce(cloud, [asset]));
+export function firstFilm(stage: Stage): Promise<string> {
+  return asEditor(stage, 10, (editor, ledger) => play(stage, editor, ledger));
+}
 
-    tell("playing it by signed addresses");
-    const watched = await watch(editor, await editor.playback(asset));
-    expect("the preview is whole", watched.isWhole);
-    const { segmentSeconds } = cloud.environment.config.services.worker;
-    const wanted = Math.ceil(length / segmentSeconds);
-    expect(
-      `its segments last ${segmentSeconds} seconds`,
-      watched.segments === wanted || [`${watched.segments} segments of ${watched.seconds} s`],
-    );
-    expect(
-      "it is as long as the master",
-      Math.abs(watched.seconds - length) <= 0.1 || [`${watched.seconds} s`],
-    );
+async function play(stage: Stage, editor: Editor, ledger: Ledger): Promise<string> {
+  const { cloud, films, tell, expect } = stage;
+  tell("an upload in parts, cut in the middle and resumed");
+  const asset = await editor.upload(films.large, 2);
+  const { status, reason } = await editor.settled(asset);
+  expect(
+    "a film whose upload was cut becomes a preview",
+    status === "ready" || [`${status}: ${reason ?? ""}`],
+  );
+  expect("its master has every byte", masterBytes(cloud, asset) === films.large.bytes.length);
+  expect("its preview was made once", notMadeOnce(cloud, [asset]));
 
-    tell("a file that is no film");
-    const refused = await editor.settled(await editor.upload(noFilm));
-    expect(
-      "a file that is no film is refused in words",
-      refused.status === "refused" && Boolean(refused.reason),
-    );
-    const library = await editor.library();
-    expect("the library shows both", library.length === 2);
-    await shares(stage, editor, asset);
-    await editor.signOut();
-    expect("no valid request was refused", ledger.refused());
-    return asset;
-  } finally {
-    totals.sent += ledger.sent;
-    totals.refused += ledger.refused().length;
-    await editor.close();
-  }
+  tell("playing it by signed addresses");
+  const watched = await watch(editor, await editor.playback(asset));
+  expect("the preview is whole", watched.isWhole);
+  const { segmentSeconds } = cloud.environment.config.services.worker;
+  const wanted = Math.ceil(length / segmentSeconds);
+  expect(
+    `its segments last ${segmentSeconds} seconds`,
+    watched.segments === wanted || [`${watched.segments} segments of ${watched.seconds} s`],
+  );
+  expect(
+    "it is as long as the master",
+    Math.abs(watched.seconds - length) <= 0.1 || [`${watched.seconds} s`],
+  );
+
+  tell("a file that is no film");
+  const refused = await editor.settled(await editor.upload(noFilm));
+  expect(
+    "a file that is no film is refused in words",
+    refused.status === "refused" && Boolean(refused.reason),
+  );
+  const library = await editor.library();
+  expect("the library shows both", library.length === 2);
+  await shares(stage, editor, asset);
+  await editor.signOut();
+  expect("no valid request was refused", ledger.refused());
+  return asset;
 }

@@ -1,6 +1,5 @@
-import { Editor } from "../../platform/people/editor.ts";
-import { Ledger } from "../../platform/people/ledger.ts";
 import { withPeople } from "../../platform/people/crowd.ts";
+import { asEditor, count } from "./as-editor.ts";
 import type { Stage } from "./stage.ts";
 import { notMadeOnce } from "./storage.ts";
 
@@ -19,32 +18,25 @@ export async function meanwhile<T>(
   watched: string,
   action: () => Promise<T>,
 ): Promise<T> {
-  const { cloud, places, films, tell, expect, totals } = stage;
+  const { cloud, places, films, tell, expect } = stage;
   tell(`${what}, while people upload and watch`);
   const occupation = { places, film: films.short, watched };
   const { result, ledger, uploaded } = await withPeople(occupation, action);
   expect(`${what}: no valid request was refused`, ledger.refused());
   expect(`${what}: people were there all the time`, ledger.sent >= fewest || [`${ledger.sent}`]);
-  totals.sent += ledger.sent;
-  totals.refused += ledger.refused().length;
+  count(stage, ledger);
   expect(`${what}: no upload was lost`, await lost(stage, uploaded));
   expect(`${what}: no preview was made twice`, notMadeOnce(cloud, uploaded));
   return result;
 }
 
 /** Uploads that did not become a preview, each with what it became. */
-async function lost({ place, totals }: Stage, assets: readonly string[]): Promise<string[]> {
-  const ledger = new Ledger();
-  const editor = new Editor(place, ledger, 11);
-  try {
-    await editor.signIn();
+async function lost(stage: Stage, assets: readonly string[]): Promise<string[]> {
+  return asEditor(stage, 11, async (editor) => {
     const found = [];
     for (const asset of assets) found.push(await editor.settled(asset));
     return found
       .filter(({ status }) => status !== "ready")
       .map(({ id, status, reason }) => `${id} is ${status} ${reason ?? ""}`);
-  } finally {
-    totals.sent += ledger.sent;
-    await editor.close();
-  }
+  });
 }

@@ -2,7 +2,7 @@ import { type StorageTier, bucketName } from "../../../constructs/storage/tiers.
 import type { RehearsalCloud } from "../../harness/rehearsal-cloud.ts";
 
 /** Objects of a tier by key, each with the bytes of its versions, newest first; what was deleted counts as well. */
-export function versionsIn(
+function versionsIn(
   { environment, wasabi }: RehearsalCloud,
   tier: StorageTier,
 ): ReadonlyMap<string, readonly number[]> {
