@@ -1,30 +1,7 @@
-import { createDigitalOcean, type DigitalOcean } from "../src/digitalocean.ts";
-import { DigitalOceanError, refusedWith } from "../src/digitalocean/error.ts";
-import { startHttpDouble, type HttpDouble, type Reply } from "./support/http-double.ts";
+import { refusedWith } from "../src/digitalocean/error.ts";
+import { clientOf, closeClients, refusalOf } from "./support/client.ts";
 
-const opened: { close(): Promise<void> }[] = [];
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((thing) => thing.close()));
-});
-
-async function aClient(
-  answer: (count: number) => Reply,
-): Promise<{ api: HttpDouble; client: DigitalOcean; waits: number[] }> {
-  const api = await startHttpDouble((_, count) => answer(count));
-  const waits: number[] = [];
-  const client = createDigitalOcean({
-    endpoint: api.url,
-    token: "dop_v1_secret",
-    userAgent: "mam-infra/test",
-    sleep: (seconds) => {
-      waits.push(seconds);
-      return Promise.resolve();
-    },
-  });
-  opened.push(client, api);
-  return { api, client, waits };
-}
+afterEach(closeClients);
 
 const vpc = {
   id: "v1",
@@ -35,17 +12,8 @@ const vpc = {
   new_field: 1,
 };
 
-async function failure(request: Promise<unknown>): Promise<DigitalOceanError> {
-  const error: unknown = await request.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof DigitalOceanError)) throw new Error("expected a refusal");
-  return error;
-}
-
 test("a call sends its body, token and caller, and keeps fields of the answer that nobody knows yet", async () => {
-  const { api, client } = await aClient(() => ({ status: 200, body: { vpc } }));
+  const { api, client } = await clientOf(() => ({ status: 200, body: { vpc } }));
 
   const answer = await client.call("createVpc", {}, { body: { name: "n", region: "nyc1" } });
 
@@ -59,7 +27,7 @@ test("a call sends its body, token and caller, and keeps fields of the answer th
 });
 
 test("path parameters are encoded and queries are sent", async () => {
-  const { api, client } = await aClient(() => ({ status: 200, body: { deployments: [] } }));
+  const { api, client } = await clientOf(() => ({ status: 200, body: { deployments: [] } }));
 
   await client.call("listDeployments", { app_id: "a/b" }, { query: { per_page: 20 } });
 
@@ -67,12 +35,12 @@ test("path parameters are encoded and queries are sent", async () => {
 });
 
 test("a refusal names method, path, status, id, message and request, and never the token", async () => {
-  const { client } = await aClient(() => ({
+  const { client } = await clientOf(() => ({
     status: 404,
     body: { id: "not_found", message: "The resource was not found.", request_id: "r-1" },
   }));
 
-  const error = await failure(client.call("getVpc", { vpc_id: "v1" }));
+  const error = await refusalOf(client.call("getVpc", { vpc_id: "v1" }));
 
   expect(error.message).toBe(
     "GET /v2/vpcs/v1: 404 not_found: The resource was not found. (request r-1)",
@@ -82,12 +50,12 @@ test("a refusal names method, path, status, id, message and request, and never t
 });
 
 test("a server fault is tried five times with growing waits, whatever the method", async () => {
-  const { api, client, waits } = await aClient(() => ({
+  const { api, client, waits } = await clientOf(() => ({
     status: 500,
     body: { id: "server_error", message: "Oops" },
   }));
 
-  const error = await failure(
+  const error = await refusalOf(
     client.call("createVpc", {}, { body: { name: "n", region: "nyc1" } }),
   );
 
@@ -97,7 +65,7 @@ test("a server fault is tried five times with growing waits, whatever the method
 });
 
 test("too many requests waits as long as the server asks", async () => {
-  const { client, waits } = await aClient((count) =>
+  const { client, waits } = await clientOf((_, count) =>
     count === 1
       ? { status: 429, headers: { "retry-after": "37" } }
       : { status: 200, body: { vpc } },
@@ -110,27 +78,27 @@ test("too many requests waits as long as the server asks", async () => {
 });
 
 test("a call that does not exist is not tried again", async () => {
-  const { api, client } = await aClient(() => ({
+  const { api, client } = await clientOf(() => ({
     status: 501,
     body: { id: "not_implemented", message: "no such call" },
   }));
 
-  await failure(client.call("getVpc", { vpc_id: "v1" }));
+  await refusalOf(client.call("getVpc", { vpc_id: "v1" }));
 
   expect(api.seen).toHaveLength(1);
 });
 
 test("a dropped connection is tried again, and named when it stays so", async () => {
-  const { api, client } = await aClient(() => "drop");
+  const { api, client } = await clientOf(() => "drop");
 
-  const error = await failure(client.call("getVpc", { vpc_id: "v1" }));
+  const error = await refusalOf(client.call("getVpc", { vpc_id: "v1" }));
 
   expect(api.seen).toHaveLength(5);
   expect(error.message).toMatch(/^GET \/v2\/vpcs\/v1: no answer: .+; gave up after 5 attempts$/);
 });
 
 test("an answer of another shape is a refusal that names the field", async () => {
-  const { client } = await aClient(() => ({ status: 200, body: { vpc: { ...vpc, name: 7 } } }));
+  const { client } = await clientOf(() => ({ status: 200, body: { vpc: { ...vpc, name: 7 } } }));
 
   await expect(client.call("getVpc", { vpc_id: "v1" })).rejects.toThrow(
     /another shape[^]*vpc\.name/,
@@ -138,7 +106,7 @@ test("an answer of another shape is a refusal that names the field", async () =>
 });
 
 test("an empty answer is enough where nothing is read", async () => {
-  const { client } = await aClient(() => ({ status: 204 }));
+  const { client } = await clientOf(() => ({ status: 204 }));
 
   await expect(client.call("deleteVpc", { vpc_id: "v1" })).resolves.toBeUndefined();
 });
@@ -149,7 +117,7 @@ test("the rate limit of the last answer can be asked", async () => {
     "ratelimit-remaining": "4999",
     "ratelimit-reset": "1780000000",
   };
-  const { client } = await aClient(() => ({ status: 204, headers }));
+  const { client } = await clientOf(() => ({ status: 204, headers }));
   expect(client.rateLimit()).toBeUndefined();
 
   await client.call("deleteVpc", { vpc_id: "v1" });
@@ -162,19 +130,19 @@ test("the rate limit of the last answer can be asked", async () => {
 });
 
 test("a pause that nobody waits for is not begun, and names what asks for it", async () => {
-  const { api, client, waits } = await aClient(() => ({
+  const { api, client, waits } = await clientOf(() => ({
     status: 429,
     headers: { "retry-after": "3600" },
   }));
 
-  const error = await failure(client.call("getVpc", { vpc_id: "v1" }));
+  const error = await refusalOf(client.call("getVpc", { vpc_id: "v1" }));
 
   expect([api.seen.length, waits]).toEqual([1, []]);
   expect(error.message).toMatch(/^GET \/v2\/vpcs\/v1: 429 it asks for a pause of 3600 seconds/);
 });
 
 test("JSON that was cut on its way is asked for again, and named when it stays so", async () => {
-  const { api, client } = await aClient((count) =>
+  const { api, client } = await clientOf((_, count) =>
     count === 1
       ? { status: 200, body: '{"vpc": {"id": "v1", "na' }
       : { status: 200, body: { vpc } },
@@ -182,24 +150,24 @@ test("JSON that was cut on its way is asked for again, and named when it stays s
   await expect(client.call("getVpc", { vpc_id: "v1" })).resolves.toMatchObject({ vpc });
   expect(api.seen).toHaveLength(2);
 
-  const cut = await aClient(() => ({ status: 200, body: '{"vpc": {"id": "v1", "na' }));
-  const error = await failure(cut.client.call("getVpc", { vpc_id: "v1" }));
+  const cut = await clientOf(() => ({ status: 200, body: '{"vpc": {"id": "v1", "na' }));
+  const error = await refusalOf(cut.client.call("getVpc", { vpc_id: "v1" }));
   expect(error.message).toBe(
     "GET /v2/vpcs/v1: 200 JSON that ends too early, after 24 bytes: the answer was cut on its way, so make the command again; gave up after 5 attempts",
   );
 });
 
 test("what changes something is not made again because its answer was cut", async () => {
-  const { api, client } = await aClient(() => ({ status: 200, body: '{"vpc": ' }));
-  await failure(client.call("createVpc", {}, { body: { name: "n", region: "nyc1" } }));
+  const { api, client } = await clientOf(() => ({ status: 200, body: '{"vpc": ' }));
+  await refusalOf(client.call("createVpc", {}, { body: { name: "n", region: "nyc1" } }));
 
   expect(api.seen).toHaveLength(1);
 });
 
 test.each([200, 403])("a page with status %i in the API's place is a proxy's", async (status) => {
   const headers = { "content-type": "text/html; charset=utf-8" };
-  const { api, client } = await aClient(() => ({ status, headers, body: "<html>Log in</html>" }));
-  const error = await failure(client.call("getVpc", { vpc_id: "v1" }));
+  const { api, client } = await clientOf(() => ({ status, headers, body: "<html>Log in</html>" }));
+  const error = await refusalOf(client.call("getVpc", { vpc_id: "v1" }));
 
   expect(api.seen).toHaveLength(1);
   expect(error.message).toMatch(
@@ -210,7 +178,7 @@ test.each([200, 403])("a page with status %i in the API's place is a proxy's", a
 
 test("how far this machine's clock is ahead is known from the last answer", async () => {
   const date = new Date(Date.now() - 1_200_000).toUTCString();
-  const { client } = await aClient(() => ({ status: 204, headers: { date } }));
+  const { client } = await clientOf(() => ({ status: 204, headers: { date } }));
   expect(client.clockAhead()).toBeUndefined();
   await client.call("deleteVpc", { vpc_id: "v1" });
 
@@ -219,9 +187,9 @@ test("how far this machine's clock is ahead is known from the last answer", asyn
 });
 
 test("where nothing listens, the cause is named", async () => {
-  const { api, client } = await aClient(() => ({ status: 204 }));
+  const { api, client } = await clientOf(() => ({ status: 204 }));
   await api.close();
-  const error = await failure(client.call("getVpc", { vpc_id: "v1" }));
+  const error = await refusalOf(client.call("getVpc", { vpc_id: "v1" }));
 
   expect(error.message).toMatch(
     /^GET \/v2\/vpcs\/v1: no answer: the connection is refused: nothing listens there.*ECONNREFUSED/,

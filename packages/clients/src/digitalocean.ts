@@ -18,11 +18,10 @@ import {
   clockAheadOf,
   damage,
   headerOf,
-  isPassing,
   parseJson,
   rateLimitOf,
-  refusal,
 } from "./digitalocean/reply.ts";
+import { isPassing, refusal } from "./digitalocean/refusal.ts";
 import { messageOf } from "./message.ts";
 import { connectionFailure } from "./connection-failure.ts";
 import { packages } from "./packages.ts";
@@ -87,13 +86,15 @@ function callOf(
 ): Call {
   const endpoint: Endpoint = endpoints[name];
   const path = endpoint.path.replace(/\{(\w+)\}/g, (_, key: string) =>
-    encodeURIComponent(String(parameters[key])),
+    // The colons of a URN stay as they are, as godo 1.239.0 sends them.
+    encodeURIComponent(String(parameters[key])).replaceAll("%3A", ":"),
   );
   const body =
     endpoint.request === undefined
       ? undefined
       : JSON.stringify(endpoint.request.parse(content.body));
-  return { method: endpoint.method, path, query: content.query ?? {}, body };
+  const { method, explains = {} } = endpoint;
+  return { method, path, query: content.query ?? {}, body, explains };
 }
 
 class DigitalOceanClient implements DigitalOcean {
@@ -189,7 +190,7 @@ class DigitalOceanClient implements DigitalOcean {
   async #send(call: Call, signal: AbortSignal): Promise<Reply> {
     const url = new URL(this.#options.endpoint.replace(/\/$/, "") + call.path);
     Object.entries(call.query).forEach(([name, value]) => {
-      url.searchParams.set(name, String(value));
+      for (const one of [value].flat()) url.searchParams.append(name, String(one));
     });
     const { request } = packages.undici();
     const { statusCode, headers, body } = await request(url, {

@@ -12,6 +12,8 @@ export interface Endpoint {
   readonly request?: z.ZodType;
   /** The body answered. */
   readonly response: z.ZodType;
+  /** What a refusal with a status means here, and what helps: added to the API's own words. */
+  readonly explains?: Readonly<Record<number, string>>;
 }
 
 /** The answer of calls that answer nothing, or something that is not read. */

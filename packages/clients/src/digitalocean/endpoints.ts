@@ -5,6 +5,7 @@ import { catalogue } from "./catalogue.ts";
 import { databaseParts } from "./database-parts.ts";
 import { databases } from "./databases.ts";
 import { deployments } from "./deployments.ts";
+import { insights } from "./insights/endpoints.ts";
 import { lists } from "./lists.ts";
 import { monitoring } from "./monitoring.ts";
 import { network } from "./network.ts";
@@ -29,6 +30,7 @@ export const endpoints = {
   ...projects,
   ...lists,
   ...registries,
+  ...insights,
 };
 
 /** The name of a call. */

@@ -1,13 +1,10 @@
 import type { Dispatcher } from "undici";
-import { z } from "zod";
 
 import { type Damage, damageOf } from "../damage.ts";
-import { isWorthRetrying } from "../retry.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { DigitalOceanError } from "./error.ts";
 
-/** Query parameters of a call. */
-export type Query = Readonly<Record<string, string | number>>;
+/** Query parameters of a call; a list is sent as the same parameter several times. */
+export type Query = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** How many requests are still allowed, as the last answer said. */
 export interface RateLimit {
@@ -23,6 +20,8 @@ export interface Call {
   readonly path: string;
   readonly query: Query;
   readonly body: string | undefined;
+  /** As of its endpoint. */
+  readonly explains?: Endpoint["explains"];
 }
 
 /** What was answered to it. */
@@ -31,12 +30,6 @@ export interface Reply {
   readonly headers: Dispatcher.ResponseData["headers"];
   readonly text: string;
 }
-
-const apiError = z.object({
-  id: z.string().optional(),
-  message: z.string().optional(),
-  request_id: z.string().optional(),
-});
 
 /** A header of an answer; the first, where there are several. */
 export function headerOf(reply: Reply | undefined, name: string): string | undefined {
@@ -67,30 +60,6 @@ export function parseJson(text: string): unknown {
 /** What is wrong with an answer that is no JSON. */
 export function damage(reply: Reply): Damage | undefined {
   return damageOf(reply.text, headerOf(reply, "content-type"));
-}
-
-/** Whether an answer may be another one when it is asked for again. */
-export function isPassing({ method }: Call, reply: Reply): boolean {
-  if (isWorthRetrying(reply.status)) return true;
-  // What changes something has changed it.
-  return method === "GET" && reply.status < 300 && damage(reply)?.isCut === true;
-}
-
-/** What the API refused, in its own words. */
-export function refusal(call: Call, attempts: number, reply: Reply): DigitalOceanError {
-  const parsed = apiError.safeParse(parseJson(reply.text));
-  const { id, message, request_id: requestId } = parsed.success ? parsed.data : {};
-  return new DigitalOceanError(
-    {
-      method: call.method,
-      path: call.path,
-      status: reply.status,
-      attempts,
-      ...(id === undefined ? {} : { id }),
-      ...(requestId === undefined ? {} : { requestId }),
-    },
-    message ?? damage(reply)?.reason ?? "an answer that is not the API's",
-  );
 }
 
 /** Seconds that this machine's clock is ahead of the one that answered; undefined where it does not say. */
