@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { after } from "node:test";
 
-const services = fileURLToPath(new URL("../../../", import.meta.url));
+import { builtServices } from "../../support/programs.ts";
 
 /** A program of the api that has ended. */
 export interface Ended {
@@ -22,17 +23,26 @@ export interface Process {
   readonly ended: Promise<Ended>;
 }
 
-/** Runs one of the api's entry points from its sources. */
+const running = new Set<ChildProcess>();
+
+// A test that fails may leave its program behind, and the file would never end.
+after(() => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
+/** Runs one of the api's entry points, as its image does. */
 export function launch(
   entry: "main" | "migrate" | "administrator",
   environment: Variables,
   { parameters = [], input = "" }: { parameters?: readonly string[]; input?: string } = {},
 ): Process {
-  const child = spawn(process.execPath, ["--import", "tsx", `api/src/${entry}.ts`, ...parameters], {
-    cwd: services,
+  const child = spawn(process.execPath, [`dist/${entry}.js`, ...parameters], {
+    cwd: join(builtServices, "api"),
     env: { PATH: process.env.PATH, ...environment },
     stdio: "pipe",
   });
+  running.add(child);
+  child.once("close", () => running.delete(child));
   let output = "";
   let errors = "";
   child.stdout.on("data", (data: Buffer) => (output += data.toString()));

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 
 import { freePort } from "../../../bench/processes.ts";
+import { builtServices } from "../../support/programs.ts";
 
-const main = fileURLToPath(new URL("../../../edge/src/main.ts", import.meta.url));
+const main = join(builtServices, "edge/dist/main.js");
 
 /** An edge that is a process of its own. */
 export interface EdgeProcess {
@@ -22,7 +23,7 @@ export async function startEdgeProcess(
 ): Promise<EdgeProcess> {
   const port = await freePort();
   const { PATH = "" } = process.env;
-  const child = spawn(process.execPath, ["--no-deprecation", "--import", "tsx", main], {
+  const child = spawn(process.execPath, ["--no-deprecation", main], {
     env: { PATH, NODE_NO_WARNINGS: "1", ...variables, PORT: String(port) },
     stdio: ["ignore", "pipe", "pipe"],
   });

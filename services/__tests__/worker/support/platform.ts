@@ -1,15 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
 
 import { Redis as Valkey } from "iovalkey";
 
 import { startTestValkey } from "../../../../packages/engines/src/index.ts";
 import { engines } from "../../support/engines.ts";
 import { eventually } from "../../support/eventually.ts";
+import { builtServices } from "../../support/programs.ts";
 import { type ReportServer, startReportServer } from "./api.ts";
 import { ffmpeg } from "./engines.ts";
 import { type Gate, openGate } from "./gate.ts";
@@ -18,7 +19,7 @@ import { type WorkerStorage, startStorage } from "./storage.ts";
 export const streamName = "previews:build";
 export const groupName = "previewers";
 
-const main = fileURLToPath(new URL("../../../worker/src/main.ts", import.meta.url));
+const main = join(builtServices, "worker/dist/main.js");
 
 /** A worker that runs as a process of its own. */
 export interface WorkerProcess {
@@ -140,7 +141,7 @@ function environmentOf({ platform }: WorkerStorage, { address }: ReportServer) {
 }
 
 async function startProcess(env: Readonly<Record<string, string>>): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", main], {
+  const child = spawn(process.execPath, [main], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
