@@ -95,7 +95,7 @@ const maintenancePageSchema = defaultedGroup("Maintenance page of the whole app.
 
 /** The four services and what is common to them. */
 export const servicesSchema = group("The four services and what is common to them.", {
-  frontend: group("The Next.js frontend.", {
+  frontend: group("The page that people see.", {
     ...serviceFields({ repository: "mam-frontend", port: 3001, health: "/api/health" }),
   }),
   api: apiSchema,

@@ -29,6 +29,14 @@ test("the platforms share one clock, one request log and one list of faults", as
   expect(cloud.clock.speed).toBe(60);
 });
 
+test("whoever ends it twice waits for the one end", async () => {
+  const cloud = await startCloud(seed);
+  await Promise.all([cloud.close(), cloud.close()]);
+  await cloud.close();
+
+  await expect(fetch(`${cloud.endpoints.spaces}/`)).rejects.toThrow("fetch failed");
+});
+
 test.each(["apps", "wasabiSts", "spaces"] as const)(
   "when the port of %s is taken nothing is left running",
   async (name) => {

@@ -67,6 +67,7 @@ export interface Cloud {
   readonly door: string;
   /** What callers did that the platforms do not have or that is not played here. */
   findings(): readonly string[];
+  /** Ends everything, once. */
   close(): Promise<void>;
 }
 
@@ -95,6 +96,11 @@ export async function startCloud(seed: CloudSeed, ports: CloudPorts = {}): Promi
   ]);
   const platforms = [digitalOcean, wasabi, spaces];
   door.open(digitalOcean.programs, { host: storageHost, url: wasabi.urls.s3 });
+  const end = async () => {
+    await digitalOcean.close();
+    await Promise.all([door, wasabi, spaces].map((one) => one.close()));
+  };
+  let ended: Promise<void> | undefined;
   return {
     ...context,
     digitalOcean,
@@ -103,10 +109,7 @@ export async function startCloud(seed: CloudSeed, ports: CloudPorts = {}): Promi
     endpoints: endpointsOf(digitalOcean, wasabi, spaces),
     door: door.url,
     findings: () => platforms.flatMap((platform) => platform.findings()),
-    close: async () => {
-      await digitalOcean.close();
-      await Promise.all([door, wasabi, spaces].map((one) => one.close()));
-    },
+    close: () => (ended ??= end()),
   };
 }
 
