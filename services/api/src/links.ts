@@ -38,12 +38,19 @@ export interface Links {
  */
 const posterQuarters = 4;
 
+/** Posters whose address is remembered, each about 250 bytes: signing two dozen takes longer than finding them. */
+const postersKept = 10_000;
+
 /** Links signed with the active slot. */
 export function createLinks({ key, mediaBase, appBase, lifetimeSeconds }: LinkSettings): Links {
   const signed = (assetId: string, expires: number) =>
     signPrefix(key.keys, key.active, assetId, expires);
   const end = (now: Date) => Math.floor(now.getTime() / 1000) + lifetimeSeconds;
   const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
+  const posters = remembered(
+    postersKept,
+    (assetId, expires) => `${mediaBase}/m/${signed(assetId, expires)}/poster.jpg`,
+  );
   return {
     playback: (assetId, now = new Date()) => {
       const base = `${mediaBase}/m/${signed(assetId, end(now))}`;
@@ -62,7 +69,20 @@ export function createLinks({ key, mediaBase, appBase, lifetimeSeconds }: LinkSe
     poster: (assetId, now = new Date()) => {
       const step = Math.max(1, Math.floor(lifetimeSeconds / posterQuarters));
       const begun = Math.floor(now.getTime() / 1000 / step) * step;
-      return `${mediaBase}/m/${signed(assetId, begun + lifetimeSeconds)}/poster.jpg`;
+      return posters(assetId, begun + lifetimeSeconds);
     },
+  };
+}
+
+/** Remembers what was made for one time of expiry, and forgets everything with the next one, or when it is full. */
+function remembered(most: number, make: (assetId: string, expires: number) => string) {
+  const made = new Map<string, string>();
+  let current = 0;
+  return (assetId: string, expires: number): string => {
+    if (expires !== current || made.size >= most) made.clear();
+    current = expires;
+    const text = made.get(assetId) ?? make(assetId, expires);
+    made.set(assetId, text);
+    return text;
   };
 }
