@@ -1,14 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
 
-/** A program that runs beside a benchmark. */
+import type { Bench } from "./bench.ts";
+
+/** A program that runs beside a benchmark, and ends with it. */
 export interface Program {
   readonly pid: number;
-  /** Ends it, and waits until it is gone. */
-  end(): Promise<void>;
 }
 
 /** A port of 127.0.0.1 that is free now. */
@@ -28,8 +29,8 @@ export async function freePort(): Promise<number> {
  * @throws with what it wrote when it ends before.
  */
 export async function startProgram(
-  command: string,
-  args: readonly string[],
+  bench: Bench,
+  [command, ...args]: readonly [string, ...string[]],
   port: number,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Program> {
@@ -37,21 +38,29 @@ export async function startProgram(
   const child = spawn(command, args, {
     env: { PATH, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
+    // In a session of its own, so that Ctrl-C reaches it through us and in its turn.
+    detached: true,
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => (output = `${output}${chunk.toString()}`.slice(-4000)));
   const ended = once(child, "close");
+  bench.defer(() => endChild(child, ended));
   while (!(await isOpen(port))) {
     if (child.exitCode !== null) throw new Error(`${command} ended at once:\n${output}`);
-    await delay(50);
+    await delay(50, undefined, { signal: bench.signal });
   }
-  return { pid: child.pid ?? 0, end: () => endChild(child, ended) };
+  return { pid: child.pid ?? 0 };
 }
+
+/** Milliseconds that a program has to end in order. */
+const patience = 10_000;
 
 async function endChild(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), patience);
   await ended;
+  clearTimeout(timer);
 }
 
 function isOpen(port: number): Promise<boolean> {
@@ -67,6 +76,17 @@ function isOpen(port: number): Promise<boolean> {
   });
 }
 
+/** Runs one of our modules as a program of its own, and reads the JSON that it writes. */
+export async function askProgram<Answer>(
+  { signal }: Bench,
+  module: URL,
+  argument: string,
+): Promise<Answer> {
+  const args = ["--import", "tsx", module.pathname, argument];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { signal });
+  return JSON.parse(stdout) as Answer;
+}
+
 /** Memory of a process in MiB, as Linux counts it: what it has now, and the most that it ever had. */
 export function memoryOf(pid: number): { readonly now: number; readonly most: number } {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
@@ -75,13 +95,13 @@ export function memoryOf(pid: number): { readonly now: number; readonly most: nu
   return { now: mebibytes("VmRSS"), most: mebibytes("VmHWM") };
 }
 
-/** Seconds that a process and those it started have had of a CPU. */
+/** Seconds that a process and those it started have had of a CPU; those that ended count when they were waited for. */
 export function cpuSecondsOf(pids: readonly number[]): number {
   const ticks = pids.map((pid) => {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
       .replace(/^.*\) /s, "")
       .split(" ");
-    return Number(fields[11]) + Number(fields[12]);
+    return [11, 12, 13, 14].reduce((sum, field) => sum + Number(fields[field]), 0);
   });
   return ticks.reduce((sum, one) => sum + one, 0) / 100;
 }

@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
 
 import { type SigningKeys, signPrefix } from "@mam-services/common/links";
 
+import type { Bench } from "../bench.ts";
 import { type Program, freePort, startProgram } from "../processes.ts";
 
 /** An edge that listens. */
@@ -23,12 +22,11 @@ export function linkTo(key: string): string {
   return `/m/${signPrefix(keys, "A", prefix, expires)}/${rest.join("/")}`;
 }
 
-/** Builds the edge as an image has it, and starts it before storage. */
-export async function startEdge(directory: string, storagePort: number): Promise<Edge> {
-  await promisify(execFile)(process.execPath, ["build.mjs", directory]);
+/** Starts the edge before storage. */
+export async function startEdge(bench: Bench, storagePort: number): Promise<Edge> {
   const port = await freePort();
-  const main = join(directory, "edge/dist/main.js");
-  const program = await startProgram(process.execPath, [main], port, {
+  const main = join(bench.built, "edge/dist/main.js");
+  const program = await startProgram(bench, [process.execPath, main], port, {
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     MAM_ENVIRONMENT: "bench",
     LOG_LEVEL: "info",
@@ -45,7 +43,7 @@ export async function startEdge(directory: string, storagePort: number): Promise
     RATE_LIMIT_MAX: "1000000000",
     RATE_LIMIT_WINDOW: "60000",
     FETCH_TIMEOUT_MS: "10000",
-    CACHE_PATH: join(directory, "cache"),
+    CACHE_PATH: join(bench.directory, "cache"),
     CACHE_MAX_BYTES: String(1024 ** 3),
   });
   return { ...program, port };

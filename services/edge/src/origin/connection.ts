@@ -33,7 +33,7 @@ export interface StorageAddress {
 /**
  * A connection to storage, which asks one thing after the other. It reads into one buffer; a stream of Node's http client
  * makes a new one for each chunk and copies it, which costs two to three times as much time of the CPU
- * (`npm run bench:edge`).
+ * (`npm run bench:platform -- edge`).
  */
 export class Connection {
   readonly #socket: Socket;
