@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { type Platform, startPlatform } from "../../__tests__/api/support/platform.ts";
 import type { Bench, Benchmark } from "../bench.ts";
 import { medianRatio, median } from "../measures.ts";
 import { freePort, startProgram } from "../processes.ts";
@@ -16,8 +15,9 @@ import {
   signing,
 } from "./load.ts";
 import { assetCount, partBytes, signInPeople } from "./people.ts";
+import { type Surroundings, surroundings } from "./surroundings.ts";
 import { type Memory, memoryOfUpload } from "./upload.ts";
-import { type ValkeyAccess, startValkey } from "./valkey.ts";
+import type { ValkeyAccess } from "./valkey.ts";
 
 /**
  * What has to hold: p95 beside that of `select 1`, and MiB by which the memory may be larger afterwards than before, and
@@ -33,18 +33,12 @@ const requestLimits = {
   RL_PRESIGN_WINDOW: "60000",
 };
 
-async function startApi(
-  bench: Bench,
-  { variables }: Platform,
-  { REDIS_URL, NODE_EXTRA_CA_CERTS }: ValkeyAccess,
-) {
+async function startApi(bench: Bench, { variables }: Surroundings) {
   const port = await freePort();
   const main = join(bench.built, "api/dist/main.js");
   const { pid } = await startProgram(bench, [process.execPath, main], port, {
     ...variables,
     ...requestLimits,
-    REDIS_URL,
-    NODE_EXTRA_CA_CERTS,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     UPLOAD_PART_BYTES: String(partBytes),
     PORT: String(port),
@@ -54,7 +48,7 @@ async function startApi(
   return { pid, port, url };
 }
 
-async function startSelectOne(bench: Bench, { variables }: Platform): Promise<Kind> {
+async function startSelectOne(bench: Bench, { variables }: Surroundings): Promise<Kind> {
   const port = await freePort();
   const main = fileURLToPath(new URL("select-one.ts", import.meta.url));
   const { POSTGRES_URL = "", POSTGRES_CA_CERT = "" } = variables;
@@ -74,17 +68,15 @@ async function startSelectOne(bench: Bench, { variables }: Platform): Promise<Ki
  */
 export const benchmarkApi: Benchmark = async (bench) => {
   bench.progress("starting PostgreSQL, PgBouncer, Valkey, storage and the api");
-  const platform = await startPlatform();
-  bench.defer(() => platform.close());
-  const valkey = await startValkey(bench, platform);
-  const api = await startApi(bench, platform, valkey);
+  const around = await surroundings(bench);
+  const api = await startApi(bench, around);
   const memory = await memoryOfUpload(bench, api.url, api.pid);
-  const people = await signInPeople(platform, sessions);
-  const selectOne = await startSelectOne(bench, platform);
+  const people = await signInPeople(around, sessions);
+  const selectOne = await startSelectOne(bench, around);
   const ofApi = (request: typeof listing) => ({ port: api.port, requests: people.map(request) });
   const list = await compare(bench, "listing", ofApi(listing), selectOne);
   const sign = await compare(bench, "signing", ofApi(signing), selectOne);
-  return outcomeOf(memory, { list, sign }, valkey);
+  return outcomeOf(memory, { list, sign }, around.valkey);
 };
 
 function outcomeOf(

@@ -4,7 +4,7 @@ import pg from "pg";
 
 import { connectionOf } from "../../api/src/database/pool.ts";
 import { createAccessTokens } from "../../api/src/sessions/access-tokens.ts";
-import type { Platform } from "../../__tests__/api/support/platform.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** Somebody who is signed in, and has begun an upload. */
 export interface SignedIn {
@@ -27,7 +27,7 @@ export const partBytes = 64 * 1024 ** 2;
  * passwords take minutes to be hashed; the tokens are those that signing in would give.
  */
 export async function signInPeople(
-  { database, variables }: Platform,
+  { database, variables }: Surroundings,
   count: number,
 ): Promise<SignedIn[]> {
   const { POSTGRES_URL: url, POSTGRES_CA_CERT: certificateAuthority } = database.migrate;

@@ -1,7 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Platform } from "../../__tests__/api/support/platform.ts";
+import { startTestValkey } from "../../../packages/engines/src/index.ts";
 import { localCertificate } from "../../../packages/engines/src/tests/certificates.ts";
 import { type Bench, engineOf } from "../bench.ts";
 import { freePort, startProgram } from "../processes.ts";
@@ -9,21 +10,22 @@ import { freePort, startProgram } from "../processes.ts";
 /** Where the api finds Valkey. */
 export interface ValkeyAccess {
   readonly REDIS_URL: string;
-  readonly NODE_EXTRA_CA_CERTS: string;
+  /** Authority of its certificate. */
+  readonly authorityFile: string;
   /** Who speaks TLS, for people. */
   readonly encryptedBy: string;
 }
 
 /**
- * Starts a Valkey that speaks TLS itself, as the platform's does. The platform of tests has one behind a pipe in
- * JavaScript, because not every build of Valkey knows TLS: each request would pass through this process twice. Where the
- * build here knows none, that one is taken.
+ * Starts a Valkey that speaks TLS itself, as the platform's does. Tests have one behind a pipe in JavaScript, because not
+ * every build of Valkey knows TLS: each request would pass through this process twice. It is taken where the build here
+ * knows none.
  */
-export async function startValkey(bench: Bench, { valkey }: Platform): Promise<ValkeyAccess> {
+export async function startValkey(bench: Bench): Promise<ValkeyAccess> {
   const { directory } = bench;
   const { authority, certificate, key } = await localCertificate();
   const port = await freePort();
-  const password = new URL(valkey.REDIS_URL).password;
+  const password = randomBytes(16).toString("hex");
   const file = (name: string) => join(directory, name);
   const texts = {
     "valkey-ca.pem": authority,
@@ -39,12 +41,14 @@ export async function startValkey(bench: Bench, { valkey }: Platform): Promise<V
   } catch (error) {
     bench.signal.throwIfAborted();
     bench.progress(`this build of Valkey knows no TLS (${String(error).split("\n")[0]})`);
-    const { REDIS_URL, authorityFile: NODE_EXTRA_CA_CERTS } = valkey;
-    return { REDIS_URL, NODE_EXTRA_CA_CERTS, encryptedBy: "a pipe in JavaScript" };
+    const valkey = await startTestValkey(bench.engines);
+    bench.defer(() => valkey.close());
+    const { REDIS_URL, authorityFile } = valkey;
+    return { REDIS_URL, authorityFile, encryptedBy: "a pipe in JavaScript" };
   }
   return {
     REDIS_URL: `rediss://default:${password}@localhost:${port}`,
-    NODE_EXTRA_CA_CERTS: file("valkey-ca.pem"),
+    authorityFile: file("valkey-ca.pem"),
     encryptedBy: "Valkey itself",
   };
 }

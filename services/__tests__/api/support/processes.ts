@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { after } from "node:test";
 
 import { builtServices } from "../../support/programs.ts";
+import type { Variables } from "./variables.ts";
 
 /** A program of the api that has ended. */
 export interface Ended {
@@ -11,9 +12,6 @@ export interface Ended {
   readonly output: string;
   readonly errors: string;
 }
-
-/** Environment of a program: what the platform tells it and nothing else. */
-export type Variables = Readonly<Record<string, string>>;
 
 /** A program of the api that runs. */
 export interface Process {
