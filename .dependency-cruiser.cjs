@@ -8,7 +8,7 @@ const rooms = Object.fromEntries(
 );
 
 const own =
-  "^(packages|environments|constructs|stacks|operations|rehearsal|scripts|__tests__)/|^main\\.ts";
+  "^(packages|environments|monitoring|constructs|stacks|operations|rehearsal|scripts|__tests__)/|^main\\.ts";
 const tests = "(^|/)__tests__/";
 
 const layerRules = Object.entries(layers).map(([folder, { imports: below }]) => ({

@@ -14,7 +14,14 @@ import { fileURLToPath } from "node:url";
 // `mam` in one program: docs/decisions/0019. `npm ci` and `npm run build` build it, and so does `mam` whose sources changed.
 
 /** Directories of what it is built from. */
-const sources = ["operations", "stacks", "constructs", "environments", "packages/clients/src"];
+const sources = [
+  "operations",
+  "stacks",
+  "constructs",
+  "monitoring",
+  "environments",
+  "packages/clients/src",
+];
 
 /** Files that decide how it is built. */
 const recipe = ["package-lock.json", "operations/build.mjs"];

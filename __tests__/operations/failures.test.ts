@@ -15,6 +15,7 @@ beforeAll(() => {
     "package.json",
     "package-lock.json",
     "constructs",
+    "monitoring",
     "environments",
     "stacks",
     "operations",

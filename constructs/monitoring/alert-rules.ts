@@ -1,8 +1,5 @@
-import { databasePlan } from "../../environments/platform/database-plans.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
-
-/** When a cluster's alerts are sent. */
-export type DatabaseThresholds = EnvironmentConfig["alerting"]["database"];
+import { type ClusterThresholds, loadThreshold } from "../../monitoring/thresholds.ts";
 
 /** One alert of an uptime check. */
 interface UptimeAlertRule {
@@ -43,8 +40,8 @@ interface DatabaseAlertRule {
 }
 
 /** The alert policies of a cluster. A disk fills slowly, so it is judged over a longer time. */
-export function databaseAlerts(thresholds: DatabaseThresholds, size: string): DatabaseAlertRule[] {
-  const load = thresholds.loadPerCpu * (databasePlan(size)?.vcpus ?? 1);
+export function databaseAlerts(thresholds: ClusterThresholds, size: string): DatabaseAlertRule[] {
+  const load = loadThreshold(thresholds, size);
   const percent = (id: string, value: number, window: string): DatabaseAlertRule => ({
     id,
     type: `${id === "disk" || id === "memory" ? `${id}_utilization` : id}_alerts`,

@@ -2,7 +2,8 @@ import { MonitorAlert } from "@cdktf/provider-digitalocean/lib/monitor-alert/ind
 import { Construct } from "constructs";
 
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
-import { type DatabaseThresholds, databaseAlerts } from "./alert-rules.ts";
+import type { ClusterThresholds } from "../../monitoring/thresholds.ts";
+import { databaseAlerts } from "./alert-rules.ts";
 
 /** Inputs of {@link DatabaseAlerts}. */
 export interface DatabaseAlertsProps {
@@ -11,7 +12,7 @@ export interface DatabaseAlertsProps {
   readonly clusterName: string;
   /** Size slug of the nodes: load is judged by their CPUs. */
   readonly size: string;
-  readonly thresholds: DatabaseThresholds;
+  readonly thresholds: ClusterThresholds;
 }
 
 /** Alerts of a cluster on CPU, memory, disk and load; none when the environment is muted. */

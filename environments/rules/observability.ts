@@ -71,4 +71,25 @@ export const observabilityRules: readonly Rule[] = [
     expected: "no recipients, or no reason to mute: both together contradict each other",
     fix: "remove alerting.mutedReason, or empty alerting.recipients",
   },
+  ...(["database", "cache"] as const).map((cluster): Rule => ({
+    path: `alerting.${cluster}.diskCriticalPercent`,
+    fails: ({ alerting }) => alerting[cluster].diskCriticalPercent <= alerting[cluster].diskPercent,
+    expected: ({ alerting }) =>
+      `more than alerting.${cluster}.diskPercent, ${alerting[cluster].diskPercent}: it is the second alert about a disk that fills`,
+    fix: `raise alerting.${cluster}.diskCriticalPercent, or lower alerting.${cluster}.diskPercent`,
+  })),
+  {
+    path: "monitoring.insights.enabled",
+    fails: ({ monitoring: { insights } }) =>
+      !insights.enabled && insights.disabledReason === undefined,
+    expected: "true: without the dashboard nobody sees what an alert is about",
+    fix: "remove monitoring.insights.enabled, or write monitoring.insights.disabledReason",
+  },
+  {
+    path: "monitoring.insights.disabledReason",
+    fails: ({ monitoring: { insights } }) =>
+      insights.enabled && insights.disabledReason !== undefined,
+    expected: "no reason, while Insights is used: both together contradict each other",
+    fix: "remove monitoring.insights.disabledReason, or set monitoring.insights.enabled: false",
+  },
 ];

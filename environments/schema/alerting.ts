@@ -19,6 +19,10 @@ const databaseThresholds = (memoryPercent: number) =>
     cpuPercent: percent(80, "CPU over ten minutes."),
     memoryPercent: percent(memoryPercent, "Memory over ten minutes."),
     diskPercent: percent(80, "Disk over thirty minutes: a full disk makes the cluster read-only."),
+    diskCriticalPercent: percent(
+      90,
+      "Disk over fifteen minutes, when the alert before was missed: told by Insights, as critical.",
+    ),
     loadPerCpu: field(z.number().min(0.1).max(10).default(1), {
       meaning: "15-minute load for each virtual CPU.",
       unit: "load per CPU",

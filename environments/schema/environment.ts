@@ -6,6 +6,7 @@ import { databaseSchema } from "./database.ts";
 import { domainSchema } from "./domain.ts";
 import { field, group } from "./field.ts";
 import { logsSchema } from "./logs.ts";
+import { monitoringSchema } from "./monitoring.ts";
 import { networkSchema } from "./network.ts";
 import { secretsSchema } from "./secrets.ts";
 import { servicesSchema } from "./services.ts";
@@ -15,7 +16,7 @@ import { storageSchema } from "./storage.ts";
 const slug = z.string().regex(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/);
 
 /**
- * The description of an environment: who it is, and ten sections of what it has. Everything that provisions, checks or
+ * The description of an environment: who it is, and eleven sections of what it has. Everything that provisions, checks or
  * documents the platform reads this one shape.
  */
 export const environmentSchema = group("An environment of the platform.", {
@@ -42,6 +43,7 @@ export const environmentSchema = group("An environment of the platform.", {
   secrets: secretsSchema,
   domain: domainSchema,
   alerting: alertingSchema,
+  monitoring: monitoringSchema,
   logs: logsSchema,
   state: stateSchema,
 });

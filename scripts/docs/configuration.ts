@@ -95,7 +95,8 @@ function regionSection(): string {
     code(row.datacentre),
     code(row.spaces),
     code(row.wasabi),
+    row.insights.map(code).join(" "),
   ]);
-  const header = ["`network.region`", "Place", "VPC and databases", "Spaces", "Wasabi"];
-  return `## Regions\n\nOne choice decides all four.\n\n${table(header, rows)}\n`;
+  const header = ["`network.region`", "Place", "VPC and databases", "Spaces", "Wasabi", "Insights"];
+  return `## Regions\n\nOne choice decides all of it.\n\n${table(header, rows)}\n`;
 }

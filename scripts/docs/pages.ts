@@ -4,8 +4,12 @@ import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 
 import { environments } from "../../environments/index.ts";
-import { environmentSchema } from "../../environments/schema/environment.ts";
+import {
+  type EnvironmentConfig,
+  environmentSchema,
+} from "../../environments/schema/environment.ts";
 import { checksPage } from "./checks.ts";
+import { dashboardDocument } from "../../monitoring/dashboard.ts";
 import { codeMap } from "./code-map.ts";
 import { configurationPage } from "./configuration.ts";
 import { deployerAccessPage } from "./deployer-access.ts";
@@ -35,6 +39,10 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
         Object.values(environments).map((environment) => environmentSchema.parse(environment)),
       ),
     ],
+    ...Object.values(environments).map((environment): [string, string] => [
+      `docs/dashboards/${environment.name}.json`,
+      exampleDashboard(environmentSchema.parse(environment)),
+    ]),
     ["docs/fidelity.md", fidelityPage()],
     ["docs/checks.md", checksPage()],
     [
@@ -49,6 +57,12 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
     async ([path, text]) => [path, await format(text, { ...options, filepath: path })] as const,
   );
   return new Map(await Promise.all(formatted));
+}
+
+/** The dashboard of an environment, with ids that nothing has: what a review reads. */
+function exampleDashboard(config: EnvironmentConfig): string {
+  const watched = { app: "app-id", postgres: "postgres-id", valkey: "valkey-id" };
+  return JSON.stringify(dashboardDocument(config, watched));
 }
 
 /** A TypeScript file as a Markdown code block. */

@@ -66,6 +66,39 @@ const rows: readonly BrokenRule[] = [
       "lower case without a final dot: Terraform takes another spelling for another name, and replaces what has it",
     fix: 'set logs.databaseSink.server: "logs7.example"',
   },
+  {
+    change: (draft) => (draft.alerting.database = { diskPercent: 95 }),
+    path: "alerting.database.diskCriticalPercent",
+    value: "90",
+    expected:
+      "more than alerting.database.diskPercent, 95: it is the second alert about a disk that fills",
+    fix: "raise alerting.database.diskCriticalPercent, or lower alerting.database.diskPercent",
+  },
+  {
+    change: (draft) => (draft.alerting.cache = { diskCriticalPercent: 80 }),
+    path: "alerting.cache.diskCriticalPercent",
+    value: "80",
+    expected:
+      "more than alerting.cache.diskPercent, 80: it is the second alert about a disk that fills",
+    fix: "raise alerting.cache.diskCriticalPercent, or lower alerting.cache.diskPercent",
+  },
+  {
+    change: (draft) => (draft.monitoring = { insights: { enabled: false } }),
+    path: "monitoring.insights.enabled",
+    value: "false",
+    expected: "true: without the dashboard nobody sees what an alert is about",
+    fix: "remove monitoring.insights.enabled, or write monitoring.insights.disabledReason",
+  },
+  {
+    change: (draft) =>
+      (draft.monitoring = {
+        insights: { disabledReason: "Accepted for the length of this test run." },
+      }),
+    path: "monitoring.insights.disabledReason",
+    value: '"Accepted for the length of this test run."',
+    expected: "no reason, while Insights is used: both together contradict each other",
+    fix: "remove monitoring.insights.disabledReason, or set monitoring.insights.enabled: false",
+  },
 ];
 
 itFinds(rows, observabilityRules);
