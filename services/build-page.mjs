@@ -28,6 +28,7 @@ export async function buildPage(directory) {
     sourcemap: true,
     sourcesContent: false,
     metafile: true,
+    tsconfigRaw: {},
     jsx: "automatic",
     jsxImportSource: "preact",
     loader: { ".svg": "copy", ".woff2": "file" },

@@ -16,6 +16,10 @@ const shared = {
   target: "node20",
   sourcemap: true,
   logLevel: "warning",
+  // tsconfig.json leans on the one above this folder, which an image's build does not have.
+  tsconfigRaw: {},
+  // A package asks whether it is there; above this folder it is, in an image it is not.
+  external: ["supports-color"],
   // Packages in CommonJS ask for Node's own modules by require, which an ES module does not have.
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

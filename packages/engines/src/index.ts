@@ -5,6 +5,7 @@
 export { databaseEngines } from "./database-engines.ts";
 export { type FindOptions, findEngines, lacking, skipReason } from "./find/engines.ts";
 export type { EngineName, FoundEngine, FoundEngines, MissingEngine } from "./find/model.ts";
+export { type WheelProgram, programOfWheel } from "./find/python-wheel.ts";
 export type { Pool, PoolerSettings } from "./pgbouncer/configuration.ts";
 export { type PgBouncer, type PgBouncerOptions, startPgBouncer } from "./pgbouncer/server.ts";
 export type { PostgresSettings } from "./postgres/settings.ts";

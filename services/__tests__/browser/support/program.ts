@@ -21,12 +21,18 @@ export interface ProgramOptions {
   /** Path that answers once it can serve. */
   readonly health: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Default: Node with `dist/main.js`. */
+  readonly command?: readonly string[];
+  /** Who runs it; default: who we are. */
+  readonly user?: { readonly uid: number; readonly gid: number };
 }
 
 /** Starts a built service, and waits until it says that it is well. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
-  const child = spawn(process.execPath, ["dist/main.js"], {
+  const [command = "", ...parameters] = options.command ?? [process.execPath, "dist/main.js"];
+  const child = spawn(command, parameters, {
     cwd: options.directory,
+    ...options.user,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...options.environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -14,7 +14,7 @@ export type VariablesOfServices = Readonly<
 /** Where the services are, before any of them runs. */
 export interface Places {
   readonly platform: Platform;
-  readonly door: FrontDoor;
+  readonly door: Pick<FrontDoor, "page" | "media">;
   /** Storage as browsers reach it. */
   readonly storage: string;
   /** Base of the API inside the platform. */
