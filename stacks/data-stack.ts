@@ -40,6 +40,7 @@ export class DataStack extends EnvironmentStack {
   private watch(config: EnvironmentConfig, postgres: PostgresDatabase, valkey: ValkeyCache): void {
     new DatabaseAlerts(this, "postgres-alert", {
       config,
+      cluster: "postgres",
       clusterId: postgres.clusterId,
       clusterName: postgres.clusterName,
       size: config.database.size,
@@ -47,6 +48,7 @@ export class DataStack extends EnvironmentStack {
     });
     new DatabaseAlerts(this, "valkey-alert", {
       config,
+      cluster: "valkey",
       clusterId: valkey.clusterId,
       clusterName: valkey.clusterName,
       size: config.cache.size,

@@ -22,6 +22,7 @@ beforeEach(() => {
     "operations",
     "stacks",
     "constructs",
+    "monitoring",
     "environments",
     "packages/clients/src",
   ]) {

@@ -8,6 +8,7 @@ import {
   type EnvironmentConfig,
   environmentSchema,
 } from "../../environments/schema/environment.ts";
+import { alertsPage } from "./alerts.ts";
 import { checksPage } from "./checks.ts";
 import { dashboardDocument } from "../../monitoring/dashboard.ts";
 import { codeMap } from "./code-map.ts";
@@ -45,6 +46,7 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
     ]),
     ["docs/fidelity.md", fidelityPage()],
     ["docs/checks.md", checksPage()],
+    ["docs/alerts.md", alertsPage()],
     [
       "docs/rehearsal.md",
       withSection(read("docs/rehearsal.md"), "resource-example", sourceOf(read(example))),
