@@ -52,13 +52,13 @@ async function startSelectOne(bench: Bench, { variables }: Surroundings): Promis
   const port = await freePort();
   const main = fileURLToPath(new URL("select-one.ts", import.meta.url));
   const { POSTGRES_URL = "", POSTGRES_CA_CERT = "" } = variables;
-  await startProgram(bench, [process.execPath, "--import", "tsx", main], port, {
+  const { pid } = await startProgram(bench, [process.execPath, "--import", "tsx", main], port, {
     NODE_ENV: "production",
     POSTGRES_URL,
     POSTGRES_CA_CERT,
     PORT: String(port),
   });
-  return { port, requests: Array.from({ length: sessions }, selecting) };
+  return { port, pid, requests: Array.from({ length: sessions }, selecting) };
 }
 
 /**
@@ -73,7 +73,7 @@ export const benchmarkApi: Benchmark = async (bench) => {
   const memory = await memoryOfUpload(bench, api.url, api.pid);
   const people = await signInPeople(around, sessions);
   const selectOne = await startSelectOne(bench, around);
-  const ofApi = (request: typeof listing) => ({ port: api.port, requests: people.map(request) });
+  const ofApi = (request: typeof listing) => ({ ...api, requests: people.map(request) });
   const list = await compare(bench, "listing", ofApi(listing), selectOne);
   const sign = await compare(bench, "signing", ofApi(signing), selectOne);
   return outcomeOf(memory, { list, sign }, around.valkey);
@@ -117,9 +117,9 @@ const ratioMeasure = (name: string, { p95 }: Compared) => ({
   limit: limits.ratio,
 });
 
-function lineOf(name: string, { p95, p50, most }: Compared): string {
+function lineOf(name: string, { p95, p50, cpu, most }: Compared): string {
   const of = (side: "ours" | "theirs") =>
     `p95 ${median(p95.map((pair) => pair[side])).toFixed(1)} ms, p50 ${p50[side].toFixed(1)} ms, ` +
-    `${most[side].toFixed(0)} a second at most`;
+    `CPU ${cpu[side].toFixed(2)} ms each, ${most[side].toFixed(0)} a second at most`;
   return `${name}: ${of("ours")}; select 1: ${of("theirs")}`;
 }

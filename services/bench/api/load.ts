@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { type Bench, inPairs } from "../bench.ts";
 import { type Pair, median, percentile } from "../measures.ts";
-import { askProgram } from "../processes.ts";
+import { askProgram, cpuSecondsOf } from "../processes.ts";
 import type { Called, Calling } from "./callers.ts";
 import type { SignedIn } from "./people.ts";
 
@@ -15,6 +15,9 @@ export const arrivals = 100;
 
 /** Seconds that are measured at the arrival rate, and without a pause. */
 const [calm, full] = [8, 3];
+
+/** Seconds before them, at the arrival rate. */
+const warmUp = 2;
 
 /** Sessions that ask again at once when the most is wanted: more would wait for longer than the api lets them wait. */
 const atOnce = 100;
@@ -28,6 +31,8 @@ const partsAtOnce = 16;
 /** A kind of request, from all sessions. */
 export interface Kind {
   readonly port: number;
+  /** The process that answers. */
+  readonly pid: number;
   readonly requests: readonly string[];
 }
 
@@ -51,8 +56,19 @@ export function signing(person: SignedIn): string {
 export const selecting = (): string => "GET / HTTP/1.1\r\nHost: select-one\r\n\r\n";
 
 /** @throws when a request was not answered by 200 */
-async function call(bench: Bench, { port, requests }: Kind, load: Partial<Calling>) {
-  const calling = { port, requests, perSecond: arrivals, seconds: calm, warmUpSeconds: 2, ...load };
+async function call(
+  bench: Bench,
+  { port, requests }: Pick<Kind, "port" | "requests">,
+  load: Partial<Calling>,
+) {
+  const calling = {
+    port,
+    requests,
+    perSecond: arrivals,
+    seconds: calm,
+    warmUpSeconds: warmUp,
+    ...load,
+  };
   const file = join(bench.directory, "calling.json");
   await writeFile(file, JSON.stringify(calling), { mode: 0o600 });
   const called = await askProgram<Called>(bench, new URL("callers.ts", import.meta.url), file);
@@ -67,11 +83,13 @@ export interface Compared {
   readonly p95: readonly Pair[];
   /** Middle of the pairs' medians in milliseconds. */
   readonly p50: Pair;
+  /** Milliseconds of a CPU that the process took for a request. */
+  readonly cpu: Pair;
   /** Requests a second of {@link atOnce} sessions: the most that either answers here. */
   readonly most: Pair;
 }
 
-/** How many requests a second a server answers, at most. Its code is compiled then, as that of one that runs is. */
+/** How many requests a second a server answers, at most. Measured first: then its code is compiled, as in production. */
 async function most(bench: Bench, { port, requests }: Kind): Promise<number> {
   const load = { perSecond: null, seconds: full, warmUpSeconds: 3 };
   const called = await call(bench, { port, requests: requests.slice(0, atOnce) }, load);
@@ -89,18 +107,25 @@ export async function compare(
   const rates = { ours: await most(bench, ours), theirs: await most(bench, theirs) };
   bench.progress(`${name}: ${arrivals} requests a second of ${sessions} sessions`);
   const measure = async (kind: Kind) => {
+    const before = cpuSecondsOf([kind.pid]);
     const { latencies } = await call(bench, kind, {});
-    return { p95: percentile(latencies, 95), p50: median(latencies) };
+    const requests = (calm + warmUp) * arrivals;
+    const cpu = (1000 * (cpuSecondsOf([kind.pid]) - before)) / requests;
+    return { p95: percentile(latencies, 95), p50: median(latencies), cpu };
   };
   const pairs = await inPairs(
     bench.pairs ?? 5,
     () => measure(ours),
     () => measure(theirs),
   );
-  const middle = (side: "ours" | "theirs") => median(pairs.map((pair) => pair[side].p50));
+  const middle = (of: "p50" | "cpu") => ({
+    ours: median(pairs.map(({ ours: one }) => one[of])),
+    theirs: median(pairs.map(({ theirs: one }) => one[of])),
+  });
   return {
     p95: pairs.map((pair) => ({ ours: pair.ours.p95, theirs: pair.theirs.p95 })),
-    p50: { ours: middle("ours"), theirs: middle("theirs") },
+    p50: middle("p50"),
+    cpu: middle("cpu"),
     most: rates,
   };
 }
