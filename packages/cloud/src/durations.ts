@@ -62,6 +62,14 @@ export const durations = {
     "an app of one instance has no second one to route to while it is replaced; docs.digitalocean.com/products/app-platform/how-to/scale-app recommends two for this reason",
   ),
   "domain-configure": assumed(60, "the platform's own DNS record and its propagation"),
+  "insights-metric": assumed(
+    180,
+    "from a measurement until it is found: DO-Solutions/porthole B-031 saw load 184 to 243 s after it began, up to 60 s of which are the minute itself",
+  ),
+  "insights-alert-recovery": assumed(
+    300,
+    "how long a rule is not met until its alert is over: the same saw a rule with a window of one minute fire after 4 min 35 s and recover 8 min 35 s after the end",
+  ),
   "domain-certificate": assumed(
     120,
     "docs.digitalocean.com/products/app-platform/how-to/manage-domains: certificates are issued within minutes",

@@ -2,6 +2,7 @@ import type { GeneratedText } from "../canonical.ts";
 import { summarizeCluster } from "./databases/description.ts";
 import { isOpenToInternet } from "./databases/firewall.ts";
 import type { App } from "./apps/model.ts";
+import { summarizeInsights } from "./insights/dump.ts";
 import type { Store } from "./store.ts";
 
 /** Generated text in a dump beside ids: ciphertext, and the random part of an app's own host name. */
@@ -109,6 +110,7 @@ function summarizeStore(store: Store) {
       ...check,
       alerts: byName(check.alerts, ({ name }) => name),
     })),
+    insights: summarizeInsights(store.insights),
     tags: byName(store.tags, ({ name }) => name),
   };
 }

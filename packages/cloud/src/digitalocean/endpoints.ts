@@ -7,6 +7,7 @@ import { clusterEndpoints } from "./databases/cluster-endpoints.ts";
 import { memberEndpoints } from "./databases/member-endpoints.ts";
 import { settingEndpoints } from "./databases/setting-endpoints.ts";
 import { domainEndpoints } from "./domains/endpoints.ts";
+import { insightsEndpoints } from "./insights/endpoints.ts";
 import { monitoringEndpoints } from "./monitoring/endpoints.ts";
 import { projectEndpoints } from "./projects/endpoints.ts";
 import { registryEndpoints } from "./registry/endpoints.ts";
@@ -26,6 +27,7 @@ const endpoints: readonly Endpoint[] = [
   ...domainEndpoints,
   ...registryEndpoints,
   ...monitoringEndpoints,
+  ...insightsEndpoints,
   ...uptimeEndpoints,
   ...tagEndpoints,
 ];

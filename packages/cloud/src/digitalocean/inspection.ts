@@ -9,6 +9,8 @@ import { followLog, logText } from "./apps/logs.ts";
 import type { LogLine } from "./apps/model.ts";
 import { belongsTo } from "./apps/observation.ts";
 import { scale } from "./apps/scaling.ts";
+import { knobsSchema } from "./insights/knobs.ts";
+import { judgeRules } from "./insights/rules/judge.ts";
 import type { Platform } from "./platform.ts";
 
 const failuresSchema = z.array(z.enum(["build", "pre-deploy-job", "health-check"]));
@@ -27,14 +29,15 @@ const logQuerySchema = z.object({ follow: z.string().optional() });
 
 /**
  * Addresses beside the API: `GET /__findings`, `PUT /__next-deployments` with the stages at which the next deployments
- * fail, `PUT /__instances/<app>/<component>` with a `count` that autoscaling is to come to, and the logs that the API only
- * links to.
+ * fail, `PUT /__instances/<app>/<component>` with a `count` that autoscaling is to come to, `GET` and `PUT /__insights` with the
+ * knobs of Insights and what its alerts told, and the logs that the API only links to.
  */
 export function serveOwnAddresses(
   server: FastifyInstance,
-  { store, findings }: Platform,
+  platform: Platform,
   now: () => Date,
 ): void {
+  const { store, findings } = platform;
   server.get("/__findings", () => findings);
   server.put("/__next-deployments", (request, reply) => {
     const parsed = failuresSchema.safeParse(request.body);
@@ -48,6 +51,16 @@ export function serveOwnAddresses(
     if (!parsed.success) return reply.code(400).send({ error: z.prettifyError(parsed.error) });
     scale(store, { app, component, ...parsed.data }, now());
     return parsed.data;
+  });
+  server.get("/__insights", () => {
+    judgeRules(platform, now());
+    const { knobs, deliveries } = store.insights;
+    return { knobs, deliveries };
+  });
+  server.put("/__insights", (request, reply) => {
+    const parsed = knobsSchema.partial().safeParse(request.body);
+    if (!parsed.success) return reply.code(400).send({ error: z.prettifyError(parsed.error) });
+    return Object.assign(store.insights.knobs, parsed.data);
   });
   server.get("/__logs/:app/:deployment/:component/:type", (request, reply) => {
     const { app, deployment, component, type } = logPathSchema.parse(request.params);

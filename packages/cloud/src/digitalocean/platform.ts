@@ -1,3 +1,4 @@
+import type { RecordedMetrics } from "./insights/metrics/recorded.ts";
 import type { Store } from "./store.ts";
 
 /** What every handler of the API works on. */
@@ -8,4 +9,6 @@ export interface Platform {
    * a finding has failed, whatever the answers were.
    */
   readonly findings: string[];
+  /** What was measured of real programs, for Insights. */
+  readonly recorded: RecordedMetrics;
 }

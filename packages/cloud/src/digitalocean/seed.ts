@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { ApiToken } from "./api/authentication.ts";
 import { type DatabaseAuthorities, dataAuthorities } from "./databases/certificate-authority.ts";
 import { generatePassword } from "./databases/passwords.ts";
+import { emptyInsights } from "./insights/model.ts";
 import { addressAt } from "./networks.ts";
 import { pushImage } from "./registry/registry.ts";
 import { behaviourOf } from "./registry/model.ts";
@@ -110,6 +111,7 @@ function emptyStore(
     externalImages: external(seed.externalImages, at),
     alertPolicies: [],
     uptimeChecks: [],
+    insights: emptyInsights(at),
     tags: [],
     spaces: [...(seed.spaces ?? [])],
     externalRecords: { ...seed.externalRecords },

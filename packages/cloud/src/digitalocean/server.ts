@@ -20,6 +20,9 @@ import type { DatabaseEngines } from "./databases/servers/engines.ts";
 import { type RunningDatabases, runningDatabases } from "./databases/servers/running-databases.ts";
 import { dumpDigitalOcean, generatedText } from "./dump.ts";
 import { router } from "./endpoints.ts";
+import { type InsightsHandle, insightsHandle } from "./insights/handle.ts";
+import { InsightsTimer } from "./insights/insights-timer.ts";
+import { RecordedMetrics } from "./insights/metrics/recorded.ts";
 import { serveOwnAddresses } from "./inspection.ts";
 import { pushImage } from "./registry/registry.ts";
 import type { Push } from "./registry/registry.ts";
@@ -60,6 +63,8 @@ export interface DigitalOcean {
   crash(appName: string, component: string): string;
   /** The way to the apps whose images are programs. */
   readonly programs: RunningPrograms;
+  /** What a test can do with Insights beside the API. */
+  readonly insights: InsightsHandle;
   /**
    * Changes how many instances an autoscaled component has, as its load would.
    *
@@ -83,8 +88,12 @@ export interface RunningPrograms {
   counts(): Readonly<Record<TrafficOutcome, number>>;
 }
 
-/** What can be done with programs, and asked of them. */
-const handlesOf = (programs: Programs): Pick<DigitalOcean, "programs" | "runIn" | "crash"> => ({
+/** What can be done with programs and Insights, and asked of them. */
+const handlesOf = (
+  programs: Programs,
+  insights: InsightsHandle,
+): Pick<DigitalOcean, "programs" | "runIn" | "crash" | "insights"> => ({
+  insights,
   programs: {
     ingress: programs.ingress,
     names: programs.names,
@@ -159,7 +168,7 @@ export async function startDigitalOcean(
   const databases = options.engines && (await runningDatabases(options.engines));
   const store = createDigitalOceanStore(seed, clock.now(), databases?.authorities);
   databases?.serve(store);
-  const platform = { store, findings: [] };
+  const platform = { store, findings: [], recorded: new RecordedMetrics() };
   const present = () => {
     settle(store, clock.now());
     return store;
@@ -178,6 +187,7 @@ export async function startDigitalOcean(
     startInternet(store, clock, programs.ingress),
     Promise.resolve(programs),
   ]);
+  const timer = new InsightsTimer({ platform, clock, programs, databases });
   return {
     url: running[0].url,
     trafficUrl: running[1].url,
@@ -194,7 +204,7 @@ export async function startDigitalOcean(
       push(store, image, clock.now());
       if (image.image.program) programs.begin();
     },
-    ...handlesOf(programs),
+    ...handlesOf(programs, insightsHandle(platform, clock)),
     scale: (scaling) => {
       scale(present(), scaling, clock.now());
     },
@@ -202,8 +212,8 @@ export async function startDigitalOcean(
       limiter.useUp(token, requests, clock.now());
     },
     close: async () => {
-      // First, while everything that they use still answers.
-      await programs.close();
+      // In this order: each while everything that it uses still answers.
+      for (const one of [timer, programs]) await one.close();
       await Promise.all(running.map((one) => one.close()));
       await databases?.close();
     },

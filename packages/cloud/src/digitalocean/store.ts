@@ -3,6 +3,7 @@ import type { ApiToken } from "./api/authentication.ts";
 import type { DatabaseAuthorities } from "./databases/certificate-authority.ts";
 import type { DatabaseCluster } from "./databases/model.ts";
 import type { Domain } from "./domains/model.ts";
+import type { InsightsState } from "./insights/model.ts";
 import type { AlertPolicy } from "./monitoring/policy.ts";
 import type { Assignment, Project } from "./projects/model.ts";
 import type { ExternalImage, Registry } from "./registry/model.ts";
@@ -45,6 +46,7 @@ export interface Store {
   readonly externalImages: ExternalImage[];
   readonly alertPolicies: AlertPolicy[];
   readonly uptimeChecks: UptimeCheck[];
+  readonly insights: InsightsState;
   readonly tags: Tag[];
   /** Names of the account's Spaces buckets, which projects can hold. */
   readonly spaces: string[];

@@ -93,6 +93,11 @@ export class Container {
     return this.#run?.ports;
   }
 
+  /** Its first process; undefined while none runs. */
+  get pid(): number | undefined {
+    return this.#run?.process.pid;
+  }
+
   /** Whether it was told to end. */
   get isEnding(): boolean {
     return this.#isTold();

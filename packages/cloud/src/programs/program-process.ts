@@ -61,6 +61,11 @@ export class ProgramProcess {
     if (plan.input !== undefined) this.#send(plan.input);
   }
 
+  /** The first process, while it runs. */
+  get pid(): number | undefined {
+    return this.#runs() ? this.#child.pid : undefined;
+  }
+
   /** Asks the first process to end. */
   terminate(): void {
     if (this.#runs()) this.#child.kill("SIGTERM");

@@ -23,6 +23,8 @@ export interface Valkey {
   /** Its socket, the only way in. The builds that machines have know no TLS, so whoever speaks for it to clients does. */
   readonly path: string;
   readonly version: string;
+  /** Its process. */
+  pid(): Promise<number>;
   /** Changes settings by their Valkey names at once: `{ "maxmemory-policy": "allkeys-lru" }`. */
   configure(settings: Readonly<Record<string, string>>): Promise<void>;
   /** Replaces the password of the user `default`; who is connected stays so. */
@@ -90,7 +92,11 @@ interface Caller {
 const callerOf = (path: string, password: string): Caller => ({ path, password });
 
 /** Sends one command on a connection of its own. @throws what the server answers, or that it does not. */
-async function send({ path, password }: Caller, name: string, ...values: string[]): Promise<void> {
+async function send(
+  { path, password }: Caller,
+  name: string,
+  ...values: string[]
+): Promise<unknown> {
   const client = new Redis({
     path,
     password,
@@ -102,7 +108,7 @@ async function send({ path, password }: Caller, name: string, ...values: string[
   client.on("error", () => undefined);
   try {
     await client.connect();
-    await client.call(name, ...values);
+    return await client.call(name, ...values);
   } finally {
     client.disconnect();
   }
@@ -119,9 +125,15 @@ function run({ program, environment }: FoundEngine, directory: string, caller: C
   });
 }
 
-function settingsBy(caller: Caller): Pick<Valkey, "configure" | "setPassword"> {
+function settingsBy(caller: Caller): Pick<Valkey, "configure" | "pid" | "setPassword"> {
   return {
-    configure: (settings) => send(caller, "CONFIG", "SET", ...Object.entries(settings).flat()),
+    pid: async () => {
+      const said = String(await send(caller, "INFO", "server"));
+      return Number(/^process_id:(\d+)/m.exec(said)?.[1]);
+    },
+    configure: async (settings) => {
+      await send(caller, "CONFIG", "SET", ...Object.entries(settings).flat());
+    },
     setPassword: async (password) => {
       await send(caller, "CONFIG", "SET", "requirepass", password);
       caller.password = password;

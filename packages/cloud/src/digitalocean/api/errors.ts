@@ -14,6 +14,19 @@ export class ApiError extends Error {
   }
 }
 
+/** An error of a part of the API that writes errors in another shape. */
+export class ForeignError extends ApiError {
+  readonly contentType: string;
+  readonly body: string;
+
+  constructor(status: number, contentType: string, body: string) {
+    super(status, "foreign", body);
+    this.name = "ForeignError";
+    this.contentType = contentType;
+    this.body = body;
+  }
+}
+
 /** 400: the request cannot be accepted as it is. */
 export const badRequest = (message: string) => new ApiError(400, "bad_request", message);
 

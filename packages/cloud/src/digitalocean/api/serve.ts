@@ -6,7 +6,14 @@ import type { Clock } from "../../clock.ts";
 import type { Platform } from "../platform.ts";
 import { settle } from "../settle.ts";
 import { authenticate, authorize } from "./authentication.ts";
-import { ApiError, badRequest, notFound, notImplemented, tooManyRequests } from "./errors.ts";
+import {
+  ApiError,
+  ForeignError,
+  badRequest,
+  notFound,
+  notImplemented,
+  tooManyRequests,
+} from "./errors.ts";
 import { createRateLimiter } from "./rate-limit.ts";
 import type { RateLimiter } from "./rate-limit.ts";
 import type { Router } from "./router.ts";
@@ -114,6 +121,9 @@ const toApiError = (error: unknown, call: string, findings: string[]): ApiError 
 function answerErrors(server: FastifyInstance, { findings }: Platform): void {
   server.setErrorHandler((error, request, reply) => {
     const [path = ""] = request.url.split("?");
+    if (error instanceof ForeignError) {
+      return reply.code(error.status).header("content-type", error.contentType).send(error.body);
+    }
     const { status, id, message } = toApiError(error, `${request.method} ${path}`, findings);
     if (status === 501) findings.push(message);
     return reply

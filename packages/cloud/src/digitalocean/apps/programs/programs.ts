@@ -36,6 +36,11 @@ export class Programs {
     return this.#runtime;
   }
 
+  /** The first process of an instance, see {@link ProgramRuntime.pidOf}. */
+  pidOf(instance: string): number | undefined {
+    return this.#runtime?.pidOf(instance);
+  }
+
   /** Runs a command as App Platform's console does, see {@link ProgramRuntime.runIn}. */
   async runIn(command: ConsoleCommand): Promise<ConsoleResult> {
     return this.begin().runIn(command);

@@ -61,6 +61,11 @@ export class ProgramRuntime {
     return this.#containers.get(instance)?.portOf(port);
   }
 
+  /** The first process of an instance; undefined while none runs. */
+  pidOf(instance: string): number | undefined {
+    return this.#containers.get(instance)?.pid;
+  }
+
   /**
    * Runs a command with the environment of a running instance, as App Platform's console does.
    *

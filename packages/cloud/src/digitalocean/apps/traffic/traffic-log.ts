@@ -52,6 +52,19 @@ export class TrafficLog {
     return this.#entries.slice(-kept);
   }
 
+  /** The requests of the last milliseconds by the wall clock, latest first; none before those that are kept. */
+  latest(milliseconds: number): TrafficEntry[] {
+    const from = new Date(Date.now() - milliseconds).toISOString();
+    const found: TrafficEntry[] = [];
+    // They are in the order of their ends: one that took longer than this may stand behind an older one, and is not found.
+    for (let index = this.#entries.length - 1; index >= 0; index -= 1) {
+      const entry = this.#entries[index];
+      if (!entry || entry.at < from) break;
+      found.push(entry);
+    }
+    return found;
+  }
+
   /** How many requests came to which end, of all since the beginning. */
   counts(): Readonly<Record<TrafficOutcome, number>> {
     const none = { answered: 0, ruled: 0, "not-routed": 0, refused: 0, broken: 0, left: 0 };

@@ -8,12 +8,22 @@ export interface ClusterCredentials {
   readonly key: string;
 }
 
+/** A server that can be measured. */
+export interface MeasurableServer {
+  /** Its first process. */
+  pid(): Promise<number>;
+  /** Runs SQL as its superuser; undefined where it knows no SQL. */
+  readonly query?: (text: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+}
+
 /** The servers of a cluster. */
 export interface ClusterServers {
   /** Brings them to what the account says of the cluster. */
   converge(cluster: DatabaseCluster): Promise<void>;
   /** What answers at one of the cluster's ports; undefined for a port that nothing answers at yet. */
   target(port: number): Target | undefined;
+  /** The server that its metrics are about. */
+  readonly measurable: MeasurableServer;
   /** Whether TLS ends at the server itself. */
   readonly speaksTls: boolean;
   close(): Promise<void>;

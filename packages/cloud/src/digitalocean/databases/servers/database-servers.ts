@@ -4,7 +4,7 @@ import { type HostKind, hostOf } from "../connections.ts";
 import { isPostgres } from "../model.ts";
 import type { DatabaseCluster } from "../model.ts";
 import { ClusterDoors, type Side } from "./cluster-doors.ts";
-import type { ClusterServers } from "./cluster-servers.ts";
+import type { ClusterServers, MeasurableServer } from "./cluster-servers.ts";
 import type { DatabaseEngines } from "./engines.ts";
 import { PostgresCluster } from "./postgres-cluster.ts";
 import { ValkeyCluster } from "./valkey-cluster.ts";
@@ -67,6 +67,11 @@ export class DatabaseServers {
     return Object.fromEntries(
       [...this.#clusters.values()].flatMap(({ doors }) => doors.addresses(side)),
     );
+  }
+
+  /** How to measure the servers of a cluster; undefined while it has none. */
+  measurable(id: string): MeasurableServer | undefined {
+    return this.#clusters.get(id)?.servers.measurable;
   }
 
   /** Ends all servers; their data are gone. */

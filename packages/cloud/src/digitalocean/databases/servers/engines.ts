@@ -50,6 +50,8 @@ export interface Pooler {
 /** A Valkey server that runs behind a socket. */
 export interface ValkeyServer {
   readonly path: string;
+  /** Its process. */
+  pid(): Promise<number>;
   configure(settings: Readonly<Record<string, string>>): Promise<void>;
   setPassword(password: string): Promise<void>;
   close(): Promise<void>;

@@ -1,7 +1,7 @@
 import { ports } from "../connections.ts";
 import { adminUser } from "../model.ts";
 import type { DatabaseCluster } from "../model.ts";
-import type { ClusterCredentials, ClusterServers } from "./cluster-servers.ts";
+import type { ClusterCredentials, ClusterServers, MeasurableServer } from "./cluster-servers.ts";
 import type { Target } from "./door.ts";
 import type { DatabaseEngines, Pooler, PostgresServer } from "./engines.ts";
 import { needingStart, poolerSettingsOf, postgresSettings, serverPools } from "./settings.ts";
@@ -9,6 +9,11 @@ import { needingStart, poolerSettingsOf, postgresSettings, serverPools } from ".
 /** What a change of makes nodes leave, so that clients are disconnected. */
 const shapeOf = ({ version, size, num_nodes, region }: DatabaseCluster) =>
   JSON.stringify([version, size, num_nodes, region]);
+
+/** The first process writes its number into the first line of a file. */
+const firstProcess = "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int AS pid";
+
+const pidIn = ([row]: readonly Readonly<Record<string, unknown>>[]) => Number(row?.pid);
 
 /** A PostgreSQL server with the users, databases and pools of a cluster. */
 export class PostgresCluster implements ClusterServers {
@@ -70,6 +75,12 @@ export class PostgresCluster implements ClusterServers {
     await this.#addMembers(cluster);
     await this.#convergePools(cluster);
     await this.#removeMembers(cluster);
+  }
+
+  /** The server, by SQL and by its first process. */
+  get measurable(): MeasurableServer {
+    const query = (text: string) => this.server.query(text);
+    return { query, pid: async () => pidIn(await query(firstProcess)) };
   }
 
   /** The pooler at the pools' port, else the server. */

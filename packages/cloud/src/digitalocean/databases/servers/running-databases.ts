@@ -1,6 +1,7 @@
 import { createCertificateAuthority } from "../../../internet/certificate-authority.ts";
 import type { DatabaseAuthorities } from "../certificate-authority.ts";
 import type { Store } from "../../store.ts";
+import type { MeasurableServer } from "./cluster-servers.ts";
 import { DatabaseServers } from "./database-servers.ts";
 import type { DatabaseEngines } from "./engines.ts";
 
@@ -10,6 +11,8 @@ export interface RunningDatabases {
   privateAddresses(): Readonly<Record<string, string>>;
   /** The same for their public hosts. */
   publicAddresses(): Readonly<Record<string, string>>;
+  /** How to measure the servers of a cluster; undefined while it has none. */
+  measurable(id: string): MeasurableServer | undefined;
   /** Certificates of the authorities that sign the clusters' certificates. */
   readonly authorities: DatabaseAuthorities;
   /** What differs from the platform because this machine lacks something, for a person. */
@@ -36,6 +39,7 @@ export async function runningDatabases(engines: DatabaseEngines): Promise<Databa
   return {
     privateAddresses: () => servers?.addresses("private") ?? {},
     publicAddresses: () => servers?.addresses("public") ?? {},
+    measurable: (id) => servers?.measurable(id),
     authorities: { postgres: postgres.certificate, valkey: valkey.certificate },
     notes: engines.notes,
     converge: async () => {

@@ -1,6 +1,6 @@
 import { adminUser } from "../model.ts";
 import type { DatabaseCluster } from "../model.ts";
-import type { ClusterServers } from "./cluster-servers.ts";
+import type { ClusterServers, MeasurableServer } from "./cluster-servers.ts";
 import type { Target } from "./door.ts";
 import type { DatabaseEngines, ValkeyServer } from "./engines.ts";
 import { valkeySettings } from "./settings.ts";
@@ -38,6 +38,11 @@ export class ValkeyCluster implements ClusterServers {
     const told = JSON.stringify(settings);
     if (told !== this.#settings) await this.#server.configure(settings);
     this.#settings = told;
+  }
+
+  /** The server, by its process. */
+  get measurable(): MeasurableServer {
+    return { pid: () => this.#server.pid() };
   }
 
   /** The server's socket. */

@@ -12,6 +12,12 @@ if (modes.has("parent")) {
   const { pid } = spawn("sleep", ["600"], { stdio: "ignore" });
   console.log(JSON.stringify({ msg: "started", pid }));
 }
+// Half of its time.
+if (modes.has("busy")) {
+  setInterval(() => {
+    for (const until = Date.now() + 50; Date.now() < until;);
+  }, 100);
+}
 if (modes.has("crashes")) {
   console.error("it cannot start");
   process.exit(3);

@@ -1,0 +1,77 @@
+import type { Expression, Matcher } from "./expression.ts";
+import type { Labels } from "./matchers.ts";
+import { type Point, type Window, ofRange } from "./range-functions.ts";
+import { badQuery } from "./query-error.ts";
+import { type Sample, aggregated, combined, compute, unnamed } from "./vectors.ts";
+
+/** A series that can be asked for its points. */
+export interface QueriedSeries {
+  readonly labels: Labels;
+  /** Points after the window's beginning and until its end, oldest first. */
+  readonly points: (window: Window) => readonly Point[];
+}
+
+/** Finds the series that matchers select. */
+export type Select = (matchers: readonly Matcher[]) => readonly QueriedSeries[];
+
+/** What an expression is at a time: a number, or samples. */
+export type Value = number | readonly Sample[];
+
+/** How long a series' last point stands for the present, in milliseconds: Prometheus' lookback delta. */
+const lookback = 300_000;
+
+type Of<Kind extends Expression["kind"]> = Extract<Expression, { kind: Kind }>;
+
+function selected({ matchers }: Of<"selector">, at: number, select: Select): Sample[] {
+  return select(matchers).flatMap(({ labels, points }) => {
+    const last = points({ from: at - lookback, to: at }).at(-1);
+    return last ? [{ labels, value: last.value }] : [];
+  });
+}
+
+function ranged({ name, matchers, seconds }: Of<"range">, at: number, select: Select): Sample[] {
+  const window = { from: at - seconds * 1000, to: at };
+  return select(matchers).flatMap(({ labels, points }) => {
+    const value = ofRange(name, points(window), window);
+    return value === undefined ? [] : [{ labels: unnamed(labels), value }];
+  });
+}
+
+function calculated(expression: Of<"arithmetic">, at: number, select: Select): Value {
+  const { operator, matching } = expression;
+  const left = evaluate(expression.left, at, select);
+  const right = evaluate(expression.right, at, select);
+  const each = (samples: readonly Sample[], by: (value: number) => number) =>
+    samples.map(({ labels, value }) => ({ labels: unnamed(labels), value: by(value) }));
+  if (typeof left === "number") {
+    return typeof right === "number"
+      ? compute[operator](left, right)
+      : each(right, (value) => compute[operator](left, value));
+  }
+  if (typeof right === "number") return each(left, (value) => compute[operator](value, right));
+  return combined(operator, left, right, matching);
+}
+
+/**
+ * What an expression is at a time.
+ *
+ * @param at milliseconds since the epoch.
+ * @throws QueryError for vectors that do not match.
+ */
+export function evaluate(expression: Expression, at: number, select: Select): Value {
+  switch (expression.kind) {
+    case "number":
+      return expression.value;
+    case "selector":
+      return selected(expression, at, select);
+    case "range":
+      return ranged(expression, at, select);
+    case "arithmetic":
+      return calculated(expression, at, select);
+    case "aggregation": {
+      const of = evaluate(expression.of, at, select);
+      if (typeof of !== "number") return aggregated(expression.name, expression.grouping, of);
+      throw badQuery("expected type instant vector in aggregation expression, got scalar");
+    }
+  }
+}
