@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type LaunchOptions, chromium } from "playwright-core";
 
 /** Names under which Chromium is installed. */
 const names = ["chromium", "chromium-browser", "google-chrome"];
@@ -36,18 +36,12 @@ function isProgram(path: string): boolean {
   }
 }
 
-/**
- * Starts Chromium without a window, and without any conversation with its maker.
- *
- * @param proxy through which everything goes, also to this machine.
- */
-export async function startBrowser(program: string, proxy: string): Promise<Browser> {
-  return await chromium.launch({
+/** How Chromium is started: without a window, and without any conversation with its maker. */
+export function settingsOf(program: string): LaunchOptions & { readonly args: readonly string[] } {
+  return {
     executablePath: program,
     args: [
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-      `--proxy-server=${proxy}`,
-      "--proxy-bypass-list=<-loopback>",
       "--disable-gpu",
       "--disable-quic",
       "--no-first-run",
@@ -55,5 +49,16 @@ export async function startBrowser(program: string, proxy: string): Promise<Brow
       "--disable-component-update",
       "--disable-sync",
     ],
-  });
+  };
+}
+
+/**
+ * Starts Chromium on a network of its own.
+ *
+ * @param proxy through which everything goes, also to this machine.
+ */
+export async function startBrowser(program: string, proxy: string): Promise<Browser> {
+  const settings = settingsOf(program);
+  const through = [`--proxy-server=${proxy}`, "--proxy-bypass-list=<-loopback>"];
+  return await chromium.launch({ ...settings, args: [...settings.args, ...through] });
 }

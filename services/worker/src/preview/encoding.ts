@@ -74,12 +74,18 @@ export function encodeArguments({ film, master, output, segmentSeconds }: Encodi
   ];
 }
 
+/**
+ * Frames are stored in the order in which they are shown. MPEG-TS knows no edit list: with frames in another order, the
+ * first one is shown two frames late, and hls.js waits for ever at the beginning of a film of three frames.
+ */
+const inOrder = ["-bf", "0"];
+
 /** Frames keep their own times, so that a film of a varying rate neither gains nor loses any. */
 function pictureArguments(segmentSeconds: number): string[] {
   return [
     ...["-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-level", "4.0"],
     ...["-crf", "23", "-maxrate", String(pictureRate), "-bufsize", String(2 * pictureRate)],
-    ...["-pix_fmt", "yuv420p", "-fps_mode", "vfr", "-enc_time_base", timeBase],
+    ...["-pix_fmt", "yuv420p", "-fps_mode", "vfr", "-enc_time_base", timeBase, ...inOrder],
     ...["-force_key_frames", `expr:gte(t,n_forced*${segmentSeconds})`],
   ];
 }
