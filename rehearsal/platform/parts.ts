@@ -1,4 +1,10 @@
-import { databaseEngines, findEngines, lacking } from "@mam-infra/engines";
+import {
+  type FoundEngines,
+  databaseEngines,
+  findEngines,
+  lacking,
+  skipReason,
+} from "@mam-infra/engines";
 
 import type { RealParts } from "../harness/rehearsal-cloud.ts";
 import { programsOf } from "./programs.ts";
@@ -9,6 +15,8 @@ export interface PlatformParts extends RealParts {
   readonly databases: ReturnType<typeof databaseEngines>;
   /** Path of ffmpeg, to make films with. */
   readonly ffmpeg: string;
+  /** The browser of people whom one can see, or why there is none. */
+  readonly chromium: { readonly program: string } | Lacking;
 }
 
 /** What it needs besides Node.js and Terraform. PgBouncer is used where it is, and said where it is not. */
@@ -37,7 +45,7 @@ export async function preparePlatform(
 ): Promise<PlatformParts | Lacking> {
   options.tell("looking for PostgreSQL, Valkey and ffmpeg");
   const engines = await findEngines({
-    only: [...needed, "pgbouncer"],
+    only: [...needed, "pgbouncer", "chromium"],
     progress: options.tell,
   });
   const lack = lacking(engines, needed);
@@ -45,5 +53,13 @@ export async function preparePlatform(
   if (lack !== undefined || ffmpeg === undefined) return { lacking: lack ?? "ffmpeg is missing" };
   const services = await buildServices(project, options);
   const databases = databaseEngines(engines);
-  return { ffmpeg, imageOf: programsOf(services), databases, speed };
+  return { ffmpeg, chromium: chromiumOf(engines), imageOf: programsOf(services), databases, speed };
+}
+
+/** @throws Error when it is missing and `MAM_REQUIRE_ENGINES` is set. */
+function chromiumOf(engines: FoundEngines): PlatformParts["chromium"] {
+  const { program } = engines.found.chromium ?? {};
+  return program === undefined
+    ? { lacking: skipReason(engines, ["chromium"]) ?? "Chromium is missing" }
+    : { program };
 }

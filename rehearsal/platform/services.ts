@@ -36,10 +36,7 @@ export async function buildServices(
   const sources = filesIn(project, "services", ({ name }) => !notSources.has(name));
   const directory = join(project, ".cache", `services-${digestOf(project, sources)}`);
   if (isKept(directory)) return { directory };
-  if (!isInstalled(services)) {
-    tell("installing the packages of services/ (once)");
-    await orExplain("npm ci", run(services, interruption, "npm", "ci", "--no-audit", "--no-fund"));
-  }
+  await installServices(project, { tell, interruption });
   tell("building services/");
   const beside = `${directory}.${process.pid}.new`;
   try {
@@ -49,6 +46,21 @@ export async function buildServices(
     rmSync(beside, { recursive: true, force: true });
   }
   return { directory };
+}
+
+/**
+ * Installs the packages of `services/`, where its lock file asks for others than are there.
+ *
+ * @throws CannotRehearse when npm fails, with its last words and the line to run by hand.
+ */
+export async function installServices(
+  project: string,
+  { tell, interruption }: BuildOptions,
+): Promise<void> {
+  const services = join(project, "services");
+  if (isInstalled(services)) return;
+  tell("installing the packages of services/ (once)");
+  await orExplain("npm ci", run(services, interruption, "npm", "ci", "--no-audit", "--no-fund"));
 }
 
 function run(cwd: string, cancelSignal: AbortSignal, command: string, ...args: string[]) {

@@ -12,6 +12,7 @@ import { type PlatformParts, preparePlatform } from "../platform/parts.ts";
 import { firstFilm } from "./media/first-film.ts";
 import { releasesWhilePeopleWork } from "./media/releases.ts";
 import { rotationsWhilePeopleWork } from "./media/rotations.ts";
+import { wayInBrowser } from "./media/in-browser.ts";
 import type { Stage } from "./media/stage.ts";
 import { type Tool, cdktf, mam } from "./media/tools.ts";
 import { killedWorker } from "./media/killed-worker.ts";
@@ -19,10 +20,10 @@ import { killedWorker } from "./media/killed-worker.ts";
 /** Media from upload to playback with the customer's own commands. */
 export const media: Scenario = {
   name: "media",
-  title: "films from upload to playback, while releases go out",
+  title: "films from upload to playback, while releases go out, and a person's way in a browser",
   after: [],
   onDemand: true,
-  play: (context) => playMedia(context, cdktf),
+  play: (context) => playMedia(context, cdktf, wayInBrowser),
 };
 
 /** The same with `mam`, and every key rotated meanwhile. */
@@ -31,13 +32,14 @@ export const mamMedia: Scenario = {
   title: "films from upload to playback, while releases go out and keys are rotated",
   after: [],
   onDemand: true,
-  play: (context) => playMedia(context, mam, rotationsWhilePeopleWork),
+  play: (context) =>
+    playMedia(context, mam, (stage, _parts, watched) => rotationsWhilePeopleWork(stage, watched)),
 };
 
 async function playMedia(
   context: ScenarioContext,
   tool: Tool,
-  also?: (stage: Stage, watched: string) => Promise<void>,
+  also: (stage: Stage, parts: PlatformParts, watched: string) => Promise<void>,
 ): Promise<void> {
   const { cloud, interruption, tell, expect, skip } = context;
   const parts = await preparePlatform(process.cwd(), { tell, interruption });
@@ -58,7 +60,7 @@ async function playMedia(
         const watched = await firstFilm(set);
         await killedWorker(set);
         await releasesWhilePeopleWork(set, tool, watched);
-        await also?.(set, watched);
+        await also(set, parts, watched);
       });
     },
     parts,
@@ -87,7 +89,8 @@ async function onStage(
     const films = await makeFilms({ ffmpeg, directory, interruption });
     const [place, ...others] = await makeAccounts(context);
     const [uploader = place, viewer = place, librarian = place] = others;
-    await play({ ...context, place, places: { uploader, viewer, librarian }, films, totals });
+    const places = { uploader, viewer, librarian };
+    await play({ ...context, place, places, directory, films, totals });
     context.show([
       `People sent ${totals.sent} requests; ${totals.refused} valid ones were refused.`,
     ]);

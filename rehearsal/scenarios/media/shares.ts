@@ -18,14 +18,14 @@ export async function shares(stage: Stage, editor: Editor, asset: string): Promi
   const statusOf = async (what: string, path: string, right: number) =>
     (await editor.fetch(what, `${origin}${path}/hls/master.m3u8`, { right: [right] })).status;
   expect("it plays without signing in", (await statusOf("a shared playlist", media, 200)) === 200);
-  const late = expired(stage, media.split("/")[3] === "B" ? "B" : "A", asset);
+  const late = expiredPath(stage, media.split("/")[3] === "B" ? "B" : "A", asset);
   expect("it does not play after its end", (await statusOf("an expired link", late, 403)) === 403);
   const other = media.replace(asset, "another-asset");
   expect("it opens no other asset", (await statusOf("another asset", other, 403)) === 403);
 }
 
 /** Path of a link that was right and has expired, signed with the key that the API has. */
-function expired({ cloud }: Stage, slot: Slot, asset: string): string {
+export function expiredPath({ cloud }: Stage, slot: Slot, asset: string): string {
   const link = { slot, expires: new Date(Date.now() - day), asset };
   const signature = signLink(link, containerVariable(cloud, "api", `EDGE_SIGNING_KEY_${slot}`));
   const { mediaHost } = cloud.environment.config.domain;

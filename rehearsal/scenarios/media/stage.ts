@@ -8,6 +8,8 @@ export interface Stage extends ScenarioContext {
   readonly place: Place;
   /** Where the people of a crowd sign in. */
   readonly places: Occupation["places"];
+  /** Where the films are, each by its name. */
+  readonly directory: string;
   readonly films: Readonly<Record<FilmName, Film>>;
   /** Requests that people sent so far, and how many of them were refused. */
   readonly totals: { sent: number; refused: number };

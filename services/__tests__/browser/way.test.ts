@@ -29,6 +29,6 @@ test(
       statements.filter(({ held }) => !held),
       [],
     );
-    assert.equal(statements.length, 23);
+    assert.equal(statements.length, 24);
   },
 );

@@ -1,7 +1,14 @@
 import type { Way } from "./way.ts";
 
 /** A person signs out. */
-export async function signOut({ page, statements, options }: Way): Promise<void> {
+export async function signOut({
+  page,
+  context,
+  observer,
+  statements,
+  options,
+}: Way): Promise<void> {
+  const kept = await context.cookies();
   await statements.by(
     "whoever signs out sees nothing any more, neither by going back nor by loading again",
     async () => {
@@ -15,4 +22,14 @@ export async function signOut({ page, statements, options }: Way): Promise<void>
         throw new Error("the library can be seen");
     },
   );
+
+  await statements.by(
+    "a session is over once it was signed out, whoever kept its cookie",
+    async () => {
+      await context.addCookies(kept);
+      await page.goto(options.url);
+      await page.getByRole("heading", { name: "Welcome back" }).waitFor();
+    },
+  );
+  observer.forgive(/401 .*\/api\/session\/refresh$/);
 }
