@@ -21,8 +21,6 @@ export interface Places {
   readonly apiBase: string;
   /** Directory of the edge's cache. */
   readonly cache: string;
-  /** Seconds for which links live. */
-  readonly linkSeconds: number;
 }
 
 /** Makes the environments of the services, as docs/environment-variables.md describes them. */
@@ -34,7 +32,7 @@ export function variablesOfServices(places: Places): VariablesOfServices {
     api: {
       ...common,
       WASABI_ENDPOINT: storage,
-      SHARE_LINK_TTL_SECONDS: String(places.linkSeconds),
+      SHARE_LINK_TTL_SECONDS: "600",
     },
     frontend: {
       ...common,

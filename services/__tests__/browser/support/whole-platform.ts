@@ -31,12 +31,10 @@ export interface WholePlatform {
   close(): Promise<void>;
 }
 
-/**
- * Builds the services, and starts everything.
- *
- * @param linkSeconds for which links live.
- */
-export async function startWholePlatform(linkSeconds = 600): Promise<WholePlatform> {
+/** Builds the services, and starts everything. @param changes what the worker is told besides. */
+export async function startWholePlatform(
+  changes: { readonly worker?: Readonly<Record<string, string>> } = {},
+): Promise<WholePlatform> {
   const directory = await mkdtemp(join(tmpdir(), "whole-platform-"));
   await promisify(execFile)(process.execPath, ["build.mjs", directory], { cwd: services });
   const [platform, door, apiPort] = await Promise.all([
@@ -52,22 +50,21 @@ export async function startWholePlatform(linkSeconds = 600): Promise<WholePlatfo
     storage: `http://127.0.0.1:${storageLine.port}`,
     apiBase: `http://127.0.0.1:${apiPort}`,
     cache: directory,
-    linkSeconds,
   });
   const start = async (
     service: keyof typeof environments,
     health: string,
     port: number,
-    changes: Readonly<Record<string, string>> = {},
+    others: Readonly<Record<string, string>> = {},
   ) => {
     const ports = { PORT: String(port), WORKER_HEALTH_PORT: String(port) };
-    const environment = { ...environments[service], ...ports, ...changes };
+    const environment = { ...environments[service], ...ports, ...others };
     return await startProgram({ directory: join(directory, service), port, health, environment });
   };
   const api = await start("api", "/api/health", apiPort);
   const [frontend, worker, edge] = await Promise.all([
     start("frontend", "/api/health", await freePort()),
-    start("worker", "/health", await freePort()),
+    start("worker", "/health", await freePort(), changes.worker),
     start("edge", "/health", await freePort()),
   ]);
   Object.assign(door.routes, { page: frontend.url, api: api.url, media: edge.url });
@@ -79,9 +76,9 @@ export async function startWholePlatform(linkSeconds = 600): Promise<WholePlatfo
     storageLine,
     storage: platform.storage,
     programs,
-    replaceApi: async (changes) => {
+    replaceApi: async (others) => {
       await programs.api.end("SIGTERM");
-      programs.api = await start("api", "/api/health", apiPort, changes);
+      programs.api = await start("api", "/api/health", apiPort, others);
     },
     close: async () => {
       await Promise.all(Object.values(programs).map((program) => program.end("SIGKILL")));
