@@ -21,7 +21,7 @@ import { type RunningDatabases, runningDatabases } from "./databases/servers/run
 import { dumpDigitalOcean, generatedText } from "./dump.ts";
 import { router } from "./endpoints.ts";
 import { type InsightsHandle, insightsHandle } from "./insights/handle.ts";
-import { InsightsTimer } from "./insights/insights-timer.ts";
+import { InsightsTimer, holdingTime } from "./insights/insights-timer.ts";
 import { RecordedMetrics } from "./insights/metrics/recorded.ts";
 import { serveOwnAddresses } from "./inspection.ts";
 import { pushImage } from "./registry/registry.ts";
@@ -168,7 +168,7 @@ export async function startDigitalOcean(
   const databases = options.engines && (await runningDatabases(options.engines));
   const store = createDigitalOceanStore(seed, clock.now(), databases?.authorities);
   databases?.serve(store);
-  const platform = { store, findings: [], recorded: new RecordedMetrics() };
+  const platform = { store, findings: [], recorded: new RecordedMetrics(holdingTime(clock)) };
   const present = () => {
     settle(store, clock.now());
     return store;

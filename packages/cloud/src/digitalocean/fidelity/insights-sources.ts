@@ -2,10 +2,10 @@
 export const platform = "digitalocean";
 /** Where the tests are. */
 export const tests = "packages/cloud/__tests__/digitalocean/insights";
-/** A source. */
+/** Where most shapes are from. */
 export const godo =
   "godo 1.239.0, insights.go and insights_test.go: what the client's author knows of the server";
-/** A source. */
+/** Where most surprises are from. */
 export const seen = "DO-Solutions/porthole, which saw it on a team of its own on 2026-10-08 and 09";
 /** When godo was read. */
 export const readInGodo = {

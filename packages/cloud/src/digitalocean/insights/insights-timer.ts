@@ -23,6 +23,13 @@ const shortestWindow = 5;
 
 const minute = 60;
 
+/** Milliseconds between two looks. */
+const periodOf = ({ speed }: Clock) => Math.max(shortestPeriod, (minute * 1000) / speed);
+
+/** Virtual milliseconds in which a measured value stands for the present: three looks, and five minutes at least. */
+export const holdingTime = (clock: Clock) =>
+  Math.max(5 * minute * 1000, 3 * periodOf(clock) * clock.speed);
+
 /**
  * Measures what runs and judges the rules, once in a virtual minute, at most once a second. It does nothing until somebody
  * asks Insights for the first time, so that an account whose operator does without costs nothing.
@@ -37,14 +44,10 @@ export class InsightsTimer {
 
   constructor(measured: Measured) {
     this.#measured = measured;
-    const seconds = minute / measured.clock.speed;
-    this.#window = Math.max(shortestWindow, seconds);
-    this.#timer = setInterval(
-      () => {
-        this.#look();
-      },
-      Math.max(shortestPeriod, seconds * 1000),
-    );
+    this.#window = Math.max(shortestWindow, minute / measured.clock.speed);
+    this.#timer = setInterval(() => {
+      this.#look();
+    }, periodOf(measured.clock));
     // It is no reason for a process to go on.
     this.#timer.unref();
   }

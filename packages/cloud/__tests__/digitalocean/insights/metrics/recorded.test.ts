@@ -16,6 +16,13 @@ test("a value holds from its time until the next one", () => {
   expect(recorded.knows("cpu", "web")).toBe(false);
 });
 
+test("a value that was measured too long ago is none", () => {
+  const recorded = new RecordedMetrics(5);
+  recorded.record("cpu", "api", 10, 1);
+
+  expect([15, 16].map((at) => recorded.valueAt("cpu", "api", at))).toEqual([1, undefined]);
+});
+
 test("a mean is of the latest values, of fewer where there are no more", () => {
   const recorded = new RecordedMetrics();
   [1, 2, 3, 4].forEach((value, at) => {

@@ -2,6 +2,7 @@ import { isPostgres } from "../../databases/model.ts";
 import type { DatabaseCluster } from "../../databases/model.ts";
 import { type Metric, catalogue } from "./catalogue.ts";
 import { databaseSignals, swinging } from "./made-up.ts";
+import { measuredOfServers } from "./measured-names.ts";
 import type { RecordedMetrics } from "./recorded.ts";
 import { type Series, labelsOf } from "./series.ts";
 
@@ -25,10 +26,14 @@ function measureOf(
   recorded: RecordedMetrics,
   begins: number,
 ) {
-  if (recorded.knows(metric.name, cluster.id)) {
+  const name = metric.name.slice(prefix.length);
+  const isReal = recorded.knows(`${prefix}scrape_success`, cluster.id);
+  // Only PostgreSQL says how much of its disk it uses.
+  const isMeasured = name !== "disk_utilization" || isPostgres(cluster.engine);
+  if (isReal && isMeasured && measuredOfServers.has(name)) {
     return (at: number) => recorded.valueAt(metric.name, cluster.id, at);
   }
-  const signal = databaseSignals(cluster)[metric.name.slice(prefix.length)];
+  const signal = databaseSignals(cluster)[name];
   if (!signal) return () => undefined;
   return metric.kind === "counter"
     ? (at: number) => (signal.middle * (at - begins)) / 1000

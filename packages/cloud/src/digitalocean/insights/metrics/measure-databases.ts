@@ -72,11 +72,25 @@ async function measureCluster(
   if (server.query) await recordCounters(look, cluster, server.query, at);
 }
 
+/** A server that does not answer is written down as just that. */
+async function measureOrMiss(
+  look: Look,
+  cluster: DatabaseCluster,
+  server: MeasurableServer,
+): Promise<void> {
+  const succeeded = await measureCluster(look, cluster, server).then(
+    () => 1,
+    () => 0,
+  );
+  const at = look.clock.now().getTime();
+  look.recorded.record(`${prefix}scrape_success`, cluster.id, at, succeeded);
+}
+
 /** Measures all servers that answer. One that is away has no values in that time, as on the platform. */
 export async function measureDatabases(look: Look, databases: MeasuredDatabases): Promise<void> {
   const measured = look.store.databases.flatMap((cluster) => {
     const server = databases.measurable(cluster.id);
-    return server ? [measureCluster(look, cluster, server)] : [];
+    return server ? [measureOrMiss(look, cluster, server)] : [];
   });
-  await Promise.allSettled(measured);
+  await Promise.all(measured);
 }

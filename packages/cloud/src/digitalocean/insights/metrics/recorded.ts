@@ -9,6 +9,12 @@ const kept = 3600;
 /** What was measured of real programs, by metric and by what it was measured of. */
 export class RecordedMetrics {
   readonly #values = new Map<string, Recorded[]>();
+  readonly #holds: number;
+
+  /** @param holds how long a value stands for the present, in milliseconds: what is away has none. */
+  constructor(holds = Infinity) {
+    this.#holds = holds;
+  }
 
   /**
    * Keeps a value.
@@ -28,9 +34,10 @@ export class RecordedMetrics {
     return this.#values.has(`${metric} ${of}`);
   }
 
-  /** The last value until a time. */
+  /** The last value until a time; undefined where that is too long ago. */
   valueAt(metric: string, of: string, at: number): number | undefined {
-    return this.#values.get(`${metric} ${of}`)?.findLast((one) => one.at <= at)?.value;
+    const last = this.#values.get(`${metric} ${of}`)?.findLast((one) => one.at <= at);
+    return last && at - last.at <= this.#holds ? last.value : undefined;
   }
 
   /** The mean of the latest values, at most so many; undefined where there are none. */
