@@ -20,7 +20,7 @@ export interface BuildOptions {
 }
 
 /** Directories of `services/` that are not sources. */
-const notSources = new Set(["node_modules", "dist", "__tests__", "bench"]);
+const notSources = new Set(["node_modules", "dist", "__tests__", "bench", "conformance", "local"]);
 
 /**
  * Builds the reference services, and keeps what was built from the same sources before. Their packages are installed

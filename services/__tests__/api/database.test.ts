@@ -5,11 +5,11 @@ import pg from "pg";
 
 import { migrationLock } from "../../api/src/database/migrate.ts";
 import { connectionOf } from "../../api/src/database/pool.ts";
-import { launch, run } from "./support/processes.ts";
+import { launch, run } from "../../local/processes.ts";
 import { needs } from "./support/needs.ts";
 import { Person } from "./support/person.ts";
-import { type Platform, account, startPlatform } from "./support/platform.ts";
-import { until } from "./support/wait.ts";
+import { type Platform, account, startPlatform } from "../../local/platform.ts";
+import { until } from "../../local/wait.ts";
 
 describe("the database", needs, () => {
   let platform: Platform;

@@ -4,9 +4,9 @@ import { after, before, describe, test } from "node:test";
 import { begin, bytesOf, sendParts } from "./support/files.ts";
 import { needs } from "./support/needs.ts";
 import { signedIn } from "./support/person.ts";
-import { type Platform, startPlatform } from "./support/platform.ts";
-import { launch } from "./support/processes.ts";
-import { until } from "./support/wait.ts";
+import { type Platform, startPlatform } from "../../local/platform.ts";
+import { launch } from "../../local/processes.ts";
+import { until } from "../../local/wait.ts";
 
 describe("the end of an instance", needs, () => {
   let platform: Platform;

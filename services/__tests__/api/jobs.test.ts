@@ -6,8 +6,8 @@ import { verifyLink } from "@mam-services/common/links";
 import { type AssetView, type ErrorView, bytesOf, upload } from "./support/files.ts";
 import { needs } from "./support/needs.ts";
 import { type Person, signedIn } from "./support/person.ts";
-import { type Instance, type Platform, startPlatform } from "./support/platform.ts";
-import { until } from "./support/wait.ts";
+import { type Instance, type Platform, startPlatform } from "../../local/platform.ts";
+import { until } from "../../local/wait.ts";
 
 const stream = "previews:build";
 const media = { duration: 12.5, width: 1280, height: 720, fps: 25, hasAudio: true };

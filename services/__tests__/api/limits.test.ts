@@ -4,7 +4,7 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { type ErrorView, begin } from "./support/files.ts";
 import { needs } from "./support/needs.ts";
 import { Person, signedIn } from "./support/person.ts";
-import { type Instance, type Platform, account, startPlatform } from "./support/platform.ts";
+import { type Instance, type Platform, account, startPlatform } from "../../local/platform.ts";
 
 describe("limits", needs, () => {
   let platform: Platform;

@@ -5,7 +5,7 @@ import { CreateMultipartUploadCommand, UploadPartCommand } from "@aws-sdk/client
 import { createStorage } from "@mam-services/common/storage";
 
 import { listParts } from "../../api/src/storage.ts";
-import { startTestStorage } from "../support/storage.ts";
+import { startTestStorage } from "../../local/storage.ts";
 
 test("all parts are listed, also when storage has more than it lists at a time", async () => {
   const storage = await startTestStorage();

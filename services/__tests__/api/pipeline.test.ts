@@ -3,11 +3,11 @@ import { after, before, describe, test } from "node:test";
 
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 
-import { skipWithout } from "../support/engines.ts";
+import { skipWithout } from "../../local/engines.ts";
 import { type AssetView, bytesOf, upload } from "./support/files.ts";
 import { type Person, signedIn } from "./support/person.ts";
-import { type Instance, type Platform, startPlatform } from "./support/platform.ts";
-import { until } from "./support/wait.ts";
+import { type Instance, type Platform, startPlatform } from "../../local/platform.ts";
+import { until } from "../../local/wait.ts";
 
 describe("an upload on its way", { skip: skipWithout("postgres", "pgbouncer", "valkey") }, () => {
   let platform: Platform;

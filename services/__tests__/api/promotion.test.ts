@@ -23,8 +23,8 @@ import {
 import { type AssetView, bytesOf, upload } from "./support/files.ts";
 import { needs } from "./support/needs.ts";
 import { type Person, signedIn } from "./support/person.ts";
-import { type Instance, type Platform, startPlatform } from "./support/platform.ts";
-import { until } from "./support/wait.ts";
+import { type Instance, type Platform, startPlatform } from "../../local/platform.ts";
+import { until } from "../../local/wait.ts";
 
 const MiB = 2 ** 20;
 

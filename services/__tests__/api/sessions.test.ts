@@ -10,8 +10,8 @@ import {
   account,
   pageOrigin,
   startPlatform,
-} from "./support/platform.ts";
-import { until } from "./support/wait.ts";
+} from "../../local/platform.ts";
+import { until } from "../../local/wait.ts";
 
 describe("sessions", needs, () => {
   let platform: Platform;

@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { createStorage } from "@mam-services/common/storage";
 
-import { run } from "./support/processes.ts";
+import { run } from "../../local/processes.ts";
 import {
   type AssetView,
   type ErrorView,
@@ -21,7 +21,7 @@ import {
 } from "./support/files.ts";
 import { needs } from "./support/needs.ts";
 import { Person, signedIn } from "./support/person.ts";
-import { type Instance, type Platform, startPlatform } from "./support/platform.ts";
+import { type Instance, type Platform, startPlatform } from "../../local/platform.ts";
 
 const MiB = 2 ** 20;
 

@@ -7,10 +7,10 @@ import { AbortMultipartUploadCommand, ListMultipartUploadsCommand } from "@aws-s
 import type { Locator } from "playwright-core";
 
 import { slowUploads } from "../../frontend/walk/way.ts";
-import { skipWithout } from "../support/engines.ts";
+import { skipWithout } from "../../local/engines.ts";
 import { type Films, makeFilms } from "./support/films.ts";
 import { type Visitor, aVisitor, fillIn, signIn } from "./support/visitor.ts";
-import { type WholePlatform, startWholePlatform } from "./support/whole-platform.ts";
+import { type WholePlatform, startWholePlatform } from "../../local/whole-platform.ts";
 
 const skip = skipWithout("chromium", "ffmpeg", "postgres", "pgbouncer", "valkey");
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { walk } from "../../frontend/walk/walk.ts";
-import { engines, skipWithout } from "../support/engines.ts";
+import { engines, skipWithout } from "../../local/engines.ts";
 import { makeFilms } from "./support/films.ts";
-import { startWholePlatform } from "./support/whole-platform.ts";
+import { startWholePlatform } from "../../local/whole-platform.ts";
 
 const skip = skipWithout("chromium", "ffmpeg", "postgres", "pgbouncer", "valkey");
 

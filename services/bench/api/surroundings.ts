@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
 import { type TestDatabase, startTestDatabase } from "../../../packages/engines/src/index.ts";
-import { type Variables, account, variablesOf } from "../../__tests__/api/support/variables.ts";
-import { startTestStorage } from "../../__tests__/support/storage.ts";
+import { type Variables, account, variablesOf } from "../../local/api-variables.ts";
+import { startTestStorage } from "../../local/storage.ts";
 import type { Bench } from "../bench.ts";
 import { type ValkeyAccess, startValkey } from "./valkey.ts";
 

@@ -1,4 +1,4 @@
-import { account, pageOrigin } from "./variables.ts";
+import { account, pageOrigin } from "../../../local/api-variables.ts";
 
 /** An answer of the api. */
 export interface Answer<Body = never> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { makeFilm } from "../../../frontend/walk/films/make-film.ts";
 import { scenes } from "../../../frontend/walk/films/scenes.ts";
-import { engines } from "../../support/engines.ts";
+import { engines } from "../../../local/engines.ts";
 
 /** Films to upload, in a folder of their own. */
 export interface Films {

@@ -3,8 +3,8 @@ import type { BrowserContext, Page } from "playwright-core";
 import { startBrowser } from "../../../frontend/walk/browser.ts";
 import { type Network, layNetwork } from "../../../frontend/walk/network.ts";
 import { Observer } from "../../../frontend/walk/observer.ts";
-import { engines } from "../../support/engines.ts";
-import type { WholePlatform } from "./whole-platform.ts";
+import { engines } from "../../../local/engines.ts";
+import type { WholePlatform } from "../../../local/whole-platform.ts";
 
 /** Somebody with a browser of their own. */
 export interface Visitor {

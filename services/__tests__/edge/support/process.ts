@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 
 import { freePort } from "../../../bench/processes.ts";
-import { builtServices } from "../../support/programs.ts";
+import { builtServices } from "../../../local/programs.ts";
 
 const main = join(builtServices, "edge/dist/main.js");
 

@@ -1,4 +1,4 @@
-import { engines, skipWithout } from "../../support/engines.ts";
+import { engines, skipWithout } from "../../../local/engines.ts";
 
 /** Options of tests that need a real Valkey and a real ffmpeg. */
 export const withEngines = { skip: skipWithout("valkey", "ffmpeg") };

@@ -8,9 +8,9 @@ import type { Readable } from "node:stream";
 import { Redis as Valkey } from "iovalkey";
 
 import { startTestValkey } from "../../../../packages/engines/src/index.ts";
-import { engines } from "../../support/engines.ts";
+import { engines } from "../../../local/engines.ts";
 import { eventually } from "../../support/eventually.ts";
-import { builtServices } from "../../support/programs.ts";
+import { builtServices } from "../../../local/programs.ts";
 import { type ReportServer, startReportServer } from "./api.ts";
 import { ffmpeg } from "./engines.ts";
 import { type Gate, openGate } from "./gate.ts";

@@ -2,7 +2,7 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-s
 import { createStorage } from "@mam-services/common/storage";
 
 import type { ClipStorage } from "../../../worker/clips/previews.ts";
-import { type TestStorage, startTestStorage } from "../../support/storage.ts";
+import { type TestStorage, startTestStorage } from "../../../local/storage.ts";
 
 /** Wasabi as the platform makes it, seen from a worker and from who looks at its work. */
 export interface WorkerStorage extends ClipStorage {

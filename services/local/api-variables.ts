@@ -1,5 +1,5 @@
-import type { TestDatabase, TestValkey } from "../../../../packages/engines/src/index.ts";
-import { type TestStorage, lockDays } from "../../support/storage.ts";
+import type { TestDatabase, TestValkey } from "../../packages/engines/src/index.ts";
+import { type TestStorage, lockDays } from "./storage.ts";
 
 /** Environment of a program: what the platform tells it and nothing else. */
 export type Variables = Readonly<Record<string, string>>;

@@ -5,14 +5,14 @@ import {
   type TestValkey,
   startTestDatabase,
   startTestValkey,
-} from "../../../../packages/engines/src/index.ts";
-import { engines } from "../../support/engines.ts";
-import { type TestStorage, startTestStorage } from "../../support/storage.ts";
+} from "../../packages/engines/src/index.ts";
+import { engines } from "./engines.ts";
+import { type TestStorage, startTestStorage } from "./storage.ts";
 import { type Process, launch, run } from "./processes.ts";
-import { type Variables, account, variablesOf } from "./variables.ts";
+import { type Variables, account, variablesOf } from "./api-variables.ts";
 import { until } from "./wait.ts";
 
-export { account, pageOrigin } from "./variables.ts";
+export { account, pageOrigin } from "./api-variables.ts";
 
 /** An instance of the api. */
 export interface Instance {

@@ -1,4 +1,4 @@
-import { type EngineName, findEngines, skipReason } from "../../../packages/engines/src/index.ts";
+import { type EngineName, findEngines, skipReason } from "../../packages/engines/src/index.ts";
 
 /** The real programs of this machine. */
 export const engines = await findEngines();

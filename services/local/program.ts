@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 
-import { until } from "../../api/support/wait.ts";
+import { until } from "./wait.ts";
 
 /** A built service that runs as a process of its own. */
 export interface Program {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 
-import { buildServices } from "../../../rehearsal/platform/services.ts";
+import { buildServices } from "../../rehearsal/platform/services.ts";
 
-const project = fileURLToPath(new URL("../../../", import.meta.url));
+const project = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
  * Directory with the services as their images have them, made anew only when a source has changed. A program of one file

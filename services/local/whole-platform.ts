@@ -7,14 +7,14 @@ import { promisify } from "node:util";
 
 import { PutBucketCorsCommand } from "@aws-sdk/client-s3";
 
-import { type Platform, account, startPlatform } from "../../api/support/platform.ts";
+import { type Platform, account, startPlatform } from "./platform.ts";
 import { type FrontDoor, openFrontDoor } from "./front-door.ts";
 import { type Line, layLine } from "./line.ts";
-import { freePort } from "../../../bench/processes.ts";
+import { freePort } from "../bench/processes.ts";
 import { type Program, startProgram } from "./program.ts";
 import { variablesOfServices } from "./variables.ts";
 
-const services = fileURLToPath(new URL("../../../", import.meta.url));
+const services = fileURLToPath(new URL("../", import.meta.url));
 
 /** The whole platform, real: four built services, PostgreSQL, Valkey and Wasabi. */
 export interface WholePlatform {

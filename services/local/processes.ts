@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { after } from "node:test";
 
-import { builtServices } from "../../support/programs.ts";
-import type { Variables } from "./variables.ts";
+import type { Variables } from "./api-variables.ts";
+import { builtServices } from "./programs.ts";
 
 /** A program of the api that has ended. */
 export interface Ended {
@@ -23,10 +23,11 @@ export interface Process {
 
 const running = new Set<ChildProcess>();
 
-// A test that fails may leave its program behind, and the file would never end.
-after(() => {
-  for (const child of running) child.kill("SIGKILL");
-});
+// A test that fails may leave its program behind, and the file would never end. Commands end what they start.
+if (process.env.NODE_TEST_CONTEXT !== undefined)
+  after(() => {
+    for (const child of running) child.kill("SIGKILL");
+  });
 
 /** Runs one of the api's entry points, as its image does. */
 export function launch(

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 
-import type { Platform } from "../../api/support/platform.ts";
-import { engines } from "../../support/engines.ts";
+import type { Platform } from "./platform.ts";
+import { engines } from "./engines.ts";
 import type { FrontDoor } from "./front-door.ts";
 
 type Variables = Readonly<Record<string, string>>;

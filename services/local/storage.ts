@@ -7,12 +7,12 @@ import {
 } from "@aws-sdk/client-s3";
 import { createStorage } from "@mam-services/common/storage";
 
-import { bucketPolicy, rolePolicy } from "../../../constructs/storage/policies.ts";
-import { type ServiceRole, serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
-import { bucketName, storageTiers } from "../../../constructs/storage/tiers.ts";
-import { environments } from "../../../environments/index.ts";
-import { environmentSchema } from "../../../environments/schema/environment.ts";
-import { type Cloud, startCloud } from "../../../packages/cloud/src/index.ts";
+import { bucketPolicy, rolePolicy } from "../../constructs/storage/policies.ts";
+import { type ServiceRole, serviceRoleNames } from "../../constructs/storage/service-roles.ts";
+import { bucketName, storageTiers } from "../../constructs/storage/tiers.ts";
+import { environments } from "../../environments/index.ts";
+import { environmentSchema } from "../../environments/schema/environment.ts";
+import { type Cloud, startCloud } from "../../packages/cloud/src/index.ts";
 
 const config = environmentSchema.parse(environments.production);
 const region = "us-east-1";
