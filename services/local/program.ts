@@ -1,14 +1,19 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { createInterface } from "node:readline";
 
 import { until } from "./wait.ts";
 
 /** A built service that runs as a process of its own. */
 export interface Program {
   readonly url: string;
+  /** Folder that it was started in. */
+  readonly directory: string;
   readonly process: ChildProcess;
   /** All that it wrote, line by line. */
   readonly lines: readonly string[];
+  /** Of these, what it wrote to standard output: its log. */
+  readonly log: readonly string[];
   /** Sends a signal and waits for its end. @returns the exit code; null when the signal ended it */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -36,10 +41,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...options.environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const lines: string[] = [];
+  const [lines, log]: [string[], string[]] = [[], []];
   for (const output of [child.stdout, child.stderr])
-    output.setEncoding("utf8").on("data", (text: string) => {
-      lines.push(...text.split("\n").filter(Boolean));
+    createInterface({ input: output }).on("line", (line) => {
+      lines.push(line);
+      if (output === child.stdout) log.push(line);
     });
   const closed = once(child, "close") as Promise<[number | null]>;
   const url = `http://127.0.0.1:${options.port}`;
@@ -51,8 +57,10 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   });
   return {
     url,
+    directory: options.directory,
     process: child,
     lines,
+    log,
     end: async (signal) => {
       child.kill(signal);
       return (await closed)[0];

@@ -36,6 +36,8 @@ export interface TestStorage {
   readonly keys: Readonly<Record<ServiceRole, StorageKey>>;
   /** Client of the account's root, for looking. */
   readonly root: S3Client;
+  /** Its key. */
+  readonly rootKey: StorageKey;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export async function startTestStorage(): Promise<TestStorage> {
     ) as TestStorage["buckets"],
     keys: byRole(keyOf),
     root: client,
+    rootKey: root,
     close: () => cloud.close(),
   };
 }

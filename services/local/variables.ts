@@ -21,11 +21,13 @@ export interface Places {
   readonly apiBase: string;
   /** Directory of the edge's cache. */
   readonly cache: string;
+  /** What services are told beside or instead. */
+  readonly told?: Readonly<Partial<VariablesOfServices>>;
 }
 
 /** Makes the environments of the services, as docs/environment-variables.md describes them. */
 export function variablesOfServices(places: Places): VariablesOfServices {
-  const { platform, door, storage } = places;
+  const { platform, door, storage, told = {} } = places;
   const { variables } = platform;
   const common = { ...variables, ALLOWED_ORIGINS: door.page, EDGE_PUBLIC_BASE: door.media };
   return {
@@ -33,15 +35,22 @@ export function variablesOfServices(places: Places): VariablesOfServices {
       ...common,
       WASABI_ENDPOINT: storage,
       SHARE_LINK_TTL_SECONDS: "600",
+      ...told.api,
     },
     frontend: {
       ...common,
       WASABI_ENDPOINT: storage,
       NEXT_PUBLIC_API_BASE: `${door.page}/api`,
       NEXT_PUBLIC_EDGE_BASE: door.media,
+      ...told.frontend,
     },
-    worker: { ...common, ...keyOf(platform, "transcoder"), ...workerVariables(places.apiBase) },
-    edge: { ...common, ...keyOf(platform, "edge-reader"), ...edgeVariables(places) },
+    worker: {
+      ...common,
+      ...keyOf(platform, "transcoder"),
+      ...workerVariables(places.apiBase),
+      ...told.worker,
+    },
+    edge: { ...common, ...keyOf(platform, "edge-reader"), ...edgeVariables(places), ...told.edge },
   };
 }
 

@@ -1,9 +1,6 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 
 import { PutBucketCorsCommand } from "@aws-sdk/client-s3";
 
@@ -12,9 +9,33 @@ import { type FrontDoor, openFrontDoor } from "./front-door.ts";
 import { type Line, layLine } from "./line.ts";
 import { freePort } from "../bench/processes.ts";
 import { type Program, startProgram } from "./program.ts";
-import { variablesOfServices } from "./variables.ts";
+import { builtServices } from "./programs.ts";
+import { type VariablesOfServices, variablesOfServices } from "./variables.ts";
 
-const services = fileURLToPath(new URL("../", import.meta.url));
+/** Name of a service. */
+export type Service = keyof VariablesOfServices;
+
+const healthPaths: Readonly<Record<Service, string>> = {
+  frontend: "/api/health",
+  api: "/api/health",
+  worker: "/health",
+  edge: "/health",
+};
+
+/** How a whole platform is started. */
+export interface WholePlatformOptions {
+  /** What services are told beside or instead of what the platform tells them. */
+  readonly told?: Readonly<Partial<Record<Service, Readonly<Record<string, string>>>>>;
+}
+
+/** How another instance of a service differs. */
+export interface AnotherInstance {
+  readonly changes?: Readonly<Record<string, string>>;
+  /** Where it was built; default with the others. */
+  readonly directory?: string;
+  /** Default a free one. */
+  readonly port?: number;
+}
 
 /** The whole platform, real: four built services, PostgreSQL, Valkey and Wasabi. */
 export interface WholePlatform {
@@ -25,18 +46,22 @@ export interface WholePlatform {
   /** The line to storage, of browsers and of the API. */
   readonly storageLine: Line;
   readonly storage: Platform["storage"];
-  readonly programs: Record<"frontend" | "api" | "worker" | "edge", Program>;
+  readonly valkey: Platform["valkey"];
+  readonly programs: Record<Service, Program>;
+  /** What the services are told, but for their ports. */
+  readonly environments: VariablesOfServices;
+  /** Starts another instance of a service; whoever starts it ends it. */
+  start(service: Service, another?: AnotherInstance): Promise<Program>;
   /** Replaces the API by one that is told other things. */
   replaceApi(changes: Readonly<Record<string, string>>): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Builds the services, and starts everything. @param changes what the worker is told besides. */
-export async function startWholePlatform(
-  changes: { readonly worker?: Readonly<Record<string, string>> } = {},
-): Promise<WholePlatform> {
+/** Starts everything. The services are built first where a source has changed. */
+export async function startWholePlatform({
+  told = {},
+}: WholePlatformOptions = {}): Promise<WholePlatform> {
   const directory = await mkdtemp(join(tmpdir(), "whole-platform-"));
-  await promisify(execFile)(process.execPath, ["build.mjs", directory], { cwd: services });
   const [platform, door, apiPort] = await Promise.all([
     startPlatform(),
     openFrontDoor(),
@@ -50,22 +75,14 @@ export async function startWholePlatform(
     storage: `http://127.0.0.1:${storageLine.port}`,
     apiBase: `http://127.0.0.1:${apiPort}`,
     cache: directory,
+    told,
   });
-  const start = async (
-    service: keyof typeof environments,
-    health: string,
-    port: number,
-    others: Readonly<Record<string, string>> = {},
-  ) => {
-    const ports = { PORT: String(port), WORKER_HEALTH_PORT: String(port) };
-    const environment = { ...environments[service], ...ports, ...others };
-    return await startProgram({ directory: join(directory, service), port, health, environment });
-  };
-  const api = await start("api", "/api/health", apiPort);
+  const start = starter(environments);
+  const api = await start("api", { port: apiPort });
   const [frontend, worker, edge] = await Promise.all([
-    start("frontend", "/api/health", await freePort()),
-    start("worker", "/health", await freePort(), changes.worker),
-    start("edge", "/health", await freePort()),
+    start("frontend"),
+    start("worker"),
+    start("edge"),
   ]);
   Object.assign(door.routes, { page: frontend.url, api: api.url, media: edge.url });
   const programs = { frontend, api, worker, edge };
@@ -75,10 +92,13 @@ export async function startWholePlatform(
     door,
     storageLine,
     storage: platform.storage,
+    valkey: platform.valkey,
     programs,
-    replaceApi: async (others) => {
+    environments,
+    start,
+    replaceApi: async (changes) => {
       await programs.api.end("SIGTERM");
-      programs.api = await start("api", "/api/health", apiPort, others);
+      programs.api = await start("api", { port: apiPort, changes });
     },
     close: async () => {
       await Promise.all(Object.values(programs).map((program) => program.end("SIGKILL")));
@@ -86,6 +106,19 @@ export async function startWholePlatform(
       await platform.close();
       await rm(directory, { recursive: true });
     },
+  };
+}
+
+function starter(environments: VariablesOfServices): WholePlatform["start"] {
+  return async (service, { changes = {}, directory = join(builtServices, service), port } = {}) => {
+    const own = port ?? (await freePort());
+    const ports = { PORT: String(own), WORKER_HEALTH_PORT: String(own) };
+    return startProgram({
+      directory,
+      port: own,
+      health: healthPaths[service],
+      environment: { ...environments[service], ...ports, ...changes },
+    });
   };
 }
 

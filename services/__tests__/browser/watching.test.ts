@@ -10,10 +10,10 @@ import type { Page } from "playwright-core";
 import { clockAdvances } from "../../frontend/walk/way.ts";
 import { makeClip } from "../../worker/clips/make.ts";
 import { aac, h264, picture, tone } from "../../worker/clips/table/sources.ts";
-import { engines, skipWithout } from "../support/engines.ts";
+import { engines, skipWithout } from "../../local/engines.ts";
 import { type SlowFfmpeg, slowFfmpeg } from "../worker/support/slow-ffmpeg.ts";
 import { type Visitor, aVisitor, signIn } from "./support/visitor.ts";
-import { type WholePlatform, startWholePlatform } from "./support/whole-platform.ts";
+import { type WholePlatform, startWholePlatform } from "../../local/whole-platform.ts";
 
 const skip = skipWithout("chromium", "ffmpeg", "postgres", "pgbouncer", "valkey");
 
@@ -35,7 +35,7 @@ if (skip === false) {
   before(async () => {
     films = await mkdtemp(join(tmpdir(), "films-"));
     ffmpeg = await slowFfmpeg();
-    platform = await startWholePlatform({ worker: { FFMPEG_PATH: ffmpeg.program } });
+    platform = await startWholePlatform({ told: { worker: { FFMPEG_PATH: ffmpeg.program } } });
   });
   after(async () => {
     await platform.close();

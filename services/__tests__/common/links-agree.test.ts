@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { signPrefix, verifyLink } from "@mam-services/common/links";
 
 import { verdictOf } from "../../../packages/cloud/src/digitalocean/apps/traffic/playback-links.ts";
-import { pathsOfThePage } from "../support/links-page.ts";
+import { pathsOfThePage } from "../../conformance/src/tools/links-page.ts";
 
 const keys = { A: "a".repeat(64), B: "" };
 const now = new Date("2026-11-24T12:00:00Z");

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
-import { pathsOfThePage } from "../support/links-page.ts";
+import { pathsOfThePage } from "../../conformance/src/tools/links-page.ts";
 import { type TestEdge, appOrigin, link, startEdge } from "./support/edge.ts";
 import { type PreviewStorage, startPreviewStorage } from "./support/storage.ts";
 

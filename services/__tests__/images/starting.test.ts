@@ -10,11 +10,11 @@ import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 
 import { freePort } from "../../bench/processes.ts";
 import { needs } from "../api/support/needs.ts";
-import { type Platform, startPlatform } from "../api/support/platform.ts";
-import { startProgram } from "../browser/support/program.ts";
-import { type VariablesOfServices, variablesOfServices } from "../browser/support/variables.ts";
+import { type Platform, startPlatform } from "../../local/platform.ts";
+import { startProgram } from "../../local/program.ts";
+import { type VariablesOfServices, variablesOfServices } from "../../local/variables.ts";
 import { link } from "../edge/support/edge.ts";
-import { skipWithout } from "../support/engines.ts";
+import { skipWithout } from "../../local/engines.ts";
 import { type Built, build, contentOf, imageUser } from "./support/built.ts";
 import { type ImageName, imageNames, lastStage, stepsOf } from "./support/dockerfile.ts";
 

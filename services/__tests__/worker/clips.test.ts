@@ -9,7 +9,7 @@ import { playPreview } from "../../worker/clips/browser.ts";
 import { type Judgement, judge } from "../../worker/clips/judge.ts";
 import { previewClip } from "../../worker/clips/previews.ts";
 import { clips } from "../../worker/clips/table.ts";
-import { engines, skipWithout } from "../support/engines.ts";
+import { engines, skipWithout } from "../../local/engines.ts";
 import { ffmpeg, withEngines } from "./support/engines.ts";
 import { type WorkerStorage, startStorage } from "./support/storage.ts";
 

@@ -6,11 +6,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 import { fillIn } from "../../__tests__/browser/support/visitor.ts";
-import {
-  type WholePlatform,
-  startWholePlatform,
-} from "../../__tests__/browser/support/whole-platform.ts";
-import { engines, skipWithout } from "../../__tests__/support/engines.ts";
+import { type WholePlatform, startWholePlatform } from "../../local/whole-platform.ts";
+import { engines, skipWithout } from "../../local/engines.ts";
 import { startBrowser } from "./browser.ts";
 import { makeFilm } from "./films/make-film.ts";
 import { scenes } from "./films/scenes.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 
-import { engines, skipWithout } from "../../__tests__/support/engines.ts";
+import { engines, skipWithout } from "../../local/engines.ts";
 import { ffmpeg } from "../../__tests__/worker/support/engines.ts";
 import { startStorage } from "../../__tests__/worker/support/storage.ts";
 import { type FilmPlayer, startFilmPlayer } from "../../frontend/walk/playing/player.ts";

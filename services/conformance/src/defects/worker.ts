@@ -1,0 +1,86 @@
+import type { Defect } from "./defect.ts";
+
+/** Defects of the worker. */
+export const workerDefects: readonly Defect[] = [
+  {
+    defect: "says that a preview is whole before it is",
+    service: "worker",
+    file: "worker/src/preview/make.ts",
+    line: "const { segments, duration } = await outputs.finish();",
+    instead:
+      'await store.put("preview.json", "{}", "application/json");\nconst { segments, duration } = await outputs.finish();',
+    caught: ["worker-last"],
+  },
+  {
+    defect: "leaves the length of segments to the encoder",
+    service: "worker",
+    file: "worker/src/preview/encoding.ts",
+    line: '...["-force_key_frames", `expr:gte(t,n_forced*${segmentSeconds})`],',
+    instead: "",
+    caught: ["worker-segments"],
+  },
+  {
+    defect: "acknowledges entries and does not delete them",
+    service: "worker",
+    file: "worker/src/queue/stream.ts",
+    line: "await this.#valkey.xdel(this.#names.stream, id);",
+    instead: "",
+    caught: [
+      "worker-acknowledged",
+      "worker-twice",
+      "worker-malformed",
+      "worker-gives-up",
+      "worker-refused",
+      "worker-over",
+    ],
+  },
+  {
+    defect: "throws jobs of other versions away",
+    service: "worker",
+    file: "worker/src/queue/job.ts",
+    line: "if (version.success && version.data.version !== knownVersion)",
+    instead: "if (version.success && version.data.version < knownVersion)",
+    caught: ["worker-strangers"],
+  },
+  {
+    defect: "shows the token of a job in its dead letter",
+    service: "worker",
+    file: "worker/src/queue/attempt.ts",
+    line: "JSON.stringify({ ...job, token: undefined })",
+    instead: "JSON.stringify({ ...job })",
+    caught: ["worker-gives-up"],
+  },
+  {
+    defect: "works on jobs that another worker has",
+    service: "worker",
+    file: "worker/src/queue/records.ts",
+    line: "if (taken === null) return undefined;",
+    instead: "",
+    caught: ["worker-locked"],
+  },
+  {
+    defect: "leaves the entries of dead workers where they are",
+    service: "worker",
+    file: "worker/src/queue/intake.ts",
+    line: "(await stream.takeOver()) ?? (await stream.read());",
+    instead: "await stream.read();",
+    caught: ["worker-refused", "worker-tries-again", "worker-takes-over"],
+  },
+  {
+    defect: "makes the same preview twice",
+    service: "worker",
+    file: "worker/src/queue/attempt.ts",
+    line: "if (known !== undefined) return",
+    instead: "if (known !== undefined && known === null) return",
+    caught: ["worker-twice"],
+  },
+  {
+    defect: "ends without saying that it gave its job back",
+    service: "worker",
+    file: "worker/src/queue/attempt.ts",
+    line: 'if (this.#interruption === "stopping") await this.#tellRelease();',
+    instead: "",
+    caught: ["worker-gives-back"],
+    startsInstances: true,
+  },
+];
