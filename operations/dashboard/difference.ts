@@ -1,0 +1,56 @@
+/** A field that stands otherwise than it is wanted. */
+export interface FieldDifference {
+  /** Path of the field, such as `spec.panels.services-cpu.spec.display.name`. */
+  readonly field: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** Longest value that is shown, in characters. */
+const longest = 80;
+
+const shown = (value: unknown) => {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "missing");
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+};
+
+const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What a server may add to a document without saying anything. */
+const saysNothing = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === "" ||
+  value === false ||
+  value === 0 ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isGroup(value) && Object.values(value).every(saysNothing));
+
+/**
+ * Where data stands otherwise than it is wanted. What was added and says nothing, an empty list or a false, is no
+ * difference: a server may fill in what is missing.
+ *
+ * @param ignored paths that are not compared.
+ */
+export function fieldDifferences(
+  wanted: unknown,
+  standing: unknown,
+  ignored: readonly string[] = [],
+  field = "",
+): readonly FieldDifference[] {
+  if (ignored.includes(field)) return [];
+  const at = (key: string | number) => (field === "" ? String(key) : `${field}.${key}`);
+  if (isGroup(wanted) && isGroup(standing)) {
+    const keys = [...new Set([...Object.keys(wanted), ...Object.keys(standing)])];
+    return keys.flatMap((key) => fieldDifferences(wanted[key], standing[key], ignored, at(key)));
+  }
+  if (Array.isArray(wanted) && Array.isArray(standing) && wanted.length === standing.length) {
+    const [ours, theirs]: readonly [readonly unknown[], readonly unknown[]] = [wanted, standing];
+    return ours.flatMap((one, index) => fieldDifferences(one, theirs[index], ignored, at(index)));
+  }
+  const isSame =
+    JSON.stringify(wanted) === JSON.stringify(standing) ||
+    (saysNothing(wanted) && saysNothing(standing));
+  return isSame ? [] : [{ field, expected: shown(wanted), found: shown(standing) }];
+}
