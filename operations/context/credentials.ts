@@ -26,7 +26,7 @@ export const credentials = {
     what: "DigitalOcean token",
     where: "https://cloud.digitalocean.com/account/api/tokens",
     scopes:
-      "account:read, app, database, domain, monitoring, project, regions:read, registry:read, uptime and vpc with all actions",
+      "account:read, app, database, domain, insights, monitoring, project, regions:read, registry:read, uptime and vpc with all actions",
   },
   spacesAccessKey: {
     variable: "AWS_ACCESS_KEY_ID",

@@ -10,7 +10,8 @@ export interface FieldDifference {
 const longest = 80;
 
 const shown = (value: unknown) => {
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "missing");
+  if (value === undefined) return "missing";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 };
 
@@ -27,6 +28,27 @@ const saysNothing = (value: unknown): boolean =>
   (Array.isArray(value) && value.length === 0) ||
   (isGroup(value) && Object.values(value).every(saysNothing));
 
+/** Whether two values say the same. */
+const isSame = (wanted: unknown, standing: unknown) =>
+  JSON.stringify(wanted) === JSON.stringify(standing) ||
+  (saysNothing(wanted) && saysNothing(standing));
+
+/** The parts of two values of which each has its own place; undefined where they are compared as a whole. */
+function partsOf(
+  wanted: unknown,
+  standing: unknown,
+): readonly (readonly [key: string, wanted: unknown, standing: unknown])[] | undefined {
+  if (isGroup(wanted) && isGroup(standing)) {
+    const keys = [...new Set([...Object.keys(wanted), ...Object.keys(standing)])];
+    return keys.map((key) => [key, wanted[key], standing[key]]);
+  }
+  if (!Array.isArray(wanted) || !Array.isArray(standing)) return undefined;
+  const [ours, theirs]: readonly [readonly unknown[], readonly unknown[]] = [wanted, standing];
+  return ours.length === theirs.length
+    ? ours.map((one, index) => [String(index), one, theirs[index]])
+    : undefined;
+}
+
 /**
  * Where data stands otherwise than it is wanted. What was added and says nothing, an empty list or a false, is no
  * difference: a server may fill in what is missing.
@@ -40,17 +62,12 @@ export function fieldDifferences(
   field = "",
 ): readonly FieldDifference[] {
   if (ignored.includes(field)) return [];
-  const at = (key: string | number) => (field === "" ? String(key) : `${field}.${key}`);
-  if (isGroup(wanted) && isGroup(standing)) {
-    const keys = [...new Set([...Object.keys(wanted), ...Object.keys(standing)])];
-    return keys.flatMap((key) => fieldDifferences(wanted[key], standing[key], ignored, at(key)));
+  const parts = partsOf(wanted, standing);
+  if (parts) {
+    return parts.flatMap(([key, ours, theirs]) =>
+      fieldDifferences(ours, theirs, ignored, field === "" ? key : `${field}.${key}`),
+    );
   }
-  if (Array.isArray(wanted) && Array.isArray(standing) && wanted.length === standing.length) {
-    const [ours, theirs]: readonly [readonly unknown[], readonly unknown[]] = [wanted, standing];
-    return ours.flatMap((one, index) => fieldDifferences(one, theirs[index], ignored, at(index)));
-  }
-  const isSame =
-    JSON.stringify(wanted) === JSON.stringify(standing) ||
-    (saysNothing(wanted) && saysNothing(standing));
-  return isSame ? [] : [{ field, expected: shown(wanted), found: shown(standing) }];
+  if (isSame(wanted, standing)) return [];
+  return [{ field, expected: shown(wanted), found: shown(standing) }];
 }

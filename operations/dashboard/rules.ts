@@ -111,12 +111,17 @@ function comparable({ spec, status }: Pick<Rule, "spec" | "status">) {
     operator: insightsWord(thresholds.operator),
     warning: thresholds.warning ?? "none",
     critical: thresholds.critical ?? "none",
-    channels: (spec.notification_channels ?? [])
-      .map(({ notification_channel_id: id, notify_on: on }) =>
-        [id, ...(on ?? []).map(insightsWord).toSorted()].join(" "),
-      )
-      .toSorted(),
+    channels: toldChannels(spec),
     "told again": insightsWord(spec.re_alert_duration ?? ""),
     status: insightsWord(status ?? ""),
   };
+}
+
+/** The channels that a rule tells, each with the severities that it is told of. */
+function toldChannels({ notification_channels: bindings }: Rule["spec"]): string[] {
+  return (bindings ?? [])
+    .map(({ notification_channel_id: id, notify_on: on }) =>
+      [id, ...(on ?? []).map(insightsWord).toSorted()].join(" "),
+    )
+    .toSorted();
 }

@@ -17,9 +17,11 @@ import { runVerify } from "../verify/verify.ts";
 import type { Deployment, Knowing, StackOutcomes } from "./deployment.ts";
 import { awaitHosts } from "./domains.ts";
 import type { DeploymentEnd } from "./end.ts";
+import { applyInsights } from "./insights.ts";
 
 /**
- * Ends a deployment whose release runs: seals what went out in clear, waits for hosts and certificates, and verifies.
+ * Ends a deployment whose release runs: seals what went out in clear, waits for hosts and certificates, makes the
+ * dashboard, and verifies.
  *
  * A secret that cannot be sealed is a warning: the release runs, and the next deployment sends it in clear once more.
  *
@@ -34,6 +36,8 @@ export async function finishRelease(
   const after = sealed ? { ...session, environment: { ...session.environment, sealed } } : session;
   await progress.step("waiting for hosts and certificates", (tell) => awaitHosts(after, tell));
   throwIfAborted(session.interruption, "the release runs, and was not verified");
+  const watching = await applyInsights(after, progress);
+  throwIfAborted(session.interruption, "the release runs, and was not verified");
   const known = untouched(deployment.known, outcomes);
   const data = known.data ?? (await askData(after));
   const { entries } = deployment.history;
@@ -43,7 +47,7 @@ export async function finishRelease(
   return {
     end: {
       ...verdictOf(report.ok),
-      findings: [...(problem ? [problem] : []), ...report.findings],
+      findings: [...(problem ? [problem] : []), ...watching, ...report.findings],
       ...(isNew ? { sealedFile: sealedPath(session) } : {}),
       ...(passwords ? { passwords } : {}),
     },

@@ -99,14 +99,45 @@ const writing: readonly ScopeProbe[] = [
   },
 ];
 
+/** Scopes of Insights. A deployment goes on without them. */
+const watching: readonly ScopeProbe[] = [
+  {
+    scope: "insights:read",
+    ask: (api) =>
+      api.call(
+        "listInsightsDashboards",
+        {},
+        { query: { "pagination.page": 1, "pagination.per_page": 1 } },
+      ),
+  },
+  {
+    scope: "insights:update",
+    ask: (api) =>
+      api.call("replaceInsightsDashboard", { dashboard_uuid: nothing }, { body: { spec: "{}" } }),
+  },
+  {
+    scope: "insights:delete",
+    ask: (api) => api.call("deleteInsightsAlertRule", { alert_rule_id: nothing }),
+  },
+];
+
 /**
  * The scopes that a token lacks, of those that the project needs.
  *
  * @throws DigitalOceanError when the API does not answer, or does not take the token at all.
  */
-export async function missingScopes(api: DigitalOcean): Promise<string[]> {
+export function missingScopes(api: DigitalOcean): Promise<string[]> {
+  return missingOf([...reading, ...writing], api);
+}
+
+/** The scopes of Insights that a token lacks; all of them where the account itself has no Insights. */
+export function missingInsightsScopes(api: DigitalOcean): Promise<string[]> {
+  return missingOf(watching, api);
+}
+
+async function missingOf(probes: readonly ScopeProbe[], api: DigitalOcean): Promise<string[]> {
   const missing = await Promise.all(
-    [...reading, ...writing].map(async ({ scope, ask }) => ((await allows(ask, api)) ? [] : scope)),
+    probes.map(async ({ scope, ask }) => ((await allows(ask, api)) ? [] : scope)),
   );
   return missing.flat();
 }

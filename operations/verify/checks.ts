@@ -1,6 +1,7 @@
 import type { Check } from "../context/check.ts";
 import { appChecks } from "./checks/app.ts";
 import { runningDatabaseChecks } from "./checks/databases.ts";
+import { insightsChecks } from "./checks/insights.ts";
 import { linkChecks } from "./checks/links.ts";
 import { monitoringChecks } from "./checks/monitoring.ts";
 import { runningNetworkChecks } from "./checks/network.ts";
@@ -21,7 +22,7 @@ export const verifyGroups: readonly {
   { title: "App", checks: appChecks },
   { title: "Databases", checks: [...runningDatabaseChecks, ...passwordChecks] },
   { title: "Storage", checks: storageChecks },
-  { title: "Monitoring", checks: monitoringChecks },
+  { title: "Monitoring", checks: [...monitoringChecks, ...insightsChecks] },
   { title: "Network", checks: runningNetworkChecks },
 ];
 

@@ -2,6 +2,7 @@ import { CheckSkipped } from "../context/check.ts";
 import { once } from "../context/once.ts";
 import type { Session } from "../context/session.ts";
 import { type SpecDifference, specDifferences } from "./app-spec/differences.ts";
+import { type InsightsPlan, planInsights } from "../dashboard/plan.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { readLedger } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";
@@ -30,6 +31,8 @@ export interface VerifyContext {
   readonly storage: () => Promise<ObservedStorage>;
   /** What the services' own storage keys may do. @throws CheckSkipped without Wasabi's keys and those of the state bucket. */
   readonly access: () => Promise<AccessResults>;
+  /** What stands on Insights otherwise than it is described. */
+  readonly insights: () => Promise<InsightsPlan>;
 }
 
 /**
@@ -41,9 +44,10 @@ export function verifyContext(session: Session, known: KnownState = {}): VerifyC
   const { data, storage } = known;
   const { clients, environment } = session;
   const observed = once(async () => observe(clients.digitalOcean(), environment.config, data));
+  const now = new Date();
   return {
     session,
-    now: new Date(),
+    now,
     observed,
     app: async () => {
       const { app } = await observed();
@@ -56,5 +60,6 @@ export function verifyContext(session: Session, known: KnownState = {}): VerifyC
     ),
     storage: once(async () => storage ?? askStorage(session)),
     access: once(() => tryAccess(session)),
+    insights: once(() => planInsights(session, now)),
   };
 }

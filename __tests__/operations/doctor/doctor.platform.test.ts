@@ -134,10 +134,12 @@ test.each([
 
     expect(asked.length).toBeGreaterThan(30);
     expect([...writes].sort()).toEqual([
+      `digitalocean DELETE /v2/insights/alert-rules/${nothing} 404`,
       `digitalocean PATCH /v2/projects/${nothing} 404`,
       `digitalocean POST /v2/apps/${nothing}/deployments 404`,
       `digitalocean PUT /v2/databases/${nothing}/maintenance 404`,
       "digitalocean PUT /v2/domains/nothing.invalid/records/1 404",
+      `digitalocean PUT /v2/insights/dashboards/${nothing} 404`,
       `digitalocean PUT /v2/monitoring/alerts/${nothing} 404`,
       `digitalocean PUT /v2/uptime/checks/${nothing} 404`,
       `digitalocean PUT /v2/vpcs/${nothing} 404`,

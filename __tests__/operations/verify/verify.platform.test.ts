@@ -4,6 +4,7 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 
 import { runChecks } from "../../../operations/context/check.ts";
 import type { Variables } from "../../../operations/context/variables.ts";
+import { applyInsights } from "../../../operations/deploy/insights.ts";
 import { recordEntry } from "../../../operations/ledger/ledger.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { fingerprint } from "../../../operations/secrets/seal.ts";
@@ -17,6 +18,7 @@ import { verifyContext } from "../../../operations/verify/context.ts";
 import { runVerify } from "../../../operations/verify/verify.ts";
 import { createCertificateAuthority } from "@mam-infra/cloud/internet/certificate-authority";
 import { endpointsVariable } from "../../../stacks/endpoints.ts";
+import { silent } from "../../support/deploying.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
 import { entryOf } from "../ledger/entries.ts";
 import { runningBreakages } from "./support/running.ts";
@@ -33,6 +35,7 @@ beforeAll(async () => {
   // Records and certificates of the hosts take up to five minutes of the platform's time.
   await platform.cloud.clock.sleep(300);
   await rememberPasswords();
+  expect(await applyInsights(platform.session(), silent)).toEqual([]);
   mend = keep(platform);
 });
 

@@ -1,9 +1,9 @@
 import { refusedWith } from "@mam-infra/clients/digitalocean/error";
-import type { Check, Violation } from "../../context/check.ts";
+import { type Check, CheckSkipped, type Violation } from "../../context/check.ts";
 import { credentials } from "../../context/credentials.ts";
 import type { DoctorContext } from "../context.ts";
 import { missingCredentials, needing } from "../needing.ts";
-import { missingScopes } from "../scopes.ts";
+import { missingInsightsScopes, missingScopes } from "../scopes.ts";
 
 const { variable, where } = credentials.digitalOceanToken;
 
@@ -39,6 +39,22 @@ export const accountChecks: readonly Check<DoctorContext>[] = [
           expected: `the scope ${scope}`,
           found: "403",
         })),
+    },
+    {
+      id: "insights-scopes",
+      severity: "warning",
+      what: "The DigitalOcean token has every scope of Insights.",
+      why: "A deployment goes on without it, and makes neither the dashboard nor its alert rules.",
+      fix: `make a token with the missing scopes at ${where}; an account without Insights asks for it at https://cloud.digitalocean.com/account/feature-preview, or sets monitoring.insights.enabled: false`,
+      run: async ({ session }) => {
+        const { enabled } = session.environment.config.monitoring.insights;
+        if (!enabled) throw new CheckSkipped("Insights is off for this environment");
+        return (await missingInsightsScopes(session.clients.digitalOcean())).map((scope) => ({
+          resource: variable,
+          expected: `the scope ${scope}`,
+          found: "403",
+        }));
+      },
     },
     {
       id: "account-active",

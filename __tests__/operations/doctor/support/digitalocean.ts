@@ -68,6 +68,27 @@ export const digitalOceanBreakages: readonly Breakage[] = [
     })),
   },
   {
+    id: "insights-scopes",
+    name: "a token that only reads",
+    breaks: (platform) => tokenOf(platform, "read"),
+    finds: ["update", "delete"].map((action) => ({ expected: `the scope insights:${action}` })),
+  },
+  {
+    id: "insights-scopes",
+    name: "an account without Insights",
+    breaks: (platform) => {
+      const { knobs } = platform.cloud.digitalOcean.insights;
+      knobs.availability = "forbidden";
+      return {
+        session: platform.session(),
+        mend: () => (knobs.availability = "available"),
+      };
+    },
+    finds: ["read", "update", "delete"].map((action) => ({
+      expected: `the scope insights:${action}`,
+    })),
+  },
+  {
     id: "account-active",
     name: "an account that is locked",
     breaks: (platform) => {

@@ -75,6 +75,37 @@ export const standingBreakages: readonly Breakage[] = [
     fix: /https:\/\/cloud\.digitalocean\.com\/databases\/[-0-9a-f]{36}\/settings/,
   },
   {
+    id: "insights-dashboard",
+    what: "a line was moved in the control panel",
+    breaks: ({ store }) => {
+      const [dashboard] = store.insights.dashboards;
+      dashboard!.spec = dashboard!.spec.replace('"value":85,', '"value":99,');
+    },
+    resource:
+      "spec.panels.services-memory.spec.plugin.spec.thresholds.steps.0.value of the dashboard mam staging",
+    expected: "85",
+    found: "99",
+    fix: /mam dashboard <environment> apply/,
+  },
+  {
+    id: "insights-dashboard",
+    what: "somebody deleted it",
+    breaks: ({ store }) => store.insights.dashboards.splice(0),
+    resource: "the dashboard mam staging",
+    expected: "there",
+    found: "missing",
+    fix: /mam dashboard <environment> apply/,
+  },
+  {
+    id: "insights-alert-rules",
+    what: "a rule was paused",
+    breaks: ({ store }) => (store.insights.rules[0]!.status = "ALERT_RULE_STATUS_PAUSED"),
+    resource: "status of the alert rule mam staging: no instance of a service is ready",
+    expected: "active",
+    found: "paused",
+    fix: /mam dashboard <environment> apply/,
+  },
+  {
     id: "database-passwords",
     what: "a password was reset in the control panel",
     breaks: ({ postgres }) => {

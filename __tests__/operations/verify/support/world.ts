@@ -54,12 +54,18 @@ export function worldOf({ cloud }: TestPlatform): World {
 export function keep({ cloud }: TestPlatform): () => void {
   const { store } = cloud.digitalOcean;
   const kept = structuredClone(Object.fromEntries(lists.map((name) => [name, store[name]])));
+  const { dashboards, rules, channels } = store.insights;
+  const watching = [dashboards, rules, channels].map((list): readonly [unknown[], unknown[]] => [
+    list,
+    structuredClone(list),
+  ]);
   const { account, store: storage } = cloud.wasabi;
   const policies = [...storage.buckets.values()].map(({ name, policy }) => [name, policy] as const);
   const identities = usersOf(account);
   return () => {
     for (const name of lists)
       store[name].splice(0, Infinity, ...(structuredClone(kept[name]) as never[]));
+    for (const [list, was] of watching) list.splice(0, Infinity, ...structuredClone(was));
     for (const [name, policy] of policies) found(storage.buckets, name).policy = policy;
     for (const { user, inline, statuses } of identities) {
       user.inlinePolicies.clear();
