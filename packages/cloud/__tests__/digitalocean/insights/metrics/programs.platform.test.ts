@@ -109,6 +109,19 @@ test("a crash shows as a restart of its instance alone", async () => {
   expect([...restarted.values()].toSorted()).toEqual([0, 1]);
 });
 
+test("an app that ran before anybody asked is not taken for one that was not ready", async () => {
+  const cloud = await aCloud();
+  await anApp(cloud);
+  await cloud.clock.sleep(3600);
+  await query(cloud, "do.apps.app_replicas_desired");
+  const mean = await eventually(
+    () => query(cloud, "avg_over_time(do.apps.app_replicas_ready[1d])"),
+    some,
+  );
+
+  expect(mean.get("api")).toBe(2);
+});
+
 test("an instance that a deployment replaced has no values from its end on", async () => {
   const cloud = await aCloud();
   await anApp(cloud);

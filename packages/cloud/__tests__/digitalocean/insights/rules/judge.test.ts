@@ -78,6 +78,18 @@ test("a value above the critical threshold is critical", async () => {
   expect(await instances()).toMatchObject([{ severity: "critical" }]);
 });
 
+test("an alert that becomes critical is told again at once, and one that stays is not", async () => {
+  const id = await add({ re_alert_duration: "RE_ALERT_DURATION_NEVER" });
+  await account.pass(600);
+  await instances();
+  const thresholds = { operator: "THRESHOLD_OPERATOR_GREATER_THAN", warning: 5, critical: 10 };
+  await account.put(`/v2/insights/alert-rules/${id}`, { spec: aRule(channel, { thresholds }) });
+  await account.pass(600);
+
+  expect(await instances()).toMatchObject([{ severity: "critical", status: "active" }]);
+  expect(told().map(({ severity }) => severity)).toEqual(["warning", "critical"]);
+});
+
 test("a rule on a name that does not exist never fires, and neither does one with underscores", async () => {
   await add({ query: { metric: "do.apps.http_error_rate_5xx" } });
   await add({ query: { metric: "do_apps_app_cpu_utilization" } });

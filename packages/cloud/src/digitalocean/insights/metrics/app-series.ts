@@ -32,9 +32,25 @@ const lives = (instance: Instance, at: number) => instance.started <= at && at <
 export const routedAt = ({ deployments }: App, at: number): Deployment | undefined =>
   deployments.findLast(({ routes_since: since }) => since !== undefined && since <= at);
 
+/** Whether an instance is ready at a time; undefined where nobody looked. */
+function isReady({ recorded }: Source, one: Instance, at: number): boolean | undefined {
+  if (!one.isProgram) return one.answers !== undefined && one.answers <= at;
+  const seen = recorded.valueAt("ready", one.name, at);
+  return seen === undefined ? undefined : seen === 1;
+}
+
+/** An app that ran before anybody looked is not one that was not ready. */
+function readyAt(source: Source, _spec: Spec, own: readonly Instance[], at: number) {
+  const states = own.filter((one) => lives(one, at)).map((one) => isReady(source, one, at));
+  return states.includes(undefined) ? undefined : states.filter(Boolean).length;
+}
+
 /** What is counted of a component's instances at a time. */
 const replicas: Readonly<
-  Record<string, (source: Source, spec: Spec, own: readonly Instance[], at: number) => number>
+  Record<
+    string,
+    (source: Source, spec: Spec, own: readonly Instance[], at: number) => number | undefined
+  >
 > = {
   "do.apps.app_replicas_current": (_source, _spec, own, at) =>
     own.filter((one) => lives(one, at)).length,
@@ -49,12 +65,7 @@ const replicas: Readonly<
     );
     return spec.autoscaling ? grown.length : instanceCount(spec);
   },
-  "do.apps.app_replicas_ready": ({ recorded }, _spec, own, at) =>
-    own.filter((one) => {
-      if (!lives(one, at)) return false;
-      if (one.isProgram) return recorded.valueAt("ready", one.name, at) === 1;
-      return one.answers !== undefined && one.answers <= at;
-    }).length,
+  "do.apps.app_replicas_ready": readyAt,
 };
 
 /** A part of a size as percent, or the amount itself. */
