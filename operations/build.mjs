@@ -97,7 +97,16 @@ async function compile(id, root, directory) {
     outExtension: { ".js": ".mjs" },
     sourcemap: "linked",
     // Large, or loaded by `require` where they are needed.
-    external: ["@aws-sdk/*", "@cdktf/*", "cdktf", "constructs", "esbuild", "listr2", "undici"],
+    external: [
+      "@aws-sdk/*",
+      "@cdktf/*",
+      "ajv",
+      "cdktf",
+      "constructs",
+      "esbuild",
+      "listr2",
+      "undici",
+    ],
     banner: {
       js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
     },

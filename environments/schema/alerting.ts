@@ -41,6 +41,33 @@ const uptimeThresholds = defaultedGroup("Thresholds of the checks from outside."
   }),
 });
 
+const variable = (meaning: string, example: string) =>
+  field(
+    z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]*$/)
+      .optional(),
+    { meaning, unit: "variable", examples: [example] },
+  );
+
+const afterDeployment = defaultedGroup(
+  "Who is told what a deployment came to. An address is a secret of whoever deploys: here stands only the name of the environment variable that has it; with `_FILE` behind it, that of the file that has it.",
+  {
+    slackVariable: variable(
+      "Variable with the address of an incoming webhook of Slack.",
+      "MAM_SLACK_WEBHOOK",
+    ),
+    webhookVariable: variable(
+      "Variable with an https address that gets the result as JSON.",
+      "MAM_DEPLOYMENT_WEBHOOK",
+    ),
+    onlyFailures: field(z.boolean().default(false), {
+      meaning: "Whether nobody is told of a deployment that went well.",
+      unit: "true or false",
+    }),
+  },
+);
+
 /** Who is told, and from which value on. */
 export const alertingSchema = group("Who is told, and from which value on.", {
   recipients: field(z.array(z.email()).max(20).default([]).readonly(), {
@@ -50,6 +77,7 @@ export const alertingSchema = group("Who is told, and from which value on.", {
     examples: [["on-call@northlight.example"]],
   }),
   mutedReason: reason("no alert is sent"),
+  afterDeployment,
   components: componentThresholds,
   database: databaseThresholds(90),
   cache: databaseThresholds(75),

@@ -11,6 +11,7 @@ import { applyPlans } from "./apply.ts";
 import type { Deployment, DeploymentOptions, DeploymentResult } from "./deployment.ts";
 import { finishRelease } from "./finish.ts";
 import { goBack } from "./going-back.ts";
+import { notifyEnd } from "./notify.ts";
 import { narrowStorage } from "./narrowing.ts";
 import { askDoctor, askWhatRuns, judgePlans, readLedgerOnce } from "./preflight.ts";
 import {
@@ -82,15 +83,16 @@ async function tell(recorded: Recorded): Promise<DeploymentResult> {
   const { session, options, history, entry, end, lost } = recorded;
   const blame = blameOf(history.entries, entry);
   const next = await nextStep(session, end, blame);
+  const untold = await notifyEnd(session, entry);
   if (end.failure && options.rollbackOnFailure) {
-    return goBack({ ...recorded, blame, next }, deployEnvironment);
+    return goBack({ ...recorded, lost: `${lost}${untold}`, blame, next }, deployEnvironment);
   }
   const { name } = session.environment.config;
   return {
     ok: end.result === "succeeded" && lost === "",
     entry,
     findings: end.findings,
-    text: `${renderResult(session.environment, entry, end)}${lost}${renderNext(name, end, next)}`,
+    text: `${renderResult(session.environment, entry, end)}${lost}${untold}${renderNext(name, end, next)}`,
   };
 }
 

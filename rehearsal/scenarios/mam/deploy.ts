@@ -3,6 +3,7 @@ import { lockKeys } from "../../harness/states.ts";
 import type { Scenario } from "../../harness/scenario.ts";
 import { holdAgainstPlatforms } from "../deploy.ts";
 import { deploymentIds } from "../deployments.ts";
+import { watchedOnInsights } from "./dashboard.ts";
 
 /** From nothing to a running, verified, sealed and recorded platform, with one command. */
 export const mamDeploy: Scenario = {
@@ -26,6 +27,7 @@ export const mamDeploy: Scenario = {
     expect("mam plan finds nothing to change", succeeded(plan));
     expect("every secret is sealed", succeeded(await sealedMam.run("secrets check")));
     expect("mam status is well", succeeded(await sealedMam.run("status")));
+    await watchedOnInsights(context);
     const deployments = await deploymentIds(api, cloud.environment.config);
     expect("there was exactly one deployment", deployments.length === 1);
     expect("no lock is left behind", lockKeys(cloud));
