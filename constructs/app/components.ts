@@ -49,6 +49,7 @@ export function publicService(context: AppContext, name: PublicServiceName): App
   return {
     ...component(context, name),
     httpPort: service.port,
+    ...("internalPort" in service ? { internalPorts: [service.internalPort] } : {}),
     healthCheck: readinessCheck(service),
     termination: {
       drainSeconds: service.termination.drainSeconds,

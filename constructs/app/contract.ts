@@ -1,6 +1,7 @@
 import { dataVariables } from "./contract/data.ts";
 import { limitVariables } from "./contract/limits.ts";
 import { processVariables } from "./contract/process.ts";
+import { serviceLevelVariables } from "./contract/service-levels.ts";
 import { signingVariables } from "./contract/signing.ts";
 import { storageVariables } from "./contract/storage.ts";
 import type { ContractVariable } from "./contract/variable.ts";
@@ -16,4 +17,5 @@ export const environmentContract: readonly ContractVariable[] = [
   ...storageVariables,
   ...signingVariables,
   ...limitVariables,
+  ...serviceLevelVariables,
 ];

@@ -110,6 +110,13 @@ export const serviceRules: readonly Rule[] = [
       `set services.api.uploads.partSizeMib: ${Math.ceil((api.uploads.maximumObjectGib * 1024) / 10_000)}`,
   },
   {
+    path: "services.api.internalPort",
+    fails: ({ services: { api } }) => api.internalPort === api.port,
+    expected: "another port than services.api.port, which the internet reaches",
+    fix: ({ services: { api } }) =>
+      `set services.api.internalPort: ${api.port === 3100 ? 3101 : 3100}`,
+  },
+  {
     path: "services.edgeCache.enabled",
     fails: ({ services: { edgeCache } }) =>
       edgeCache.enabled && edgeCache.enabledReason === undefined,

@@ -38,6 +38,11 @@ const apiSchema = group("The backend API.", {
     promote: rateLimit("promotions from staging to masters", 60, 60),
   }),
   uploads: uploadsSchema,
+  internalPort: field(wholeNumber(1, 65_535).default(3100), {
+    meaning:
+      "Port on which the API answers the other services, and nobody from outside: docs/service-levels.md.",
+    unit: "port",
+  }),
 });
 
 const workerSchema = group("The preview worker.", {

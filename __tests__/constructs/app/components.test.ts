@@ -29,6 +29,13 @@ test("a service gets traffic only after its readiness check, and is drained befo
   });
 });
 
+test("the API has a port for the other services, which nobody outside is led to", () => {
+  expect(publicService(context, "api").internalPorts).toEqual([3100]);
+  for (const name of ["frontend", "edge"] as const) {
+    expect(publicService(context, name)).not.toHaveProperty("internalPorts");
+  }
+});
+
 test("an autoscaled component has no instance count, which the API would refuse", () => {
   const service = publicService(context, "api");
 

@@ -167,3 +167,13 @@ test("the API and the edge are told every origin that storage lets in", () => {
   expect(told("api", "ALLOWED_ORIGINS")).toBe(origins);
   expect(told("edge", "CORS_ORIGINS")).toBe(origins);
 });
+
+test("the services that face the internet count at the API's internal port, and hold no key of Valkey", () => {
+  for (const service of ["frontend", "edge"] as const) {
+    expect(valuesOf(service)).toMatchObject({
+      SERVICE_LEVELS_BASE: `http://$\${api.PRIVATE_DOMAIN}:${valuesOf("api").INTERNAL_PORT}`,
+      SERVICE_LEVEL_ERROR_RATE_PERCENT: "1",
+    });
+    expect(valuesOf(service)).not.toHaveProperty("REDIS_URL");
+  }
+});

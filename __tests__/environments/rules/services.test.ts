@@ -11,6 +11,13 @@ const rows: readonly BrokenRule[] = [
     fix: "set services.migration.graceSeconds: 600",
   },
   {
+    change: (draft) => Object.assign(draft.services.api, { internalPort: 3000 }),
+    path: "services.api.internalPort",
+    value: "3000",
+    expected: "another port than services.api.port, which the internet reaches",
+    fix: "set services.api.internalPort: 3100",
+  },
+  {
     change: (draft) => (draft.services.api.uploads = { maximumObjectGib: 5120 }),
     path: "services.api.uploads.partSizeMib",
     value: "64",

@@ -53,7 +53,7 @@ describe("the database", needs, () => {
     );
     assert.deepEqual(
       names.map(({ name }) => name),
-      ["0001_accounts", "0002_media"],
+      ["0001_accounts", "0002_media", "0003_service_levels"],
     );
   });
 

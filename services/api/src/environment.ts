@@ -1,5 +1,6 @@
 import {
   EnvironmentError,
+  amount,
   baseAddress,
   keySlot,
   list,
@@ -12,6 +13,10 @@ import {
   wholeNumber,
 } from "@mam-services/common/environment";
 import type { SigningKeys, Slot } from "@mam-services/common/links";
+import {
+  playbackObjectives,
+  requestObjectives,
+} from "@mam-services/common/service-levels/objectives";
 
 const variables = {
   ...processVariables,
@@ -53,6 +58,15 @@ const variables = {
   RL_PRESIGN_WINDOW: wholeNumber,
   RL_PROMOTE_MAX: wholeNumber,
   RL_PROMOTE_WINDOW: wholeNumber,
+  ...requestObjectives,
+  ...playbackObjectives,
+  SERVICE_LEVEL_P95_MS: wholeNumber.default(800),
+  SERVICE_LEVEL_OLDEST_JOB_SECONDS: wholeNumber.default(600),
+  SERVICE_LEVEL_FAILED_JOBS_PERCENT: amount.default(10),
+  SERVICE_LEVEL_DEAD_LETTERS: wholeNumber.default(0),
+  SERVICE_LEVEL_BACKUP_AGE_HOURS: wholeNumber.default(26),
+  /** Undefined where the spec that deploys the image knows no internal port: then it opens none. */
+  INTERNAL_PORT: port.optional(),
 };
 
 /** What the platform tells the API, by the names of docs/environment-variables.md. */

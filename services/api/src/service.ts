@@ -4,6 +4,7 @@ import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import type { Running } from "@mam-services/common/main";
 import { createServer } from "@mam-services/common/requests";
+import { countRequests, serveLevels } from "@mam-services/common/service-levels/serve";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 
@@ -22,6 +23,8 @@ import { jobRoutes } from "./jobs/routes.ts";
 import { createLinks } from "./links.ts";
 import { startPromoter } from "./promotion/promoter.ts";
 import { repeat } from "./repeat.ts";
+import { createInternalServer } from "./service-levels/internal.ts";
+import { ApiLevels } from "./service-levels/levels.ts";
 import { createAccessTokens } from "./sessions/access-tokens.ts";
 import { requireAccessToken } from "./sessions/authentication.ts";
 import { deleteExpired } from "./sessions/refresh-tokens.ts";
@@ -37,6 +40,9 @@ export interface RunningApi extends Running {
   readonly port: number;
 }
 
+/** Requests for service levels of a client address in a minute: several checks and people, and no flood. */
+const levelsLimit = { max: 60, timeWindow: 60_000 };
+
 /**
  * Starts the API: its server, and the work beside it.
  *
@@ -46,30 +52,45 @@ export async function startApi(environment: Environment, log: Logger): Promise<R
   const parts = connect(environment, log);
   const work = startWork(environment, parts, log);
   const server = createServer({ logger: log, translate });
+  const internal = createInternalServer(environment, parts.levels.together, log);
   const close = async () => {
     // Requests are finished, promotions given back: the next instance goes on with them.
-    await Promise.all([server.close(), ...work.all.map((one) => one.stop())]);
-    for (const client of [parts.limits, parts.queue]) client.disconnect();
+    await Promise.all([server.close(), internal.close(), ...work.all.map((one) => one.stop())]);
+    for (const client of [parts.limits, parts.queue, parts.counting]) client.disconnect();
     await parts.database.end();
   };
   try {
     await addPlugins(server, environment, parts);
+    countRequests(server, parts.levels.counts, true);
     addRoutes(server, environment, parts, work);
-    await server.listen({ port: environment.PORT, host: environment.HOST });
+    await listen(internal, environment.INTERNAL_PORT, environment.HOST);
+    await listen(server, environment.PORT, environment.HOST);
   } catch (error) {
     await close();
     throw error;
   }
-  const { port } = server.server.address() as AddressInfo;
-  log.info({ port }, "listening");
-  return { port, close };
+  const port = portOf(server);
+  log.info({ port, internalPort: portOf(internal) }, "listening");
+  return { port: port ?? 0, close };
 }
+
+/** Lets a server listen; without a port it stays closed. */
+async function listen(server: FastifyInstance, port: number | undefined, host: string) {
+  if (port !== undefined) await server.listen({ port, host });
+}
+
+const portOf = ({ server }: FastifyInstance) => (server.address() as AddressInfo | null)?.port;
 
 /** Everything that the API talks to. */
 function connect(environment: Environment, log: Logger) {
   const { POSTGRES_URL: url, POSTGRES_CA_CERT: certificateAuthority, REDIS_URL } = environment;
+  const database = createPool({ url, certificateAuthority }, log);
+  const counting = createValkey(REDIS_URL, "counting", log);
+  const jobs = { database, valkey: counting, stream: environment.PREVIEW_STREAM };
   return {
-    database: createPool({ url, certificateAuthority }, log),
+    database,
+    counting,
+    levels: new ApiLevels(environment, jobs),
     limits: createValkey(REDIS_URL, "limits", log),
     queue: createValkey(REDIS_URL, "queue", log),
     ...storageClients(environment),
@@ -120,7 +141,7 @@ async function addPlugins(
 function addRoutes(
   server: FastifyInstance,
   environment: Environment,
-  { database, uploader, promoter, queue }: Parts,
+  { database, uploader, promoter, queue, levels }: Parts,
   { jobs, promotions }: Work,
 ): void {
   const accessTokenSeconds = environment.ACCESS_TOKEN_TTL_SECONDS;
@@ -143,6 +164,7 @@ function addRoutes(
     release: environment.RELEASE_DIGEST,
     prepare: () => setTimeouts(database),
   });
+  serveLevels(server, "/api/service-levels", levels, { config: { rateLimit: levelsLimit } });
   sessionRoutes(server, {
     database,
     tokens,

@@ -12,6 +12,12 @@ export const wholeNumber = z
   .transform(Number)
   .pipe(z.number().max(Number.MAX_SAFE_INTEGER));
 
+/** A number of zero or more, written in decimal, with a fraction or without. */
+export const amount = z
+  .string()
+  .regex(/^\d+(?:\.\d+)?$/, "expected a number")
+  .transform(Number);
+
 /** A TCP port. 0 asks the operating system for a free one. */
 export const port = wholeNumber.pipe(z.number().max(65535, "expected a port"));
 

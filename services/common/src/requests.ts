@@ -74,14 +74,20 @@ function closeWell(server: FastifyInstance): void {
   });
 }
 
+/** Whether a route is there for whoever watches the service: it is no user's, and answers 503 to say something. */
+export const isWatching = (route: string): boolean =>
+  /\/(?:health|service-levels|service-levels\/:service)$/.test(route);
+
 function logRequests(server: FastifyInstance): void {
   server.addHook("onResponse", (request, reply, done) => {
     const { method, log, routeOptions } = request;
     const status = reply.statusCode;
     const route = routeOptions.url ?? "none";
     const line = { method, route, status, durationMs: Math.round(reply.elapsedTime) };
-    if (status >= 500) log.error({ ...line, err: failureOf(request) }, "request failed");
-    else if (status !== 200 || !route.endsWith("/health")) log.info(line, "request");
+    if (status === 503 && isWatching(route) && !route.endsWith("/health"))
+      log.debug(line, "request");
+    else if (status >= 500) log.error({ ...line, err: failureOf(request) }, "request failed");
+    else if (status !== 200 || !isWatching(route)) log.info(line, "request");
     done();
   });
 }

@@ -1,5 +1,6 @@
 import {
   EnvironmentError,
+  baseAddress,
   keySlot,
   list,
   port,
@@ -10,6 +11,10 @@ import {
   wholeNumber,
 } from "@mam-services/common/environment";
 import type { SigningKeys } from "@mam-services/common/links";
+import {
+  playbackObjectives,
+  requestObjectives,
+} from "@mam-services/common/service-levels/objectives";
 
 const variables = {
   ...processVariables,
@@ -27,6 +32,9 @@ const variables = {
   FETCH_TIMEOUT_MS: wholeNumber,
   CACHE_PATH: text,
   CACHE_MAX_BYTES: wholeNumber,
+  ...requestObjectives,
+  ...playbackObjectives,
+  SERVICE_LEVELS_BASE: baseAddress.optional(),
 };
 
 /** What the edge is told: docs/environment-variables.md, column edge. */

@@ -2,6 +2,10 @@ import cors from "@fastify/cors";
 import rateLimit from "@fastify/rate-limit";
 import { RequestError } from "@mam-services/common/errors";
 import { createServer } from "@mam-services/common/requests";
+import { errorRate, p95 } from "@mam-services/common/service-levels/objectives";
+import { countRequests, serveLevels } from "@mam-services/common/service-levels/serve";
+import { SharedLevels } from "@mam-services/common/service-levels/shared";
+import { stepOf } from "@mam-services/common/service-levels/times";
 import { createStorage } from "@mam-services/common/storage";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
@@ -17,6 +21,9 @@ const preflightSeconds = 600;
 
 /** Client addresses whose requests are counted at a time; the least recent one is forgotten first. */
 const countedAddresses = 20_000;
+
+/** Requests for service levels of a client address in a minute: several checks and people, and no flood. */
+const levelsLimit = { max: 60, timeWindow: 60_000 };
 
 /** Makes the edge, ready to listen. Closing it ends its cache and its connections too. */
 export async function createEdge(
@@ -37,14 +44,44 @@ export async function createEdge(
   });
   await allowOrigins(server, environment.CORS_ORIGINS);
   await limitRates(server);
+  const levels = createLevels(environment, logger);
+  countRequests(server, levels.counts, false);
+  serveLevels(
+    server,
+    "/service-levels",
+    { read: () => levels.read(), send: () => levels.send() },
+    { config: { rateLimit: levelsLimit } },
+  );
   serveHealth(server, new StorageHealth(() => origin.probe()), environment.RELEASE_DIGEST);
   serveMedia(
     server,
-    { origin, cache },
+    {
+      origin,
+      cache,
+      begun: (milliseconds) => {
+        levels.counts.time(stepOf(milliseconds), Date.now() / 1000);
+      },
+      broke: () => {
+        levels.counts.request(true, Date.now() / 1000);
+      },
+    },
     { keys: environment.keys, skewSeconds: environment.CLOCK_SKEW_SECONDS },
     { max: environment.RATE_LIMIT_MAX, timeWindow: environment.RATE_LIMIT_WINDOW },
   );
   return server;
+}
+
+function createLevels(environment: EdgeEnvironment, logger: Logger): SharedLevels {
+  return new SharedLevels({
+    service: "edge",
+    objectives: environment,
+    measure: (counts) => [
+      errorRate(counts, environment),
+      p95("first-byte", counts, environment.SERVICE_LEVEL_FIRST_BYTE_MS, environment),
+    ],
+    base: environment.SERVICE_LEVELS_BASE,
+    logger,
+  });
 }
 
 function createOrigin(environment: EdgeEnvironment): Origin {

@@ -20,6 +20,8 @@ await runService(async () => {
     hosts: { media: variables.NEXT_PUBLIC_EDGE_BASE, storage: variables.WASABI_ENDPOINT },
     apiPath: new URL(variables.NEXT_PUBLIC_API_BASE).pathname,
     directory,
+    objectives: variables,
+    countsBase: variables.SERVICE_LEVELS_BASE,
     files: await readFileNames(directory),
   });
   await server.listen({ port: variables.PORT, host: variables.HOST });

@@ -2,7 +2,12 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 
 import fastifyStatic from "@fastify/static";
+import rateLimit from "@fastify/rate-limit";
+import { RequestError } from "@mam-services/common/errors";
 import { createServer } from "@mam-services/common/requests";
+import { type RequestObjectives, errorRate } from "@mam-services/common/service-levels/objectives";
+import { countRequests, serveLevels } from "@mam-services/common/service-levels/serve";
+import { SharedLevels } from "@mam-services/common/service-levels/shared";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Logger } from "pino";
 
@@ -20,12 +25,22 @@ export interface FrontendOptions {
   /** Where the build put the page. */
   readonly directory: string;
   readonly files: FileNames;
+  /** What is expected of it. */
+  readonly objectives: RequestObjectives;
+  /** The API's internal port, where counts are sent. */
+  readonly countsBase: string | undefined;
 }
+
+/** Requests for service levels of a client address in a minute: several checks and people, and no flood. */
+const levelsLimit = { max: 60, timeWindow: 60_000 };
+
+/** Client addresses whose requests for them are counted at a time. */
+const countedAddresses = 5000;
 
 /** Addresses at which the page shows something; every other is answered with the page and 404. */
 const pages = ["/", "/assets/:id", "/s/:exp/:slot/:signature/:asset"];
 
-/** Makes the server of the page. It keeps nothing and asks nobody: while it answers, it works. */
+/** Makes the server of the page. It keeps nothing: while it answers, it works. */
 export async function createFrontend(options: FrontendOptions): Promise<FastifyInstance> {
   const server = createServer({ logger: options.logger, bodyLimit: 1024 });
   const headers = securityHeaders(options.hosts);
@@ -39,9 +54,34 @@ export async function createFrontend(options: FrontendOptions): Promise<FastifyI
     release: options.release,
     checks: { page: "ok" },
   }));
+  await serveServiceLevels(server, options);
   await serveFiles(server, options.directory);
   servePage(server, options);
   return server;
+}
+
+async function serveServiceLevels(server: FastifyInstance, options: FrontendOptions) {
+  const { objectives, countsBase: base, logger } = options;
+  const levels = new SharedLevels({
+    service: "frontend",
+    objectives,
+    measure: (counts) => [errorRate(counts, objectives)],
+    base,
+    logger,
+  });
+  countRequests(server, levels.counts, false);
+  await server.register(rateLimit, {
+    global: false,
+    cache: countedAddresses,
+    errorResponseBuilder: (_request, { after }) =>
+      new RequestError(429, "too-many-requests", `Too many requests: try again in ${after}.`),
+  });
+  serveLevels(
+    server,
+    "/service-levels",
+    { read: () => levels.read(), send: () => levels.send() },
+    { config: { rateLimit: levelsLimit } },
+  );
 }
 
 /** Files whose names carry a hash of their content never change: browsers keep them for a year without asking. */

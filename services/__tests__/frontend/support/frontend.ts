@@ -6,6 +6,9 @@ import { gzipSync } from "node:zlib";
 
 import { pino } from "pino";
 
+import { requestObjectives } from "@mam-services/common/service-levels/objectives";
+import { readEnvironment } from "@mam-services/common/environment";
+
 import { createFrontend } from "../../../frontend/src/server.ts";
 
 export const files = {
@@ -21,7 +24,10 @@ export const hosts = {
 };
 
 /** A frontend with a page of one script, that is not listening. */
-export async function aFrontend(t: TestContext, options: { environment?: string } = {}) {
+export async function aFrontend(
+  t: TestContext,
+  options: { environment?: string; countsBase?: string } = {},
+) {
   const directory = await mkdtemp(join(tmpdir(), "frontend-"));
   await mkdir(join(directory, "static"));
   const script = join(directory, "static", "page-ABC.js");
@@ -35,6 +41,8 @@ export async function aFrontend(t: TestContext, options: { environment?: string 
     apiPath: "/api",
     directory,
     files,
+    objectives: readEnvironment(requestObjectives, {}),
+    countsBase: options.countsBase,
   });
   t.after(async () => {
     await server.close();

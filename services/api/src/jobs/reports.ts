@@ -131,7 +131,7 @@ async function apply(database: Queryable, id: string, assetId: string, effect: E
   const isOver = ["done", "refused", "failed"].includes(effect.state);
   await database.query(
     `update jobs set state = $2, attempts = greatest(attempts, coalesce($3, 0)), worker = coalesce($4, worker),
-       reason = coalesce($5, reason), due_at = now() + make_interval(secs => $6),
+       reason = coalesce($5, reason), due_at = now() + make_interval(secs => $6), heard_at = now(),
        finished_at = case when $7 then now() end
      where id = $1`,
     [id, effect.state, attempts, worker, why, silenceSeconds, isOver],

@@ -13,6 +13,14 @@ export interface LinkVerification {
   readonly skewSeconds: number;
 }
 
+/** Where media is found, and who is told how that went. */
+export interface MediaSources extends Sources {
+  /** Called with the milliseconds from a request to the first byte of what it asked for. */
+  readonly begun: (milliseconds: number) => void;
+  /** Called for an answer that broke off though its viewer was there. */
+  readonly broke: () => void;
+}
+
 /** What every link is routed as: the router decodes what it sees, and the signature is over the path as it came. */
 const routedAs = "/m/-";
 
@@ -22,7 +30,7 @@ export const routedPath = (url: string): string => (url.startsWith("/m/") ? rout
 /** Serves media below `/m/`, as docs/links.md describes it. */
 export function serveMedia(
   server: FastifyInstance,
-  sources: Sources,
+  sources: MediaSources,
   verification: LinkVerification,
   rateLimit: { readonly max: number; readonly timeWindow: number },
 ): void {
@@ -45,7 +53,7 @@ export function serveMedia(
 async function serve(
   request: FastifyRequest,
   reply: FastifyReply,
-  sources: Sources,
+  sources: MediaSources,
   verification: LinkVerification,
 ): Promise<void> {
   const { key, expires } = verified(request.originalUrl, verification);
@@ -55,11 +63,14 @@ async function serve(
   let found: Found | undefined;
   try {
     found = await (request.method === "HEAD" ? findHead(sources, asked) : find(sources, asked));
-    await sendFound(reply, found, headersOf(found, kind, expires));
+    await sendFound(reply, found, headersOf(found, kind, expires), sources.begun);
   } catch (error) {
     const isGone = viewer.aborted || error instanceof ViewerGone;
     if (!isGone && !reply.raw.headersSent) throw error;
-    if (!isGone) request.log.error({ err: error, route: "/m/*" }, "stream broken off");
+    if (!isGone) {
+      sources.broke();
+      request.log.error({ err: error, route: "/m/*" }, "stream broken off");
+    }
     reply.hijack();
     reply.raw.destroy();
   } finally {

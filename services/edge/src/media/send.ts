@@ -16,21 +16,25 @@ export class ViewerGone extends Error {
  * told so. After it the connection is broken, so that nobody takes half an object for a whole one.
  *
  * @param headers beside those of the body and those that are set on the reply.
+ * @param begun called with the milliseconds until then, when it is media that is sent.
  * @throws ViewerGone, or what the body throws.
  */
 export async function sendFound(
   reply: FastifyReply,
   { plan, body }: Pick<Found, "plan" | "body">,
   headers: Readonly<Record<string, string>>,
+  begun: (milliseconds: number) => void,
 ): Promise<void> {
   const answer = reply.raw;
   const write = writerOf(answer);
+  const isMedia = reply.request.method === "GET" && (plan.status === 200 || plan.status === 206);
   const begin = () => {
     if (answer.headersSent) return;
     reply.hijack();
     reply.code(plan.status);
     const all = { ...reply.getHeaders(), ...headers, ...body.headers };
     answer.writeHead(plan.status, all as Record<string, string>).flushHeaders();
+    if (isMedia) begun(reply.elapsedTime);
   };
   if (reply.request.method === "GET") {
     await body.forward((chunk) => {
