@@ -43,3 +43,11 @@ export function anEnvironment(input: EnvironmentInput = production, sealed?: Sea
     ...(sealed ? { sealed } : {}),
   };
 }
+
+/** The same environment with Insights switched off: the recorded platforms have none, which would be a warning of its own. */
+export function withoutInsights({ config, ...environment }: Environment): Environment {
+  const { monitoring } = config;
+  const disabledReason = "Accepted: the recorded platform has no Insights.";
+  const insights = { ...monitoring.insights, enabled: false, disabledReason };
+  return { ...environment, config: { ...config, monitoring: { ...monitoring, insights } } };
+}

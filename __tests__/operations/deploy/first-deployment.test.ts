@@ -1,5 +1,5 @@
 import { stackKinds } from "../../../operations/terraform/stack-kinds.ts";
-import { anEnvironment, changed } from "../../support/environments.ts";
+import { anEnvironment, withoutInsights } from "../../support/environments.ts";
 import { appValues, resourceChange } from "../../support/plans.ts";
 import { everySecret } from "../../support/recorded/environment.ts";
 import { aPlatform, anEmptyPlatform } from "../../support/recorded/platform.ts";
@@ -49,12 +49,7 @@ test("from nothing: the app is planned behind what it needs, nobody is asked twi
 });
 
 test("secrets that cannot be sealed are a warning: the release runs, and the next deployment seals them", async () => {
-  // The recorded platform has no Insights, which would be a warning of its own.
-  const disabledReason = "Accepted: the recorded platform has no Insights.";
-  const unwatched = anEnvironment(
-    changed((draft) => (draft.monitoring = { insights: { enabled: false, disabledReason } })),
-  );
-  world = openWorld({ environment: unwatched });
+  world = openWorld({ environment: withoutInsights(environment) });
   for (const kind of stackKinds) hasState(world, kind);
   world.terraform.plans(app, {
     resource_changes: [

@@ -3,7 +3,7 @@ import { logCredentials } from "../../../constructs/app/log-destination.ts";
 import type { Environment } from "../../../environments/loading/load.ts";
 import { storageKeyIds } from "../../../operations/platform/running-app.ts";
 import { sealSecrets } from "../../../operations/secrets/seal.ts";
-import { anEnvironment } from "../environments.ts";
+import { anEnvironment, withoutInsights } from "../environments.ts";
 import { anObservedState } from "./platform.ts";
 
 /** A value for every secret that a person supplies. */
@@ -16,7 +16,7 @@ export const everySecret: Readonly<Record<string, string>> = Object.fromEntries(
 
 /** Production as it was deployed once: its secrets are sealed. */
 export function aDeployedEnvironment(): Environment {
-  const environment = anEnvironment();
+  const environment = withoutInsights(anEnvironment());
   const { app } = anObservedState(environment);
   const known = {
     supplied: everySecret,

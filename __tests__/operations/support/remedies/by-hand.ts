@@ -52,6 +52,20 @@ export const handRounds: readonly Round[] = [
     ],
   },
   {
+    what: "somebody paused a rule on Insights, and deleted the dashboard",
+    remedies: [
+      {
+        id: "insights-dashboard",
+        breaks: ({ world: { store } }) => store.insights.dashboards.splice(0),
+      },
+      {
+        id: "insights-alert-rules",
+        breaks: ({ world: { store } }) =>
+          (store.insights.rules[0]!.status = "ALERT_RULE_STATUS_PAUSED"),
+      },
+    ],
+  },
+  {
     what: "somebody deleted records, and made things that nobody configured",
     remedies: [
       {
