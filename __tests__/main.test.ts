@@ -14,7 +14,8 @@ import { join } from "node:path";
 let project: string;
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), "mam-infra-"));
-  for (const part of ["main.ts", "package.json", "constructs", "environments", "stacks"]) {
+  const parts = ["main.ts", "package.json", "constructs", "environments", "monitoring", "stacks"];
+  for (const part of parts) {
     cpSync(part, join(project, part), { recursive: true });
   }
   symlinkSync(join(process.cwd(), "node_modules"), join(project, "node_modules"));

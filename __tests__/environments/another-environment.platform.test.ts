@@ -36,7 +36,8 @@ beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), "mam-environment-"));
   for (const part of [
     ...["main.ts", "package.json", "package-lock.json", ".terraform-version", ".nvmrc"],
-    ...["constructs", "environments", "operations", "packages/clients", "stacks", "tsconfig.json"],
+    ...["constructs", "environments", "monitoring", "operations", "packages/clients", "stacks"],
+    "tsconfig.json",
   ]) {
     cpSync(part, join(copy, part), { recursive: true });
   }

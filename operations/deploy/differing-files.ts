@@ -3,10 +3,16 @@ import type { Session } from "../context/session.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 
 /** Where settings come from: everything but the JSON files, which have their own ways back. */
-const everything = ["environments", "constructs", "stacks", ":(exclude)environments/*.json"];
+const everything = [
+  "environments",
+  "monitoring",
+  "constructs",
+  "stacks",
+  ":(exclude)environments/*.json",
+];
 
 /** What makes stacks of settings, and is in no hash of them. */
-const besidesSettings = ["environments/platform", "constructs", "stacks"];
+const besidesSettings = ["environments/platform", "monitoring", "constructs", "stacks"];
 
 /** The revision of a release, without the sign that files were changed since it. */
 export function revisionOf(commit: string): string {
