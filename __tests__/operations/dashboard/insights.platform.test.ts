@@ -2,6 +2,10 @@ import { randomUUID } from "node:crypto";
 
 import { messageOf } from "@mam-infra/clients/message";
 
+import { catalogue } from "../../../packages/cloud/src/digitalocean/insights/metrics/catalogue.ts";
+import { metrics } from "../../../monitoring/metrics.ts";
+import { panelGroups } from "../../../monitoring/panels/all.ts";
+import { askWatched } from "../../../operations/dashboard/watched.ts";
 import { sendChanges } from "../../../operations/dashboard/apply.ts";
 import { type InsightsPlan, planInsights } from "../../../operations/dashboard/plan.ts";
 import { planRemoval } from "../../../operations/dashboard/remove.ts";
@@ -260,4 +264,29 @@ test("a change of a threshold changes the rule and the line that is drawn for it
     "update alert rule mam staging: the API answers slowly",
     "update dashboard mam staging",
   ]);
+});
+
+test("every line of every chart has data on a platform that runs", async () => {
+  await platform.cloud.clock.sleep(1800);
+  const session = platform.session();
+  const { watched } = (await askWatched(session))!;
+  const panels = panelGroups(session.environment.config, watched).flatMap((group) => group.panels);
+  const api = session.clients.digitalOcean();
+  const time = Math.floor(now().getTime() / 1000);
+  const asked = panels.flatMap(({ key, queries }) =>
+    queries.map(async ({ query: { text } }) => {
+      const query = { query: text, time };
+      const { data } = await api.call("queryInsights", { region: "nyc1" }, { query });
+      return data.result.length > 0 ? [] : [key];
+    }),
+  );
+
+  expect((await Promise.all(asked)).flat()).toEqual([]);
+});
+
+test("every metric is one that the played catalogue has, and of the same kind", () => {
+  const played = new Map(catalogue.map((metric) => [metric.name, metric.kind]));
+  const ours = Object.entries(metrics).map(([name, { kind }]) => [name, kind]);
+
+  expect(ours).toEqual(ours.map(([name = ""]) => [name, played.get(name)]));
 });
