@@ -129,12 +129,17 @@ test("frontend, API and media are each watched from outside for outage, latency 
     uptime_frontend: "https://mam.northlight.example/",
     uptime_api: "https://mam.northlight.example/api/health",
     uptime_media: "https://media.northlight.example/health",
+    uptime_service_levels_frontend: "https://mam.northlight.example/service-levels",
+    uptime_service_levels_api: "https://mam.northlight.example/api/service-levels",
+    uptime_service_levels_edge: "https://media.northlight.example/service-levels",
   });
-  expect(alerts).toEqual(
-    ["api", "frontend", "media"].flatMap((check) =>
+  expect(alerts).toEqual([
+    ...["api", "frontend", "media"].flatMap((check) =>
       ["down", "down_global", "latency", "ssl_expiry"].map((type) => `uptime_${check}_${type}`),
     ),
-  );
+    // A missed objective is told once, and nothing else is judged by these checks.
+    ...["api", "edge", "frontend"].map((name) => `uptime_service_levels_${name}_down_global`),
+  ]);
 });
 
 test("uptime alerts have the environment's thresholds", () => {
@@ -161,7 +166,7 @@ test("a muted environment is still checked, but alerts nobody", () => {
     "app",
   );
 
-  expect(resources(muted, "digitalocean_uptime_check")).toHaveLength(3);
+  expect(resources(muted, "digitalocean_uptime_check")).toHaveLength(6);
   expect(JSON.stringify(muted.resource)).not.toMatch(/"(notifications|destinations)":/);
 });
 

@@ -1,4 +1,5 @@
-import { databaseAlerts, uptimeAlerts } from "../../constructs/monitoring/alert-rules.ts";
+import { databaseAlerts } from "../../constructs/monitoring/alert-rules.ts";
+import { wantedChecks } from "../../constructs/monitoring/uptime-checks.ts";
 import type { Environment } from "../../environments/loading/load.ts";
 import { appSpec } from "@mam-infra/clients/digitalocean/app-spec";
 import { expectedSpec } from "../../operations/verify/app-spec/expected.ts";
@@ -103,11 +104,7 @@ function aSurveyWithoutApp({ config }: Environment): ObservedState {
       ...databaseAlerts(config.alerting.database, config.database.size).map(policyOf("pg")),
       ...databaseAlerts(config.alerting.cache, config.cache.size).map(policyOf("vk")),
     ],
-    checks: [
-      ["frontend", "https://mam.northlight.example/"],
-      ["api", "https://mam.northlight.example/api/health"],
-      ["media", "https://media.northlight.example/health"],
-    ].map(([name = "", target = ""]) => ({
+    checks: wantedChecks(config).map(({ noun: name, target, alerts }) => ({
       check: {
         id: name,
         name: `mam-production-${name}`,
@@ -116,7 +113,7 @@ function aSurveyWithoutApp({ config }: Environment): ObservedState {
         regions: [...config.alerting.uptimeRegions],
         enabled: true,
       },
-      alerts: uptimeAlerts(config).map((alert) => ({
+      alerts: alerts.map((alert) => ({
         ...alert,
         id: alert.type,
         name: `mam-production-${name}-${alert.type}`,

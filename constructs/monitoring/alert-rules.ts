@@ -2,7 +2,7 @@ import type { EnvironmentConfig } from "../../environments/schema/environment.ts
 import { type ClusterThresholds, loadThreshold } from "../../monitoring/thresholds.ts";
 
 /** One alert of an uptime check. */
-interface UptimeAlertRule {
+export interface UptimeAlertRule {
   readonly type: string;
   readonly period: string;
   readonly threshold?: number;
@@ -28,6 +28,14 @@ export function uptimeAlerts({ alerting: { uptime } }: EnvironmentConfig): Uptim
     },
   ];
 }
+
+/**
+ * The alert of a check of service levels: a service that misses an objective answers 503 to everybody, which is down. The
+ * host's certificate, its answer time and what one region sees are told by the check of its endpoint.
+ */
+export const serviceLevelAlerts: readonly UptimeAlertRule[] = [
+  { type: "down_global", period: "2m" },
+];
 
 /** One alert policy of a cluster. */
 interface DatabaseAlertRule {

@@ -8,3 +8,12 @@ export function publicEndpoints({ domain, services }: EnvironmentConfig) {
     media: `https://${domain.mediaHost}${services.edge.health.path}`,
   };
 }
+
+/** The address at which each public service says whether its objectives hold (docs/service-levels.md). */
+export function serviceLevelEndpoints({ domain }: EnvironmentConfig) {
+  return {
+    frontend: `https://${domain.appHost}/service-levels`,
+    api: `https://${domain.appHost}/api/service-levels`,
+    edge: `https://${domain.mediaHost}/service-levels`,
+  };
+}

@@ -6,8 +6,7 @@ import { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { resourceName } from "../naming.ts";
 import { pinLogicalId } from "../stateful.ts";
-import { uptimeAlerts } from "./alert-rules.ts";
-import { publicEndpoints } from "./public-endpoints.ts";
+import { type WantedCheck, wantedChecks } from "./uptime-checks.ts";
 
 /** Inputs of {@link UptimeMonitoring}. */
 export interface UptimeMonitoringProps {
@@ -18,7 +17,7 @@ export interface UptimeMonitoringProps {
 
 /**
  * Checks from outside: the frontend, the API and media, each through its public host, so that DNS, certificate, ingress
- * and instances are all part of what is checked. Alerts are left out when the environment is muted; the checks stay. They
+ * and instances are all part of what is checked, and the service levels of each. Alerts are left out when the environment is muted; the checks stay. They
  * are switched off while the app shows its maintenance page, which is no outage that anybody has to be woken for.
  *
  * Their names in the state are pinned: a check under another name is another check, and an alert cannot follow it there.
@@ -26,32 +25,34 @@ export interface UptimeMonitoringProps {
 export class UptimeMonitoring extends Construct {
   constructor(scope: Construct, id: string, { config, app }: UptimeMonitoringProps) {
     super(scope, id);
-    for (const [endpoint, target] of Object.entries(publicEndpoints(config))) {
-      const check = new UptimeCheck(this, endpoint, {
-        name: resourceName(config, endpoint),
-        target,
+    for (const wanted of wantedChecks(config)) {
+      const check = new UptimeCheck(this, wanted.noun, {
+        name: resourceName(config, wanted.noun),
+        target: wanted.target,
         type: "https",
         // Left out, the platform's default would be a change on every plan.
         regions: [...config.alerting.uptimeRegions],
         enabled: !config.services.maintenancePage.enabled,
         dependsOn: [app],
       });
-      pinLogicalId(check, `uptime_${endpoint}`);
-      this.addAlerts(endpoint, check, config);
+      pinLogicalId(check, idOf(wanted));
+      this.addAlerts(wanted, check, config);
     }
   }
 
-  private addAlerts(endpoint: string, check: UptimeCheck, config: EnvironmentConfig): void {
+  private addAlerts(wanted: WantedCheck, check: UptimeCheck, config: EnvironmentConfig): void {
     const { recipients } = config.alerting;
     if (recipients.length === 0) return;
-    for (const alert of uptimeAlerts(config)) {
-      const made = new UptimeAlert(this, `${endpoint}-${alert.type}`, {
+    for (const alert of wanted.alerts) {
+      const made = new UptimeAlert(this, `${wanted.noun}-${alert.type}`, {
         ...alert,
         checkId: check.id,
-        name: resourceName(config, `${endpoint}-${alert.type.replaceAll("_", "-")}`),
+        name: resourceName(config, `${wanted.noun}-${alert.type.replaceAll("_", "-")}`),
         notifications: [{ email: [...recipients] }],
       });
-      pinLogicalId(made, `uptime_${endpoint}_${alert.type}`);
+      pinLogicalId(made, `${idOf(wanted)}_${alert.type}`);
     }
   }
 }
+
+const idOf = ({ noun }: WantedCheck) => `uptime_${noun.replaceAll("-", "_")}`;

@@ -2,11 +2,13 @@ import { type AlertAnswer, alertId } from "./alert.ts";
 import { appAnswers, componentAnswers } from "./app.ts";
 import { databaseAnswers } from "./database.ts";
 import { insightsAnswers } from "./insights.ts";
+import { serviceLevelAnswers } from "./service-levels.ts";
 import { uptimeAnswers } from "./uptime.ts";
 
 /** The answer to every alert that exists. */
 export const alertAnswers: readonly AlertAnswer[] = [
   ...uptimeAnswers,
+  ...serviceLevelAnswers,
   ...insightsAnswers,
   ...componentAnswers,
   ...appAnswers,

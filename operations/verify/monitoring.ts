@@ -1,5 +1,5 @@
-import { databaseAlerts, uptimeAlerts } from "../../constructs/monitoring/alert-rules.ts";
-import { publicEndpoints } from "../../constructs/monitoring/public-endpoints.ts";
+import { databaseAlerts } from "../../constructs/monitoring/alert-rules.ts";
+import { type WantedCheck, wantedChecks } from "../../constructs/monitoring/uptime-checks.ts";
 import { resourceName } from "../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { type Comparison, inOrder } from "./comparison.ts";
@@ -26,12 +26,12 @@ export function uptimeCheckComparisons(
   config: EnvironmentConfig,
   { checks }: ObservedState,
 ): Comparison[] {
-  const wanted = endpointChecks(config);
+  const wanted = checksByName(config);
   const regions = inOrder(config.alerting.uptimeRegions).join(" ");
   const isSwitchedOff = config.services.maintenancePage.enabled;
-  const strangers = checks.filter(({ check }) => !wanted.some(([name]) => name === check.name));
+  const strangers = checks.filter(({ check }) => !wanted.has(check.name));
   return [
-    ...wanted.map(([name, target]) => {
+    ...[...wanted].map(([name, { target }]) => {
       const found = checks.find(({ check }) => check.name === name)?.check;
       return {
         resource: `the uptime check ${name}`,
@@ -53,10 +53,10 @@ export function uptimeCheckComparisons(
 /** What is said of a check that is off, as all are while the maintenance page is shown. */
 const switchedOff = ", switched off";
 
-/** Name and target of the check of each public endpoint. */
-function endpointChecks(config: EnvironmentConfig) {
-  return Object.entries(publicEndpoints(config)).map(
-    ([endpoint, target]) => [resourceName(config, endpoint), target] as const,
+/** Every check that there should be, by its name on the platform. */
+function checksByName(config: EnvironmentConfig): ReadonlyMap<string, WantedCheck> {
+  return new Map(
+    wantedChecks(config).map((wanted) => [resourceName(config, wanted.noun), wanted] as const),
   );
 }
 
@@ -65,32 +65,41 @@ export function uptimeAlertComparisons(
   config: EnvironmentConfig,
   { checks }: ObservedState,
 ): Comparison[] {
-  const wanted = isMuted(config) ? [] : uptimeAlerts(config);
-  const text = ({ threshold, comparison, ...alert }: UptimeAlertText) => {
-    // The platform may fill in a threshold where none is needed.
-    const isLimited = wanted.some((one) => one.type === alert.type && one.threshold);
-    return alertText(isLimited ? { ...alert, threshold, comparison } : alert);
-  };
-  const names = new Set(endpointChecks(config).map(([name]) => name));
+  const wanted = checksByName(config);
   // A check that nobody configured is said once, as a whole.
-  const own = checks.filter(({ check }) => names.has(check.name));
-  return own.flatMap(({ check, alerts }) => {
+  return checks.flatMap(({ check, alerts }) => {
+    const rules = wanted.get(check.name)?.alerts;
+    if (!rules) return [];
+    const expected = isMuted(config) ? [] : rules;
     return [
       {
         resource: `the alerts of ${check.name}`,
-        expected: inOrder(wanted.map(alertText)),
-        found: inOrder(alerts.filter((alert) => isOwnAlert({ check }, alert)).map(text)),
+        expected: inOrder(expected.map(alertText)),
+        found: inOrder(
+          alerts
+            .filter((alert) => isOwnAlert({ check }, alert))
+            .map((alert) => foundAlertText(alert, expected)),
+        ),
       },
       ...alerts
         .filter((alert) => !isOwnAlert({ check }, alert))
         .map((alert) => ({
           resource: `an alert of ${check.name} that nobody configured`,
           expected: "none",
-          found: `${alert.name}: ${text(alert)}`,
+          found: `${alert.name}: ${foundAlertText(alert, expected)}`,
           fix: `\`doctl monitoring uptime alert delete ${check.id} ${alert.id}\``,
         })),
     ];
   });
+}
+
+/** An alert that was found, without a threshold that the platform may fill in where none is needed. */
+function foundAlertText(
+  { threshold, comparison, ...alert }: UptimeAlertText,
+  expected: readonly UptimeAlertText[],
+): string {
+  const isLimited = expected.some((one) => one.type === alert.type && one.threshold);
+  return alertText(isLimited ? { ...alert, threshold, comparison } : alert);
 }
 
 /** The alert policies of both clusters. */

@@ -128,6 +128,9 @@ test("what else is typed is one of few lines", () => {
     .filter((command) => !command.startsWith("mam "));
 
   expect([...new Set(others)].toSorted()).toEqual([
+    "curl -s https://<app host>/api/service-levels",
+    "curl -s https://<app host>/service-levels",
+    "curl -s https://<media host>/service-levels",
     "curl -sv https://<app host>/",
     "curl -sv https://<app host>/api/health",
     "curl -sv https://<media host>/health",

@@ -99,7 +99,7 @@ const rows: readonly [
   [
     "a check that nobody made",
     ({ checks }) => checks.pop(),
-    "the uptime check mam-production-media is missing, expected https https://media.northlight.example/health from eu_west us_east",
+    "the uptime check mam-production-service-levels-edge is missing, expected https https://media.northlight.example/service-levels from eu_west us_east",
   ],
   [
     "a host with two owners",
