@@ -36,10 +36,15 @@ export interface Internet {
   readonly dns: Names;
   /** Asks for an address, and follows no redirection. @throws Error when nothing answers. */
   get(address: string): Promise<WebAnswer>;
+  /** Asks for an address and reads what it says, up to 64 KiB. @throws Error when nothing answers, or when it says more. */
+  read(address: string): Promise<WebAnswer & { readonly body: string }>;
   /** Looks at the certificate of a host, valid or not. @throws Error when there is no TLS at all. */
   certificate(host: string): Promise<SiteCertificate>;
   close(): Promise<void>;
 }
+
+/** The longest text that is read of an address: the answers that commands read are a few KiB. */
+const longestBody = 64 * 1024;
 
 /** How long to wait for an answer, in milliseconds: what a user would take for an outage. */
 const timeoutMilliseconds = 10_000;
@@ -77,17 +82,26 @@ export function openInternet(
     bodyTimeout: timeoutMilliseconds,
     connect: connector(wayTo, way, ca),
   });
+  const ask = async (address: string) => {
+    const options = { dispatcher: agent, signal: interruption };
+    const { statusCode, headers, body } = await request(address, options);
+    const { location } = headers;
+    const answer = {
+      status: statusCode,
+      location: Array.isArray(location) ? location[0] : location,
+    };
+    return { answer, body };
+  };
   return {
     dns: untilAborted(dns, interruption),
     get: async (address) => {
-      const options = { dispatcher: agent, signal: interruption };
-      const { statusCode, headers, body } = await request(address, options);
+      const { answer, body } = await ask(address);
       await body.dump();
-      const { location } = headers;
-      return {
-        status: statusCode,
-        location: Array.isArray(location) ? location[0] : location,
-      };
+      return answer;
+    },
+    read: async (address) => {
+      const { answer, body } = await ask(address);
+      return { ...answer, body: await textOf(body, address) };
     },
     certificate: async (host) => {
       const to = wayTo("https:", host);
@@ -102,6 +116,17 @@ export function openInternet(
       if (!interruption.aborted) await gone;
     },
   };
+}
+
+async function textOf(body: AsyncIterable<Buffer>, address: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > longestBody) throw new Error(`${address} says more than ${longestBody} bytes`);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 /** Questions that nobody asks any more after an interruption: a resolver that was cancelled would wait for the next one. */

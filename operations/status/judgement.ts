@@ -2,6 +2,7 @@ import { oddityLines } from "../ledger/oddities.ts";
 import type { AgedSecret } from "../secrets/ages.ts";
 import type { Part } from "./part.ts";
 import type { Running } from "./running.ts";
+import { serviceLevelProblems } from "./service-levels.ts";
 import type { Status } from "./status.ts";
 
 /** Days after which a secret that is in use should be replaced. */
@@ -25,6 +26,7 @@ export type StatusParts = {
 export const partNames = [
   "running",
   "endpoints",
+  "serviceLevels",
   "instances",
   "databases",
   "uptime",
@@ -49,6 +51,7 @@ const problems: Judges = {
     endpoints
       .filter(({ status, maintained }) => status !== 200 && maintained !== true)
       .map(({ name, status, reason }) => `${name} answers ${status ?? reason ?? "nothing"}`),
+  serviceLevels: serviceLevelProblems,
   instances: (instances) =>
     instances
       .filter(({ ready = 0, configured }) => ready < configured.minimum)

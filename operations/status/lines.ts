@@ -7,6 +7,7 @@ import type { EndpointStatus } from "./endpoints.ts";
 import type { InstanceStatus } from "./instances.ts";
 import { type StatusParts, isOld, oldestDays } from "./judgement.ts";
 import type { Running } from "./running.ts";
+import { serviceLevelRow } from "./service-levels.ts";
 import type { UptimeStatus } from "./uptime.ts";
 
 /** Differences of the spec that are shown; the rest is counted. */
@@ -18,6 +19,7 @@ export const linesOf: {
 } = {
   running: (running, now) => (running ? runningLines(running, now) : ["✗ nothing"]),
   endpoints: (endpoints) => columns(endpoints.map(endpointRow), endpointShape, 1),
+  serviceLevels: (levels) => columns(levels.map(serviceLevelRow), [componentShape], 1),
   instances: (instances) => columns(instances.map(instanceRow), [componentShape], 1),
   databases: (databases) => columns(databases.map(databaseRow), [{ least: 12 }], 1),
   uptime: (checks) => columns(checks.map(uptimeRow)),

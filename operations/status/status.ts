@@ -13,6 +13,7 @@ import { type EndpointStatus, endpointStatuses } from "./endpoints.ts";
 import { type InstanceStatus, instanceStatuses } from "./instances.ts";
 import { type Part, part } from "./part.ts";
 import { type Running, isMaintained, runningStatus } from "./running.ts";
+import { type ServiceLevelStatus, serviceLevelStatuses } from "./service-levels.ts";
 import { dataDifferences, storageDifferences } from "./standing.ts";
 import { type UptimeStatus, uptimeStatuses } from "./uptime.ts";
 
@@ -26,6 +27,8 @@ export interface Status {
   readonly at: string;
   readonly running: Part<Running | undefined>;
   readonly endpoints: Part<readonly EndpointStatus[]>;
+  /** What the services say of their objectives. */
+  readonly serviceLevels: Part<readonly ServiceLevelStatus[]>;
   readonly instances: Part<readonly InstanceStatus[]>;
   readonly databases: Part<readonly DatabaseStatus[]>;
   readonly uptime: Part<readonly UptimeStatus[]>;
@@ -66,6 +69,9 @@ export async function readStatus(session: Session, now: Date): Promise<Status> {
   const parts = await allOf({
     running: ofObserved(async ({ app }) => runningStatus(environment, app, await part(ledger))),
     endpoints: part(async () => endpointStatuses(clients.internet(), config, await maintained)),
+    serviceLevels: part(async () =>
+      serviceLevelStatuses(clients.internet(), config, await maintained),
+    ),
     instances: ofObserved(({ app }) => instanceStatuses(api, config, app)),
     databases: ofObserved((found) => databaseStatuses(config, found)),
     uptime: ofObserved(async ({ checks }) => uptimeStatuses(api, checks, await maintained)),

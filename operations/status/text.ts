@@ -6,6 +6,7 @@ import type { Status } from "./status.ts";
 const labels: Readonly<Record<keyof StatusParts, string>> = {
   running: "Runs",
   endpoints: "Endpoints",
+  serviceLevels: "Levels",
   instances: "Instances",
   databases: "Databases",
   uptime: "Uptime",

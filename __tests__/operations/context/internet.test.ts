@@ -38,6 +38,8 @@ test("a host is found, believed and answers, as on the internet", async () => {
 
   expect(await internet.dns.resolveCname(host)).toEqual([ingress.host]);
   expect(await internet.get(`https://${host}/`)).toEqual({ status: 200, location: undefined });
+  const { status, body } = await internet.read(`https://${host}/`);
+  expect([status, JSON.parse(body)]).toEqual([200, expect.objectContaining({ outcome: "served" })]);
   expect(await internet.certificate(host)).toEqual({
     distrusted: undefined,
     issuer: "Rehearsal certificate authority",

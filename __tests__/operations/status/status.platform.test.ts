@@ -53,7 +53,7 @@ test("a healthy platform is well, on one screen", async () => {
     /^Endpoints {2}✓ frontend 200 +\d+ ms {2}https:\/\/mam\.staging\.northlight\.example\/$/m,
     "✓ edge     2 of 2 healthy, configured 2\n",
     "Databases  ✓ PostgreSQL online, pg 17, 1 × db-s-1vcpu-2gb, 30 GiB of disk\n",
-    "✓ mam-staging-api       up from eu_west, us_east; 100 % in 30 days\n",
+    "✓ mam-staging-api                      up from eu_west, us_east; 100 % in 30 days\n",
     "Drift      ✓ the app's spec is as configured\n",
     "Data       ✓ network and databases are as configured\n",
     "Storage    ✓ buckets and users are as configured\n",
@@ -105,6 +105,7 @@ test.each<[what: string, breaks: (world: World) => unknown, problems: readonly s
       "api answers 503",
       "api has 0 healthy instances, and should have 2",
       "mam-staging-api is down from eu_west, us_east",
+      "mam-staging-service-levels-api is down from eu_west, us_east",
     ],
   ],
   ["a cluster is resized", ({ valkey }) => (valkey.status = "resizing"), ["Valkey is resizing"]],
@@ -170,7 +171,7 @@ test("the maintenance page is said, and is no outage", async () => {
   expect(text).toContain("! maintenance page: on\n");
   expect(text).toMatch(/– frontend 503 /);
   expect(text).toContain(
-    "– mam-staging-api       switched off, while the maintenance page is on\n",
+    "– mam-staging-api                      switched off, while the maintenance page is on\n",
   );
 });
 

@@ -22,6 +22,7 @@ test("an environment that is well fits on one screen", () => {
     "           ✓ worker   sha256:aaaaaaaaaaaa",
     "           ✓ edge     sha256:aaaaaaaaaaaa",
     "Endpoints  ✓ api      200    35 ms  https://mam.example/api/health",
+    "Levels     ✓ api      error-rate 0.2 of 1 %, p95 – of 800 ms",
     "Instances  ✓ api      3 of 3 healthy, configured 2 to 6",
     "           ✓ worker   1 of 1 healthy, configured 1",
     "Databases  ✓ PostgreSQL online, pg 17, 2 × db-s-1vcpu-2gb, 30 GiB of disk",

@@ -25,6 +25,8 @@ export function anInternet(): Internet {
           : { status: 308, location: `https://${host}/` },
       );
     },
+    read: (address) =>
+      Promise.resolve({ status: 200, location: undefined, body: levelsAt(address) }),
     certificate: () =>
       Promise.resolve({
         distrusted: undefined,
@@ -33,6 +35,15 @@ export function anInternet(): Internet {
       }),
     close: () => Promise.resolve(),
   };
+}
+
+/** What the service at an address says of its objectives: it meets them. */
+function levelsAt(address: string): string {
+  const objectives = [
+    { name: "error-rate", value: 0.2, threshold: 1, unit: "percent", count: 900, met: true },
+  ];
+  const service = address.includes("/api/") ? "api" : "edge";
+  return JSON.stringify({ status: "met", service, objectives, instances: "all" });
 }
 
 /** A page is there; a playback link that holds leads to nothing yet. */

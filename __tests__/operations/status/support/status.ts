@@ -1,4 +1,5 @@
 import type { AgedSecret } from "../../../../operations/secrets/ages.ts";
+import type { ServiceLevelStatus } from "../../../../operations/status/service-levels.ts";
 import type { Status } from "../../../../operations/status/status.ts";
 import { entryOf, imagesOf } from "../../ledger/entries.ts";
 
@@ -13,6 +14,7 @@ export function aStatus(changed: Partial<Status> = {}): Status {
     endpoints: known([
       { name: "api", address: "https://mam.example/api/health", status: 200, milliseconds: 35 },
     ]),
+    serviceLevels: known([levels]),
     instances: known([
       { component: "api", configured: { minimum: 2, maximum: 6 }, desired: 3, ready: 3 },
       { component: "worker", configured: { minimum: 1, maximum: 1 }, desired: 1, ready: 1 },
@@ -43,6 +45,20 @@ export const running = {
   underWay: undefined,
   pinned: undefined,
   maintained: false,
+};
+
+/** A service that meets its objectives. */
+export const levels: ServiceLevelStatus = {
+  service: "api",
+  address: "https://mam.example/api/service-levels",
+  status: 200,
+  isOfAll: true,
+  objectives: [
+    { name: "error-rate", value: 0.2, threshold: 1, unit: "percent", met: true },
+    { name: "p95", value: null, threshold: 800, unit: "milliseconds", met: true },
+    { name: "backup-age", value: null, threshold: 26, unit: "hours", met: true, off: "not yet" },
+    { name: "counting", value: 1, threshold: 1, unit: "reachable", met: true },
+  ],
 };
 
 /** A cluster. */

@@ -190,7 +190,7 @@ export const linkStatements: readonly Statement[] = [
   statementsOf("edge", page, ["edge"])({
     id: "edge-other-paths",
     statement: "other paths are answered with 404",
-    words: "any other path than `/m/…` and `/health`",
+    words: "any other path than `/m/…`, `/health` and `/service-levels`",
     check: otherPaths,
   }),
 ];

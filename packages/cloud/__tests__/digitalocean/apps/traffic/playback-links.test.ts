@@ -88,5 +88,6 @@ test("an edge that runs verifies with its own decrypted key, and serves nothing 
   expect(ask(link({ expiry }))).toMatchObject({ status: 200, outcome: "served" });
   expect(ask(link({ expiry, slot: "B" }))).toMatchObject({ status: 403, outcome: "denied" });
   expect(ask("/health")).toMatchObject({ status: 200 });
+  expect(ask("/service-levels")).toMatchObject({ status: 200 });
   expect(ask("/")).toMatchObject({ status: 404, outcome: "denied" });
 });

@@ -48,7 +48,7 @@ export function verdictOf(
   environment: ReadonlyMap<string, string>,
   now: Date,
 ): LinkVerdict {
-  if (path === "/health") return { status: 200 };
+  if (path === "/health" || path === "/service-levels") return { status: 200 };
   if (!path.startsWith("/m/")) return { status: 404, reason: "the edge serves links only" };
   const link = parseLink(path);
   const reason = link ? objection(link, environment, now) : "the link has another shape";
