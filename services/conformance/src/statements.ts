@@ -9,6 +9,7 @@ import { limitStatements } from "./reference-api/limits.ts";
 import { pipelineStatements } from "./reference-api/pipeline.ts";
 import { sessionStatements } from "./reference-api/sessions.ts";
 import { uploadStatements } from "./reference-api/uploads.ts";
+import { levelsOf } from "./service-levels/levels.ts";
 import type { Statement } from "./statement.ts";
 import { previewStatements } from "./worker/preview.ts";
 import { queueStatements } from "./worker/queue.ts";
@@ -18,8 +19,11 @@ export const statements: readonly Statement[] = [
   healthOf("edge"),
   ...linkStatements,
   ...answerStatements,
+  levelsOf("edge"),
   ...frontendStatements,
+  levelsOf("frontend"),
   ...apiStatements,
+  levelsOf("api"),
   healthOf("worker"),
   ...previewStatements,
   ...queueStatements,

@@ -108,4 +108,20 @@ export const apiDefects: readonly Defect[] = [
     instead: 'randomBytes(3).toString("base64url");',
     caught: ["api-job"],
   },
+  {
+    defect: "does not say how its requests do",
+    service: "api",
+    file: "api/src/service-levels/levels.ts",
+    line: '...requestMeasures("api", counts, this.#environment),',
+    instead: "",
+    caught: ["api-levels"],
+  },
+  {
+    defect: "writes the times of requests as text",
+    service: "api",
+    file: "common/src/requests.ts",
+    line: "durationMs: Math.round(reply.elapsedTime)",
+    instead: "durationMs: `${Math.round(reply.elapsedTime)}`",
+    caught: ["logs-requests", "logs-numbers"],
+  },
 ];

@@ -99,4 +99,12 @@ export const edgeDefects: readonly Defect[] = [
     instead: "const line = { path: request.originalUrl, method, route, status,",
     caught: ["logs-secrets"],
   },
+  {
+    defect: "has no service levels",
+    service: "edge",
+    file: "edge/src/server.ts",
+    line: '"/service-levels",',
+    instead: '"/levels",',
+    caught: ["edge-levels"],
+  },
 ];

@@ -34,4 +34,12 @@ export const frontendDefects: readonly Defect[] = [
     instead: "renderPage(files, { apiPath, edgeBase: hosts.media, environment, ...process.env });",
     caught: ["frontend-secrets"],
   },
+  {
+    defect: "has no service levels",
+    service: "frontend",
+    file: "frontend/src/server.ts",
+    line: '"/service-levels",',
+    instead: '"/levels",',
+    caught: ["frontend-levels"],
+  },
 ];

@@ -91,6 +91,19 @@ async function requests(world: World) {
   return [...wrong, isAsked && all.length === 0 && "there is no line of a finished request"];
 }
 
+/** Fields that are numbers in every line that has them: a log service that has seen text there once adds up nothing. */
+const numbers = ["status", "durationMs", "attempt", "attempts", "port"] as const;
+
+async function areNumbers(world: World) {
+  return firstOfEach(await linesOf(world), ({ line }) => {
+    const value = parse(line) as Readonly<Record<string, unknown>> | undefined;
+    const [wrong] = numbers.filter(
+      (name) => !["undefined", "number"].includes(typeof value?.[name]),
+    );
+    return wrong !== undefined && `${wrong} is no number`;
+  });
+}
+
 async function routes(world: World) {
   return firstOfEach(requestsOf(await linesOf(world)), ({ line }) => {
     const { route = "" } = parse(line) as { route?: string };
@@ -157,6 +170,12 @@ export const logStatements: readonly Statement[] = [
     statement: "a finished request has its id, method, route, status and duration",
     words: "`method`, `route`, `status`, `durationMs`",
     check: requests,
+  }),
+  logs({
+    id: "logs-numbers",
+    statement: "what is a number is written as one",
+    words: "**Numbers are numbers**",
+    check: areNumbers,
   }),
   logs({
     id: "logs-routes",
