@@ -60,6 +60,9 @@ const kinds: Readonly<Record<string, "text" | "number" | "default">> = {
   "services.edge.scratchCacheMib": "text",
   "secrets.lifetimes.clockSkewSeconds": "text",
   "domain.corsMaxAgeSeconds": "text",
+  "monitoring.objectives.errorRatePercent": "text",
+  "monitoring.objectives.failedJobsPercent": "text",
+  "monitoring.objectives.deadLetters": "text",
 };
 
 const fields = mayBeZero(environmentSchema);

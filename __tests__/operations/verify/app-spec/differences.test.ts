@@ -15,7 +15,9 @@ const differences = (change: (spec: Spec) => unknown) => {
   );
 };
 
-const api = ({ services }: Spec) => services!.find(({ name }) => name === "api")!;
+const service = ({ services }: Spec, wanted: string) =>
+  services!.find(({ name }) => name === wanted)!;
+const api = (spec: Spec) => service(spec, "api");
 const env = (spec: Spec, name: string) => api(spec).envs!.find(({ key }) => key === name)!;
 
 test.each<[what: string, change: (spec: Spec) => unknown, found: readonly string[]]>([
@@ -23,8 +25,17 @@ test.each<[what: string, change: (spec: Spec) => unknown, found: readonly string
   ["the order of components", ({ services }) => services!.reverse(), []],
   [
     "what the platform fills in by itself",
-    (spec) => Object.assign(api(spec), { internal_ports: [9000], dockerfile_path: "Dockerfile" }),
+    (spec) =>
+      Object.assign(service(spec, "edge"), {
+        internal_ports: [9000],
+        dockerfile_path: "Dockerfile",
+      }),
     [],
+  ],
+  [
+    "another internal port",
+    (spec) => Object.assign(api(spec), { internal_ports: [9000] }),
+    ["services.api.internal_ports: 3100, found 9000"],
   ],
   [
     "a type that the platform leaves out",
