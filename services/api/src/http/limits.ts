@@ -2,6 +2,7 @@ import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Redis } from "iovalkey";
 
+import { countsIn } from "./counts.ts";
 import { normalEmail } from "../sessions/accounts.ts";
 import { RequestError } from "@mam-services/common/errors";
 
@@ -42,8 +43,7 @@ export async function limitRequests(
 ): Promise<void> {
   await server.register(rateLimit, {
     ...everything,
-    redis: valkey,
-    nameSpace: "api:limits:",
+    store: countsIn(valkey, "api:limits:"),
     skipOnError: true,
     errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1000)),
   });

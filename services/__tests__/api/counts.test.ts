@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, test } from "node:test";
+
+import type { FastifyRateLimitStore } from "@fastify/rate-limit";
+import { Redis } from "iovalkey";
+
+import { countsIn } from "../../api/src/http/counts.ts";
+import { type TestValkey, startTestValkey } from "../../../packages/engines/src/index.ts";
+import { engines } from "../../local/engines.ts";
+import { until } from "../../local/wait.ts";
+import { needs } from "./support/needs.ts";
+
+interface Counted {
+  readonly current: number;
+  readonly ttl: number;
+}
+
+describe("a limit's count", needs, () => {
+  let server: TestValkey;
+  let valkey: Redis;
+  let control: Redis;
+  let store: FastifyRateLimitStore;
+  before(async () => {
+    server = await startTestValkey(engines);
+    const connect = () =>
+      new Redis(server.server.path, { password: new URL(server.REDIS_URL).password });
+    [valkey, control] = [connect(), connect()];
+  });
+  beforeEach(async () => {
+    await control.flushall();
+    store = new (countsIn(valkey, "test:"))({});
+  });
+  after(async () => {
+    valkey.disconnect();
+    control.disconnect();
+    await server.close();
+  });
+
+  /** Counts a request of an address whose limit is ten in an hour. */
+  const count = (address: string, of = store) =>
+    new Promise<Counted>((resolve, reject) => {
+      const done: Parameters<typeof of.incr>[1] = (error, counted) => {
+        if (counted) resolve(counted);
+        else reject(error ?? new Error("nothing was counted"));
+      };
+      of.incr(address, done, 3600_000, 10);
+    });
+  /** Whether a request waits for Valkey: nothing is written while this looks. */
+  const waits = async (address: string) => {
+    await control.client("PAUSE", 60_000, "WRITE");
+    let isThere = false;
+    const counting = count(address).then(() => (isThere = true));
+    await new Promise(setImmediate);
+    const found = !isThere;
+    await control.client("UNPAUSE");
+    await counting;
+    return found;
+  };
+
+  test("is Valkey's, for the first request of an address", async () => {
+    assert.equal(await waits("203.0.113.1"), true);
+    assert.equal(await control.get("test:203.0.113.1"), "1");
+  });
+
+  test("is not waited for below half of the limit, and goes on in Valkey", async () => {
+    await count("203.0.113.2");
+    assert.equal(await waits("203.0.113.2"), false);
+    await until("both are counted", async () => (await control.get("test:203.0.113.2")) === "2");
+  });
+
+  test("is waited for from half of the limit on, however quickly requests come", async () => {
+    await count("203.0.113.3");
+    const counts = await Promise.all(Array.from({ length: 11 }, () => count("203.0.113.3")));
+    assert.deepEqual(
+      counts
+        .map(({ current }) => current)
+        .slice(4)
+        .at(-1),
+      12,
+    );
+    assert.equal(await waits("203.0.113.3"), true);
+  });
+
+  test("learns what other instances counted", async () => {
+    await count("203.0.113.4");
+    await control.incrby("test:203.0.113.4", 8);
+    await count("203.0.113.4");
+    await until("it is known", () => waits("203.0.113.4"));
+  });
+
+  test("ends with its window, which is no longer than it was", async () => {
+    const { ttl } = await count("203.0.113.5");
+    await control.pexpire("test:203.0.113.5", 1000);
+    const later = await count("203.0.113.5");
+    assert.ok(ttl <= 3600_000 && later.ttl <= ttl);
+    await until("Valkey's is over", async () => (await control.exists("test:203.0.113.5")) === 0);
+    await until("a new one has begun", async () => (await count("203.0.113.5")).current === 1);
+  });
+
+  test("of one route is not that of another", async () => {
+    const route = (url: string) => store.child({ routeInfo: { method: "POST", url } } as never);
+    await count("203.0.113.6", route("/one"));
+    await count("203.0.113.6", route("/other"));
+    assert.deepEqual((await control.keys("test:POST*")).sort(), [
+      "test:POST/one-203.0.113.6",
+      "test:POST/other-203.0.113.6",
+    ]);
+  });
+});
