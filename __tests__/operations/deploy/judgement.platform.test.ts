@@ -55,7 +55,7 @@ test("a first deployment names every resource of the app before anything is made
   const addresses = namedResources(app).map(({ address }) => address);
 
   expect(result.ok).toBe(true);
-  expect(addresses).toHaveLength(20);
+  expect(addresses).toHaveLength(26);
   expect(asked).toHaveLength(1);
   expect(addresses.filter((address) => !asked[0]!.includes(`(${address})`))).toEqual([]);
 });
