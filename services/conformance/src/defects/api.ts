@@ -72,7 +72,7 @@ export const apiDefects: readonly Defect[] = [
     defect: "counts requests in each instance for itself",
     service: "api",
     file: "api/src/http/limits.ts",
-    line: "redis: valkey,",
+    line: 'store: countsIn(valkey, "api:limits:"),',
     instead: "",
     caught: ["api-limit"],
   },
