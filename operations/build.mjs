@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 // `mam` in one program: docs/decisions/0019. `npm ci` and `npm run build` build it, and so does `mam` whose sources changed.
 
 /** Directories of what it is built from. */
-const sources = [
+export const sources = [
   "operations",
   "stacks",
   "constructs",

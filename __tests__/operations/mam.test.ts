@@ -14,18 +14,13 @@ import { join, resolve } from "node:path";
 
 import { execa } from "execa";
 
+import { sources } from "../../operations/build.mjs";
+
 let root: string;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "mam-launcher-"));
-  for (const directory of [
-    "operations",
-    "stacks",
-    "constructs",
-    "monitoring",
-    "environments",
-    "packages/clients/src",
-  ]) {
+  for (const directory of sources) {
     mkdirSync(join(root, directory), { recursive: true });
   }
   for (const file of ["operations/mam.mjs", "operations/build.mjs"]) cpSync(file, join(root, file));

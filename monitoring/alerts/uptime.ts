@@ -2,36 +2,39 @@ import type { AlertAnswer } from "./alert.ts";
 import { looks } from "./looks.ts";
 
 /** What is asked from outside, by the name of its check, and what users cannot do without it. */
-const endpoints: Readonly<Record<string, { readonly what: string; readonly without: string }>> = {
-  frontend: { what: "The web page", without: "Nobody can open the page, or log in." },
-  api: {
+const endpoints = [
+  {
+    name: "frontend",
+    address: "https://<app host>/",
+    what: "The web page",
+    without: "Nobody can open the page, or log in.",
+  },
+  {
+    name: "api",
+    address: "https://<app host>/api/health",
     what: "The API",
     without: "The page opens and shows nothing: no lists, no uploads, no shares.",
   },
-  media: {
+  {
+    name: "media",
+    address: "https://<media host>/health",
     what: "Playback",
     without: "Previews do not play and shared links are empty; all else works.",
   },
-};
-
-/** The address that a check asks. */
-const asks: Readonly<Record<string, string>> = {
-  frontend: "curl -sv https://<app host>/",
-  api: "curl -sv https://<app host>/api/health",
-  media: "curl -sv https://<media host>/health",
-};
+] as const;
 
 interface Kind {
   readonly type: string;
   readonly title: (what: string) => string;
   readonly meaning: (without: string) => string;
-  readonly looks: (name: string) => AlertAnswer["looks"];
+  /** @param address what the check asks */
+  readonly looks: (address: string) => AlertAnswer["looks"];
   readonly mends: string;
 }
 
-const ask = (name: string) => ({
+const ask = (address: string) => ({
   question: "Does it answer from here?",
-  command: asks[name] ?? "",
+  command: `curl -sv ${address}`,
 });
 
 const kinds: readonly Kind[] = [
@@ -40,7 +43,7 @@ const kinds: readonly Kind[] = [
     title: (what) => `${what} does not answer, seen from one place`,
     meaning: (without) =>
       `From that part of the world: ${without} From one place alone it may be the network.`,
-    looks: (name) => [ask(name), looks.glance, looks.releases],
+    looks: (address) => [ask(address), looks.glance, looks.releases],
     mends:
       "If it began with a release: `mam rollback <environment>`. If it answers from here and from the other places, wait; the alert says when it is over.",
   },
@@ -48,7 +51,7 @@ const kinds: readonly Kind[] = [
     type: "down_global",
     title: (what) => `${what} does not answer anywhere`,
     meaning: (without) => without,
-    looks: (name) => [looks.glance, ask(name), looks.releases],
+    looks: (address) => [looks.glance, ask(address), looks.releases],
     mends:
       "If it began with a release: `mam rollback <environment>`. If a database is down, DigitalOcean brings it back: https://status.digitalocean.com. If a certificate or a record is wrong, `mam verify <environment>` names it.",
   },
@@ -72,14 +75,14 @@ const kinds: readonly Kind[] = [
 ];
 
 /** Alerts of the checks from outside, by the name of the check and the alert's type. */
-export const uptimeAnswers: readonly AlertAnswer[] = Object.entries(endpoints).flatMap(
-  ([name, { what, without }]) =>
+export const uptimeAnswers: readonly AlertAnswer[] = endpoints.flatMap(
+  ({ name, address, what, without }) =>
     kinds.map((kind) => ({
       source: "uptime" as const,
       key: `${name} ${kind.type}`,
       title: kind.title(what),
       meaning: kind.meaning(without),
-      looks: kind.looks(name),
+      looks: kind.looks(address),
       mends: kind.mends,
     })),
 );

@@ -1,5 +1,6 @@
 import type { Environment } from "../../environments/loading/load.ts";
 import type { SlottedName } from "../../environments/schema/rotation.ts";
+import { minuteOf } from "../context/age.ts";
 import { NotConfigured } from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
@@ -12,7 +13,7 @@ import { resetAdministrator } from "../secrets/rotation/administrator.ts";
 import { keepingOf, retirementTime } from "../secrets/rotation/keeping.ts";
 import { administratorName, parseNames } from "../secrets/rotation/names.ts";
 import { type RotationRequest, planRotation } from "../secrets/rotation/plan.ts";
-import { minute, renderStandings, renderSteps, standingsOf } from "../secrets/rotation/report.ts";
+import { renderStandings, renderSteps, standingsOf } from "../secrets/rotation/report.ts";
 import { type RotationTools, rotate } from "../secrets/rotation/rotate.ts";
 import { oldVariables } from "../secrets/rotation/supplied-values.ts";
 import { rotationPath } from "../secrets/rotation/rotation-file.ts";
@@ -96,7 +97,7 @@ function refusals(
     if (time <= now) return [];
     const { because } = keepingOf(name, config);
     return [
-      `${name}: not before ${minute(time.toISOString())}, because ${because}.\n  without waiting: mam secrets rotate ${config.name} ${name} --retire --now "<reason>"\n`,
+      `${name}: not before ${minuteOf(time.toISOString())}, because ${because}.\n  without waiting: mam secrets rotate ${config.name} ${name} --retire --now "<reason>"\n`,
     ];
   });
 }

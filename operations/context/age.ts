@@ -12,3 +12,8 @@ export function ageOf(then: Date, now: Date): string {
   const count = Math.floor(seconds / size);
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
+
+/** A time as a person reads it, to the minute: `2026-11-24 10:05 UTC`. */
+export function minuteOf(time: string): string {
+  return `${time.slice(0, "2026-11-24".length)} ${time.slice("2026-11-24T".length, "2026-11-24T10:05".length)} UTC`;
+}

@@ -28,16 +28,10 @@ export function planRules(
   own: readonly Rule[],
   channelId: string | undefined,
 ): readonly PlannedChange[] {
-  const kept = wanted.flatMap((rule) => own.find(({ spec }) => spec.name === rule.name) ?? []);
+  const standing = wanted.map(({ name }) => own.find(({ spec }) => spec.name === name));
   return [
-    ...wanted.flatMap((rule) =>
-      planRule(
-        rule,
-        own.find(({ spec }) => spec.name === rule.name),
-        channelId,
-      ),
-    ),
-    ...withoutRules(own.filter((rule) => !kept.includes(rule))),
+    ...wanted.flatMap((rule, index) => planRule(rule, standing[index], channelId)),
+    ...withoutRules(own.filter((rule) => !standing.includes(rule))),
   ];
 }
 

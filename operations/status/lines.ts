@@ -1,4 +1,4 @@
-import { ageOf } from "../context/age.ts";
+import { ageOf, minuteOf } from "../context/age.ts";
 import { type Column, columns } from "../context/columns.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { shortDigest } from "../release/difference.ts";
@@ -37,11 +37,6 @@ const componentShape: Column = { least: 10 };
 
 /** An endpoint's name, its answer, and its time, which grows to the left so that nothing moves under `--watch`. */
 const endpointShape: readonly Column[] = [componentShape, {}, { least: 8, align: "right" }];
-
-/** A time as a person reads it, to the minute, in UTC. */
-export function minuteOf(time: string): string {
-  return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
-}
 
 function mark(isWell: boolean): string {
   return isWell ? "✓" : "✗";

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { serviceLevelEndpoints } from "../../constructs/monitoring/public-endpoints.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
+import { minuteOf } from "../context/age.ts";
 import type { Internet } from "../context/internet.ts";
 import { reasonOf } from "../verify/reason.ts";
 
@@ -92,8 +93,7 @@ export function serviceLevelProblems(levels: readonly ServiceLevelStatus[]): str
 }
 
 function missed({ value, threshold, unit, since }: ObjectiveStatus): string {
-  const when =
-    since === undefined ? "" : `, since ${since.slice(0, 10)} ${since.slice(11, 16)} UTC`;
+  const when = since === undefined ? "" : `, since ${minuteOf(since)}`;
   if (unit === "reachable") return `it cannot be reached${when}`;
   return `${value ?? "nothing"} ${unit}, at most ${threshold}${when}`;
 }

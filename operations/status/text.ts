@@ -1,6 +1,7 @@
+import { minuteOf } from "../context/age.ts";
 import { columns } from "../context/columns.ts";
 import { type StatusJudgement, type StatusParts, partNames } from "./judgement.ts";
-import { linesOf, minuteOf } from "./lines.ts";
+import { linesOf } from "./lines.ts";
 import type { Status } from "./status.ts";
 
 const labels: Readonly<Record<keyof StatusParts, string>> = {

@@ -1,3 +1,4 @@
+import { canonical } from "../../monitoring/canonical.ts";
 import type { Violation } from "../context/check.ts";
 
 /** Something that was configured, beside what the platform says about it. */
@@ -13,7 +14,7 @@ export interface Comparison {
 /** Where configuration and platform disagree; none where they agree. */
 export function violationsOf(comparisons: readonly Comparison[]): Violation[] {
   return comparisons
-    .filter(({ expected, found }) => text(expected) !== text(found))
+    .filter(({ expected, found }) => canonical(expected) !== canonical(found))
     .map(({ expected, found, ...rest }) => ({
       ...rest,
       expected: shown(expected),
@@ -41,16 +42,5 @@ function shown(value: unknown): string {
   if (Array.isArray(value) && value.every((item) => typeof item === "string")) {
     return value.length === 0 ? "none" : value.join(", ");
   }
-  return text(value) ?? "missing";
-}
-
-/** JSON with the names of every object in order, so that two objects that say the same read the same. */
-function text(value: unknown): string | undefined {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(
-          Object.entries(part).sort(([first], [second]) => (first < second ? -1 : 1)),
-        )
-      : part,
-  );
+  return value === undefined ? "missing" : canonical(value);
 }

@@ -1,10 +1,10 @@
 import { dirname, join } from "node:path";
 
+import type { Variables } from "./api-variables.ts";
 import type { Platform } from "./platform.ts";
 import { engines } from "./engines.ts";
 import type { FrontDoor } from "./front-door.ts";
-
-type Variables = Readonly<Record<string, string>>;
+import { workerVariables } from "./worker.ts";
 
 /** What the four services are told, by service. */
 export type VariablesOfServices = Readonly<
@@ -46,32 +46,23 @@ export function variablesOfServices(places: Places): VariablesOfServices {
     },
     worker: {
       ...common,
-      ...keyOf(platform, "transcoder"),
-      ...workerVariables(places.apiBase),
+      ...workerVariables(platform.storage, places.apiBase),
+      PATH: `${dirname(engines.found.ffmpeg?.program ?? "")}:${process.env.PATH ?? ""}`,
+      HLS_SEGMENT_SEC: "2",
       ...told.worker,
     },
-    edge: { ...common, ...keyOf(platform, "edge-reader"), ...edgeVariables(places), ...told.edge },
+    edge: { ...common, ...edgeVariables(places), ...told.edge },
   };
 }
 
-function keyOf({ storage }: Platform, role: "transcoder" | "edge-reader"): Variables {
-  const { accessKeyId, secretAccessKey } = storage.keys[role];
-  return { WASABI_PREVIEWS_ACCESS_KEY: accessKeyId, WASABI_PREVIEWS_SECRET: secretAccessKey };
+function edgeVariables({ platform: { storage }, door, cache }: Places): Variables {
+  const { accessKeyId, secretAccessKey } = storage.keys["edge-reader"];
+  return {
+    WASABI_PREVIEWS_ACCESS_KEY: accessKeyId,
+    WASABI_PREVIEWS_SECRET: secretAccessKey,
+    CORS_ORIGINS: door.page,
+    FETCH_TIMEOUT_MS: "10000",
+    CACHE_PATH: join(cache, "segments"),
+    CACHE_MAX_BYTES: String(256 * 2 ** 20),
+  };
 }
-
-const workerVariables = (apiBase: string): Variables => ({
-  PATH: `${dirname(engines.found.ffmpeg?.program ?? "")}:${process.env.PATH ?? ""}`,
-  API_BASE: apiBase,
-  PREVIEW_CONSUMER_GROUP: "previewers",
-  QUEUE_CONCURRENCY: "1",
-  HLS_SEGMENT_SEC: "2",
-  FFMPEG_RETRIES: "3",
-  UPLOAD_RETRIES: "3",
-});
-
-const edgeVariables = ({ door, cache }: Places): Variables => ({
-  CORS_ORIGINS: door.page,
-  FETCH_TIMEOUT_MS: "10000",
-  CACHE_PATH: join(cache, "segments"),
-  CACHE_MAX_BYTES: String(256 * 2 ** 20),
-});

@@ -10,6 +10,7 @@ import { sendChanges } from "../../../operations/dashboard/apply.ts";
 import { type InsightsPlan, planInsights } from "../../../operations/dashboard/plan.ts";
 import { planRemoval } from "../../../operations/dashboard/remove.ts";
 import type { Session } from "../../../operations/context/session.ts";
+import { dashboardByHand } from "../../../rehearsal/scenarios/mam/by-hand.ts";
 import { changed, checked } from "../../support/environments.ts";
 import { staging } from "../../../environments/staging.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
@@ -58,18 +59,7 @@ const actions = (changes: Planned["changes"]) =>
 /** What somebody else made: a dashboard, a channel, and a rule that tells it. */
 async function strangers(name = "somebody's"): Promise<void> {
   const api = platform.session().clients.digitalOcean();
-  const document = {
-    kind: "Dashboard",
-    apiVersion: "perses.dev/v1alpha1",
-    spec: {
-      display: { name, description: "by hand" },
-      duration: "1h",
-      variables: [],
-      layouts: [],
-      panels: {},
-    },
-  };
-  await api.call("createInsightsDashboard", {}, { body: { spec: JSON.stringify(document) } });
+  await api.call("createInsightsDashboard", {}, { body: { spec: dashboardByHand(name) } });
   const { notification_channel: channel } = await api.call(
     "createInsightsNotificationChannel",
     {},

@@ -1,5 +1,6 @@
 import type { Environment } from "../../../environments/loading/load.ts";
 import { type SlottedName, otherSlot } from "../../../environments/schema/rotation.ts";
+import { minuteOf } from "../../context/age.ts";
 import { administratorChange } from "./administrator.ts";
 import { keepingOf, retirementTime } from "./keeping.ts";
 import { contentOf } from "./names.ts";
@@ -70,7 +71,7 @@ export function renderStandings(
   const last = times.at(-1);
   if (times.length < 2 || last === undefined) return lines.join("");
   const command = `mam secrets rotate ${environment} ${words.join(" ")} --retire`;
-  return `${lines.join("")}All of them together, after ${minute(last)}: ${command}\n`;
+  return `${lines.join("")}All of them together, after ${minuteOf(last)}: ${command}\n`;
 }
 
 function renderStanding(
@@ -82,13 +83,8 @@ function renderStanding(
   if (stage !== "wait") return `${name}: stage ${stage} is not finished. Next: ${command}\n`;
   return [
     `${name}: ${active} is in use, and ${kept ?? ""} is still accepted.`,
-    `  retire it  after ${minute(retireAfter)}, because ${because}`,
+    `  retire it  after ${minuteOf(retireAfter)}, because ${because}`,
     `  then       ${command} --retire`,
     "",
   ].join("\n");
-}
-
-/** A time as a person reads it: `2026-11-24 10:05 UTC`. */
-export function minute(time: string): string {
-  return `${time.slice(0, "2026-11-24".length)} ${time.slice("2026-11-24T".length, "2026-11-24T10:05".length)} UTC`;
 }

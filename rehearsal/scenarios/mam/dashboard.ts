@@ -3,25 +3,12 @@ import { createHash } from "node:crypto";
 import { markedEnvironment } from "../../../monitoring/mark.ts";
 import { succeeded } from "../../harness/commands.ts";
 import type { ScenarioContext } from "../../harness/scenario.ts";
+import { dashboardByHand } from "./by-hand.ts";
 
 type Context = Pick<ScenarioContext, "api" | "cloud" | "sealedMam" | "tell" | "expect">;
 
 /** Exit code of a plan that has changes. */
 const hasChanges = 2;
-
-/** What a dashboard by hand is. */
-const byHand = (name: string) =>
-  JSON.stringify({
-    kind: "Dashboard",
-    apiVersion: "perses.dev/v1alpha1",
-    spec: {
-      display: { name, description: "by hand" },
-      duration: "1h",
-      variables: [],
-      layouts: [],
-      panels: {},
-    },
-  });
 
 /** What stands on Insights, as one word: it is another one after every write. */
 function standing({ cloud }: Context): string {
@@ -45,7 +32,7 @@ export async function watchedOnInsights(context: Context): Promise<void> {
     "the deployment made the alert rules, and the channel that they tell",
     rules.length === told[0] && channels.length === told[1],
   );
-  await api.call("createInsightsDashboard", {}, { body: { spec: byHand("somebody's") } });
+  await api.call("createInsightsDashboard", {}, { body: { spec: dashboardByHand("somebody's") } });
   const before = standing(context);
   const again = await sealedMam.run("dashboard", "apply");
   expect("a second apply ends well", succeeded(again));

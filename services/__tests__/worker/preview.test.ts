@@ -3,7 +3,8 @@ import { after, before, describe, test } from "node:test";
 
 import { plainClip } from "./support/clips.ts";
 import { withEngines } from "./support/engines.ts";
-import { type Platform, startPlatform, streamName } from "./support/platform.ts";
+import { stream } from "../../local/worker.ts";
+import { type Platform, startPlatform } from "./support/platform.ts";
 
 describe("a worker that gets a job", withEngines, () => {
   let platform: Platform;
@@ -42,6 +43,6 @@ describe("a worker that gets a job", withEngines, () => {
     ]);
     const playlist = (await platform.storage.read("asset-1/hls/720p/playlist.m3u8")).toString();
     assert.match(playlist, /#EXT-X-ENDLIST\n$/);
-    while ((await platform.valkey.xlen(streamName)) > 0) await new Promise(setImmediate);
+    while ((await platform.valkey.xlen(stream.name)) > 0) await new Promise(setImmediate);
   });
 });

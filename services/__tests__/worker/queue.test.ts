@@ -5,7 +5,8 @@ import { after, afterEach, before, describe, test } from "node:test";
 import { eventually } from "../support/eventually.ts";
 import { plainClip } from "./support/clips.ts";
 import { withEngines } from "./support/engines.ts";
-import { type Platform, groupName, startPlatform, streamName } from "./support/platform.ts";
+import { stream } from "../../local/worker.ts";
+import { type Platform, startPlatform } from "./support/platform.ts";
 import { deadLetters, entriesLeft, letTimePass, storedTimes } from "./support/queue.ts";
 import { type SlowFfmpeg, slowFfmpeg } from "./support/slow-ffmpeg.ts";
 
@@ -96,22 +97,28 @@ describe("the queue of jobs", withEngines, () => {
     assert.deepEqual(platform.api.eventsOf(strange), []);
     // A job is reported ready before its entry goes.
     await eventually(async () => (await entriesLeft(platform)) === 1);
-    const [pending] = (await platform.valkey.xpending(streamName, groupName)) as [number];
+    const [pending] = (await platform.valkey.xpending(stream.name, stream.group)) as [number];
     assert.equal(pending, 1);
     // Another worker that knows it does not have to wait until this one died.
-    const claimed = await platform.valkey.xautoclaim(streamName, groupName, "other", 25_000, "0");
+    const claimed = await platform.valkey.xautoclaim(
+      stream.name,
+      stream.group,
+      "other",
+      25_000,
+      "0",
+    );
     assert.equal((claimed[1] as unknown[]).length, 1);
   });
 
   test("what is no job is buried, and holds up nobody", async () => {
     await platform.startWorker();
     await platform.valkey.xadd(
-      streamName,
+      stream.name,
       "*",
       "job",
       '{"version":1,"id":"x","token":"secret-token"}',
     );
-    await platform.valkey.xadd(streamName, "*", "other", "field");
+    await platform.valkey.xadd(stream.name, "*", "other", "field");
 
     const id = await platform.enqueue("one/clip.mp4");
     await platform.api.waitFor(id, "ready");

@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { workerVariables } from "../../local/worker.ts";
 import { type Bench, type Benchmark, engineOf, inPairs } from "../bench.ts";
 import { median, medianRatio } from "../measures.ts";
 import { cpuSecondsOf, freePort, startProgram } from "../processes.ts";
 import { describe, encodeBare } from "./bare.ts";
 import { filmSeconds, makeFilm } from "./film.ts";
-import { type Surroundings, havePreviewMade, stream, surroundings } from "./queue.ts";
+import { type Surroundings, havePreviewMade, surroundings } from "./queue.ts";
 
 /** What has to hold: the time of a preview beside ffmpeg alone, and the part of it until the first segment plays. */
 const limits = { ratio: 1.1, playable: 0.25 };
@@ -15,33 +16,19 @@ const limits = { ratio: 1.1, playable: 0.25 };
 const segmentSeconds = 4;
 
 async function startWorker(bench: Bench, { storage, api, queue }: Surroundings) {
-  const { endpoint, region, buckets, keys } = storage.platform;
   const port = await freePort();
   const main = join(bench.built, "worker/dist/main.js");
   return startProgram(bench, [process.execPath, main], port, {
     HOME: process.env.HOME ?? "",
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-    NODE_ENV: "production",
+    ...workerVariables(storage.platform, api.address),
     MAM_ENVIRONMENT: "bench",
-    LOG_LEVEL: "info",
     RELEASE_DIGEST: "sha256:bench",
-    HOST: "127.0.0.1",
     WORKER_HEALTH_PORT: String(port),
-    API_BASE: api.address,
     REDIS_URL: queue.REDIS_URL,
     NODE_EXTRA_CA_CERTS: queue.authorityFile,
-    PREVIEW_STREAM: stream.name,
-    PREVIEW_CONSUMER_GROUP: stream.group,
-    WASABI_ENDPOINT: endpoint,
-    WASABI_REGION: region,
-    MASTERS_BUCKET: buckets.masters,
-    PREVIEWS_BUCKET: buckets.previews,
-    WASABI_PREVIEWS_ACCESS_KEY: keys.transcoder.accessKeyId,
-    WASABI_PREVIEWS_SECRET: keys.transcoder.secretAccessKey,
-    QUEUE_CONCURRENCY: "1",
     HLS_SEGMENT_SEC: String(segmentSeconds),
     FFMPEG_RETRIES: "1",
-    UPLOAD_RETRIES: "3",
     FFMPEG_PATH: engineOf(bench, "ffmpeg").program,
   });
 }

@@ -7,11 +7,9 @@ import { Redis as Valkey } from "iovalkey";
 import { type TestValkey, startTestValkey } from "../../../packages/engines/src/index.ts";
 import { type ReportServer, startReportServer } from "../../__tests__/worker/support/api.ts";
 import { type WorkerStorage, startStorage } from "../../__tests__/worker/support/storage.ts";
+import { previewJob, stream } from "../../local/worker.ts";
 import type { Bench } from "../bench.ts";
 import type { Segments } from "./bare.ts";
-
-/** The stream, and the group that reads it. */
-export const stream = { name: "previews:build", group: "previewers" };
 
 /** What is around a worker. */
 export interface Surroundings {
@@ -51,18 +49,8 @@ export async function havePreviewMade(
   { storage, api, valkey }: Surroundings,
   key: string,
 ): Promise<MadePreview> {
-  const { buckets } = storage;
   const [id, asset] = [randomUUID(), randomUUID()];
-  const job = {
-    version: 1,
-    id,
-    asset,
-    master: { bucket: buckets.masters, key },
-    preview: { bucket: buckets.previews, prefix: `${asset}/` },
-    report: `/api/internal/previews/${id}`,
-    token: "token-of-the-job",
-    enqueuedAt: new Date().toISOString(),
-  };
+  const job = previewJob(storage.platform, { id, asset, key });
   const began = performance.now();
   await valkey.xadd(stream.name, "*", "job", JSON.stringify(job));
   const last = Promise.race(["ready", "refused", "failed"].map((event) => api.waitFor(id, event)));

@@ -11,13 +11,11 @@ import { startTestValkey } from "../../../../packages/engines/src/index.ts";
 import { engines } from "../../../local/engines.ts";
 import { eventually } from "../../support/eventually.ts";
 import { builtServices } from "../../../local/programs.ts";
+import { previewJob, stream, workerVariables } from "../../../local/worker.ts";
 import { type ReportServer, startReportServer } from "./api.ts";
 import { ffmpeg } from "./engines.ts";
 import { type Gate, openGate } from "./gate.ts";
 import { type WorkerStorage, startStorage } from "./storage.ts";
-
-export const streamName = "previews:build";
-export const groupName = "previewers";
 
 const main = join(builtServices, "worker/dist/main.js");
 
@@ -69,7 +67,7 @@ export async function startPlatform(): Promise<Platform> {
     wayToValkey,
     enqueue: async (key, changes = {}) => {
       const job = jobFor(storage, key, changes);
-      await valkey.xadd(streamName, "*", "job", JSON.stringify(job));
+      await valkey.xadd(stream.name, "*", "job", JSON.stringify(job));
       return job.id;
     },
     startWorker: async (changes = {}) => {
@@ -94,51 +92,22 @@ export async function startPlatform(): Promise<Platform> {
 }
 
 function jobFor(
-  { buckets }: WorkerStorage,
+  { platform }: WorkerStorage,
   key: string,
   changes: Readonly<Record<string, unknown>>,
 ) {
   const asset = key.split("/")[0] ?? key;
   const id = typeof changes.id === "string" ? changes.id : randomUUID();
-  return {
-    version: 1,
-    id,
-    asset,
-    master: { bucket: buckets.masters, key },
-    preview: { bucket: buckets.previews, prefix: `${asset}/` },
-    report: `/api/internal/previews/${id}`,
-    token: "token-of-the-job",
-    enqueuedAt: new Date().toISOString(),
-    ...changes,
-  };
+  return { ...previewJob(platform, { id, asset, key }), ...changes };
 }
 
-function environmentOf({ platform }: WorkerStorage, { address }: ReportServer) {
-  const { endpoint, region, buckets, keys } = platform;
-  return {
-    PATH: process.env.PATH ?? "",
-    HOME: process.env.HOME ?? "",
-    NODE_ENV: "production",
-    MAM_ENVIRONMENT: "test",
-    LOG_LEVEL: "info",
-    RELEASE_DIGEST: "sha256:0123",
-    HOST: "127.0.0.1",
-    API_BASE: address,
-    PREVIEW_STREAM: streamName,
-    PREVIEW_CONSUMER_GROUP: groupName,
-    WASABI_ENDPOINT: endpoint,
-    WASABI_REGION: region,
-    MASTERS_BUCKET: buckets.masters,
-    PREVIEWS_BUCKET: buckets.previews,
-    WASABI_PREVIEWS_ACCESS_KEY: keys.transcoder.accessKeyId,
-    WASABI_PREVIEWS_SECRET: keys.transcoder.secretAccessKey,
-    QUEUE_CONCURRENCY: "1",
-    HLS_SEGMENT_SEC: "4",
-    FFMPEG_RETRIES: "3",
-    UPLOAD_RETRIES: "3",
-    FFMPEG_PATH: ffmpeg,
-  };
-}
+const environmentOf = ({ platform }: WorkerStorage, { address }: ReportServer) => ({
+  PATH: process.env.PATH ?? "",
+  HOME: process.env.HOME ?? "",
+  ...workerVariables(platform, address),
+  RELEASE_DIGEST: "sha256:0123",
+  FFMPEG_PATH: ffmpeg,
+});
 
 async function startProcess(env: Readonly<Record<string, string>>): Promise<WorkerProcess> {
   const child = spawn(process.execPath, [main], {

@@ -1,15 +1,16 @@
 import { ListMultipartUploadsCommand } from "@aws-sdk/client-s3";
 
-import { type Platform, groupName, streamName } from "./platform.ts";
+import { stream } from "../../../local/worker.ts";
+import type { Platform } from "./platform.ts";
 
 /** A dead letter. */
 export type Letter = Readonly<Record<string, string>>;
 
 /** Entries of the stream, read and unread. */
-export const entriesLeft = ({ valkey }: Platform): Promise<number> => valkey.xlen(streamName);
+export const entriesLeft = ({ valkey }: Platform): Promise<number> => valkey.xlen(stream.name);
 
 export async function deadLetters({ valkey }: Platform): Promise<Letter[]> {
-  const entries = await valkey.xrange(`${streamName}:dead`, "-", "+");
+  const entries = await valkey.xrange(`${stream.name}:dead`, "-", "+");
   return entries.map(([, fields]) => {
     const pairs = fields.flatMap((name, at) =>
       at % 2 === 0 ? [[name, fields[at + 1] ?? ""]] : [],
@@ -20,14 +21,14 @@ export async function deadLetters({ valkey }: Platform): Promise<Letter[]> {
 
 /** Makes the entries that workers hold look as if nobody had touched them for so many milliseconds. */
 export async function letTimePass({ valkey }: Platform, milliseconds: number): Promise<void> {
-  const pending = (await valkey.xpending(streamName, groupName, "-", "+", 100)) as [
+  const pending = (await valkey.xpending(stream.name, stream.group, "-", "+", 100)) as [
     string,
     string,
     number,
   ][];
   for (const [id, consumer, idle] of pending) {
     const later = String(idle + milliseconds);
-    await valkey.xclaim(streamName, groupName, consumer, 0, id, "IDLE", later, "JUSTID");
+    await valkey.xclaim(stream.name, stream.group, consumer, 0, id, "IDLE", later, "JUSTID");
   }
   for (const key of await valkey.keys("previews:lock:*")) {
     const left = await valkey.pttl(key);

@@ -2,16 +2,10 @@ import { type Statement, statementsOf } from "../statement.ts";
 import { headerOf, unless } from "../tools/ask.ts";
 import { linkTo, now } from "../tools/links.ts";
 import type { World } from "../world.ts";
+import { mediaNeeds } from "./needs.ts";
 import { names, putPreview } from "./preview.ts";
 
-const media = statementsOf("edge", "docs/links.md", [
-  "edge",
-  "EDGE_SIGNING_KEY_A",
-  "WASABI_ENDPOINT",
-  "WASABI_REGION",
-  "PREVIEWS_BUCKET",
-  "storage key",
-]);
+const media = statementsOf("edge", "docs/links.md", mediaNeeds);
 
 async function ranges(world: World) {
   const { segment } = await putPreview(world);

@@ -6,18 +6,12 @@ import { linkTo, now } from "../tools/links.ts";
 import { pathsOfThePage } from "../tools/links-page.ts";
 import { put } from "../tools/objects.ts";
 import type { World } from "../world.ts";
+import { mediaNeeds } from "./needs.ts";
 import { names, putPreview } from "./preview.ts";
 
 const page = "docs/links.md";
 
-const media = statementsOf("edge", page, [
-  "edge",
-  "EDGE_SIGNING_KEY_A",
-  "WASABI_ENDPOINT",
-  "WASABI_REGION",
-  "PREVIEWS_BUCKET",
-  "storage key",
-]);
+const media = statementsOf("edge", page, mediaNeeds);
 
 /** An objection when a link is not refused with 403. */
 async function refused(world: World, what: string, path: string) {
