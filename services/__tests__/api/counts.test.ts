@@ -36,20 +36,20 @@ describe("a limit's count", needs, () => {
     await server.close();
   });
 
-  /** Counts a request of an address whose limit is ten in an hour. */
-  const count = (address: string, of = store) =>
+  /** Counts a request of an address whose limit is a hundred in an hour, or another one. */
+  const count = (address: string, of = store, limit = 100) =>
     new Promise<Counted>((resolve, reject) => {
       const done: Parameters<typeof of.incr>[1] = (error, counted) => {
         if (counted) resolve(counted);
         else reject(error ?? new Error("nothing was counted"));
       };
-      of.incr(address, done, 3600_000, 10);
+      of.incr(address, done, 3600_000, limit);
     });
   /** Whether a request waits for Valkey: nothing is written while this looks. */
-  const waits = async (address: string) => {
+  const waits = async (address: string, limit?: number) => {
     await control.client("PAUSE", 60_000, "WRITE");
     let isThere = false;
-    const counting = count(address).then(() => (isThere = true));
+    const counting = count(address, store, limit).then(() => (isThere = true));
     await new Promise(setImmediate);
     const found = !isThere;
     await control.client("UNPAUSE");
@@ -68,22 +68,25 @@ describe("a limit's count", needs, () => {
     await until("both are counted", async () => (await control.get("test:203.0.113.2")) === "2");
   });
 
-  test("is waited for from half of the limit on, however quickly requests come", async () => {
-    await count("203.0.113.3");
-    const counts = await Promise.all(Array.from({ length: 11 }, () => count("203.0.113.3")));
-    assert.deepEqual(
-      counts
-        .map(({ current }) => current)
-        .slice(4)
-        .at(-1),
-      12,
-    );
+  test("lets exactly the limit through, however quickly requests come", async () => {
+    const burst = (requests: number) =>
+      Promise.all(Array.from({ length: requests }, () => count("203.0.113.3")));
+    const first = burst(40);
+    await until("one is counted", async () => (await control.exists("test:203.0.113.3")) === 1);
+    const all = [...(await first), ...(await burst(90))];
+
+    assert.equal(all.filter(({ current }) => current > 100).length, 30);
     assert.equal(await waits("203.0.113.3"), true);
+  });
+
+  test("is always waited for where the limit is small", async () => {
+    await count("203.0.113.7", store, 99);
+    assert.equal(await waits("203.0.113.7", 99), true);
   });
 
   test("learns what other instances counted", async () => {
     await count("203.0.113.4");
-    await control.incrby("test:203.0.113.4", 8);
+    await control.incrby("test:203.0.113.4", 80);
     await count("203.0.113.4");
     await until("it is known", () => waits("203.0.113.4"));
   });

@@ -3,9 +3,12 @@ import type { Redis } from "iovalkey";
 
 /** What is known of a client's window. */
 interface Window {
+  /** At least what this instance counted, those included that Valkey has not answered yet. */
   count: number;
   /** Its end, in milliseconds since 1970. */
   until: number;
+  /** Whether Valkey has said what others counted. */
+  known: boolean;
 }
 
 /** The route that a limit is of. */
@@ -19,13 +22,16 @@ type Done = Parameters<FastifyRateLimitStore["incr"]>[1];
 /** Clients whose window is remembered, for each limit. */
 const remembered = 10_000;
 
+/** Limits below this are always exact: those are of what is dear, such as passwords that somebody guesses. */
+const leastToForesee = 100;
+
 /**
- * Counts requests in Valkey, over all instances, and does not wait for it where the answer is known: a client that was
- * last seen below half of its limit is let through at once, and counted meanwhile. Waiting for Valkey is a seventh of the
- * time of a list (`npm run bench:platform -- api`).
+ * Counts requests in Valkey, over all instances, and does not wait for it where the answer is known: a client below half of
+ * a large limit is let through at once, and counted meanwhile. Waiting for Valkey is a seventh of the time of a list
+ * (`npm run bench:platform -- api`).
  *
  * From half of the limit on every request waits, so one instance never lets more through than the limit. What others let
- * through is learnt with each count: while two instances race, each may let one request too many through.
+ * through is learnt with each count: one that has not learnt of it yet lets at most half of the limit too many through.
  */
 export function countsIn(valkey: Redis, nameSpace: string): FastifyRateLimitStoreCtor {
   return class Counts implements FastifyRateLimitStore {
@@ -35,17 +41,18 @@ export function countsIn(valkey: Redis, nameSpace: string): FastifyRateLimitStor
     incr(key: string, done: Done, length = 0, max = 0): void {
       const now = Date.now();
       const window = this.#current(key, now, length);
+      window.count += 1;
       const counted = count(valkey, this.#prefix + key, length);
       counted.then(
         ([current, ttl]) => {
-          this.#remember(key, { count: current, until: Date.now() + ttl });
+          const count = Math.max(window.count, current);
+          Object.assign(window, { count, until: Date.now() + ttl, known: true });
         },
         () => {
           // Nothing is limited while Valkey is away; its client says so in the log.
         },
       );
-      if (window && window.count < max / 2) {
-        window.count += 1;
+      if (max >= leastToForesee && window.known && window.count <= max / 2) {
         done(null, { current: window.count, ttl: window.until - now });
       } else {
         counted.then(
@@ -67,18 +74,16 @@ export function countsIn(valkey: Redis, nameSpace: string): FastifyRateLimitStor
       return child;
     }
 
-    /** A window that has ended is followed by an empty one. Undefined for a client that was not seen yet. */
-    #current(key: string, now: number, length: number): Window | undefined {
-      const window = this.#windows.get(key);
-      if (window && window.until <= now) Object.assign(window, { count: 0, until: now + length });
-      return window;
-    }
-
-    #remember(key: string, window: Window): void {
+    /** The window that a client is in, a new one where there is none or it has ended. */
+    #current(key: string, now: number, length: number): Window {
+      const found = this.#windows.get(key);
+      const isOpen = found !== undefined && found.until > now;
+      const window = isOpen ? found : { count: 0, until: now + length, known: false };
       this.#windows.delete(key);
       this.#windows.set(key, window);
       const [oldest] = this.#windows.keys();
       if (this.#windows.size > remembered && oldest !== undefined) this.#windows.delete(oldest);
+      return window;
     }
   };
 }
