@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { alertingSchema } from "./alerting.ts";
 import { cacheSchema } from "./cache.ts";
+import { costSchema } from "./cost.ts";
 import { databaseSchema } from "./database.ts";
 import { domainSchema } from "./domain.ts";
 import { field, group } from "./field.ts";
@@ -16,7 +17,7 @@ import { storageSchema } from "./storage.ts";
 const slug = z.string().regex(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/);
 
 /**
- * The description of an environment: who it is, and eleven sections of what it has. Everything that provisions, checks or
+ * The description of an environment: who it is, and twelve sections of what it has. Everything that provisions, checks or
  * documents the platform reads this one shape.
  */
 export const environmentSchema = group("An environment of the platform.", {
@@ -46,6 +47,7 @@ export const environmentSchema = group("An environment of the platform.", {
   monitoring: monitoringSchema,
   logs: logsSchema,
   state: stateSchema,
+  cost: costSchema,
 });
 
 /** What an environment file contains: fields that have a default may be left out. */
