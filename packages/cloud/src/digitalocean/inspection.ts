@@ -30,7 +30,8 @@ const logQuerySchema = z.object({ follow: z.string().optional() });
 /**
  * Addresses beside the API: `GET /__findings`, `PUT /__next-deployments` with the stages at which the next deployments
  * fail, `PUT /__instances/<app>/<component>` with a `count` that autoscaling is to come to, `GET` and `PUT /__insights` with the
- * knobs of Insights and what its alerts told, and the logs that the API only links to.
+ * knobs of Insights and what its alerts told, `GET /__uptime` with what alerts of uptime checks told, and the logs that the API
+ * only links to.
  */
 export function serveOwnAddresses(
   server: FastifyInstance,
@@ -57,6 +58,7 @@ export function serveOwnAddresses(
     const { knobs, deliveries } = store.insights;
     return { knobs, deliveries };
   });
+  server.get("/__uptime", () => ({ deliveries: store.uptimeWatch.deliveries }));
   server.put("/__insights", (request, reply) => {
     const parsed = knobsSchema.partial().safeParse(request.body);
     if (!parsed.success) return reply.code(400).send({ error: z.prettifyError(parsed.error) });

@@ -10,6 +10,7 @@ import { behaviourOf } from "./registry/model.ts";
 import type { ImageContent } from "./registry/model.ts";
 import { datacentres } from "./regions.ts";
 import type { Store } from "./store.ts";
+import { emptyWatch } from "./uptime/watch.ts";
 import { createVpc } from "./vpcs/vpc.ts";
 
 /** An image that is in a repository from the beginning. */
@@ -111,6 +112,7 @@ function emptyStore(
     externalImages: external(seed.externalImages, at),
     alertPolicies: [],
     uptimeChecks: [],
+    uptimeWatch: emptyWatch(),
     insights: emptyInsights(at),
     tags: [],
     spaces: [...(seed.spaces ?? [])],

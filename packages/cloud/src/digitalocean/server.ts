@@ -30,6 +30,8 @@ import { createDigitalOceanStore } from "./seed.ts";
 import type { DigitalOceanSeed } from "./seed.ts";
 import { settle } from "./settle.ts";
 import type { Store } from "./store.ts";
+import { type UptimeHandle, uptimeHandle } from "./uptime/handle.ts";
+import { UptimeTimer } from "./uptime/uptime-timer.ts";
 
 /** A DigitalOcean account that runs. */
 export interface DigitalOcean {
@@ -65,6 +67,8 @@ export interface DigitalOcean {
   readonly programs: RunningPrograms;
   /** What a test can do with Insights beside the API. */
   readonly insights: InsightsHandle;
+  /** What a test can ask of uptime checks beside the API. */
+  readonly uptime: UptimeHandle;
   /**
    * Changes how many instances an autoscaled component has, as its load would.
    *
@@ -88,12 +92,14 @@ export interface RunningPrograms {
   counts(): Readonly<Record<TrafficOutcome, number>>;
 }
 
-/** What can be done with programs and Insights, and asked of them. */
+/** What can be done with programs, Insights and uptime checks, and asked of them. */
 const handlesOf = (
   programs: Programs,
   insights: InsightsHandle,
-): Pick<DigitalOcean, "programs" | "runIn" | "crash" | "insights"> => ({
+  uptime: UptimeHandle,
+): Pick<DigitalOcean, "programs" | "runIn" | "crash" | "insights" | "uptime"> => ({
   insights,
+  uptime,
   programs: {
     ingress: programs.ingress,
     names: programs.names,
@@ -109,6 +115,12 @@ function push(store: Store, image: Push, at: Date): void {
   const [registry] = store.registries;
   if (!registry) throw new Error("The account has no container registry.");
   pushImage(registry, image, at);
+}
+
+/** An account, brought to the present. */
+function presentOf(store: Store, clock: Clock): Store {
+  settle(store, clock.now());
+  return store;
 }
 
 /** What an account is started with beside its seed. */
@@ -169,10 +181,7 @@ export async function startDigitalOcean(
   const store = createDigitalOceanStore(seed, clock.now(), databases?.authorities);
   databases?.serve(store);
   const platform = { store, findings: [], recorded: new RecordedMetrics(holdingTime(clock)) };
-  const present = () => {
-    settle(store, clock.now());
-    return store;
-  };
+  const present = () => presentOf(store, clock);
   const server = createPlatformServer("digitalocean", context, {
     dump: () => dumpDigitalOcean(present()),
     errorBody,
@@ -188,6 +197,7 @@ export async function startDigitalOcean(
     Promise.resolve(programs),
   ]);
   const timer = new InsightsTimer({ platform, clock, programs, databases });
+  const uptime = new UptimeTimer({ store, clock, ingress: programs.ingress, way: running[2] });
   return {
     url: running[0].url,
     trafficUrl: running[1].url,
@@ -204,7 +214,7 @@ export async function startDigitalOcean(
       push(store, image, clock.now());
       if (image.image.program) programs.begin();
     },
-    ...handlesOf(programs, insightsHandle(platform, clock)),
+    ...handlesOf(programs, insightsHandle(platform, clock), uptimeHandle(store, uptime)),
     scale: (scaling) => {
       scale(present(), scaling, clock.now());
     },
@@ -213,7 +223,7 @@ export async function startDigitalOcean(
     },
     close: async () => {
       // In this order: each while everything that it uses still answers.
-      for (const one of [timer, programs]) await one.close();
+      for (const one of [timer, uptime, programs]) await one.close();
       await Promise.all(running.map((one) => one.close()));
       await databases?.close();
     },

@@ -10,6 +10,7 @@ import type { ExternalImage, Registry } from "./registry/model.ts";
 import type { ScheduledEvent } from "./schedule.ts";
 import type { Tag } from "./tags/model.ts";
 import type { UptimeCheck } from "./uptime/model.ts";
+import type { UptimeWatch } from "./uptime/watch.ts";
 import type { Vpc } from "./vpcs/model.ts";
 
 /** The account that everything belongs to. */
@@ -46,6 +47,7 @@ export interface Store {
   readonly externalImages: ExternalImage[];
   readonly alertPolicies: AlertPolicy[];
   readonly uptimeChecks: UptimeCheck[];
+  readonly uptimeWatch: UptimeWatch;
   readonly insights: InsightsState;
   readonly tags: Tag[];
   /** Names of the account's Spaces buckets, which projects can hold. */

@@ -69,6 +69,27 @@ export const accountFidelity: readonly FidelityRow[] = [
   },
   {
     platform,
+    behaviour:
+      "An uptime check asks its target once a minute from each region, follows no redirection, waits ten seconds, and is up when the answer is 200 to 399. Here all regions see the same, and programs are asked once in two seconds at most.",
+    source:
+      "assumption: docs.digitalocean.com/products/uptime names no interval, no statuses and no patience",
+    lastVerified: "never",
+    probe:
+      "a check of a target that writes down when and from where it is asked, and answers 301, 404, 429 and 503 in turn",
+    test: `${tests}/uptime/uptime-timer.platform.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
+      "An alert of an uptime check tells whom it names once, when its condition has held for its whole period, and once when a look finds it over; `down` and `down_global` differ by regions alone.",
+    source: `${description}, uptime/models/alert.yml: "Period of time the threshold must be exceeded to trigger the alert"; that it does not repeat itself and is over with the first good look is an assumption`,
+    lastVerified: "never",
+    probe:
+      "doctl monitoring uptime alert create $CHECK --type down_global --period 2m ..., and take the target down for an hour",
+    test: `${tests}/uptime/judge.test.ts`,
+  },
+  {
+    platform,
     behaviour: "An uptime check without regions is made from all four.",
     source: "assumption, on the strict side: a plan that leaves them out shows a change for ever",
     lastVerified: "never",

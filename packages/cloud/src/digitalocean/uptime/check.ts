@@ -7,6 +7,7 @@ import { notFound, unprocessable } from "../api/errors.ts";
 import { answersTo } from "../apps/traffic/traffic.ts";
 import type { Store } from "../store.ts";
 import type { UptimeAlert, UptimeCheck, uptimeAlertSchema, checkSchema } from "./model.ts";
+import type { CheckHistory, Outage } from "./watch.ts";
 
 /** Finds a check. @throws ApiError 404. */
 export function findCheck({ uptimeChecks }: Store, id: string): UptimeCheck {
@@ -56,18 +57,42 @@ export function describeCheck({ id, name, type, target, regions, enabled }: Upti
 
 const noOutage = { region: "", started_at: "", ended_at: "", duration_seconds: 0 };
 
-/** Whether a target answers at a time, for every region alike. Targets outside of the account's apps are down. */
+const timeOf = (milliseconds: number) => new Date(milliseconds).toISOString();
+
+/** The state of a check, the same for every region. A check that nobody looked by yet shows what its target answers now. */
 export function stateOf(store: Store, check: UptimeCheck, at: Date) {
   if (!check.enabled) return { regions: {}, previous_outage: noOutage };
-  const { hostname: host, pathname: path } = new URL(check.target);
-  const up = answersTo(store, { host, path, at }).every(({ status }) => status < 400);
-  const region = {
-    status: up ? "UP" : "DOWN",
-    status_changed_at: check.created_at,
-    thirty_day_uptime_percentage: up ? 100 : 0,
-  };
+  const history = store.uptimeWatch.histories.get(check.id);
+  const region = history ? seenBefore(history) : seenNow(store, check, at);
   return {
     regions: Object.fromEntries(check.regions.map((name) => [name, region])),
-    previous_outage: noOutage,
+    previous_outage: outageOf(check, history?.previous),
+  };
+}
+
+/** Targets outside of the account's apps are down. */
+function seenNow(store: Store, { target, created_at }: UptimeCheck, at: Date) {
+  const { hostname: host, pathname: path } = new URL(target);
+  const isUp = answersTo(store, { host, path, at }).every(({ status }) => status < 400);
+  return regionState(isUp, created_at, Number(isUp));
+}
+
+const seenBefore = ({ last, since, looks, up }: CheckHistory) =>
+  regionState(last.isUp, timeOf(since), up / looks);
+
+const regionState = (isUp: boolean, changed: string, share: number) => ({
+  status: isUp ? "UP" : "DOWN",
+  status_changed_at: changed,
+  thirty_day_uptime_percentage: Math.round(share * 10_000) / 100,
+});
+
+function outageOf({ regions: [region] }: UptimeCheck, outage: Outage | undefined) {
+  if (!outage) return noOutage;
+  const { began, ended } = outage;
+  return {
+    region: region ?? "",
+    started_at: timeOf(began),
+    ended_at: timeOf(ended),
+    duration_seconds: Math.round((ended - began) / 1000),
   };
 }
