@@ -63,6 +63,8 @@ export interface DigitalOcean {
   runIn(command: ConsoleCommand): Promise<ConsoleResult>;
   /** Kills a process of a component that is a program, without a warning; it is started again. Returns its instance's name. */
   crash(appName: string, component: string): string;
+  /** Takes every instance of a component that is a program away, until the returned function is called. */
+  halt(appName: string, component: string): () => void;
   /** The way to the apps whose images are programs. */
   readonly programs: RunningPrograms;
   /** What a test can do with Insights beside the API. */
@@ -97,7 +99,7 @@ const handlesOf = (
   programs: Programs,
   insights: InsightsHandle,
   uptime: UptimeHandle,
-): Pick<DigitalOcean, "programs" | "runIn" | "crash" | "insights" | "uptime"> => ({
+): Pick<DigitalOcean, "programs" | "runIn" | "crash" | "halt" | "insights" | "uptime"> => ({
   insights,
   uptime,
   programs: {
@@ -108,6 +110,7 @@ const handlesOf = (
   },
   runIn: (command) => programs.runIn(command),
   crash: (appName, component) => programs.crash(appName, component),
+  halt: (appName, component) => programs.halt(appName, component),
 });
 
 /** @throws Error when the account has no registry. */

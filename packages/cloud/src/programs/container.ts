@@ -1,3 +1,5 @@
+import { once } from "node:events";
+
 import { restartPause } from "./back-off.ts";
 import { returnPort, takeFreePort } from "./free-ports.ts";
 import type { Keeper } from "./keeper.ts";
@@ -61,12 +63,18 @@ interface Run {
   readonly over: AbortController;
 }
 
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, "abort");
+}
+
 /** A container of a service or worker. */
 export class Container {
   readonly #plan: ContainerPlan;
   readonly #host: ContainerHost;
   readonly #events: ContainerEvents;
   readonly #ending = new AbortController();
+  /** Ends the time in which it is not started again; undefined while there is none. */
+  #halt: AbortController | undefined;
   #run: Run | undefined;
   #restarts = 0;
   #ready = false;
@@ -130,17 +138,33 @@ export class Container {
     this.#run?.process.kill();
   }
 
+  /**
+   * Kills its process, as {@link crash} does; it is not started again before the returned function is called, as where the
+   * platform finds no room for it.
+   */
+  halt(): () => void {
+    const halt = (this.#halt ??= new AbortController());
+    this.crash();
+    return () => {
+      halt.abort();
+      if (this.#halt === halt) this.#halt = undefined;
+    };
+  }
+
   async #live(): Promise<void> {
     let step = 0;
     for (;;) {
       const run = await this.#start();
       if (this.#isTold()) run.process.terminate();
+      if (this.#halt) run.process.kill();
       const { exitCode } = await this.#follow(run);
       if (this.#isTold()) return;
       this.#firstEnd ??= { at: Date.now(), exitCode };
       const forgotten = this.#host.scaled(scaledDurations["restart-pause-forgotten"].seconds);
       if (Date.now() - run.began > forgotten) step = 0;
       if (!(await pause(this.#host.scaled(restartPause(step)), this.#ending.signal))) return;
+      if (this.#halt) await aborted(AbortSignal.any([this.#halt.signal, this.#ending.signal]));
+      if (this.#isTold()) return;
       step += 1;
       this.#restarts += 1;
       this.#events.onRestart();

@@ -1,9 +1,12 @@
+import { setTimeout } from "node:timers/promises";
+
 import {
   aCloud,
   aService,
   aSpec,
   anApp,
   call,
+  close,
   digest,
   echo,
   eventually,
@@ -86,6 +89,39 @@ test("a program that is killed without a warning is started again", async () => 
   expect(() => cloud.digitalOcean.crash("mam", "worker")).toThrow(
     "App mam has no running instance of worker.",
   );
+});
+
+test("a component that is taken away is not started again before it is let", async () => {
+  const cloud = await aCloud();
+  await anApp(cloud);
+  const resume = cloud.digitalOcean.halt("mam", "api");
+  await eventually(
+    () => ready(cloud),
+    (health) => health?.replicas_ready === 0,
+  );
+  expect((await visit(cloud, "/echo")).status).toBe(503);
+  // Longer than a restart takes at this scale.
+  await setTimeout(1000);
+  expect((await ready(cloud))?.replicas_ready).toBe(0);
+
+  resume();
+  await eventually(
+    () => ready(cloud),
+    (health) => health?.replicas_ready === 2,
+  );
+  expect((await echo(cloud)).release).toBe("first");
+});
+
+test("a component that is taken away does not hold up the end of the cloud", async () => {
+  const cloud = await aCloud();
+  await anApp(cloud);
+  cloud.digitalOcean.halt("mam", "api");
+  await eventually(
+    () => ready(cloud),
+    (health) => health?.replicas_ready === 0,
+  );
+
+  await expect(close(cloud)).resolves.toBeUndefined();
 });
 
 test("the API counts how often containers were started again", async () => {

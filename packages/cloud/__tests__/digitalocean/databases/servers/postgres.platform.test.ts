@@ -139,3 +139,32 @@ testPostgres("a cluster that is destroyed no longer answers", async () => {
   await expect(client.query("SELECT 1")).rejects.toThrow();
   expect(account.cloud.databases!.publicAddresses()).toEqual({});
 });
+
+testPostgres(
+  "a server that is killed is away until it is started again, and has its data then",
+  async () => {
+    const { account, id, administrator } = await aDatabase();
+    await ask(account, administrator, "CREATE TABLE kept AS SELECT 7 AS number");
+    const client = await connectPostgres(account, administrator);
+    const bringBack = await account.cloud.databases!.kill(id);
+
+    await expect(client.query("SELECT 1")).rejects.toThrow(/terminat|ECONNRESET|not queryable/);
+    await expect(ask(account, administrator, "SELECT 1")).rejects.toThrow(
+      /terminated|ECONNRESET|closed|disconnected/,
+    );
+
+    await bringBack();
+    expect(await ask(account, administrator, "SELECT number FROM kept")).toEqual([{ number: 7 }]);
+  },
+);
+
+testPostgres("SQL is run in another database of a cluster, past every user", async () => {
+  const { account, id, path, administrator } = await aDatabase();
+  await account.post(`${path}/dbs`, { name: "mam" });
+  const { query } = account.cloud.databases!.measurable(id)!;
+  await query!("CREATE TABLE made AS SELECT 1 AS one; CREATE TABLE further ()", "mam");
+
+  const tables = "SELECT count(*)::int AS count FROM pg_tables WHERE schemaname = 'public'";
+  expect(await ask(account, { ...administrator, database: "mam" }, tables)).toEqual([{ count: 2 }]);
+  expect(await ask(account, administrator, tables)).toEqual([{ count: 0 }]);
+});

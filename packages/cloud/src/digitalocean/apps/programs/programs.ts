@@ -51,6 +51,11 @@ export class Programs {
     return this.begin().crash(appName, component);
   }
 
+  /** Takes every instance of a component away, see {@link ProgramRuntime.halt}. */
+  halt(appName: string, component: string): () => void {
+    return this.begin().halt(appName, component);
+  }
+
   /** Ends all programs. */
   async close(): Promise<void> {
     this.ingress.close();

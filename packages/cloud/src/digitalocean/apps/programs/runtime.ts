@@ -102,6 +102,24 @@ export class ProgramRuntime {
     throw new Error(`App ${appName} has no running instance of ${component}.`);
   }
 
+  /**
+   * Takes every instance of a component away, as where the platform finds no room for it: processes are killed, and
+   * started again when the returned function is called. What another deployment starts is not concerned.
+   *
+   * @throws Error when none runs.
+   */
+  halt(appName: string, component: string): () => void {
+    const app = this.#store.apps.find(({ spec }) => spec.name === appName);
+    const own = (app?.instances ?? []).filter((one) => one.component === component);
+    const containers = own.flatMap(({ name }) => this.#containers.get(name) ?? []);
+    if (containers.length === 0)
+      throw new Error(`App ${appName} has no running instance of ${component}.`);
+    const resumes = containers.map((container) => container.halt());
+    return () => {
+      for (const resume of resumes) resume();
+    };
+  }
+
   /** Ends every process, and waits until none is left. */
   async close(): Promise<void> {
     this.#closed = true;

@@ -12,8 +12,11 @@ export interface ClusterCredentials {
 export interface MeasurableServer {
   /** Its first process. */
   pid(): Promise<number>;
-  /** Runs SQL as its superuser; undefined where it knows no SQL. */
-  readonly query?: (text: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Runs SQL as its superuser; undefined where it knows no SQL. @param database default: the server's own. */
+  readonly query?: (
+    text: string,
+    database?: string,
+  ) => Promise<readonly Readonly<Record<string, unknown>>[]>;
 }
 
 /** The servers of a cluster. */
@@ -24,6 +27,8 @@ export interface ClusterServers {
   target(port: number): Target | undefined;
   /** The server that its metrics are about. */
   readonly measurable: MeasurableServer;
+  /** Kills the server without a warning. It is started again, with its data, when the returned function is called. */
+  kill(): Promise<() => Promise<void>>;
   /** Whether TLS ends at the server itself. */
   readonly speaksTls: boolean;
   close(): Promise<void>;

@@ -74,6 +74,13 @@ export class DatabaseServers {
     return this.#clusters.get(id)?.servers.measurable;
   }
 
+  /** Kills the server of a cluster, see {@link ClusterServers.kill}. @throws Error when it has none, or one without data. */
+  kill(id: string): Promise<() => Promise<void>> {
+    const servers = this.#clusters.get(id)?.servers;
+    if (!servers) throw new Error(`Cluster ${id} has no server that runs.`);
+    return servers.kill();
+  }
+
   /** Ends all servers; their data are gone. */
   async close(): Promise<void> {
     await this.#last;

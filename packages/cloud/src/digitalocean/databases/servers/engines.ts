@@ -12,7 +12,12 @@ export interface PostgresServer {
   /** Of 127.0.0.1. */
   readonly port: number;
   readonly socketDirectory: string;
-  query(text: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Runs SQL as the superuser. @param database default: `postgres`. */
+  query(
+    text: string,
+    values?: readonly unknown[],
+    database?: string,
+  ): Promise<readonly Readonly<Record<string, unknown>>[]>;
   createAdministrator(user: string, password: string): Promise<void>;
   createUser(user: string, password: string): Promise<void>;
   setPassword(user: string, password: string): Promise<void>;

@@ -3,7 +3,7 @@ import { adminUser } from "../model.ts";
 import type { DatabaseCluster } from "../model.ts";
 import type { ClusterCredentials, ClusterServers, MeasurableServer } from "./cluster-servers.ts";
 import type { Target } from "./door.ts";
-import type { DatabaseEngines, Pooler, PostgresServer } from "./engines.ts";
+import type { DatabaseEngines, Pooler, PostgresServer, ServerSettings } from "./engines.ts";
 import { needingStart, poolerSettingsOf, postgresSettings, serverPools } from "./settings.ts";
 
 /** What a change of makes nodes leave, so that clients are disconnected. */
@@ -15,6 +15,15 @@ const firstProcess = "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 
 
 const pidIn = ([row]: readonly Readonly<Record<string, unknown>>[]) => Number(row?.pid);
 
+/** Kills a process, unless it has ended by itself. */
+function killProcess(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
 /** A PostgreSQL server with the users, databases and pools of a cluster. */
 export class PostgresCluster implements ClusterServers {
   readonly speaksTls = true;
@@ -23,6 +32,7 @@ export class PostgresCluster implements ClusterServers {
   readonly #engines: DatabaseEngines;
   readonly #credentials: ClusterCredentials;
   #pooler: Pooler | undefined;
+  #settings: ServerSettings;
   /** What the server was last told, to tell it no more than what is new. */
   #told: { shape: string; start: string; settings: string; pools: string };
   /** Passwords of the cluster's users; undefined for one whose password is to be set. */
@@ -39,6 +49,7 @@ export class PostgresCluster implements ClusterServers {
     this.#engines = engines;
     this.#credentials = credentials;
     const settings = postgresSettings(cluster);
+    this.#settings = settings;
     this.#told = {
       shape: shapeOf(cluster),
       start: needingStart(settings),
@@ -79,8 +90,19 @@ export class PostgresCluster implements ClusterServers {
 
   /** The server, by SQL and by its first process. */
   get measurable(): MeasurableServer {
-    const query = (text: string) => this.server.query(text);
+    const query = (text: string, database?: string) => this.server.query(text, [], database);
     return { query, pid: async () => pidIn(await query(firstProcess)) };
+  }
+
+  /** Kills the server; the pooler stays. */
+  async kill(): Promise<() => Promise<void>> {
+    const first = await this.measurable.pid();
+    // Commits of these servers do not wait for the disk; those of the platform do, so that none is lost.
+    await this.server.query("CHECKPOINT");
+    const rows = await this.server.query("SELECT pid FROM pg_stat_activity");
+    // The first one first: it would start others anew.
+    for (const pid of [first, ...rows.map(({ pid }) => Number(pid))]) killProcess(pid);
+    return () => this.server.restart(this.#settings);
   }
 
   /** The pooler at the pools' port, else the server. */
@@ -114,6 +136,7 @@ export class PostgresCluster implements ClusterServers {
     const told = this.#told;
     if (next.shape !== told.shape || next.start !== told.start) await this.server.restart(settings);
     else if (next.settings !== told.settings) await this.server.configure(settings);
+    this.#settings = settings;
     this.#told = { ...told, ...next };
   }
 

@@ -13,6 +13,13 @@ export interface RunningDatabases {
   publicAddresses(): Readonly<Record<string, string>>;
   /** How to measure the servers of a cluster; undefined while it has none. */
   measurable(id: string): MeasurableServer | undefined;
+  /**
+   * Kills the server of a cluster without a warning, as a node does that fails. The cluster is away until the returned
+   * function is called, and has its data then.
+   *
+   * @throws Error when it has no server, or one that keeps no data.
+   */
+  kill(id: string): Promise<() => Promise<void>>;
   /** Certificates of the authorities that sign the clusters' certificates. */
   readonly authorities: DatabaseAuthorities;
   /** What differs from the platform because this machine lacks something, for a person. */
@@ -40,6 +47,10 @@ export async function runningDatabases(engines: DatabaseEngines): Promise<Databa
     privateAddresses: () => servers?.addresses("private") ?? {},
     publicAddresses: () => servers?.addresses("public") ?? {},
     measurable: (id) => servers?.measurable(id),
+    kill: async (id) => {
+      if (!servers) throw new Error("No database runs.");
+      return servers.kill(id);
+    },
     authorities: { postgres: postgres.certificate, valkey: valkey.certificate },
     notes: engines.notes,
     converge: async () => {

@@ -45,6 +45,11 @@ export class ValkeyCluster implements ClusterServers {
     return { pid: () => this.#server.pid() };
   }
 
+  /** @throws Error always: its keys live as long as its process does, and there is nothing to start again. */
+  kill(): Promise<never> {
+    return Promise.reject(new Error("A Valkey that is killed has lost its keys: end its cluster."));
+  }
+
   /** The server's socket. */
   target(): Target {
     return { path: this.#server.path };
