@@ -50,7 +50,7 @@ export function estimate(config: EnvironmentConfig, reckoning = datedReckoning):
 }
 
 /** What leaves the app: previews to people, and previews and dumps to Wasabi. Pages and answers are left out: they are small. */
-function outboundGib({ cost: { assumptions } }: EnvironmentConfig): number {
+export function outboundGib({ cost: { assumptions } }: EnvironmentConfig): number {
   const { playedGibMonth, uploadedGibMonth, previewsPercent, dumpGib } = assumptions;
   return playedGibMonth + (uploadedGibMonth * previewsPercent) / 100 + dumpGib * 30;
 }

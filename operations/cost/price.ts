@@ -13,7 +13,7 @@ export interface Price {
   readonly currency: "USD";
   /** What the amount is for: `instance and month`, `GiB`. */
   readonly per: string;
-  /** Day at which it was read, `YYYY-MM-DD`. */
+  /** When it stood there: `YYYY-MM-DD`, or `YYYY-MM` where the day is not known. */
   readonly date: string;
   /** Page, or field of an API, where it stands. */
   readonly source: string;

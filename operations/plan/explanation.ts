@@ -1,5 +1,7 @@
 import type { Environment } from "../../environments/loading/load.ts";
 import { inEveryText, oneLine } from "../context/printable.ts";
+import type { CostDelta } from "../cost/delta.ts";
+import { costOfPlans } from "../cost/planned.ts";
 import type { Diagnostic } from "../terraform/messages.ts";
 import { type StackKind, stackKinds } from "../terraform/stack-kinds.ts";
 import { type DriftedField, explainDrift } from "./drift.ts";
@@ -44,6 +46,8 @@ export interface PlanExplanation {
   readonly drift: readonly DriftedField[];
   /** What stays on the platforms although the environment does not say it any more, if anything. */
   readonly kept?: readonly KeptSetting[];
+  /** What changes in a month's cost, by prices as they were last read, if anything. */
+  readonly cost?: CostDelta;
 }
 
 /**
@@ -65,6 +69,7 @@ export function explainPlan(
   const missing = stackKinds.filter((part) => !stacks.some((stack) => stack.part === part));
   const app = planned.find(({ stack }) => stack.kind === "app");
   const redeployment = app && explainRedeployment(environment, app.saved.plan);
+  const cost = costOfPlans(environment.config, planned);
   const explanation: PlanExplanation = {
     environment: environment.config.name,
     changes: stacks.some(({ resources }) => resources.length > 0),
@@ -78,6 +83,7 @@ export function explainPlan(
     ...(redeployment ? { redeployment } : {}),
     drift: explained.flatMap(({ drift }) => drift),
     ...(kept.length > 0 ? { kept } : {}),
+    ...(cost ? { cost } : {}),
   };
   return inEveryText(explanation, oneLine);
 }

@@ -1,4 +1,5 @@
 import { columns } from "../context/columns.ts";
+import { deltaLines } from "../cost/delta-text.ts";
 import type { Action } from "./action.ts";
 import type { DriftedField } from "./drift.ts";
 import { adoptionSentence } from "./adoption-line.ts";
@@ -34,6 +35,7 @@ export function renderPlan(
     afterwards.length > 0
       ? ["afterwards, once the app has moved", ...afterwards.map((line) => `  ${line}`)]
       : [],
+    deltaLines(explanation.cost),
     driftLines(drift),
     keptLines(explanation),
     notPlanned.length > 0 ? ["not planned", ...notPlanned.flatMap(notPlannedLines)] : [],

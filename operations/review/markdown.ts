@@ -1,5 +1,6 @@
 import type { Finding } from "../context/finding.ts";
 import { markdownCode as code, markdownText as text } from "../context/printable.ts";
+import { changeInWords as costInWords, deltaInWords, moreInWords } from "../cost/delta-text.ts";
 import type { Judgement } from "../gate/gate.ts";
 import type { Action } from "../plan/action.ts";
 import type { ExplainedStack, PlanExplanation } from "../plan/explanation.ts";
@@ -41,6 +42,7 @@ export function renderMarkdown(
           afterwards.map((one) => `- ${text(one)}`).join("\n"),
         ]
       : []),
+    ...costSections(explanation),
     ...driftSections(explanation),
     ...keptSections(explanation),
     ...notPlanned.flatMap(laterSections),
@@ -70,6 +72,21 @@ function redeploymentSections(redeployment: Redeployment): string[] {
     isFirst ? "### The app is deployed for the first time" : "### The app is deployed again",
     ...jobs.map(({ name, command }) => `The job ${code(name)} runs first: ${code(command)}.`),
     table(["component", "because"], rows),
+  ];
+}
+
+function costSections({ cost }: PlanExplanation): string[] {
+  if (!cost) return [];
+  return [
+    `### The cost of a month changes: ${text(deltaInWords(cost))}`,
+    table(
+      ["resource", "now → then", "more"],
+      cost.lines.map((line) => [
+        text(line.resource),
+        text(costInWords(line)),
+        text(moreInWords(line)),
+      ]),
+    ),
   ];
 }
 

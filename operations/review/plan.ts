@@ -4,6 +4,8 @@ import { type Credential, credentials, requireCredentials } from "../context/cre
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
+import { askPrices } from "../cost/live.ts";
+import { costOfPlans } from "../cost/planned.ts";
 import { gateContext } from "../gate/context.ts";
 import { judge, parseOverride } from "../gate/gate.ts";
 import { renderJudgement } from "../gate/text.ts";
@@ -11,12 +13,12 @@ import type { StackKind } from "../terraform/stack-kinds.ts";
 import { refuseHcp } from "../terraform/states.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
 import { withAssumedSecrets } from "../plan/assumed-secrets.ts";
-import { explainPlan } from "../plan/explanation.ts";
+import { type PlanExplanation, explainPlan } from "../plan/explanation.ts";
 import { keptSettings } from "../plan/kept.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { whyNotYet } from "../plan/not-yet.ts";
 import { namedResources } from "../plan/named.ts";
-import { type PlanningOptions, planStacks } from "../plan/plan-stacks.ts";
+import { type PlannedStack, type PlanningOptions, planStacks } from "../plan/plan-stacks.ts";
 import { renderPlan } from "../plan/text.ts";
 import { withhold } from "../plan/withheld.ts";
 
@@ -54,7 +56,8 @@ export async function planEnvironment(
   const withheld = await withhold(session, made, context.past.app, progress);
   const { planned } = withheld;
   const { environment } = withheld.session;
-  const explanation = explainPlan(environment, planned, made.reasons, await keeping, made.later);
+  const explained = explainPlan(environment, planned, made.reasons, await keeping, made.later);
+  const explanation = await withPricesOfNow(session, explained, planned);
   const judged = await judge({ ...context, planned }, overrides);
   const judgement = { ...judged, findings: [...judged.findings, ...findings] };
   const { changes } = explanation;
@@ -66,6 +69,18 @@ export async function planEnvironment(
       : renderPlan(explanation, { all }) + renderJudgement(judgement),
     ...(judgement.ok && detailedExitcode && changes ? { exitCode: changesExitCode } : {}),
   };
+}
+
+/** The explanation with App Platform's prices of this moment, which are asked for where the cost changes. */
+async function withPricesOfNow(
+  session: Session,
+  explanation: PlanExplanation,
+  planned: readonly PlannedStack[],
+): Promise<PlanExplanation> {
+  if (!explanation.cost) return explanation;
+  const { reckoning } = await askPrices(session, new Date());
+  const { cost, ...rest } = explanation;
+  return { ...rest, cost: costOfPlans(session.environment.config, planned, reckoning) ?? cost };
 }
 
 /** Asks once Terraform was started, which is what takes the time; a failure reaches the code that waits for the answer. */

@@ -13,6 +13,7 @@ import { checksPage } from "./checks.ts";
 import { dashboardDocument } from "../../monitoring/dashboard.ts";
 import { codeMap } from "./code-map.ts";
 import { configurationPage } from "./configuration.ts";
+import { costPage } from "./cost.ts";
 import { deployerAccessPage } from "./deployer-access.ts";
 import { environmentVariablesPage } from "./environment-variables.ts";
 import { storageAccessPage } from "./storage-access.ts";
@@ -28,21 +29,20 @@ const example = "packages/provider/src/resources/digitalocean/database-db.ts";
  * @param root directory of the project.
  */
 export async function generatedPages(root: string): Promise<ReadonlyMap<string, string>> {
+  const all = Object.values(environments).map((environment) =>
+    environmentSchema.parse(environment),
+  );
   const production = environmentSchema.parse(environments.production);
   const read = (path: string) => readFileSync(join(root, path), "utf8");
   const pages: readonly [string, string][] = [
     ["docs/configuration.md", configurationPage()],
     ["docs/environment-variables.md", environmentVariablesPage()],
     ["docs/storage-access.md", storageAccessPage(production)],
-    [
-      "docs/deployer-access.md",
-      deployerAccessPage(
-        Object.values(environments).map((environment) => environmentSchema.parse(environment)),
-      ),
-    ],
-    ...Object.values(environments).map((environment): [string, string] => [
+    ["docs/deployer-access.md", deployerAccessPage(all)],
+    ["docs/cost.md", costPage(all)],
+    ...all.map((environment): [string, string] => [
       `docs/dashboards/${environment.name}.json`,
-      exampleDashboard(environmentSchema.parse(environment)),
+      exampleDashboard(environment),
     ]),
     ["docs/fidelity.md", fidelityPage()],
     ["docs/checks.md", checksPage()],

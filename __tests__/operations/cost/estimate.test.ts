@@ -19,15 +19,15 @@ const costOf = (change: Parameters<typeof changed>[0], input = production) =>
 test("autoscaling costs between its fewest and its most instances", () => {
   const { lines } = estimate(checked(production));
 
-  expect(line(lines, "service api")).toEqual({
+  expect(line(lines, "api")).toEqual({
     part: "App Platform",
-    resource: "service api",
+    resource: "api",
     quantity: "2 to 6 × apps-d-1vcpu-2gb",
     price: "app apps-d-1vcpu-2gb",
     month: { least: 78, most: 234 },
     note: "by load",
   });
-  expect(line(lines, "service frontend")).toMatchObject({ month: { least: 24, most: 24 } });
+  expect(line(lines, "frontend")).toMatchObject({ month: { least: 24, most: 24 } });
 });
 
 test("every component of the app is billed, with its size and its instances", () => {
@@ -194,6 +194,6 @@ test("another price of the API's size changes one line", () => {
   const config = checked(production);
 
   expect(linesThatChange(config, "app apps-d-1vcpu-2gb", { amount: 40 })).toEqual([
-    { ...line(estimate(config).lines, "service api"), month: { least: 80, most: 240 } },
+    { ...line(estimate(config).lines, "api"), month: { least: 80, most: 240 } },
   ]);
 });

@@ -6,6 +6,10 @@ import { join } from "node:path";
 
 import { NotConfigured } from "../../../operations/context/credentials.ts";
 import type { Session } from "../../../operations/context/session.ts";
+import { datedReckoning, estimate } from "../../../operations/cost/estimate.ts";
+import type { CostLine } from "../../../operations/cost/line.ts";
+import { costOfPlans } from "../../../operations/cost/planned.ts";
+import { linesOfPlan } from "../../../operations/cost/standing.ts";
 import { gateContext } from "../../../operations/gate/context.ts";
 import { judge } from "../../../operations/gate/gate.ts";
 import { renderJudgement } from "../../../operations/gate/text.ts";
@@ -72,6 +76,28 @@ test("a platform that was deployed and sealed has no changes, with exit code 0",
     text: expect.stringMatching(/^staging: no changes\.\n/),
   });
   expect(outcome.exitCode).toBeUndefined();
+});
+
+test("what stands costs what its files are reckoned to cost, line by line", async () => {
+  const { app, ...others } = await synthesiseStacks(session);
+  // A plan in which nothing differs is not read back.
+  edit(app, ({ resource }) => {
+    const spec = resource.digitalocean_app!.app!.spec as Block;
+    spec.disable_email_obfuscation = false;
+  });
+  const stacks = [app, ...Object.values(others)];
+  const planned = await planStacks(session, stacks, silent, { readDrift: true });
+  const changes = planned.flatMap(({ saved }) => saved.plan.resource_changes);
+  const { config } = session.environment;
+  const elsewhere = ["State", "Elsewhere"];
+  const reckoned = estimate(config).lines.filter(
+    ({ part, resource }) => !elsewhere.includes(part) && resource !== "Insights",
+  );
+
+  const byName = (lines: readonly CostLine[]) => lines.map((line) => JSON.stringify(line)).sort();
+
+  expect(byName(linesOfPlan(config, changes, "before", datedReckoning))).toEqual(byName(reckoned));
+  expect(costOfPlans(config, planned)).toBeUndefined();
 });
 
 test.each<
@@ -238,6 +264,10 @@ describe("a control panel and a rotation", () => {
     expect(text).toContain(`
   app mam-staging  spec.service[api].instance_count: 2 → 3
       to keep it  environments/staging.ts: services: { api: { instances: { count: 3 } } }
+`);
+    expect(text).toContain(`
+the cost of a month changes: -$12.00
+  api  3 × apps-s-1vcpu-1gb, $36.00 → 2 × apps-s-1vcpu-1gb, $24.00  -$12.00
 `);
     expect(text).toContain('to keep it  environments/staging.ts: logs: { level: "warn" }');
     expect(text).toContain("spec.service[api].env[HANDMADE]: absent → present\n");

@@ -39,7 +39,7 @@ export function componentLines(components: readonly BilledComponent[], prices: P
     const price = `app ${size}`;
     const line = {
       part: "App Platform",
-      resource: `${kind} ${name}`,
+      resource: kind === "job" ? `job ${name}` : name,
       quantity: `${countInWords(instances)} × ${size}`,
     } as const;
     const { amount } = prices[price] ?? {};

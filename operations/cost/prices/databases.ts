@@ -7,7 +7,7 @@ export const databasePricing = {
 } as const;
 
 const node = (amount: number, cluster: keyof typeof databasePricing) =>
-  secondHand(amount, "node and month", "2026-10-31", databasePricing[cluster]);
+  secondHand(amount, "node and month", "2026-10", databasePricing[cluster]);
 
 /** Prices of managed databases, by cluster, edition and size. A size that is not here has no price that we could find. */
 export const databasePrices = {

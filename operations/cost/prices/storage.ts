@@ -10,7 +10,7 @@ const pages = {
 export const storagePrices = {
   "wasabi storage": secondHand(7.99, "TiB and month", "2026-07-01", pages.wasabi),
   "wasabi transfer": secondHand(0, "GiB", "2026-07-01", pages.wasabiEgress),
-  "spaces subscription": secondHand(5, "account and month", "2026-11-23", pages.spaces),
+  "spaces subscription": secondHand(5, "account and month", "2026-11", pages.spaces),
 } as const satisfies Prices;
 
 /**

@@ -8,6 +8,10 @@ export const instanceSize = z.looseObject({
   scalable: z.boolean().nullish(),
   /** Whether a component of this size has one instance and no more. */
   single_instance_only: z.boolean().nullish(),
+  /** What an instance costs in a month, in US dollars, such as `5.00`. */
+  usd_per_month: z.string().nullish(),
+  /** GiB that may leave an instance in a month without being billed. */
+  bandwidth_allowance_gib: z.string().nullish(),
 });
 
 /** What an engine is sold as. */
