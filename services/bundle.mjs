@@ -30,6 +30,7 @@ export const services = {
   worker: ["main"],
   edge: ["main"],
   frontend: ["main"],
+  backup: ["main", "once"],
 };
 
 /** Bundles a service into a directory; the frontend's page is built by build-page.mjs. */

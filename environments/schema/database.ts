@@ -12,6 +12,9 @@ const weekdays = [
   "sunday",
 ] as const;
 
+/** Major versions of PostgreSQL that a cluster may have. */
+export const postgresMajors = ["16", "17", "18"] as const;
+
 /** When DigitalOcean may restart a cluster for updates. */
 export const maintenanceWindow = () =>
   defaultedGroup("When DigitalOcean may restart the nodes for updates.", {
@@ -74,7 +77,7 @@ export const databaseSchema = group("Managed PostgreSQL: the platform's source o
       "DigitalOcean's edition: `standard` is engine `pg`, `advanced` is engine `advanced_pg`. From 2026-11-30 only `advanced` can have a standby node or more than 4 GiB.",
     unit: "edition",
   }),
-  version: field(z.enum(["16", "17", "18"]).default("17"), {
+  version: field(z.enum(postgresMajors).default("17"), {
     meaning: "Major version. Raising it upgrades the cluster in place; it cannot be lowered.",
     unit: "major version",
   }),

@@ -6,14 +6,14 @@ import { after } from "node:test";
 import type { Variables } from "./api-variables.ts";
 import { builtServices } from "./programs.ts";
 
-/** A program of the api that has ended. */
+/** A program that has ended. */
 export interface Ended {
   readonly code: number | null;
   readonly output: string;
   readonly errors: string;
 }
 
-/** A program of the api that runs. */
+/** A program that runs. */
 export interface Process {
   readonly child: ChildProcess;
   /** Lines of its log so far. */
@@ -29,14 +29,24 @@ if (process.env.NODE_TEST_CONTEXT !== undefined)
     for (const child of running) child.kill("SIGKILL");
   });
 
-/** Runs one of the api's entry points, as its image does. */
+/** How a program is run beside its environment. */
+interface Launching {
+  /** Default: none. */
+  readonly parameters?: readonly string[];
+  /** What it reads; default nothing. */
+  readonly input?: string;
+  /** Whose entry point it is; default the api's. */
+  readonly service?: "api" | "backup";
+}
+
+/** Runs one of a service's entry points, as its image does. */
 export function launch(
-  entry: "main" | "migrate" | "administrator",
+  entry: "main" | "migrate" | "administrator" | "once",
   environment: Variables,
-  { parameters = [], input = "" }: { parameters?: readonly string[]; input?: string } = {},
+  { parameters = [], input = "", service = "api" }: Launching = {},
 ): Process {
   const child = spawn(process.execPath, [`dist/${entry}.js`, ...parameters], {
-    cwd: join(builtServices, "api"),
+    cwd: join(builtServices, service),
     env: { PATH: process.env.PATH, ...environment },
     stdio: "pipe",
   });

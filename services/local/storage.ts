@@ -18,7 +18,7 @@ const config = environmentSchema.parse(environments.production);
 const region = "us-east-1";
 const root = { accessKeyId: "ROOTKEY0000000000000", secretAccessKey: "root-secret" };
 
-/** Object lock of the masters, in days. */
+/** Object lock of masters and dumps, in days. */
 export const lockDays = 30;
 
 /** A key of Wasabi. */
@@ -90,7 +90,7 @@ async function makeBucket(
   arns: Readonly<Record<ServiceRole, string>>,
 ): Promise<void> {
   const Bucket = bucketName(config, tier);
-  const isLocked = tier === "masters";
+  const isLocked = tier === "masters" || tier === "backups";
   await client.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: isLocked }));
   if (isLocked)
     await client.send(

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
+import { migrationLock } from "@mam-services/common/database";
 import pg from "pg";
 
-import { migrationLock } from "../../api/src/database/migrate.ts";
 import { connectionOf } from "../../api/src/database/pool.ts";
 import { launch, run } from "../../local/processes.ts";
 import { needs } from "./support/needs.ts";
@@ -53,7 +53,7 @@ describe("the database", needs, () => {
     );
     assert.deepEqual(
       names.map(({ name }) => name),
-      ["0001_accounts", "0002_media", "0003_service_levels"],
+      ["0001_accounts", "0002_media", "0003_service_levels", "0004_backups"],
     );
   });
 

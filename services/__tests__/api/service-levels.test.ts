@@ -85,7 +85,7 @@ describe("service levels of two instances", needs, () => {
       found.objectives.filter(({ met }) => !met),
       [],
     );
-    assert.equal(objective(found, "backup-age").off, "no service reports backups");
+    assert.equal(objective(found, "backup-age").off, "no backup is configured");
     assert.equal(typeof objective(found, "oldest-job").value, "number");
   });
 
@@ -177,6 +177,22 @@ describe("service levels of two instances", needs, () => {
     const met = await soon(two, "dead-letters", true);
 
     assert.deepEqual([missed.value, missed.threshold, missed.unit], [1, 0, "jobs"]);
+    assert.equal(met.value, 0);
+  });
+
+  test("turn with a newest dump that is too old, and back with the next one", async () => {
+    const three = await platform.start({ SERVICE_LEVEL_BACKUP_AGE_HOURS: "26" });
+    const fresh = objective(await levels(three), "backup-age");
+    await sql(
+      "insert into backups values ('one', 'dumps/one', now() - interval '27 hours', now(), 1, 'x')",
+    );
+    const old = await soon(three, "backup-age", false);
+    await sql("insert into backups values ('two', 'dumps/two', now(), now(), 1, 'x')");
+    const met = await soon(three, "backup-age", true);
+    await three.stop();
+
+    assert.equal(fresh.met, true, "a platform that has made none yet");
+    assert.deepEqual([old.value, old.threshold, old.unit], [27, 26, "hours"]);
     assert.equal(met.value, 0);
   });
 

@@ -8,11 +8,29 @@ import { describe, test } from "node:test";
 import { promisify } from "node:util";
 
 import { environments } from "../../../environments/index.ts";
+import { postgresMajors } from "../../../environments/schema/database.ts";
 import { environmentSchema } from "../../../environments/schema/environment.ts";
 import { isInContext, workspaces } from "./support/context.ts";
-import { imageNames, lastStage, services, stagesOf, stepsOf } from "./support/dockerfile.ts";
+import {
+  type ImageName,
+  imageNames,
+  lastStage,
+  services,
+  stagesOf,
+  stepsOf,
+} from "./support/dockerfile.ts";
 
 const project = (path: string) => readFileSync(join(services, "..", path), "utf8");
+
+/** A dump needs the client programs of the server's own major, whichever of those an environment may name. */
+const packagesOf: Partial<Record<ImageName, readonly string[]>> = {
+  worker: ["ffmpeg=7:5.1.*"],
+  backup: [
+    ...["ca-certificates=2023*", "postgresql-common=248+deb12*"],
+    ...postgresMajors.map((major) => `postgresql-client-${major}=${major}.*`),
+  ],
+};
+
 const [base = ""] = stagesOf("api").map(({ from }) => from);
 
 test("the base is a published version and its digest, of the version of Node that the project names", () => {
@@ -72,11 +90,12 @@ for (const service of imageNames)
       assert.deepEqual(stepsOf(image, "ENTRYPOINT"), []);
     });
 
-    test("it names the port that the platform gives it by default", () => {
-      const { port } = environmentSchema.parse(environments.production).services[service];
+    test("it names the port that the platform gives it by default, if it listens to one", () => {
+      const { services: told } = environmentSchema.parse(environments.production);
+      const ports = service === "backup" ? [] : [[String(told[service].port)]];
       assert.deepEqual(
         stepsOf(image, "EXPOSE").map(({ words }) => words),
-        [[String(port)]],
+        ports,
       );
     });
 
@@ -99,11 +118,13 @@ for (const service of imageNames)
       );
     });
 
-    test("Debian's packages are ffmpeg for the worker, and none for the others", () => {
+    test("packages are installed where a service needs programs, in one layer, by their versions", () => {
       const install = image.steps.filter(({ keyword }) => keyword === "RUN");
-      const packages = install.flatMap(({ words }) => words.filter((word) => word.includes("=")));
-      assert.deepEqual(packages, service === "worker" ? ["ffmpeg=7:5.1.*"] : []);
-      assert.equal(install.length, packages.length);
+      const packages = install.flatMap(({ words }) =>
+        words.filter((word) => /^[a-z][\w-]+=/.test(word)),
+      );
+      assert.deepEqual(packages, packagesOf[service] ?? []);
+      assert.equal(install.length, packages.length > 0 ? 1 : 0);
     });
   });
 
@@ -123,7 +144,7 @@ test("neither secrets nor what was built or installed here is sent to the builde
   assert.deepEqual([...paths, ...further, "tsconfig.json"].filter(isInContext), []);
 });
 
-test("the line that renews the base does so in all four and on the page", async (t) => {
+test("the line that renews the base does so in all of them and on the page", async (t) => {
   const copy = await mkdtemp(join(tmpdir(), "mam-base-"));
   t.after(() => rm(copy, { recursive: true }));
   const files = [...imageNames.map((name) => `services/${name}/Dockerfile`), "docs/images.md"];

@@ -19,7 +19,16 @@ import { type Built, build, contentOf, imageUser } from "./support/built.ts";
 import { type ImageName, imageNames, lastStage, stepsOf } from "./support/dockerfile.ts";
 
 const run = promisify(execFile);
-const health = { frontend: "/api/health", api: "/api/health", worker: "/health", edge: "/health" };
+const health: Readonly<Record<ServiceName, string>> = {
+  frontend: "/api/health",
+  api: "/api/health",
+  worker: "/health",
+  edge: "/health",
+};
+
+/** Those that answer requests about their health. */
+const serviceNames = ["frontend", "api", "worker", "edge"] as const;
+type ServiceName = (typeof serviceNames)[number];
 
 let built: Built;
 /** The only directory that an image's user may write in, as /tmp of an instance. */
@@ -47,6 +56,7 @@ test("an image has its service's package.json and dist/, and no packages", async
     api: [...programs("administrator", "main", "migrate"), "dist/migrations"],
     worker: programs("main"),
     edge: programs("main"),
+    backup: programs("main", "once"),
   };
   for (const name of imageNames)
     assert.deepEqual(
@@ -76,7 +86,7 @@ test("in a platform", { skip }, async (t) => {
     assert.match(stdout, /grace@example\.com/);
   });
 
-  const start = async (name: ImageName) => {
+  const start = async (name: ServiceName) => {
     const port = name === "api" ? apiPort : await freePort();
     const ports = { PORT: String(port), WORKER_HEALTH_PORT: String(port) };
     return startProgram({
@@ -88,7 +98,7 @@ test("in a platform", { skip }, async (t) => {
       ...(imageUser.uid === undefined ? {} : { user: imageUser }),
     });
   };
-  for (const name of imageNames)
+  for (const name of serviceNames)
     await t.test(`${name} gets well as its user, and ends with 0 at SIGTERM`, async () => {
       const program = await start(name);
       assert.equal(await program.end("SIGTERM"), 0, program.lines.join("\n"));

@@ -64,7 +64,8 @@ const variables = {
   SERVICE_LEVEL_OLDEST_JOB_SECONDS: wholeNumber.default(600),
   SERVICE_LEVEL_FAILED_JOBS_PERCENT: amount.default(10),
   SERVICE_LEVEL_DEAD_LETTERS: wholeNumber.default(0),
-  SERVICE_LEVEL_BACKUP_AGE_HOURS: wholeNumber.default(26),
+  /** 0 where no backup is configured: then it is not judged. */
+  SERVICE_LEVEL_BACKUP_AGE_HOURS: wholeNumber.default(0),
   /** Undefined where the spec that deploys the image knows no internal port: then it opens none. */
   INTERNAL_PORT: port.optional(),
 };

@@ -1,6 +1,7 @@
 /** The programs that a platform on this machine is made of. */
 export const engineNames = [
   "postgres",
+  "pg_dump",
   "pgbouncer",
   "valkey",
   "ffmpeg",

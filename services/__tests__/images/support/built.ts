@@ -5,7 +5,7 @@ import { join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
 
 import { copyContext } from "./context.ts";
-import { services } from "./dockerfile.ts";
+import { imageNames, services } from "./dockerfile.ts";
 
 const run = promisify(execFile);
 
@@ -41,7 +41,7 @@ export async function build(): Promise<Built> {
 /** Above each file that it takes, the bundler writes its path. */
 async function foreignFiles(directory: string, context: string): Promise<string[]> {
   const ours = [context, join(await realpath(services), "node_modules")];
-  const bundles = ["frontend", "api", "worker", "edge"].map(async (name) => {
+  const bundles = imageNames.map(async (name) => {
     const text = await readFile(join(directory, name, "dist/main.js"), "utf8");
     const paths = [...text.matchAll(/^\/\/ (\S+\.(?:m|c)?[jt]s)$/gm)].map(([, path = ""]) => path);
     if (paths.length === 0) throw new Error(`${name}: the bundle names no file`);

@@ -7,7 +7,7 @@ import { type Instruction, DockerfileParser, JSONInstruction } from "dockerfile-
 export const services = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** The services that have an image. */
-export const imageNames = ["frontend", "api", "worker", "edge"] as const;
+export const imageNames = ["frontend", "api", "worker", "edge", "backup"] as const;
 
 /** Name of a service that has an image. */
 export type ImageName = (typeof imageNames)[number];

@@ -1,8 +1,9 @@
+import { type DatabaseAccess, migrationLock } from "@mam-services/common/database";
 import { runner } from "node-pg-migrate";
 import pg from "pg";
 import type { Logger } from "pino";
 
-import { type DatabaseAccess, connectionOf } from "./pool.ts";
+import { connectionOf } from "./pool.ts";
 
 /** What a migration needs. */
 export interface MigrationOptions extends DatabaseAccess {
@@ -12,9 +13,6 @@ export interface MigrationOptions extends DatabaseAccess {
   readonly directory: string;
   readonly log: Logger;
 }
-
-/** Number of the lock that a migration holds; any will do that nobody else takes in this database. */
-export const migrationLock = 820_915;
 
 /**
  * Brings the schema up to date and grants the API's users their rights, over a direct connection as the administrator.

@@ -1,40 +1,13 @@
+import { type DatabaseAccess, clientSettings } from "@mam-services/common/database";
 import pg from "pg";
 import type { Logger } from "pino";
-
-/** How PostgreSQL is reached. */
-export interface DatabaseAccess {
-  /** URL with user and password; its `sslmode` is ignored: the certificate is always verified. */
-  readonly url: string;
-  /** Certificate authority in PEM. */
-  readonly certificateAuthority: string;
-}
 
 /** Whoever runs SQL: the pool, or a connection in a transaction. */
 export type Queryable = Pick<pg.Pool, "query">;
 
-const { builtins, getTypeParser } = pg.types;
-
-/** Sizes in bytes and positions are far below 2^53, so they are numbers and not texts. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (id, format) =>
-    id === builtins.INT8 ? (text: string) => Number(text) : (getTypeParser(id, format) as never),
-};
-
-/**
- * Settings of a connection. pg drops the certificate authority as soon as the URL has an `sslmode`, and a URL with
- * `sslmode=require` would then fail; so it is taken out, and the certificate is verified with the authority.
- */
-export function connectionOf({ url, certificateAuthority }: DatabaseAccess): pg.ClientConfig {
-  const address = new URL(url);
-  address.searchParams.delete("sslmode");
-  return {
-    connectionString: address.href,
-    ssl: { ca: certificateAuthority },
-    application_name: "mam-api",
-    connectionTimeoutMillis: 5000,
-    types,
-  };
-}
+/** Settings of a connection of the API. */
+export const connectionOf = (access: DatabaseAccess): pg.ClientConfig =>
+  clientSettings(access, "mam-api");
 
 /**
  * The API's connections, through PgBouncer's transaction pool: no SET, no LISTEN, no named statements, no advisory

@@ -10,6 +10,7 @@ import {
 } from "@mam-services/common/service-levels/verdict";
 
 import type { Environment } from "../environment.ts";
+import { measureBackups } from "./backups.ts";
 import { type CountedService, TogetherCounts } from "./counts.ts";
 import { type JobSources, measureJobs } from "./jobs.ts";
 
@@ -70,12 +71,11 @@ export class ApiLevels implements Levels {
   readonly read = async (): Promise<ServiceLevels> => {
     const now = new Date();
     const seconds = now.getTime() / 1000;
-    const [all, jobs] = await Promise.all([this.#readTogether(seconds), this.#readJobs()]);
+    const [all, jobs] = await Promise.all([this.#readTogether(seconds), this.#readDatabase()]);
     const counts = all?.counts ?? this.counts.total(seconds);
     const measures = [
       ...requestMeasures("api", counts, this.#environment),
       ...jobs.measures,
-      backupAge(this.#environment),
       reachable("counting", all !== undefined),
       reachable("database", jobs.hasDatabase),
     ];
@@ -96,24 +96,19 @@ export class ApiLevels implements Levels {
     return this.together.read("api", seconds).catch(() => undefined);
   }
 
-  async #readJobs(): Promise<{ measures: readonly Measure[]; hasDatabase: boolean }> {
+  async #readDatabase(): Promise<{ measures: readonly Measure[]; hasDatabase: boolean }> {
     const { database } = this.#jobs;
-    const [measures, isThere] = await Promise.all([
+    const [measures, backups, isThere] = await Promise.all([
       inTime(measureJobs(this.#jobs, this.#environment)),
+      inTime(measureBackups(database, this.#environment)),
       inTime(database.query("select 1")),
     ]);
-    return { measures: measures ?? [], hasDatabase: isThere !== undefined };
+    return {
+      measures: [...(measures ?? []), ...(backups ?? [])],
+      hasDatabase: isThere !== undefined,
+    };
   }
 }
-
-/** Whether there is a backup is not known to any service yet; the row says so instead of looking well. */
-const backupAge = (environment: Environment): Measure => ({
-  name: "backup-age",
-  value: undefined,
-  threshold: environment.SERVICE_LEVEL_BACKUP_AGE_HOURS,
-  unit: "hours",
-  off: "no service reports backups",
-});
 
 /** What comes in time; undefined when it fails or takes longer. */
 async function inTime<T>(work: Promise<T>): Promise<T | undefined> {

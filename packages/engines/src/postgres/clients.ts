@@ -1,0 +1,38 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import type { FoundEngine } from "../find/model.ts";
+
+/** PostgreSQL's client programs in a directory as Debian's packages lie: `<path>/18/bin/pg_dump`. */
+export interface ClientsDirectory {
+  readonly path: string;
+  remove(): Promise<void>;
+}
+
+const programs = ["pg_dump", "pg_restore", "psql"] as const;
+
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/**
+ * Makes such a directory for programs that may lie elsewhere and need something in their environment.
+ *
+ * @param engine pg_dump as `findEngines` found it, with the others beside it.
+ */
+export async function clientsDirectory({
+  program,
+  version,
+  environment,
+}: FoundEngine): Promise<ClientsDirectory> {
+  const path = await mkdtemp(join(tmpdir(), "mam-clients-"));
+  const directory = join(path, version.split(".")[0] ?? "", "bin");
+  await mkdir(directory, { recursive: true });
+  const told = Object.entries(environment).map(([name, value]) => `${name}=${quoted(value)} `);
+  for (const name of programs) {
+    const real = quoted(join(dirname(program), name));
+    await writeFile(join(directory, name), `#!/bin/sh\n${told.join("")}exec ${real} "$@"\n`);
+    await chmod(join(directory, name), 0o755);
+  }
+  await chmod(path, 0o755);
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
