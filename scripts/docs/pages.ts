@@ -17,6 +17,7 @@ import { costPage } from "./cost.ts";
 import { deployerAccessPage } from "./deployer-access.ts";
 import { environmentVariablesPage } from "./environment-variables.ts";
 import { storageAccessPage } from "./storage-access.ts";
+import { logQueriesSection } from "./log-queries.ts";
 import { fidelityPage } from "./fidelity.ts";
 import { whereIsTable } from "./where-is.ts";
 
@@ -51,6 +52,7 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
       "docs/rehearsal.md",
       withSection(read("docs/rehearsal.md"), "resource-example", sourceOf(read(example))),
     ],
+    ["docs/logs.md", withSection(read("docs/logs.md"), "log-queries", logQueriesSection())],
     ["docs/architecture.md", withSection(read("docs/architecture.md"), "code-map", codeMap())],
     ["README.md", withSection(read("README.md"), "where-is", whereIsTable(root))],
   ];
