@@ -15,6 +15,15 @@ export interface InternetEndpoints {
   readonly dns: string;
 }
 
+/** A rehearsal's time, which runs faster than this machine's. */
+export interface PlatformClock {
+  /** A moment of this machine's clock, in milliseconds since the epoch, and what time it was there. */
+  readonly began: number;
+  readonly at: number;
+  /** Seconds there in a second here. */
+  readonly speed: number;
+}
+
 /** Addresses of the platforms' interfaces. */
 export interface Endpoints {
   /** DigitalOcean's API. */
@@ -26,6 +35,8 @@ export interface Endpoints {
   readonly spaces: string;
   /** Absent means the internet. */
   readonly internet?: InternetEndpoints;
+  /** Absent means this machine's own. */
+  readonly clock?: PlatformClock;
 }
 
 /** Name of the environment variable that a rehearsal sets: the endpoints as JSON. */
@@ -47,6 +58,9 @@ const overrides = z.strictObject({
     certificateAuthority: z.string().startsWith("-----BEGIN CERTIFICATE-----"),
     dns: z.string().regex(/^127\.0\.0\.1:\d+$/),
   }),
+  clock: z
+    .strictObject({ began: z.number(), at: z.number(), speed: z.number().positive() })
+    .exactOptional(),
 });
 
 /**

@@ -8,6 +8,9 @@ import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { reloaded } from "../secrets/rotation/rotation-file.ts";
 import { throwIfAborted } from "@mam-infra/clients/abort";
+import { statusPlan } from "../platform/sparing/reading-plan.ts";
+import { spared } from "../platform/sparing/spared.ts";
+import { partTimes } from "../status/ages.ts";
 import { judgeStatus } from "../status/judgement.ts";
 import { readStatus } from "../status/status.ts";
 import { renderStatus } from "../status/text.ts";
@@ -22,10 +25,7 @@ interface StatusOptions {
 /** Pause of a watch, in seconds. */
 const defaultSeconds = 60;
 
-/**
- * Shortest pause, in seconds: a look makes some thirty requests, and a token has 5000 an hour for everybody who uses it
- * (docs.digitalocean.com/reference/api, rate limit).
- */
+/** Shortest pause, in seconds: nothing of what is shown is asked for more often. */
 const shortestSeconds = 30;
 
 /** `mam status`: an environment at a glance. */
@@ -47,15 +47,18 @@ async function status(
   options: StatusOptions,
   progress: Progress,
 ): Promise<Outcome> {
+  const seconds = secondsOf(options);
+  // Whoever looks once is told what is now.
+  const sparing = seconds === undefined ? undefined : spared(session, statusPlan);
   const look = async () => {
     // The files may change while a person watches: a release is made in another window.
-    const found = inEveryText(await readStatus(reloaded(session), new Date()), oneLine);
-    return { found, judgement: judgeStatus(found) };
+    const current = reloaded(sparing?.session ?? session);
+    const found = inEveryText(await readStatus(current, new Date()), oneLine);
+    return { found, judgement: judgeStatus(found), times: sparing ? partTimes(sparing) : {} };
   };
-  const render = ({ found, judgement }: Awaited<ReturnType<typeof look>>) =>
-    renderStatus(found, judgement);
+  const render = ({ found, judgement, times }: Awaited<ReturnType<typeof look>>) =>
+    renderStatus(found, judgement, times);
   const { name } = session.environment.config;
-  const seconds = secondsOf(options);
   const seen =
     seconds === undefined
       ? await progress.step(`asking how ${name} is`, async () => {

@@ -57,15 +57,23 @@ async function withMembers(api: DigitalOcean, data: ObservedData): Promise<Obser
   return { ...data, members: data.project ? await projectMembers(api, data.project.id) : [] };
 }
 
+/** The uptime checks of an environment. */
+export async function ownChecks(
+  api: DigitalOcean,
+  config: EnvironmentConfig,
+): Promise<readonly z.output<typeof uptimeCheck>[]> {
+  const checks = await everyPage(
+    (query) => api.call("listUptimeChecks", {}, { query }),
+    ({ checks: page }) => page,
+  );
+  return checks.filter(({ name }) => name.startsWith(`${resourceName(config)}-`));
+}
+
 async function observeChecks(
   api: DigitalOcean,
   config: EnvironmentConfig,
 ): Promise<ObservedState["checks"]> {
-  const checks = await everyPage(
-    (query) => api.call("listUptimeChecks", {}, { query }),
-    ({ checks }) => checks,
-  );
-  const own = checks.filter(({ name }) => name.startsWith(`${resourceName(config)}-`));
+  const own = await ownChecks(api, config);
   return Promise.all(own.map(async (check) => ({ check, alerts: await alertsOf(api, check.id) })));
 }
 

@@ -1,6 +1,6 @@
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { configuredClusters } from "../platform/clusters.ts";
-import type { ObservedData, ObservedCluster } from "../platform/observed-data.ts";
+import type { ObservedCluster } from "../platform/observed-data.ts";
 
 type Cluster = ObservedCluster["cluster"];
 
@@ -17,10 +17,15 @@ export interface DatabaseStatus {
   readonly diskGib: number | undefined;
 }
 
+/** The clusters as they were found, by what they are for. */
+type FoundClusters = Readonly<
+  Partial<Record<"postgres" | "valkey", { readonly cluster: Cluster } | undefined>>
+>;
+
 /** Both clusters of an environment. */
 export function databaseStatuses(
   config: EnvironmentConfig,
-  observed: ObservedData,
+  observed: FoundClusters,
 ): DatabaseStatus[] {
   return configuredClusters(config).map(({ key, name, ...configured }) => {
     const { status, engine, version, num_nodes, size, storage_size_mib }: Partial<Cluster> =

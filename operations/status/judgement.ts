@@ -22,6 +22,9 @@ export type StatusParts = {
   ]: Status[Name] extends Part<infer Value> ? Value : never;
 };
 
+/** Some parts, each known or not. */
+export type SomeParts = Partial<Pick<Status, keyof StatusParts>>;
+
 /** Every part, in the order in which it is shown. */
 export const partNames = [
   "running",
@@ -100,12 +103,18 @@ const warnings: Judges = {
 
 /** Judges a status. A part that gave no answer is a problem; one that was not asked for is not. */
 export function judgeStatus(status: Status): StatusJudgement {
-  const silent = partsOf(status).flatMap(([name, part]) =>
+  const { problems: found, warnings: seen } = judgeParts(status, status.environment);
+  return { problems: found, warnings: [...seen, ...oddityWarnings(status)] };
+}
+
+/** Judges some parts of a status. */
+export function judgeParts(parts: SomeParts, environment: string): StatusJudgement {
+  const silent = partsOf(parts).flatMap(([name, part]) =>
     part.state === "no answer" ? [`${name}: ${part.reason}`] : [],
   );
   return {
-    problems: [...silent, ...judged(problems, status)],
-    warnings: [...judged(warnings, status), ...oddityWarnings(status)],
+    problems: [...silent, ...judged(problems, parts, environment)],
+    warnings: judged(warnings, parts, environment),
   };
 }
 
@@ -120,16 +129,19 @@ export function isOld({ days, use, givenBy }: AgedSecret): boolean {
   return use !== "idle" && givenBy === undefined && days !== undefined && days > oldestDays;
 }
 
-function judged(judges: Judges, status: Status): string[] {
-  return partsOf(status).flatMap(([name, part]) => {
+function judged(judges: Judges, parts: SomeParts, environment: string): string[] {
+  return partsOf(parts).flatMap(([name, part]) => {
     // TypeScript does not follow that name, judge and value belong together.
     const judge = judges[name] as ((value: unknown, environment: string) => string[]) | undefined;
-    return part.state === "known" && judge ? judge(part.value, status.environment) : [];
+    return part.state === "known" && judge ? judge(part.value, environment) : [];
   });
 }
 
-function partsOf(status: Status) {
-  return partNames.map((name): [keyof StatusParts, Part<unknown>] => [name, status[name]]);
+function partsOf(parts: SomeParts) {
+  return partNames.flatMap((name): [keyof StatusParts, Part<unknown>][] => {
+    const part = parts[name];
+    return part ? [[name, part]] : [];
+  });
 }
 
 function standingProblem(

@@ -1,5 +1,6 @@
 import { minuteOf } from "../context/age.ts";
 import { columns } from "../context/columns.ts";
+import { type PartTimes, agesLine } from "./ages.ts";
 import { type StatusJudgement, type StatusParts, partNames } from "./judgement.ts";
 import { linesOf } from "./lines.ts";
 import type { Status } from "./status.ts";
@@ -19,12 +20,22 @@ const labels: Readonly<Record<keyof StatusParts, string>> = {
   releases: "Releases",
 };
 
-/** An environment at a glance, for a terminal: one screen, with what is wrong at its end. */
-export function renderStatus(status: Status, { problems, warnings }: StatusJudgement): string {
+/**
+ * An environment at a glance, for a terminal: one screen, with what is wrong at its end.
+ *
+ * @param times when parts were asked for that are shown from memory, as a watch does.
+ */
+export function renderStatus(
+  status: Status,
+  { problems, warnings }: StatusJudgement,
+  times: PartTimes = {},
+): string {
+  const ages = agesLine(times, labels, new Date(status.at));
   return [
     `${status.environment}, ${minuteOf(status.at)}`,
     "",
     ...columns(partNames.flatMap((name) => section(status, name))),
+    ...(ages === undefined ? [] : [ages]),
     "",
     ...problems.map((problem) => `✗ ${problem}`),
     ...warnings.map((warning) => `! ${warning}`),

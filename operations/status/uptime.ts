@@ -17,7 +17,7 @@ export interface UptimeStatus {
 /** What every uptime check of the environment sees. */
 export function uptimeStatuses(
   api: DigitalOcean,
-  checks: ObservedState["checks"],
+  checks: readonly Pick<ObservedState["checks"][number], "check">[],
   maintained: boolean,
 ): Promise<UptimeStatus[]> {
   const inOrder = checks.toSorted((one, other) => one.check.name.localeCompare(other.check.name));

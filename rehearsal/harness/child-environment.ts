@@ -1,5 +1,5 @@
 import { placeVariable } from "../../operations/context/place.ts";
-import { endpointsVariable } from "../../stacks/endpoints.ts";
+import { type PlatformClock, endpointsVariable } from "../../stacks/endpoints.ts";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -58,12 +58,17 @@ const quiet = {
 
 function endpoints(cloud: RehearsalCloud, workspace: Workspace): Record<string, string> {
   return {
-    [endpointsVariable]: JSON.stringify(cloud.endpoints),
+    [endpointsVariable]: JSON.stringify({ ...cloud.endpoints, clock: clockOf(cloud) }),
     MAM_ENVIRONMENT: cloud.environment.config.name,
     MAM_RELEASE_DIRECTORY: workspace.releases,
     CDKTF_OUTDIR: workspace.outdir,
     [placeVariable]: workspace.runs,
   };
+}
+
+/** The platforms' time, for commands that show what was when. */
+function clockOf({ clock }: RehearsalCloud): PlatformClock {
+  return { began: Date.now(), at: clock.now().getTime(), speed: clock.speed };
 }
 
 function providerVariables({ reattach, cliConfigFile }: ProviderSource): Record<string, string> {

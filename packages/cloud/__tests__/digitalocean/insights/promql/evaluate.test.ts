@@ -131,3 +131,29 @@ test("a rate goes on over a restart of its counter", () => {
   expect(ask("rate(total[2m])")).toEqual([[{}, expect.closeTo(1)]]);
   expect(ask("rate(total[1m])")).toEqual([]);
 });
+
+test("several expressions are one query, each sample with the label that tells it apart", () => {
+  const query =
+    'label_replace(sum(cpu), "line", "1", "", "") or label_replace(sum(cpu), "line", "2", "", "")';
+
+  expect(ask(query)).toEqual([
+    [{ line: "1" }, 73],
+    [{ line: "2" }, 73],
+  ]);
+});
+
+test("of samples with the same labels the left one is kept", () => {
+  expect(ask("sum(limit) or sum(cpu)")).toEqual([[{}, 100]]);
+  expect(ask('wanted or cpu{host=~"1|3"}')).toEqual([
+    [{ __name__: "wanted", app: "a", host: "1" }, 2],
+    [{ __name__: "cpu", app: "b", host: "3" }, 7],
+  ]);
+});
+
+test.each([
+  ['label_replace(cpu, "a", "$1", "app", "(.*)")', /label_replace of a part of another label/],
+  ['label_replace(cpu, "a", "1")', /a vector and 4 texts/],
+  ["1 or cpu", /instant vector/],
+])("%s is refused", (query, reason) => {
+  expect(() => ask(query)).toThrow(reason);
+});

@@ -2,7 +2,7 @@ import type { Expression, Matcher } from "./expression.ts";
 import type { Labels } from "./matchers.ts";
 import { type Point, type Window, ofRange } from "./range-functions.ts";
 import { badQuery } from "./query-error.ts";
-import { type Sample, aggregated, combined, compute, unnamed } from "./vectors.ts";
+import { type Sample, aggregated, combined, compute, keyOf, unnamed } from "./vectors.ts";
 
 /** A series that can be asked for its points. */
 export interface QueriedSeries {
@@ -52,6 +52,20 @@ function calculated(expression: Of<"arithmetic">, at: number, select: Select): V
   return combined(operator, left, right, matching);
 }
 
+/** The samples of an expression that has to be a vector. @throws QueryError for a number. */
+function samplesOf(expression: Expression, at: number, select: Select): readonly Sample[] {
+  const value = evaluate(expression, at, select);
+  if (typeof value !== "number") return value;
+  throw badQuery("expected type instant vector, got scalar");
+}
+
+function united({ left, right }: Of<"union">, at: number, select: Select): readonly Sample[] {
+  const first = samplesOf(left, at, select);
+  const known = new Set(first.map(({ labels }) => keyOf(unnamed(labels))));
+  const others = samplesOf(right, at, select);
+  return [...first, ...others.filter(({ labels }) => !known.has(keyOf(unnamed(labels))))];
+}
+
 /**
  * What an expression is at a time.
  *
@@ -68,10 +82,14 @@ export function evaluate(expression: Expression, at: number, select: Select): Va
       return ranged(expression, at, select);
     case "arithmetic":
       return calculated(expression, at, select);
-    case "aggregation": {
-      const of = evaluate(expression.of, at, select);
-      if (typeof of !== "number") return aggregated(expression.name, expression.grouping, of);
-      throw badQuery("expected type instant vector in aggregation expression, got scalar");
-    }
+    case "aggregation":
+      return aggregated(expression.name, expression.grouping, samplesOf(expression.of, at, select));
+    case "labelled":
+      return samplesOf(expression.of, at, select).map(({ labels, value }) => ({
+        labels: { ...labels, [expression.label]: expression.value },
+        value,
+      }));
+    case "union":
+      return united(expression, at, select);
   }
 }

@@ -55,4 +55,13 @@ export type Expression =
       readonly right: Expression;
       /** The labels by which two vectors match; all of them by default. */
       readonly matching?: Grouping;
-    };
+    }
+  /** `label_replace(of, label, value, "", "")`: gives every sample a label. */
+  | {
+      readonly kind: "labelled";
+      readonly of: Expression;
+      readonly label: string;
+      readonly value: string;
+    }
+  /** `left or right`: all of the left, and what is labelled otherwise on the right. */
+  | { readonly kind: "union"; readonly left: Expression; readonly right: Expression };

@@ -9,7 +9,7 @@ import {
   arithmetic,
   rangeFunctions,
 } from "./expression.ts";
-import { secondsOfDuration } from "./literals.ts";
+import { secondsOfDuration, unquoted } from "./literals.ts";
 import { matchersOf } from "./matchers.ts";
 import { packages } from "./packages.ts";
 import { badQuery, notPlayed } from "./query-error.ts";
@@ -46,9 +46,26 @@ const badNode = (): never => {
   throw badQuery("parse error: labels are missing");
 };
 
-function rangeCall(source: Source, node: SyntaxNode): Expression {
+function call(source: Source, node: SyntaxNode): Expression {
   const identifier = node.getChild("FunctionIdentifier");
   const name = identifier ? textOf(source, identifier) : "";
+  return name === "label_replace" ? labelled(source, node) : rangeCall(source, node, name);
+}
+
+/** The one form that is played: it gives a label to every sample, whatever labels that has. */
+function labelled(source: Source, node: SyntaxNode): Expression {
+  const [of, ...texts] = childrenOf(node.getChild("FunctionCallBody") ?? node);
+  if (!of || texts.length !== 4 || texts.some(({ name }) => name !== "StringLiteral")) {
+    throw badQuery(`expected a vector and 4 texts in "${textOf(source, node)}"`);
+  }
+  const [label = "", value = "", from, pattern] = texts.map((one) => unquoted(textOf(source, one)));
+  if (from !== "" || pattern !== "" || value.includes("$")) {
+    throw notPlayed("label_replace of a part of another label");
+  }
+  return { kind: "labelled", of: expressionOf(source, of), label, value };
+}
+
+function rangeCall(source: Source, node: SyntaxNode, name: string): Expression {
   const known = oneOf(rangeFunctions, name);
   if (!known) throw notPlayed(`the function ${name}`);
   const range = argumentOf(source, node);
@@ -93,6 +110,13 @@ function binary(source: Source, node: SyntaxNode): Expression {
   const right = children.at(-1);
   if (!left || !sign || !right) throw badQuery("parse error: an operand is missing");
   const operator: Arithmetic | undefined = oneOf(arithmetic, textOf(source, sign));
+  if (textOf(source, sign).toLowerCase() === "or" && children.length === 3) {
+    return {
+      kind: "union",
+      left: expressionOf(source, left),
+      right: expressionOf(source, right),
+    };
+  }
   if (!operator) throw notPlayed(`the operator ${textOf(source, sign)}`);
   const matching = matchingOf(source, node.getChild("MatchingModifierClause"));
   return {
@@ -127,7 +151,7 @@ function onlyChild(source: Source, node: SyntaxNode): Expression {
 const readers: Readonly<Record<string, (source: Source, node: SyntaxNode) => Expression>> = {
   AggregateExpr: aggregation,
   BinaryExpr: binary,
-  FunctionCall: rangeCall,
+  FunctionCall: call,
   NumberDurationLiteral: numberOf,
   ParenExpr: onlyChild,
   UnaryExpr: negated,
