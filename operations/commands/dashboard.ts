@@ -7,12 +7,17 @@ import type { PlannedChange } from "../dashboard/change.ts";
 import { type InsightsPlan, planInsights } from "../dashboard/plan.ts";
 import { planRemoval } from "../dashboard/remove.ts";
 import { renderChanges, renderInsightsPlan } from "../dashboard/text.ts";
+import { NotConfigured } from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 
 interface DashboardOptions extends Operands {
   readonly detailedExitcode: boolean;
+  readonly json: boolean;
+  /** As typed. */
+  readonly port?: string;
+  readonly browser: boolean;
 }
 
 type Action = (session: Session, options: DashboardOptions, progress: Progress) => Promise<Outcome>;
@@ -24,21 +29,24 @@ const changesExitCode = 2;
 const actions: Readonly<Record<string, { readonly run: Action; readonly changes: boolean }>> = {
   plan: { run: plan, changes: false },
   apply: { run: apply, changes: true },
+  open: { run: open, changes: false },
   remove: { run: remove, changes: true },
 };
 
 const chosen = ({ operands: [name = ""] }: Operands) => actions[name];
 
-/** `mam dashboard`: the dashboard and the alert rules on DigitalOcean Insights. */
+/** `mam dashboard`: the dashboard and the alert rules on DigitalOcean Insights, and the page on this machine. */
 export function declareDashboard(program: Command): void {
   environmentCommand<DashboardOptions>(
     program,
     "dashboard",
-    "the dashboard and the alert rules on DigitalOcean Insights; mam deploy applies them, too",
+    "the dashboard and the alert rules on DigitalOcean Insights, which mam deploy applies, too; open: all of it on one page",
     [
       "mam dashboard production plan",
       "mam dashboard production plan --detailed-exitcode; test $? -eq 2 && echo changes",
       "mam dashboard production apply",
+      "mam dashboard production open",
+      "mam dashboard production open --port 8400 --no-browser",
       "mam dashboard staging remove",
     ],
     async (session, options, progress) => {
@@ -54,7 +62,9 @@ export function declareDashboard(program: Command): void {
       "--detailed-exitcode",
       "plan: exits with 2 when there are changes; 2 is also bad usage or configuration",
       false,
-    );
+    )
+    .option("--port <number>", "open: port of 127.0.0.1; a free one without it")
+    .option("--no-browser", "open: prints the address and starts no browser");
 }
 
 async function plan(
@@ -84,6 +94,29 @@ async function apply(session: Session, _: DashboardOptions, progress: Progress):
   );
   const seen = `https://cloud.digitalocean.com/insights/dashboards?region=${planned.region}`;
   return { ...outcome, text: `${outcome.text}Done: ${seen}\n` };
+}
+
+/** Serves the page until Ctrl-C. */
+async function open(session: Session, options: DashboardOptions): Promise<Outcome> {
+  const { name } = session.environment.config;
+  if (options.json)
+    throw new NotConfigured(
+      `open is for a person, --json for a program: mam status ${name} --json has what the page shows`,
+    );
+  const port = portOf(options);
+  const { openPage } = await import("../dashboard-page/open.ts");
+  await openPage(session, { browser: options.browser, ...port }, (url) => {
+    session.output.result(`${name} on one page, until Ctrl-C:\n\n  ${url}\n\n`);
+  });
+  return { ok: true, data: {}, text: "" };
+}
+
+/** The port as it was typed. @throws NotConfigured for what is none. */
+function portOf({ port }: DashboardOptions): { readonly port?: number } {
+  if (port === undefined) return {};
+  const number = Number(port);
+  if (Number.isInteger(number) && number > 0 && number < 65_536) return { port: number };
+  throw new NotConfigured(`--port ${port}: expected a number from 1 to 65535`);
 }
 
 async function remove(session: Session, _: DashboardOptions, progress: Progress): Promise<Outcome> {

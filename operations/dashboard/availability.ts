@@ -2,9 +2,13 @@ import { refusedWith } from "@mam-infra/clients/digitalocean/error";
 
 /** Thrown where the account, or the token, has no Insights; the message says what to do about it. */
 export class InsightsUnavailable extends Error {
-  constructor(reason: string) {
+  /** The status that was answered, where that is the reason. */
+  readonly status: number | undefined;
+
+  constructor(reason: string, status?: number) {
     super(reason);
     this.name = "InsightsUnavailable";
+    this.status = status;
   }
 }
 
@@ -25,7 +29,8 @@ export async function whereAvailable<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    const reason = reasons[refusedWith(error) ?? 0];
-    throw reason === undefined ? error : new InsightsUnavailable(reason);
+    const status = refusedWith(error);
+    const reason = reasons[status ?? 0];
+    throw reason === undefined ? error : new InsightsUnavailable(reason, status);
   }
 }

@@ -1,7 +1,6 @@
-import { resourceName } from "../../constructs/naming.ts";
 import type { Watched } from "../../monitoring/watched.ts";
 import type { Session } from "../context/session.ts";
-import { everyPage } from "../platform/every-page.ts";
+import { ownClusters } from "../platform/own-clusters.ts";
 import { runningApp } from "../platform/running-app.ts";
 
 /** What is watched, and since when all of it stands. */
@@ -15,16 +14,10 @@ export interface Standing {
 export async function askWatched(session: Session): Promise<Standing | undefined> {
   const { clients, environment } = session;
   const api = clients.digitalOcean();
-  const [app, clusters] = await Promise.all([
+  const [app, { postgres, valkey }] = await Promise.all([
     runningApp(session),
-    everyPage(
-      (query) => api.call("listDatabases", {}, { query }),
-      ({ databases }) => databases,
-    ),
+    ownClusters(api, environment.config),
   ]);
-  const [postgres, valkey] = ["postgres", "valkey"].map((noun) =>
-    clusters.find(({ name }) => name === resourceName(environment.config, noun)),
-  );
   if (!app || !postgres || !valkey) return undefined;
   return {
     watched: { app: app.id, postgres: postgres.id, valkey: valkey.id },

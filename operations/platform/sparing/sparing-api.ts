@@ -41,11 +41,14 @@ const failedSeconds = 60;
 /** Seconds within which everything that belongs to one look is given: what was not is of something that is gone. */
 const lookSeconds = 30;
 
+/** Parameters of a query's window. */
+const moving = new Set(["start", "end", "time"]);
+
 /** What a question is told apart by. The window of a query moves with the time, and is no other question. */
 function keyOf(name: EndpointName, parameters: object, content: object | undefined): string {
-  const { start, end, time, ...query } =
-    (content as { query?: Record<string, unknown> } | undefined)?.query ?? {};
-  return JSON.stringify([name, parameters, query]);
+  const { query = {} } = (content ?? {}) as { readonly query?: Readonly<Record<string, unknown>> };
+  const still = Object.entries(query).filter(([parameter]) => !moving.has(parameter));
+  return JSON.stringify([name, parameters, still]);
 }
 
 class Sparing implements SparingApi {

@@ -1,0 +1,60 @@
+import { type Browser, type Page, chromium } from "playwright-core";
+
+import { findEngines, skipReason } from "@mam-infra/engines";
+
+/** Somebody with Chromium, or why there is none. */
+export type Visitor =
+  { readonly browser: Browser; close(): Promise<void> } | { readonly lacking: string };
+
+/** Starts Chromium. @throws Error when it is missing and `MAM_REQUIRE_ENGINES` is set. */
+export async function aVisitor(): Promise<Visitor> {
+  const engines = await findEngines({ only: ["chromium"] });
+  const { program } = engines.found.chromium ?? {};
+  if (program === undefined) {
+    return { lacking: skipReason(engines, ["chromium"]) ?? "Chromium is missing" };
+  }
+  const browser = await chromium.launch({
+    executablePath: program,
+    args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-gpu"],
+  });
+  return { browser, close: () => browser.close() };
+}
+
+/** Everything that a page asked for and was told, as text. */
+export interface Overheard {
+  readonly requests: readonly string[];
+  readonly errors: readonly string[];
+  /** Every address, header and body, of both ways. */
+  text(): Promise<string>;
+}
+
+/** Listens to a page from before its first request. */
+export function overhear(page: Page): Overheard {
+  const [requests, errors, said]: [string[], string[], Promise<string>[]] = [[], [], []];
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("request", (request) => {
+    requests.push(request.url());
+    said.push(request.allHeaders().then((headers) => JSON.stringify([request.url(), headers])));
+  });
+  page.on("response", (response) => {
+    const body = response.text().catch(() => "");
+    said.push(Promise.all([body, response.allHeaders()]).then((all) => JSON.stringify(all)));
+  });
+  return {
+    requests,
+    errors,
+    text: async () => {
+      const settled = await Promise.allSettled(said);
+      return settled.map((one) => (one.status === "fulfilled" ? one.value : "")).join("\n");
+    },
+  };
+}
+
+/** Waits until nothing of the page is being asked for any more. */
+export async function wholePage(page: Page): Promise<void> {
+  await page.locator("figure.chart").first().waitFor();
+  await page.locator('section[data-state~="reading"]').first().waitFor({ state: "detached" });
+}

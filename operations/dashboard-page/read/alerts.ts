@@ -1,0 +1,106 @@
+import {
+  type InsightsItem,
+  allOfInsights,
+  insightsWord,
+} from "@mam-infra/clients/digitalocean/insights";
+
+import type { AlertAnswer } from "../../../monitoring/alerts/alert.ts";
+import { alertAnswers } from "../../../monitoring/alerts/answers.ts";
+import { namePrefix } from "../../../monitoring/mark.ts";
+import { type Watched, appUrn, clusterUrn } from "../../../monitoring/watched.ts";
+import { resourceName } from "../../../constructs/naming.ts";
+import type { Session } from "../../context/session.ts";
+import { whereAvailable } from "../../dashboard/availability.ts";
+import { askWatched } from "../../dashboard/watched.ts";
+import type { UptimeStatus } from "../../status/uptime.ts";
+import type { FiringAlert } from "../board.ts";
+
+type Instance = InsightsItem<"listInsightsAlertInstances">;
+type Rule = InsightsItem<"listInsightsAlertRules">;
+
+/** Where an alert of Insights fires. */
+export const insightsSource = "alert rule on Insights";
+
+/** The rules on Insights that fire for an environment; none while it is not deployed, or where Insights is switched off. */
+export async function firingRules(session: Session): Promise<FiringAlert[]> {
+  const { config } = session.environment;
+  const standing = config.monitoring.insights.enabled ? await askWatched(session) : undefined;
+  if (!standing) return [];
+  const api = session.clients.digitalOcean();
+  const query = { status: "active" };
+  const instances = await whereAvailable(() =>
+    allOfInsights(api, "listInsightsAlertInstances", query),
+  );
+  const rules = await allOfInsights(api, "listInsightsAlertRules");
+  return instances
+    .filter((one) => insightsWord(one.status) !== "resolved")
+    .map((instance) => ({ instance, rule: rules.find(({ id }) => id === instance.rule_id) }))
+    .filter((one) => isOurs(one, config.name, standing.watched))
+    .map(({ instance, rule }) => ofInstance(instance, rule, config.name));
+}
+
+/** Whether an instance is of our rule or about what is ours. A rule of the control panel may be missing from the list. */
+function isOurs(
+  { instance, rule }: { readonly instance: Instance; readonly rule: Rule | undefined },
+  environment: string,
+  watched: Watched,
+): boolean {
+  const urns = [appUrn(watched), clusterUrn(watched, "postgres"), clusterUrn(watched, "valkey")];
+  const isNamed = rule?.spec.name.startsWith(namePrefix(environment)) ?? false;
+  return isNamed || urns.includes((instance.resource_urn ?? "").toLowerCase());
+}
+
+function ofInstance(instance: Instance, rule: Rule | undefined, environment: string): FiringAlert {
+  const name = rule?.spec.name ?? `a rule of the control panel (${instance.rule_id})`;
+  const key = name.startsWith(namePrefix(environment))
+    ? name.slice(namePrefix(environment).length)
+    : name;
+  const { value } = instance;
+  return {
+    title: key,
+    severity: insightsWord(instance.severity) === "critical" ? "critical" : "warning",
+    source: insightsSource,
+    since: instance.triggered_at,
+    ...(value === null || value === undefined ? {} : { value }),
+    ...answered("insights", key, environment),
+  };
+}
+
+/**
+ * The alerts of checks from outside, as far as the API tells: it says where a check is down, and not whether its alert has
+ * been sent.
+ */
+export function firingChecks(session: Session, checks: readonly UptimeStatus[]): FiringAlert[] {
+  const { config } = session.environment;
+  return checks
+    .filter(({ down, enabled, maintained }) => down.length > 0 && enabled && maintained !== true)
+    .map(({ name, up, down }) => {
+      const check = name.slice(`${resourceName(config)}-`.length);
+      const isEverywhere = up.length === 0;
+      const type = isEverywhere || check.startsWith("service-levels-") ? "down_global" : "down";
+      const { title = `${name} is down`, ...answer } = answered(
+        "uptime",
+        `${check} ${type}`,
+        config.name,
+      );
+      const severity = isEverywhere ? "critical" : "warning";
+      const source = `check from outside, down from ${down.join(", ")}`;
+      return { title, severity, source, ...answer };
+    });
+}
+
+/** What the table of alerts says about one. */
+function answered(
+  source: AlertAnswer["source"],
+  key: string,
+  environment: string,
+): Pick<FiringAlert, "looks" | "meaning"> & { readonly title?: string } {
+  const answer = alertAnswers.find((one) => one.source === source && one.key === key);
+  if (!answer) return { looks: [] };
+  const { title, meaning, looks } = answer;
+  return {
+    title,
+    meaning,
+    looks: looks.map(({ command }) => command.replaceAll("<environment>", environment)),
+  };
+}
