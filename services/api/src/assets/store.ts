@@ -23,10 +23,7 @@ export interface Asset {
   readonly id: string;
   readonly position: number;
   readonly fileName: string;
-  readonly contentType: string;
   readonly size: number;
-  /** Key in staging, and in masters. */
-  readonly key: string;
   readonly status: AssetStatus;
   readonly reason: string | null;
   /** Percent of the copy or of the preview. */
@@ -34,14 +31,12 @@ export interface Asset {
   /** Whether a preview can be played, though more of it may be to come. */
   readonly playable: boolean;
   readonly media: Media | null;
-  readonly stagingTag: string;
   readonly createdAt: Date;
   readonly promotedAt: Date | null;
 }
 
-const select = `select a.id, a.position, u.file_name as "fileName", u.content_type as "contentType", u.size,
-    u.object_key as "key", a.status, a.reason, a.progress, a.playable, a.media, a.staging_tag as "stagingTag",
-    a.created_at as "createdAt", a.promoted_at as "promotedAt"
+const select = `select a.id, a.position, u.file_name as "fileName", u.size, a.status, a.reason, a.progress, a.playable,
+    a.media, a.created_at as "createdAt", a.promoted_at as "promotedAt"
   from assets a join uploads u on u.id = a.id`;
 
 /** An asset. */

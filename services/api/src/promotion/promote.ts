@@ -1,12 +1,13 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { Pool } from "pg";
 
-import { type Asset, findAsset } from "../assets/store.ts";
 import { type PartsPlace, inspectObject, isS3Error } from "../storage.ts";
 import { type ListedPart, mostParts } from "../uploads/parts.ts";
 import { beginMaster, copyParts, publishMaster } from "./copy.ts";
 import {
   type Promotion,
+  type Source,
+  findSource,
   finishPromotion,
   noteCompleting,
   noteProgress,
@@ -52,11 +53,11 @@ export async function promote(
   promotion: Promotion,
   signal: AbortSignal,
 ): Promise<void> {
-  const asset = await findAsset(tools.database, promotion.assetId);
-  if (!asset) throw new PromotionRefused("The asset does not exist.");
-  await checkSource(tools, asset);
-  const target = await targetOf(tools, promotion, asset);
-  const parts = await copyAll(tools, { asset, target, signal }).catch((error: unknown) => {
+  const found = await findSource(tools.database, promotion.assetId);
+  if (!found) throw new PromotionRefused("The asset does not exist.");
+  await checkSource(tools, found);
+  const target = await targetOf(tools, promotion, found);
+  const parts = await copyAll(tools, { source: found, target, signal }).catch((error: unknown) => {
     if (isS3Error(error, "NoSuchUpload") && promotion.completing) return undefined;
     throw error;
   });
@@ -68,7 +69,7 @@ export async function promote(
 /** The upload is still what was completed: staging deletes what lies there for days. */
 async function checkSource(
   { client, stagingBucket }: PromotionTools,
-  { key, size, stagingTag }: Asset,
+  { key, size, stagingTag }: Source,
 ): Promise<void> {
   const source = await inspectObject(client, { bucket: stagingBucket, key });
   if (!source)
@@ -80,7 +81,7 @@ async function checkSource(
 async function targetOf(
   { client, database, mastersBucket }: PromotionTools,
   promotion: Promotion,
-  { key, contentType }: Asset,
+  { key, contentType }: Source,
 ): Promise<PartsPlace> {
   const place = { bucket: mastersBucket, key };
   if (promotion.storageId !== null) return { ...place, storageId: promotion.storageId };
@@ -90,27 +91,27 @@ async function targetOf(
 }
 
 interface CopyTask {
-  readonly asset: Asset;
+  readonly source: Source;
   readonly target: PartsPlace;
   readonly signal: AbortSignal;
 }
 
 async function copyAll(
   { client, database, stagingBucket, partBytes = copyPartBytes }: PromotionTools,
-  { asset, target, signal }: CopyTask,
+  { source, target, signal }: CopyTask,
 ): Promise<ListedPart[]> {
-  const { size, key } = asset;
+  const { assetId, size, key, stagingTag } = source;
   return copyParts({
     size,
     partBytes: Math.max(partBytes, Math.ceil(size / mostParts)),
     client,
     source: { bucket: stagingBucket, key },
-    sourceTag: asset.stagingTag,
+    sourceTag: stagingTag,
     target,
     signal,
     onProgress: (progress) => {
       // For the page alone: what is lost is said again by the next part.
-      noteProgress(database, asset.id, progress).catch(() => undefined);
+      noteProgress(database, assetId, progress).catch(() => undefined);
     },
   });
 }

@@ -25,6 +25,31 @@ export interface Promotion {
   readonly attempts: number;
 }
 
+/** What is promoted. */
+export interface Source {
+  readonly assetId: string;
+  /** Key in staging, and in masters. */
+  readonly key: string;
+  readonly size: number;
+  readonly contentType: string;
+  /** Tag of the object that was completed. */
+  readonly stagingTag: string;
+}
+
+/** What is promoted; undefined when there is no such asset. */
+export async function findSource(
+  database: Queryable,
+  assetId: string,
+): Promise<Source | undefined> {
+  const { rows } = await database.query<Source>(
+    `select a.id as "assetId", u.object_key as "key", u.size, u.content_type as "contentType",
+       a.staging_tag as "stagingTag"
+     from assets a join uploads u on u.id = a.id where a.id = $1`,
+    [assetId],
+  );
+  return rows[0];
+}
+
 /**
  * Asks for the promotion of an asset.
  *

@@ -17,7 +17,7 @@ const groupsOf: Readonly<Record<Service, readonly Group[]>> = {
 };
 
 /** Seconds that something which has to come may take: what a defect keeps away is waited for as long. */
-const patience = 40;
+const patience = 60;
 
 /** Statements that did not hold, by their names, with what contradicts them. */
 export type Caught = Readonly<Record<string, readonly string[]>>;
