@@ -28,7 +28,7 @@ function codeOf(language: string): string[] {
 }
 
 const [description = "", index = ""] = codeOf("ts");
-const [copyRelease = "", synthesise = "", deploy = ""] = codeOf("sh");
+const [copyRelease = "", synthesise = "", writePages = "", deploy = ""] = codeOf("sh");
 
 let copy: string;
 
@@ -67,6 +67,8 @@ test("the page's environment is written as three stacks of its own", async () =>
     expect(existsSync(join(copy, `cdktf.out/stacks/demo-${part}/cdk.tf.json`))).toBe(true);
   }
   expect(existsSync(join(copy, "cdktf.out/stacks/staging-app"))).toBe(false);
+  // Its pages are written by the scripts, of which the copy has none.
+  expect(writePages.trim()).toBe("npm run docs");
 }, 120_000);
 
 test("the doctor finds nothing in the way of it, in accounts that were prepared as the page says", async () => {

@@ -14,6 +14,7 @@ export const commands: Readonly<Record<string, () => Promise<Declare>>> = {
   release: async () => (await import("./release.ts")).declareRelease,
   rollback: async () => (await import("./rollback.ts")).declareRollback,
   status: async () => (await import("./status.ts")).declareStatus,
+  runbook: async () => (await import("./runbook.ts")).declareRunbook,
   cost: async () => (await import("./cost.ts")).declareCost,
   dashboard: async () => (await import("./dashboard.ts")).declareDashboard,
   state: async () => (await import("./state.ts")).declareState,

@@ -1,6 +1,7 @@
 import { environmentContract } from "../../constructs/app/contract.ts";
 import type { ContractVariable } from "../../constructs/app/contract/variable.ts";
 import { logCredentials } from "../../constructs/app/log-destination.ts";
+import { variableSource } from "../../operations/runbook/variable-source.ts";
 import { code, generatedPage, table } from "./markdown.ts";
 
 const introduction = `
@@ -21,7 +22,7 @@ export function environmentVariablesPage(): string {
         code(variable.name),
         variable.components.join(", "),
         secrecyOf(variable),
-        sourceOf(variable),
+        variableSource(variable),
         variable.meaning,
       ]),
     ),
@@ -37,17 +38,6 @@ function secrecyOf({ source }: ContractVariable): string {
   if (source.kind === "value") return "";
   if (source.kind === "storage-key") return "storage key";
   return source.origin.made === "generated" ? "generated" : `given by ${source.origin.by}`;
-}
-
-function sourceOf({ name, source }: ContractVariable): string {
-  switch (source.kind) {
-    case "value":
-      return source.from;
-    case "secret":
-      return `sealed, or ${code(`TF_VAR_${name.toLowerCase()}`)}`;
-    case "storage-key":
-      return `sealed, or the storage stack's key of the role ${code(source.role)}`;
-  }
 }
 
 function suppliedRows(): string[][] {

@@ -8,6 +8,7 @@ import {
   type EnvironmentConfig,
   environmentSchema,
 } from "../../environments/schema/environment.ts";
+import { runbookPages } from "../../operations/runbook/pages.ts";
 import { alertsPage } from "./alerts.ts";
 import { checksPage } from "./checks.ts";
 import { dashboardDocument } from "../../monitoring/dashboard.ts";
@@ -60,7 +61,11 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
   const formatted = pages.map(
     async ([path, text]) => [path, await format(text, { ...options, filepath: path })] as const,
   );
-  return new Map(await Promise.all(formatted));
+  // These are written by `mam runbook`, too, which has no formatter.
+  const runbooks = all.flatMap((environment) =>
+    runbookPages(environment).map(({ path, content }) => [path, content] as const),
+  );
+  return new Map([...(await Promise.all(formatted)), ...runbooks]);
 }
 
 /** The dashboard of an environment, with ids that nothing has: what a review reads. */

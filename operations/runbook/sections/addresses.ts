@@ -1,0 +1,53 @@
+import {
+  publicEndpoints,
+  serviceLevelEndpoints,
+} from "../../../constructs/monitoring/public-endpoints.ts";
+import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
+import { consolesOf } from "../consoles.ts";
+import { type Section, heading, lines, table, text } from "../model.ts";
+
+/** Every address of the platform, and every page of those that it runs on. */
+export function addressesSection(config: EnvironmentConfig): Section {
+  const { domain, name } = config;
+  const endpoints = publicEndpoints(config);
+  const levels = serviceLevelEndpoints(config);
+  return {
+    title: "Addresses",
+    goals: [
+      { want: "know how it is now", title: "How it is now" },
+      { want: "find an address, or a page of a control panel", title: "Addresses" },
+    ],
+    blocks: [
+      table(
+        ["Service", "Address", "Health", "Whether objectives hold"],
+        [
+          ["page", `https://${domain.appHost}/`, endpoints.frontend, levels.frontend],
+          ["API", `https://${domain.appHost}/api`, endpoints.api, levels.api],
+          ["media", `https://${domain.mediaHost}/`, endpoints.media, levels.edge],
+        ],
+      ),
+      text(
+        `The zone \`${domain.zone}\` is served by ${domain.zoneManagedBy === "digitalocean" ? "DigitalOcean, and managed here" : "somebody else: `mam doctor` names the records that it needs"}.${origins(config)}`,
+      ),
+      heading("How it is now"),
+      lines(
+        "sh",
+        `npx mam status ${name}           # a glance: what runs, instances, databases, checks, locks`,
+        `npx mam status ${name} --watch   # again every minute`,
+        `npx mam verify ${name}           # whether everything is exactly as released and configured`,
+        `npx mam dashboard ${name} plan   # whether dashboard and alert rules are as they should be`,
+      ),
+      text("More: [status](status.md), [verify](verify.md), [dashboard](dashboard.md)."),
+      heading("Pages of the platforms"),
+      table(
+        ["What", "Where", "There"],
+        consolesOf(config).map(({ what, address, there }) => [what, address, there]),
+      ),
+    ],
+  };
+}
+
+function origins({ domain: { extraOrigins } }: EnvironmentConfig): string {
+  if (extraOrigins.length === 0) return "";
+  return ` Pages of these origins may use the API too: ${extraOrigins.join(", ")}.`;
+}

@@ -1,0 +1,40 @@
+import { resourceName } from "../../../constructs/naming.ts";
+import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
+import { type Section, heading, lines, list, steps, text } from "../model.ts";
+
+/** What was made by hand: who did it, and how it comes under Terraform. */
+export function takingOverSection(config: EnvironmentConfig): Section {
+  const { name } = config;
+  return {
+    title: "State, and what was made by hand",
+    goals: [
+      { want: "take over what was made by hand", title: "Take over what was made by hand" },
+      { want: "release a lock, or repair the state", title: "State and locks" },
+    ],
+    blocks: [
+      heading("Take over what was made by hand"),
+      text(
+        "Who made it: the security history of the team names who did what and when, https://cloud.digitalocean.com/account/security. What `mam` deployed stands in the history of releases, with who did it.",
+      ),
+      lines(
+        "sh",
+        `npx mam doctor ${name}                          # names what stands under names of this environment and is in no state`,
+        `npx mam state import ${name}                    # takes all of that into the state; nothing is changed or made anew`,
+        `npx mam state import ${name} <address> <id>     # one of it`,
+        `npx mam plan ${name} --all                      # what would differ after that`,
+      ),
+      list(
+        `A resource is found by its name: the app \`${resourceName(config)}\`, the clusters \`${resourceName(config, "postgres")}\` and \`${resourceName(config, "valkey")}\`, the buckets \`${config.storage.bucketPrefix}-…\`. What has another name stays as it is, beside it.`,
+        "What somebody changed by hand in something that is ours: `mam plan` lists each field, with the line that keeps it. Without that line, the next deployment puts it back.",
+        "Id of each type: [state](state.md#after-a-run-that-was-killed).",
+      ),
+      heading("State and locks"),
+      steps(
+        `\`npx mam doctor ${name}\` says who holds a lock and since when, what a killed run left, and which line mends each.`,
+        `\`npx mam state unlock ${name} <id>\` takes a lock of a run that is over. Make sure first that nobody is running.`,
+        `\`npx mam state push ${name}\` writes a state that could not be written.`,
+      ),
+      text("More: [state](state.md)."),
+    ],
+  };
+}
