@@ -51,7 +51,7 @@ const variable = (meaning: string, example: string) =>
   );
 
 const afterDeployment = defaultedGroup(
-  "Who is told what a deployment came to. An address is a secret of whoever deploys: here stands only the name of the environment variable that has it; with `_FILE` behind it, that of the file that has it.",
+  "Who is told what a deployment or a rollback came to. An address is a secret of whoever deploys: here stands only the name of the environment variable that has it; with `_FILE` behind it, that of the file that has it.",
   {
     slackVariable: variable(
       "Variable with the address of an incoming webhook of Slack.",

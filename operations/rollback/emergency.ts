@@ -4,6 +4,7 @@ import { messageOf } from "@mam-infra/clients/message";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import type { DeploymentResult } from "../deploy/deployment.ts";
+import { notifyEnd } from "../deploy/notify.ts";
 import { newEntry, recordOrSay } from "../deploy/record.ts";
 import { type RunningApp, runningApp } from "../platform/running-app.ts";
 import { throwIfAborted } from "@mam-infra/clients/abort";
@@ -33,7 +34,7 @@ interface Intention {
 /**
  * Goes back by the platform's own rollback, and reconciles the release file, the state and the ledger with it. Neither
  * the doctor nor the gate is asked: it is for when minutes count. Run again after it was killed, it finishes the
- * rollback that still pins the app.
+ * rollback that still pins the app. Those who are told of deployments are told of it.
  */
 export async function rollBackInEmergency(
   session: Session,
@@ -72,7 +73,8 @@ export async function rollBackInEmergency(
     reason: `${messageOf(error)}\nRun it again: mam rollback ${session.environment.config.name} --emergency`,
   }));
   const result = await endEmergency(after, { entry, done, course }, progress);
-  return { ...result, text: `${unrecorded}${result.text}` };
+  const untold = result.entry ? await notifyEnd(after, result.entry) : "";
+  return { ...result, text: `${unrecorded}${result.text}${untold}` };
 }
 
 async function intend(

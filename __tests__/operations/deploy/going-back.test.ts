@@ -71,6 +71,35 @@ test("the last good release is planned, judged and deployed without a question, 
   );
 });
 
+test("whoever is told of deployments is told of the failed one and of the way back", async () => {
+  await world.remember(good);
+  world.journal.after("ledger: failed", () => {
+    world.journal.after("terraform apply production-app", () => {
+      succeed(world.platform, deployed, "back");
+    });
+  });
+  const { session } = world;
+  const { config } = session.environment;
+  const afterDeployment = { webhookVariable: "HOOK_URL" };
+  const alerting = { ...config.alerting, afterDeployment };
+  await deploy(
+    {
+      ...world,
+      session: {
+        ...session,
+        environment: { ...session.environment, config: { ...config, alerting } },
+        variables: { ...session.variables, HOOK_URL: "https://hooks.example.com/x" },
+      },
+    },
+    { rollbackOnFailure: true, confirm: () => Promise.resolve(true) },
+  );
+
+  expect(effectsOf(world).filter((line) => line.startsWith("tells"))).toEqual([
+    "tells: deployment failed",
+    "tells: rollback succeeded",
+  ]);
+});
+
 test("a way back that fails too leaves both releases as failed", async () => {
   await world.remember(good);
   world.journal.after("ledger: failed", () => {

@@ -87,6 +87,61 @@ test("the platform goes back and commits; state, ledger and release file are bro
   );
 });
 
+describe("where people are told what became of deployments", () => {
+  const told = { webhookVariable: "HOOK_URL" };
+  const { config } = bad;
+  const telling = {
+    ...bad,
+    config: { ...config, alerting: { ...config.alerting, afterDeployment: told } },
+  };
+  const inTelling = () => ({
+    ...world.session,
+    environment: telling,
+    variables: { ...world.session.variables, HOOK_URL: "https://hooks.example.com/x" },
+  });
+  const goBackTelling = () =>
+    rollBackInEmergency(
+      inTelling(),
+      { release: undefined, confirm: () => Promise.resolve(true) },
+      world.progress,
+    );
+  const tells = () => effectsOf(world).filter((line) => line.startsWith("tells"));
+
+  test("they are told of an emergency rollback, once it is recorded", async () => {
+    const result = await goBackTelling();
+
+    expect(result.ok).toBe(true);
+    expect(effectsOf(world).slice(-3)).toEqual([
+      "ledger: succeeded",
+      "ledger: rolled back",
+      "tells: emergency rollback succeeded",
+    ]);
+  });
+
+  test("they are told of one that failed", async () => {
+    world.platform.answers.rollBackApp = () => {
+      fail(world.platform, good, { id: "back" });
+      return { deployment: { id: "back" } };
+    };
+    await goBackTelling();
+
+    expect(tells()).toEqual(["tells: emergency rollback failed"]);
+  });
+
+  test("who cannot be told is a line, and the rollback has succeeded", async () => {
+    const { HOOK_URL, ...variables } = inTelling().variables;
+    const result = await rollBackInEmergency(
+      { ...inTelling(), variables },
+      { release: undefined, confirm: () => Promise.resolve(true) },
+      world.progress,
+    );
+
+    expect(HOOK_URL).toBeDefined();
+    expect(result.ok).toBe(true);
+    expect(result.text).toContain("! The webhook was not told what became of the deployment");
+  });
+});
+
 test("the release file says what runs before the rollback is committed", async () => {
   world.platform.answers.commitRollback = () => {
     expect(released()).toEqual(good.release.images);

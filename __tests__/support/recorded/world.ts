@@ -17,6 +17,7 @@ import { recordedDigitalOcean } from "./digitalocean.ts";
 import { anInternet } from "./internet.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { type RecordedPlatform, answersOf, aPlatform } from "./platform.ts";
+import { recordedWeb } from "./web.ts";
 import { aSession, recordedClients } from "./session.ts";
 import { type RecordedTerraform, recordedTerraform } from "./terraform.ts";
 
@@ -70,6 +71,7 @@ export function openWorld({ environment, deployed, variables, ...parts }: WorldP
     digitalOcean: () => recordedDigitalOcean(() => answersOf(platform), journal, interruption),
     spaces: () => bucket.client(interruption),
     internet: anInternet,
+    web: recordedWeb(journal),
   });
   const finishing = recordedClients(clients(new AbortController().signal));
   const session = aSession({
@@ -131,7 +133,7 @@ export function hasState(world: World, part: StackKind, state: object = { resour
 /** Steps that are no effect by themselves, and say of the reads behind them what they are for. */
 const steps = new Set(["doctor", "waiting for the release to run", "verifying"]);
 
-const effect = /^(terraform (plan|apply|refresh|untaint)|DigitalOcean|ledger|asks|writes) ?/;
+const effect = /^(terraform (plan|apply|refresh|untaint)|DigitalOcean|ledger|asks|writes|tells:) ?/;
 
 /** What had an effect, in order; what one command does to several stacks side by side is in the order of the alphabet. */
 export function effectsOf({ journal }: World): string[] {
