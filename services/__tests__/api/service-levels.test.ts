@@ -15,6 +15,25 @@ import { aFrontend } from "../frontend/support/frontend.ts";
 import { needs } from "./support/needs.ts";
 import { signedIn } from "./support/person.ts";
 
+describe("service levels with the shortest window", needs, () => {
+  let platform: Platform;
+  before(async () => {
+    platform = await startPlatform();
+  });
+  after(() => platform.close());
+
+  test("count the requests of just now", async () => {
+    const told = { SERVICE_LEVEL_WINDOW_SECONDS: "30", SERVICE_LEVEL_LEAST_REQUESTS: "5" };
+    const { url } = await platform.start(told);
+    for (let request = 0; request < 6; request += 1) await fetch(`${url}/api/session`);
+    const headers = { "x-forwarded-for": "198.51.100.1" };
+    const response = await fetch(`${url}/api/service-levels`, { headers });
+    const { objectives } = serviceLevelsSchema.parse(await response.json());
+
+    assert.equal(objectives.find(({ name }) => name === "error-rate")?.count, 6);
+  });
+});
+
 describe("service levels of two instances", needs, () => {
   let platform: Platform;
   let one: Instance;

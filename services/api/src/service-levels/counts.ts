@@ -43,7 +43,7 @@ export class TogetherCounts {
 
   /** Adds what an instance counted. Buckets out of the window are dropped. @throws what Valkey says when it is away. */
   async add(service: CountedService, buckets: readonly Bucket[], now: number): Promise<void> {
-    const window = new Set(bucketsOf(this.#windowSeconds, now + spareSeconds));
+    const window = new Set(bucketsOf(this.#windowSeconds + 2 * spareSeconds, now + spareSeconds));
     const timely = buckets.filter(({ at }) => window.has(at));
     if (timely.length === 0) return;
     const commands = this.#valkey.pipeline();
