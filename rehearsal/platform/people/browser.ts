@@ -67,7 +67,8 @@ export class Browser {
 
   constructor(ledger: Ledger, person: number) {
     this.#ledger = ledger;
-    this.#agent = new Agent({ connect: { lookup, ...ownAddress(person) } });
+    // Beside `connect` and not in it: undici 7.30 sets the agent's own there, and that is none.
+    this.#agent = new Agent({ connect: { lookup }, ...ownAddress(person) });
     if (isIP(`127.0.1.${person}`) === 0) throw new RangeError(`person ${person} has no address`);
   }
 

@@ -59,6 +59,20 @@ test("an answer that is not right is a refusal, and so is none", async () => {
   ]);
 });
 
+const testOnLinux = process.platform === "linux" ? test : test.skip;
+
+testOnLinux("people have addresses of their own", async () => {
+  const addresses = [];
+  for (const person of [7, 8]) {
+    const browser = new Browser(new Ledger(), person);
+    await browser.ask({ what: "a page", url: `${base}/` });
+    addresses.push(received.at(-1)?.from);
+    await browser.close();
+  }
+
+  expect(addresses).toEqual(["127.0.1.7", "127.0.1.8"]);
+});
+
 test("a network that is cut ends a request in the middle of its body, which is no refusal", async () => {
   const ledger = new Ledger();
   const browser = new Browser(ledger, 7);
