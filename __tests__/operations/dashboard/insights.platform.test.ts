@@ -201,6 +201,58 @@ test("a young app has no metrics yet, which is said and is no problem", async ()
   expect(problems).toEqual([]);
 });
 
+/** Lets the whole platform be two days old: what such a one does not send never comes. */
+function age(): void {
+  const days = 2 * 86_400_000;
+  const earlier = (time: string) => new Date(Date.parse(time) - days).toISOString();
+  const { apps, databases } = platform.cloud.digitalOcean.store;
+  for (const app of apps) {
+    Object.assign(app, { created_at: earlier(app.created_at) });
+    for (const one of app.instances) Object.assign(one, { started: one.started - days });
+  }
+  for (const cluster of databases)
+    Object.assign(cluster, { created_at: earlier(cluster.created_at) });
+}
+
+/** Requests that changed something on Insights so far. */
+const writes = () =>
+  platform.cloud.requestLog
+    .entries()
+    .filter(({ method, path }) => method !== "GET" && path.startsWith("/v2/insights/"));
+
+test("a metric that nobody sends any more is refused by name, and nothing is sent", async () => {
+  age();
+  expect((await planned()).problems).toEqual([]);
+  standing().knobs.unknownMetrics = ["do.apps.app_request_duration_p95"];
+  const before = writes().length;
+  const { exitCode, output } = await platform.context.mam.run("dashboard", "apply");
+
+  expect(exitCode).toBe(1);
+  expect(output).toContain(
+    'the metric do.apps.app_request_duration_p95 of the alert rule "mam staging: the API answers slowly"',
+  );
+  expect(writes()).toHaveLength(before);
+  expect(standing()).toMatchObject({ dashboards: [], rules: [], channels: [] });
+});
+
+test("a name that somebody takes between the look and the write is explained, and nothing of theirs is touched", async () => {
+  const { changes, channelId } = await planned();
+  await strangers("mam staging");
+  const theirs = structuredClone(standing().dashboards);
+  const sent = sendChanges(platform.session(), changes, channelId, () => undefined);
+
+  const refused = await sent.then(() => "nothing", messageOf);
+  expect(refused).toMatch(/409/);
+  expect(refused).toContain("mam staging");
+  expect(standing().dashboards).toEqual(theirs);
+
+  expect((await planned()).problems).toMatchObject([
+    { resource: "the dashboard mam staging", fix: expect.stringContaining("rename it") },
+  ]);
+  standing().dashboards.splice(0);
+  expect(actions(await apply())).toEqual(["create dashboard mam staging"]);
+});
+
 test("metrics are looked for in the datacentres behind the region, and one without Insights is passed over", async () => {
   standing().knobs.unservedRegions = ["nyc1"];
 

@@ -15,6 +15,8 @@ export const knobsSchema = z.strictObject({
   chartLimit: z.int().min(0),
   /** Virtual seconds in which a new app has no series; over an hour was seen. */
   silentSeconds: z.number().min(0),
+  /** Names that nothing sends, as where the platform has renamed a metric. */
+  unknownMetrics: z.array(z.string()),
   /** Datacentres that answer with a page instead of data. */
   unservedRegions: z.array(z.string()),
   /** The datacentre in which an app of a region is found, where that is not the first one behind it. */
@@ -35,6 +37,7 @@ export const defaultKnobs = (): InsightsKnobs => ({
   dashboardLimit: 50,
   chartLimit: 60,
   silentSeconds: 0,
+  unknownMetrics: [],
   unservedRegions: ["mkc1"],
   appDatacentres: {},
   contactEmails: [],

@@ -22,7 +22,10 @@ export function allSeries({ store, recorded }: Pick<Platform, "store" | "recorde
     return appSeries({ app, recorded }, { region, silentUntil });
   });
   const databases = store.databases.flatMap((cluster) => databaseSeries(cluster, recorded));
-  return [...apps, ...databases].filter(({ urn }) => !silent.has(urn));
+  const unknown = new Set(knobs.unknownMetrics);
+  return [...apps, ...databases].filter(
+    ({ urn, metric }) => !silent.has(urn) && !unknown.has(metric.name),
+  );
 }
 
 /** The points of a series that can be seen by now: what was measured takes minutes until it is found. */
