@@ -1,14 +1,14 @@
 import type { AlertAnswer, AlertSource } from "../../monitoring/alerts/alert.ts";
 import { alertAnswers } from "../../monitoring/alerts/answers.ts";
+import { tells } from "../../monitoring/alerts/tells.ts";
 import { code, generatedPage } from "./markdown.ts";
 
 const introduction = `
 An alert came: find it here by what the mail says. Each has what it means to users, the first three things to look at with the
-line that shows them, and what mends it. \`<environment>\` is the environment's name, such as \`production\`; \`<app>\` is an
+line that shows them, what mends it, and whom it tells. \`<environment>\` is the environment's name, such as \`production\`; \`<app>\` is an
 id that \`doctl apps list\` shows; the hosts are in the environment's file.
 
-Whoever \`alerting.recipients\` of the environment names is told, by e-mail, and nobody else; an environment without any has no
-alerts, and \`alerting.mutedReason\` says why. Values from which an alert is sent: \`alerting\` in
+An environment whose \`alerting.recipients\` are empty has no alerts, and \`alerting.mutedReason\` says why. Values from which an alert is sent: \`alerting\` in
 [configuration.md](configuration.md). The same numbers are drawn in the dashboard.
 `;
 
@@ -44,7 +44,7 @@ export function alertsPage(): string {
   return [generatedPage("Alerts", introduction), ...parts, ""].join("\n\n");
 }
 
-function answerText({ key, title, meaning, looks, mends }: AlertAnswer): string {
+function answerText({ source, key, title, meaning, looks, mends }: AlertAnswer): string {
   const first = looks.map(
     ({ question, command }, index) => `${index + 1}. ${question} ${code(command)}`,
   );
@@ -54,5 +54,6 @@ function answerText({ key, title, meaning, looks, mends }: AlertAnswer): string 
     `**To users:** ${meaning}`,
     `**Look:**\n\n${first.join("\n")}`,
     `**Mends it:** ${mends}`,
+    `**Tells:** ${tells[source]}.`,
   ].join("\n\n");
 }

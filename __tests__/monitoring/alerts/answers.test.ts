@@ -5,6 +5,7 @@ import { alertId } from "../../../monitoring/alerts/alert.ts";
 import { alertAnswers, answerTo, briefly } from "../../../monitoring/alerts/answers.ts";
 import { insightsRules } from "../../../monitoring/rules.ts";
 import { namePrefix } from "../../../monitoring/mark.ts";
+import { alertsPage } from "../../../scripts/docs/alerts.ts";
 import { commands } from "../../../operations/commands/commands.ts";
 import { anEnvironment } from "../../support/environments.ts";
 import { resources, stackOf } from "../../support/stacks.ts";
@@ -12,7 +13,10 @@ import { resources, stackOf } from "../../support/stacks.ts";
 const all = Object.values(environments).map((input) => anEnvironment(input));
 
 interface Alerting {
-  readonly alert?: readonly { readonly rule: string }[];
+  readonly alert?: readonly {
+    readonly rule: string;
+    readonly destinations: { readonly emails: readonly string[] };
+  }[];
 }
 interface Spec extends Alerting {
   readonly service: readonly Alerting[];
@@ -80,6 +84,38 @@ test("every check from outside has alerts, and with them answers", () => {
     );
     expect(unwatched).toEqual([]);
   }
+});
+
+/** Addresses that each alert in the stacks of an environment is sent to. */
+function told(environment: (typeof all)[number]): readonly (readonly string[])[] {
+  const app = stackOf(environment, "app");
+  const specs = resources(app, "digitalocean_app").map(([, one]) => one.spec as Spec);
+  const ofSpecs = specs.flatMap((spec) =>
+    [spec, ...spec.service, ...spec.worker].flatMap(({ alert }) => alert ?? []),
+  );
+  type Mailed = readonly { readonly email: readonly string[] }[];
+  return [
+    ...ofSpecs.map(({ destinations }) => destinations.emails),
+    ...resources(app, "digitalocean_uptime_alert").flatMap(([, { notifications }]) =>
+      (notifications as Mailed).map(({ email }) => email),
+    ),
+    ...resources(stackOf(environment, "data"), "digitalocean_monitor_alert").map(
+      ([, { alerts }]) => (alerts as { readonly email: readonly string[] }).email,
+    ),
+  ];
+}
+
+test("every alert tells the environment's recipients and nobody else, and each row says so", () => {
+  for (const environment of all) {
+    const { recipients } = environment.config.alerting;
+    const others = told(environment).filter((emails) => emails.join() !== recipients.join());
+    expect(others).toEqual([]);
+  }
+  const rows = alertsPage().split(/^### /m).slice(1);
+  const silent = rows.filter((row) => !/^\*\*Tells:\*\* whoever `alerting\.recipients`/m.test(row));
+
+  expect(rows).toHaveLength(alertAnswers.length);
+  expect(silent).toEqual([]);
 });
 
 test("an alert that nobody has an answer to is refused where it would be made", () => {
