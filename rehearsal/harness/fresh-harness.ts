@@ -11,6 +11,7 @@ import type { RealParts } from "./rehearsal-cloud.ts";
  * has to begin from nothing again and again, and for what needs platforms with real parts.
  *
  * @param parts what is real beside Terraform; default: nothing.
+ * @param project that is deployed, with its own `mam`; default: this checkout.
  * @throws Error with what callers did that the platforms do not have, or mistakes of the embedded providers.
  */
 export async function onFreshPlatforms<T>(
@@ -18,11 +19,13 @@ export async function onFreshPlatforms<T>(
   interruption: AbortSignal,
   play: (harness: Harness) => Promise<T>,
   parts?: RealParts,
+  project?: string,
 ): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), "mam-rehearsal-"));
   try {
     const harness = await openHarness({
-      project: process.cwd(),
+      project: project ?? process.cwd(),
+      ...(project === undefined ? {} : { mamOf: project }),
       directory,
       environment,
       providers: "embedded",

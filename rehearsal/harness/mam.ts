@@ -4,15 +4,23 @@ import { placeOf } from "../../operations/context/place.ts";
 import { findRuns } from "../../operations/context/run-folder.ts";
 import type { CommandResult, Commands, Strike } from "./commands.ts";
 
-const program = join(import.meta.dirname, "../../operations/mam.mjs");
+const checkout = join(import.meta.dirname, "../..");
 
 /** `mam` as a person types it, about one environment, with exactly the environment variables that a rehearsal allows. */
 export class Mam {
   readonly #name: string;
   readonly #commands: Commands;
   readonly #environment: Readonly<Record<string, string>>;
+  readonly #program: string;
 
-  constructor(name: string, commands: Commands, environment: Readonly<Record<string, string>>) {
+  /** @param project whose `mam` it is; default: this checkout. */
+  constructor(
+    name: string,
+    commands: Commands,
+    environment: Readonly<Record<string, string>>,
+    project = checkout,
+  ) {
+    this.#program = join(project, "operations/mam.mjs");
     this.#name = name;
     this.#commands = commands;
     this.#environment = environment;
@@ -41,7 +49,7 @@ export class Mam {
 
   async #run(strike: Strike | undefined, command: string, rest: readonly string[]) {
     const words = command.split(" ");
-    const line = ["node", program, ...words, this.#name, ...rest] as const;
+    const line = ["node", this.#program, ...words, this.#name, ...rest] as const;
     const name = `mam-${words.join("-")}`;
     return this.#commands.run(name, line, this.#environment, strike);
   }

@@ -25,6 +25,8 @@ import { type Workspace, closeWorkspace, openWorkspace } from "./workspace.ts";
 export interface RehearsalOptions {
   /** Directory of the project. */
   readonly project: string;
+  /** Directory of the project whose `mam` is run; default: this checkout, whatever the project is. */
+  readonly mamOf?: string;
   /** Directory that the workspace lies in; default: that of the project. */
   readonly directory?: string;
   readonly environment: Environment;
@@ -104,7 +106,8 @@ export async function openHarness(
     childEnvironment(cloud, workspace, providers.source, secrets);
   const stacks = (secrets: "supplied" | "sealed") =>
     new Stacks(name, commands, workspace, variables(secrets));
-  const mam = (secrets: "supplied" | "sealed") => new Mam(name, commands, variables(secrets));
+  const mam = (secrets: "supplied" | "sealed") =>
+    new Mam(name, commands, variables(secrets), options.mamOf);
   return {
     cloud,
     providers,

@@ -1,6 +1,7 @@
 import type { Scenario } from "../harness/scenario.ts";
 import { deploy } from "./deploy.ts";
 import { failedRelease } from "./failed-release.ts";
+import { incidents } from "./incidents.ts";
 import { interruption } from "./interruption.ts";
 import { mamDeploy } from "./mam/deploy.ts";
 import { mamEmergencyRollback } from "./mam/emergency-rollback.ts";
@@ -43,6 +44,7 @@ export const suites: readonly Suite[] = [
       rotateStorageKeys,
       rotateDatabasePassword,
       mamMedia,
+      incidents,
     ],
   },
   {

@@ -1,14 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 import { succeeded } from "../harness/commands.ts";
 import { onFreshPlatforms } from "../harness/fresh-harness.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
-import { makeFilms } from "../platform/films.ts";
-import { makeAdministrator } from "../platform/administrator.ts";
-import type { Place } from "../platform/people/editor.ts";
 import { type PlatformParts, preparePlatform } from "../platform/parts.ts";
+import { onStage } from "./media/on-stage.ts";
 import { firstFilm } from "./media/first-film.ts";
 import { releasesWhilePeopleWork } from "./media/releases.ts";
 import { rotationsWhilePeopleWork } from "./media/rotations.ts";
@@ -65,36 +59,4 @@ async function playMedia(
     },
     parts,
   );
-}
-
-/** Accounts for whoever tells the story, and for the three people of a crowd. */
-async function makeAccounts({ cloud }: ScenarioContext): Promise<[Place, ...Place[]]> {
-  const place = await makeAdministrator(cloud, "editor");
-  const names = ["uploader", "viewer", "librarian"];
-  const others = await Promise.all(names.map((name) => makeAdministrator(cloud, name)));
-  return [place, ...others];
-}
-
-/** Sets what people need: films on their disks and an account. Says at the end what was asked of the platform. */
-async function onStage(
-  context: ScenarioContext,
-  { ffmpeg }: PlatformParts,
-  play: (stage: Stage) => Promise<void>,
-): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), "mam-films-"));
-  const totals = { sent: 0, refused: 0 };
-  try {
-    const { interruption } = context;
-    context.tell("making films");
-    const films = await makeFilms({ ffmpeg, directory, interruption });
-    const [place, ...others] = await makeAccounts(context);
-    const [uploader = place, viewer = place, librarian = place] = others;
-    const places = { uploader, viewer, librarian };
-    await play({ ...context, place, places, directory, films, totals });
-    context.show([
-      `People sent ${totals.sent} requests; ${totals.refused} valid ones were refused.`,
-    ]);
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
 }

@@ -78,6 +78,26 @@ export class Editor {
     await this.#call("signing out", "DELETE", "/api/session");
   }
 
+  /** A new access token, as the page fetches one before the old one expires. Whoever is refused signs in the next time. */
+  async renew(): Promise<void> {
+    if (this.#token === "") await this.#signIn();
+    await this.#refresh().catch((error: unknown) => {
+      this.#token = "";
+      throw error;
+    });
+  }
+
+  /** How far an upload is, as the page asks before it goes on with one. */
+  async uploadState(upload: string): Promise<void> {
+    read(await this.#call("how far an upload is", "GET", `/api/uploads/${upload}`), uploadSchema);
+  }
+
+  /** Asks for the preview of an asset once more. */
+  async previewAgain(asset: string): Promise<void> {
+    const path = `/api/assets/${asset}/preview`;
+    await this.#call("a preview once more", "POST", path, undefined, [202]);
+  }
+
   /** The newest assets. */
   async library(): Promise<readonly Asset[]> {
     const answer = await this.#call("the library", "GET", "/api/assets?limit=50");

@@ -1,0 +1,67 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { environments } from "../../environments/index.ts";
+import { type Environment, loadEnvironments } from "../../environments/loading/load.ts";
+import type { EnvironmentInput } from "../../environments/schema/environment.ts";
+import { sources } from "../../operations/build.mjs";
+
+/** A project in which one environment says something else. */
+export interface ChangedProject {
+  /** Its directory: `mam` there is built from the changed file, as for anybody who edits it. */
+  readonly directory: string;
+  readonly environment: Environment;
+  /** Removes it. */
+  remove(): void;
+}
+
+/** What `mam` needs beside its sources: what decides how it is built. */
+const files = ["package.json", "package-lock.json", "cdktf.json"];
+
+/**
+ * Copies what `mam` is built from, and lets an environment say something else there, for a scenario whose point would take
+ * hours with the environment's own numbers.
+ *
+ * @param project the checkout.
+ * @param name of the environment, which is also its file's.
+ */
+export function changedProject(
+  project: string,
+  name: string,
+  change: (input: EnvironmentInput) => EnvironmentInput,
+): ChangedProject {
+  const input = environments[name];
+  if (!input) throw new Error(`there is no environment ${name}`);
+  const changed = change(input);
+  const directory = mkdtempSync(join(tmpdir(), "mam-project-"));
+  for (const part of [...sources, ...files]) copy(project, directory, part);
+  symlinkSync(join(project, "node_modules"), join(directory, "node_modules"));
+  writeFileSync(join(directory, "environments", `${name}.ts`), textOf(name, changed));
+  const [environment] = loadEnvironments({
+    inputs: { ...environments, [name]: changed },
+    only: name,
+    directory: join(directory, "environments"),
+  });
+  if (!environment) throw new Error(`there is no environment ${name}`);
+  return {
+    directory,
+    environment,
+    remove: () => {
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function copy(from: string, to: string, part: string): void {
+  mkdirSync(dirname(join(to, part)), { recursive: true });
+  cpSync(join(from, part), join(to, part), { recursive: true });
+}
+
+const textOf = (name: string, input: EnvironmentInput) =>
+  [
+    'import type { EnvironmentInput } from "./schema/environment.ts";',
+    "",
+    `export const ${name}: EnvironmentInput = ${JSON.stringify(input, null, 2)};`,
+    "",
+  ].join("\n");
