@@ -80,7 +80,7 @@ test("whoever is told of deployments is told of the failed one and of the way ba
   });
   const { session } = world;
   const { config } = session.environment;
-  const afterDeployment = { webhookVariable: "HOOK_URL" };
+  const afterDeployment = { webhookVariable: "HOOK_URL", onlyFailures: false };
   const alerting = { ...config.alerting, afterDeployment };
   await deploy(
     {

@@ -88,7 +88,7 @@ test("the platform goes back and commits; state, ledger and release file are bro
 });
 
 describe("where people are told what became of deployments", () => {
-  const told = { webhookVariable: "HOOK_URL" };
+  const told = { webhookVariable: "HOOK_URL", onlyFailures: false };
   const { config } = bad;
   const telling = {
     ...bad,
