@@ -58,6 +58,7 @@ const kinds: Readonly<Record<string, "text" | "number" | "default">> = {
   "services.api.health.initialDelaySeconds": "default",
   "services.edge.health.initialDelaySeconds": "default",
   "services.edge.scratchCacheMib": "text",
+  "services.backup.hour": "text",
   "secrets.lifetimes.clockSkewSeconds": "text",
   "domain.corsMaxAgeSeconds": "text",
   "monitoring.objectives.errorRatePercent": "text",

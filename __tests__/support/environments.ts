@@ -34,6 +34,11 @@ export const release = {
   },
 };
 
+/** The same with an image of the backup, which a release need not have. */
+export const releaseWithBackup = {
+  images: { ...release.images, backup: `sha256:${"5".repeat(64)}` },
+};
+
 /** A loaded environment. */
 export function anEnvironment(input: EnvironmentInput = production, sealed?: Sealed): Environment {
   return {

@@ -3,7 +3,7 @@ import type {
   AppSpecServiceAlert,
 } from "@cdktf/provider-digitalocean/lib/app/index.js";
 
-import type { ComponentName, EnvironmentConfig } from "../../environments/schema/environment.ts";
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 
 /**
  * Who gets the app's alerts: the same everywhere, because the provider assigns destinations by the name of the rule
@@ -43,10 +43,10 @@ export function componentAlerts(config: EnvironmentConfig): AppSpecServiceAlert[
   ];
 }
 
-/** How many services and workers a spec has. */
-export interface ComponentCounts {
-  readonly services: readonly ComponentName[];
-  readonly workers: readonly ComponentName[];
+/** The services and workers of a spec. */
+export interface AlertedComponents {
+  readonly services: readonly unknown[];
+  readonly workers: readonly unknown[];
 }
 
 /**
@@ -55,12 +55,12 @@ export interface ComponentCounts {
  */
 export function ignoredDestinations(
   config: EnvironmentConfig,
-  { services, workers }: ComponentCounts,
+  { services, workers }: AlertedComponents,
 ): string[] {
   const paths = (prefix: string, alerts: readonly unknown[]) =>
     alerts.map((_, index) => `${prefix}alert[${index}].destinations`);
-  const ofComponents = (block: string, names: readonly ComponentName[]) =>
-    names.flatMap((_, index) => paths(`spec[0].${block}[${index}].`, componentAlerts(config)));
+  const ofComponents = (block: string, components: readonly unknown[]) =>
+    components.flatMap((_, index) => paths(`spec[0].${block}[${index}].`, componentAlerts(config)));
   return [
     ...paths("spec[0].", appAlerts(config)),
     ...ofComponents("service", services),

@@ -6,6 +6,7 @@ import {
 } from "../../environments/schema/environment.ts";
 import { resourceName } from "../naming.ts";
 import { appAlerts } from "./alerts.ts";
+import { backupWorkers } from "./backup.ts";
 import { migrationJob, previewWorker, publicService } from "./components.ts";
 import type { AppContext } from "./context.ts";
 import { databases } from "./databases.ts";
@@ -36,7 +37,7 @@ export function appSpec(context: AppContext, zone: string | undefined): AppSpec 
     ],
     database: databases(context),
     service: publicServiceNames.map((name) => publicService(context, name)),
-    worker: [previewWorker(context)],
+    worker: [previewWorker(context), ...backupWorkers(context)],
     job: [migrationJob(context)],
     ingress: ingress(config),
     alert: appAlerts(config),

@@ -41,5 +41,9 @@ export const databaseComponents = {
 /** The component that migrates the database before a deployment. */
 export const migrationJobName = "migrate";
 
-/** What has environment variables: the four components and the migration job. */
-export type VariableComponent = "frontend" | "api" | "worker" | "edge" | typeof migrationJobName;
+/** The worker that dumps the database. */
+export const backupName = "backup";
+
+/** What has environment variables: the four components, the migration job and the backup. */
+export type VariableComponent =
+  "frontend" | "api" | "worker" | "edge" | typeof migrationJobName | typeof backupName;

@@ -6,7 +6,8 @@ import { publicServiceNames } from "../../environments/schema/environment.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
 import { ignoredDestinations } from "./alerts.ts";
 import { appSpec } from "./app-spec.ts";
-import type { AppContext } from "./context.ts";
+import { backupImage } from "./backup-image.ts";
+import { type AppContext, backupName } from "./context.ts";
 import { livenessCheck } from "./health-checks.ts";
 
 /** Inputs of {@link MediaApp}. */
@@ -49,7 +50,7 @@ export class MediaApp extends Construct {
         ...statefulLifecycle(context.config),
         ignoreChanges: ignoredDestinations(context.config, {
           services: publicServiceNames,
-          workers: ["worker"],
+          workers: ["worker", ...(backupImage(context) === undefined ? [] : [backupName])],
         }),
         precondition: context.secrets.preconditions,
       },

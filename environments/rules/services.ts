@@ -101,6 +101,20 @@ export const serviceRules: readonly Rule[] = [
     fix: "set services.migration.graceSeconds: 600",
   },
   {
+    path: "services.backup.enabled",
+    fails: ({ tier, services: { backup } }) =>
+      tier === "production" && !backup.enabled && backup.disabledReason === undefined,
+    expected:
+      "true: DigitalOcean's own backups go with the cluster, and go back seven days at most",
+    fix: "remove it, or write services.backup.disabledReason",
+  },
+  {
+    path: "services.backup.graceSeconds",
+    fails: ({ services }) => outside(services.backup.graceSeconds, 1, 600),
+    expected: "1 to 600 seconds, the limits of App Platform",
+    fix: "set services.backup.graceSeconds: 120",
+  },
+  {
     path: "services.api.uploads.partSizeMib",
     fails: ({ services: { api } }) =>
       api.uploads.partSizeMib * 10_000 < api.uploads.maximumObjectGib * 1024,

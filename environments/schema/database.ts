@@ -65,7 +65,7 @@ const settingsSchema = defaultedGroup("PostgreSQL settings that differ from Digi
   }),
   backupHour: field(wholeNumber(1, 23).default(1), {
     meaning:
-      "Hour of the daily backup, in UTC, from 1 to 23: the provider never sends a 0. Point-in-time recovery covers the 7 days before.",
+      "Hour of DigitalOcean's own daily backup, in UTC, from 1 to 23: the provider never sends a 0. Point-in-time recovery covers the 7 days before.",
     unit: "hour",
   }),
 });

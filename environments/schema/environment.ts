@@ -56,11 +56,20 @@ export type EnvironmentInput = z.input<typeof environmentSchema>;
 /** A checked environment with every default filled in: what rules, constructs and commands read. */
 export type EnvironmentConfig = z.output<typeof environmentSchema>;
 
-/** Names of the components that have an image of their own. */
+/** Names of the components of the pipeline; each has an image of its own. */
 export const componentNames = ["frontend", "api", "worker", "edge"] as const;
 
 /** One of the four components. */
 export type ComponentName = (typeof componentNames)[number];
+
+/**
+ * Names of all images of a release. The backup is no component of the pipeline: a release may have none of it, and the app then
+ * has no such worker.
+ */
+export const imageNames = [...componentNames, "backup"] as const;
+
+/** Name of an image of a release. */
+export type ImageName = (typeof imageNames)[number];
 
 /** The components that answer requests from outside. */
 export const publicServiceNames = ["frontend", "api", "edge"] as const;

@@ -65,7 +65,7 @@ const objectivesSchema = defaultedGroup(
     }),
     backupAgeHours: field(wholeNumber(1, 720).default(26), {
       meaning:
-        "Greatest age of the newest backup: a day, and two hours to make it. Without effect until a service reports backups.",
+        "Greatest age of the newest dump: a day, and two hours to make it. Without effect where `services.backup` is off, or the release has no image of it.",
       unit: "hours",
     }),
     windowSeconds: field(wholeNumber(30, 3600).default(300), {

@@ -1,19 +1,20 @@
 import { z } from "zod";
 
-import { type ComponentName, componentNames } from "./environment.ts";
+import { type ComponentName, type ImageName, componentNames, imageNames } from "./environment.ts";
 
 const digestPattern = /^sha256:[0-9a-f]{64}$/;
 
 const digest = z.string().regex(digestPattern);
 
-/** The digest of each component's image. */
+/** The digest of each component's image, and of the backup's where there is one. */
 export const imagesSchema = z
-  .strictObject(
-    Object.fromEntries(componentNames.map((name) => [name, digest])) as Record<
+  .strictObject({
+    ...(Object.fromEntries(componentNames.map((name) => [name, digest])) as Record<
       ComponentName,
       typeof digest
-    >,
-  )
+    >),
+    backup: digest.exactOptional(),
+  })
   .readonly();
 
 /**
@@ -24,3 +25,10 @@ export const releaseSchema = z.strictObject({ images: imagesSchema }).readonly()
 
 /** The images that an environment runs. */
 export type Release = z.output<typeof releaseSchema>;
+
+/** The images that a release has, by name. */
+export const imagesOfRelease = (images: Release["images"]): (readonly [ImageName, string])[] =>
+  imageNames.flatMap((name) => {
+    const { [name]: one } = images;
+    return one === undefined ? [] : [[name, one] as const];
+  });

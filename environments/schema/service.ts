@@ -91,7 +91,8 @@ const livenessSchema = (path: string) =>
     },
   );
 
-const graceSeconds = (seconds: number) =>
+/** Time that a component has to end. */
+export const graceSeconds = (seconds: number) =>
   field(z.number().int().default(seconds), {
     meaning:
       "Time between SIGTERM and SIGKILL: running requests or jobs must end, or be given back, within it. The platform allows 1 to 600.",

@@ -1,7 +1,14 @@
 import { z } from "zod";
 
+import { type InstanceSizeSlug, instanceSizeSlugs } from "../platform/instance-sizes.ts";
 import { defaultedGroup, field, group, reason, wholeNumber } from "./field.ts";
-import { componentFields, migrationSchema, serviceFields, workerTermination } from "./service.ts";
+import {
+  componentFields,
+  graceSeconds,
+  migrationSchema,
+  serviceFields,
+  workerTermination,
+} from "./service.ts";
 
 const rateLimit = (what: string, maximum: number, windowSeconds: number) =>
   defaultedGroup(`Rate limit of ${what}, for each client address.`, {
@@ -76,6 +83,35 @@ const edgeSchema = group("The edge: verifies signed links and streams private pr
   }),
 });
 
+const backupSchema = defaultedGroup(
+  "The worker that dumps the database into the bucket `backups` each night: docs/restore.md. `storage.retention.backupsDays` and `storage.backups.objectLock` say how long dumps are kept. A release without its image deploys without it.",
+  {
+    enabled: field(z.boolean().default(true), {
+      meaning: "Whether it runs.",
+      unit: "switch",
+    }),
+    disabledReason: reason("production makes no dumps of its database"),
+    repository: field(z.string().min(1).default("mam-backup"), {
+      meaning: "Repository of the image in the account's DigitalOcean Container Registry.",
+      unit: "name",
+      examples: ["mam-backup"],
+    }),
+    size: field(
+      z.enum(instanceSizeSlugs).default("apps-s-1vcpu-0.5gb" satisfies InstanceSizeSlug),
+      {
+        meaning: "Size of its one instance. A dump of any size takes less than 256 MiB.",
+        unit: "slug",
+      },
+    ),
+    hour: field(wholeNumber(0, 23).default(0), {
+      meaning:
+        "Hour of the dump, in UTC. Migrations wait for it, so a deployment at that time takes longer.",
+      unit: "hour",
+    }),
+    graceSeconds: graceSeconds(120),
+  },
+);
+
 const edgeCacheSchema = defaultedGroup("App Platform's own CDN, for the whole app.", {
   enabled: field(z.boolean().default(false), {
     meaning:
@@ -107,6 +143,7 @@ export const servicesSchema = group("The four services and what is common to the
   worker: workerSchema,
   edge: edgeSchema,
   migration: migrationSchema,
+  backup: backupSchema,
   edgeCache: edgeCacheSchema,
   maintenancePage: maintenancePageSchema,
 });

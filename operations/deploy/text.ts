@@ -10,7 +10,7 @@ import type { PlannedStack } from "../plan/plan-stacks.ts";
 import { renderPlan } from "../plan/text.ts";
 import { shortDigest } from "../release/difference.ts";
 import type { Environment } from "../../environments/loading/load.ts";
-import { componentNames } from "../../environments/schema/environment.ts";
+import { imagesOfRelease } from "../../environments/schema/release.ts";
 import { alertName } from "./alert-recipients.ts";
 import type { Deployment } from "./deployment.ts";
 import type { DeploymentEnd } from "./end.ts";
@@ -97,7 +97,7 @@ export function renderResult(
   const seconds = (Date.parse(entry.ended ?? entry.begun) - Date.parse(entry.begun)) / 1000;
   const table = columns(
     [
-      ...componentNames.map((name) => [`  ${name}`, shortDigest(entry.images[name])]),
+      ...imagesOfRelease(entry.images).map(([name, digest]) => [`  ${name}`, shortDigest(digest)]),
       ...stackKinds.map((kind) => [`  ${kind}`, entry.stacks[kind]?.outcome ?? ""]),
     ],
     [{ least: nameWidth }],

@@ -66,9 +66,10 @@ export function imagesOf({ spec }: Pick<PlatformDeployment, "spec">): Images {
   return Object.fromEntries(components.map(({ name, image }) => [name, image?.digest]));
 }
 
-/** Whether images are exactly those of a release. */
+/** Whether images are exactly those of a release. One without the backup may be of any: it can be switched off beside it. */
 export function areImages(found: Images, { images }: Pick<Release, "images">): boolean {
-  return componentNames.every((name) => found[name] === images[name]);
+  const isBackup = found.backup === undefined || found.backup === images.backup;
+  return isBackup && componentNames.every((name) => found[name] === images[name]);
 }
 
 /**

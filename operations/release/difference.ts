@@ -1,17 +1,18 @@
 import type { Release } from "../../environments/schema/release.ts";
-import { type ComponentName, componentNames } from "../../environments/schema/environment.ts";
+import { type ImageName, imageNames } from "../../environments/schema/environment.ts";
 import { columns } from "../context/columns.ts";
 
 /** A component that gets another image. */
 export interface ImageChange {
-  readonly component: ComponentName;
-  readonly from: string;
-  readonly to: string;
+  readonly component: ImageName;
+  /** Undefined where there was none. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
 }
 
 /** The components whose images differ between two releases. */
 export function imageChanges(from: Release, to: Release): ImageChange[] {
-  return componentNames
+  return imageNames
     .map((component) => ({
       component,
       from: from.images[component],
@@ -35,9 +36,10 @@ export function shortDigest(digest: string): string {
  */
 export function renderChanges(
   changes: readonly ImageChange[],
-  nameOf: (component: ComponentName, digest: string) => string | undefined = () => undefined,
+  nameOf: (component: ImageName, digest: string) => string | undefined = () => undefined,
 ): string {
-  const shown = (component: ComponentName, digest: string) => {
+  const shown = (component: ImageName, digest: string | undefined) => {
+    if (digest === undefined) return "none";
     const name = nameOf(component, digest);
     return name === undefined ? shortDigest(digest) : `${shortDigest(digest)} (${name})`;
   };

@@ -1,5 +1,5 @@
 import type { Release } from "../../environments/schema/release.ts";
-import type { ComponentName } from "../../environments/schema/environment.ts";
+import type { ImageName } from "../../environments/schema/environment.ts";
 import { NotConfigured } from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
@@ -11,7 +11,7 @@ import { type RequestedImage, parseRequest } from "./request.ts";
 import { resolveImage } from "./resolution.ts";
 
 /** The images of each named component's repository, as far as the account has it. */
-type Known = ReadonlyMap<ComponentName, readonly RegistryImage[] | undefined>;
+type Known = ReadonlyMap<ImageName, readonly RegistryImage[] | undefined>;
 
 /**
  * Writes the digests of the asked images into the release file. Tags are looked up in the registry, and digests too.
@@ -48,7 +48,7 @@ export async function releaseImages(
 
 async function lookUp(session: Session, images: readonly RequestedImage[]): Promise<Known> {
   const { services } = session.environment.config;
-  const repositoryOf = (component: ComponentName) => services[component].repository;
+  const repositoryOf = (component: ImageName) => services[component].repository;
   const there = await repositoryImages(
     session.clients.digitalOcean(),
     images.map(({ component }) => repositoryOf(component)),
@@ -66,7 +66,7 @@ function outcome(session: Session, before: Release, after: Release, known: Known
   const { name } = session.environment.config;
   const file = releaseFile(session);
   const changes = imageChanges(before, after);
-  const tagOf = (component: ComponentName, digest: string) =>
+  const tagOf = (component: ImageName, digest: string) =>
     known.get(component)?.find((image) => image.digest === digest)?.tags?.[0];
   return {
     ok: true,

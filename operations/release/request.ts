@@ -1,8 +1,8 @@
-import { type ComponentName, componentNames } from "../../environments/schema/environment.ts";
+import { type ImageName, imageNames } from "../../environments/schema/environment.ts";
 
 /** An image that is asked for: by tag, or by digest. */
 export interface RequestedImage {
-  readonly component: ComponentName;
+  readonly component: ImageName;
   readonly reference: string;
 }
 
@@ -17,13 +17,11 @@ export function parseRequest(operands: readonly string[]): ReleaseRequest {
   const problems: string[] = [];
   const images = operands.flatMap((operand) => {
     const [, name = "", reference] = /^([^=]*)=(.+)$/.exec(operand) ?? [];
-    const component = componentNames.find((one) => one === name);
+    const component = imageNames.find((one) => one === name);
     if (reference === undefined) {
       problems.push(`"${operand}" is not understood, expected component=tag or component=digest`);
     } else if (!component) {
-      problems.push(
-        `there is no component "${name}", expected one of: ${componentNames.join(", ")}`,
-      );
+      problems.push(`there is no component "${name}", expected one of: ${imageNames.join(", ")}`);
     }
     return component && reference !== undefined ? [{ component, reference }] : [];
   });

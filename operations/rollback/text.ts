@@ -1,5 +1,5 @@
 import type { Release } from "../../environments/schema/release.ts";
-import { componentNames } from "../../environments/schema/environment.ts";
+import { imagesOfRelease } from "../../environments/schema/release.ts";
 import { imagesAreNotAll } from "../deploy/take-back.ts";
 import { type Images, areImages } from "../platform/deployments.ts";
 import { type Column, columns } from "../context/columns.ts";
@@ -133,7 +133,9 @@ function entryRow({ id, kind, result, who }: LedgerEntry, runs: boolean): string
 function entryDetails(entry: LedgerEntry, now: Now): string[] {
   const { images, reason } = entry;
   return [
-    `     ${componentNames.map((name) => `${name} ${shortDigest(images[name])}`).join("  ")}`,
+    `     ${imagesOfRelease(images)
+      .map(([name, digest]) => `${name} ${shortDigest(digest)}`)
+      .join("  ")}`,
     ...madeFrom(entry, now),
     ...(reason === undefined ? [] : [`     ${oneLine(reason.split("\n")[0] ?? "")}`]),
   ];

@@ -1,4 +1,5 @@
-import { databaseComponents, migrationJobName } from "../../constructs/app/context.ts";
+import { backupImage } from "../../constructs/app/backup-image.ts";
+import { backupName, databaseComponents, migrationJobName } from "../../constructs/app/context.ts";
 import { environmentContract } from "../../constructs/app/contract.ts";
 import type { ContractVariable } from "../../constructs/app/contract/variable.ts";
 import { logCredentials } from "../../constructs/app/log-destination.ts";
@@ -50,12 +51,20 @@ export function inventory(
   supplied: Readonly<Record<string, string>>,
   contract: readonly ContractVariable[] = environmentContract,
 ): Secret[] {
+  const deployed = contract.flatMap((variable) => {
+    const components = variable.components.filter((name) => isDeployed(environment, name));
+    return components.length === 0 ? [] : [{ ...variable, components }];
+  });
   return [
-    ...contract.flatMap((variable) => contractSecret(variable, environment, supplied)),
+    ...deployed.flatMap((variable) => contractSecret(variable, environment, supplied)),
     ...logSecrets(environment, supplied),
     ...databasePasswords(environment),
   ];
 }
+
+/** Whether the app has a component; only the backup may be missing. */
+const isDeployed = (environment: Environment, component: string) =>
+  component !== backupName || backupImage(environment) !== undefined;
 
 function contractSecret(
   { name, components, source }: ContractVariable,
@@ -86,7 +95,9 @@ function logSecrets(
   supplied: Readonly<Record<string, string>>,
 ): Secret[] {
   const { kind } = environment.config.logs.destination;
-  const components = [...componentNames, migrationJobName];
+  const components = [...componentNames, migrationJobName, backupName].filter((name) =>
+    isDeployed(environment, name),
+  );
   return Object.entries(logCredentials)
     .filter(([service]) => service === kind)
     .map(([, name]) => {
@@ -97,7 +108,8 @@ function logSecrets(
     });
 }
 
-function databasePasswords({ config, rotation }: Environment): Secret[] {
+function databasePasswords(environment: Environment): Secret[] {
+  const { config, rotation } = environment;
   const { active, since } = rotation["database-user"];
   const common = {
     kind: "database password",
@@ -109,9 +121,12 @@ function databasePasswords({ config, rotation }: Environment): Secret[] {
     if (slot !== active) return { ...common, name, components: [], use: "idle" };
     return { ...common, name, components: ["api"], use: "active", ...(since ? { since } : {}) };
   });
+  const administrators = [migrationJobName, backupName].filter((name) =>
+    isDeployed(environment, name),
+  );
   return [
     ...users,
-    { ...common, name: "password of doadmin", components: [migrationJobName] },
+    { ...common, name: "password of doadmin", components: administrators },
     { ...common, name: `password of ${databaseComponents.cache}`, components: ["api", "worker"] },
   ];
 }

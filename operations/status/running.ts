@@ -1,5 +1,5 @@
 import type { Environment } from "../../environments/loading/load.ts";
-import { componentNames } from "../../environments/schema/environment.ts";
+import { imageNames } from "../../environments/schema/environment.ts";
 import { type PlatformDeployment, areImages, imagesOf } from "../platform/deployments.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { RunningApp } from "../platform/running-app.ts";
@@ -43,11 +43,13 @@ export function runningStatus(
     deployment: active?.id,
     since: active?.updated_at ?? undefined,
     release: releaseOf(active, ledger),
-    images: componentNames.map((component) => ({
-      component,
-      digest: images[component],
-      isReleased: images[component] === release.images[component],
-    })),
+    images: imageNames
+      .filter((name) => name !== "backup" || images[name])
+      .map((component) => ({
+        component,
+        digest: images[component],
+        isReleased: images[component] === release.images[component],
+      })),
     underWay: underWay(app),
     pinned: pinned?.id,
     maintained: isMaintained(app),

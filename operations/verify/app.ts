@@ -1,5 +1,6 @@
 import type { Environment } from "../../environments/loading/load.ts";
-import { componentNames } from "../../environments/schema/environment.ts";
+import { backupImage } from "../../constructs/app/backup-image.ts";
+import { imageNames } from "../../environments/schema/environment.ts";
 import { imagesOf } from "../platform/deployments.ts";
 import type { Comparison } from "./comparison.ts";
 import type { ObservedState } from "../platform/observed-state.ts";
@@ -14,13 +15,13 @@ export function releaseComparisons(
 
 /** The image of each component in the active deployment, beside the release file. */
 export function imageComparisons(
-  { release: { images } }: Environment,
+  { config, release }: Environment,
   { app }: Pick<ObservedState, "app">,
 ): Comparison[] {
   const running = app?.active_deployment ? imagesOf(app.active_deployment) : {};
-  return componentNames.map((name) => ({
+  return imageNames.map((name) => ({
     resource: `the running image of ${name}`,
-    expected: images[name],
+    expected: name === "backup" ? backupImage({ config, release }) : release.images[name],
     found: running[name],
   }));
 }

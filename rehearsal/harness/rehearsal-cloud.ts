@@ -1,9 +1,6 @@
 import { deployerName, deployerPolicy } from "../../constructs/storage/deployer-policy.ts";
-import {
-  type ComponentName,
-  type EnvironmentConfig,
-  componentNames,
-} from "../../environments/schema/environment.ts";
+import type { EnvironmentConfig, ImageName } from "../../environments/schema/environment.ts";
+import { imagesOfRelease } from "../../environments/schema/release.ts";
 import type { Environment } from "../../environments/loading/load.ts";
 import { regions } from "../../environments/platform/regions.ts";
 import { type Cloud, type CloudSeed, type DatabaseEngines, startCloud } from "@mam-infra/cloud";
@@ -28,7 +25,7 @@ export interface RehearsalCloud extends Cloud {
  *
  * @param behaviour how it differs from a good one; default: not at all.
  */
-export type ImageMaker = (name: ComponentName, behaviour?: Partial<ImageBehaviour>) => ImageContent;
+export type ImageMaker = (name: ImageName, behaviour?: Partial<ImageBehaviour>) => ImageContent;
 
 /** What makes a cloud more than data. */
 export interface RealParts {
@@ -120,9 +117,9 @@ function releasedImages(
 ): SeedRepositories {
   const repositories: Record<string, Record<string, ImageContent>> = {};
   for (const { config, release } of environments) {
-    for (const name of componentNames) {
+    for (const [name, digest] of imagesOfRelease(release.images)) {
       const images = (repositories[config.services[name].repository] ??= {});
-      images[release.images[name]] = imageOf(name);
+      images[digest] = imageOf(name);
     }
   }
   return repositories;
@@ -130,7 +127,7 @@ function releasedImages(
 
 /** An image that is data: it starts, passes its checks and migrates unless told otherwise; the edge's verifies links. */
 export function imageOfData(
-  name: ComponentName,
+  name: ImageName,
   behaviour: Partial<ImageBehaviour> = {},
 ): ImageBehaviour {
   const works = { healthy: true, migration: "succeeds", startSeconds: 5 } as const;

@@ -6,7 +6,7 @@ import { renderFileFindings } from "../../environments/rules/findings.ts";
 import { environments } from "../../environments/index.ts";
 import { InvalidEnvironments, loadEnvironments } from "../../environments/loading/load.ts";
 import { type Release, releaseSchema } from "../../environments/schema/release.ts";
-import { type ComponentName, componentNames } from "../../environments/schema/environment.ts";
+import { type ImageName, imageNames } from "../../environments/schema/environment.ts";
 import { writeAtomically } from "../../operations/context/atomic-write.ts";
 import type { ImageBehaviour } from "@mam-infra/cloud/digitalocean/registry/model";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
@@ -76,8 +76,8 @@ export class Releases {
   }
 
   /** Pushes a new image of every component to the registry, as a build would, and returns them as a release. */
-  push(behaviour: Partial<Record<ComponentName, Partial<ImageBehaviour>>> = {}): Release {
-    const images = componentNames.map((name) => {
+  push(behaviour: Partial<Record<ImageName, Partial<ImageBehaviour>>> = {}): Release {
+    const images = imageNames.map((name) => {
       const digest = `sha256:${randomBytes(32).toString("hex")}`;
       const { repository } = this.#cloud.environment.config.services[name];
       const image = this.#cloud.imageOf(name, behaviour[name]);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 
-import { type ComponentName, componentNames } from "../../environments/schema/environment.ts";
+import type { ImageName } from "../../environments/schema/environment.ts";
+import { imagesOfRelease } from "../../environments/schema/release.ts";
 import type { ImageBehaviour } from "@mam-infra/cloud/digitalocean/registry/model";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
 
@@ -33,14 +34,14 @@ export const releasedTag = "v1.0.0";
 
 /** Tags what the environments have released, and pushes an image to every repository for each further tag. */
 export function seedTags({ environments, digitalOcean, imageOf }: RehearsalCloud): void {
-  const components = new Map<string, ComponentName>();
+  const components = new Map<string, ImageName>();
   for (const { config, release } of environments) {
-    for (const name of componentNames) {
+    for (const [name, digest] of imagesOfRelease(release.images)) {
       const { repository } = config.services[name];
       const image = imageOf(name);
       digitalOcean.pushImage({
         repository,
-        digest: release.images[name],
+        digest,
         tags: [releasedTag],
         image,
       });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import type { ComponentName } from "../../environments/schema/environment.ts";
+import type { ImageName } from "../../environments/schema/environment.ts";
 import type { ImageMaker } from "../harness/rehearsal-cloud.ts";
 import type { BuiltServices } from "./services.ts";
 
@@ -14,7 +14,7 @@ export function programsOf({ directory }: BuiltServices): ImageMaker {
   const program = (home: string) => ({
     program: { directory: home, command: ["node", "dist/main.js"] as const },
   });
-  return (name: ComponentName, { healthy, migration } = {}) => {
+  return (name: ImageName, { healthy, migration } = {}) => {
     if (healthy === false) return program(join(faulty, "unhealthy"));
     if (migration === "fails") return program(join(faulty, "no-migration"));
     return program(join(directory, name));

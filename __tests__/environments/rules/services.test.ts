@@ -11,6 +11,21 @@ const rows: readonly BrokenRule[] = [
     fix: "set services.migration.graceSeconds: 600",
   },
   {
+    change: (draft) => (draft.services.backup = { enabled: false }),
+    path: "services.backup.enabled",
+    value: "false",
+    expected:
+      "true: DigitalOcean's own backups go with the cluster, and go back seven days at most",
+    fix: "remove it, or write services.backup.disabledReason",
+  },
+  {
+    change: (draft) => (draft.services.backup = { graceSeconds: 0 }),
+    path: "services.backup.graceSeconds",
+    value: "0",
+    expected: "1 to 600 seconds, the limits of App Platform",
+    fix: "set services.backup.graceSeconds: 120",
+  },
+  {
     change: (draft) => Object.assign(draft.services.api, { internalPort: 3000 }),
     path: "services.api.internalPort",
     value: "3000",

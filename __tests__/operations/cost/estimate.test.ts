@@ -8,7 +8,7 @@ import type { CostLine } from "../../../operations/cost/line.ts";
 import { componentsOf } from "../../../operations/cost/lines/app-platform.ts";
 import { datedPrices } from "../../../operations/cost/prices/dated.ts";
 import { anAppContext } from "../../support/app-context.ts";
-import { changed, checked } from "../../support/environments.ts";
+import { changed, checked, releaseWithBackup } from "../../support/environments.ts";
 
 const line = (lines: readonly CostLine[], resource: string) =>
   lines.find((one) => one.resource === resource);
@@ -31,7 +31,7 @@ test("autoscaling costs between its fewest and its most instances", () => {
 });
 
 test("every component of the app is billed, with its size and its instances", () => {
-  const context = anAppContext();
+  const context = { ...anAppContext(), release: releaseWithBackup };
   const { service, worker, job } = appSpec(context, undefined);
   const spec = [service, worker, job].flatMap((list) => (Array.isArray(list) ? list : []));
 
@@ -158,9 +158,9 @@ test("data that leaves the app costs nothing within what its fewest instances in
       "data that leaves the app",
     )?.month;
 
-  // 2 × 150 + 2 × 300 + 2 × 500 + 3 × 200, and with all instances 2 × 150 + 6 × 300 + 2 × 500 + 10 × 200.
+  // 2 × 150 + 2 × 300 + 2 × 500 + 3 × 200 + 50, and with all instances 2 × 150 + 6 × 300 + 2 × 500 + 10 × 200 + 50.
   expect(played(2500)).toEqual({ least: 0, most: 0 });
-  expect(played(6000)).toEqual({ least: (6000 - 5100) * 0.02, most: (6000 - 2500) * 0.02 });
+  expect(played(6000)).toEqual({ least: (6000 - 5150) * 0.02, most: (6000 - 2550) * 0.02 });
 });
 
 /** So much is played that data is billed which leaves the app, and so much stored that Wasabi lets it go. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-import { componentNames } from "../../../environments/schema/environment.ts";
+import { imageNames } from "../../../environments/schema/environment.ts";
 import { readRelease } from "../../../operations/release/release-file.ts";
 import { releaseImages } from "../../../operations/release/release.ts";
 import { imageOfData } from "../../../rehearsal/harness/rehearsal-cloud.ts";
@@ -39,7 +39,7 @@ test("what docs/images.md pushes is what its release command finds and an enviro
   const session = platform.session();
   await releaseImages(session, operands, silent);
 
-  expect(names.toSorted()).toEqual(componentNames.toSorted());
+  expect(names.toSorted()).toEqual(imageNames.toSorted());
   expect(readRelease(session).images).toEqual(
     Object.fromEntries(pushed.map(({ name, digest }) => [name, digest])),
   );

@@ -14,7 +14,7 @@ test("everything that is wrong is said at once", () => {
   expect(parseRequest(["api", "worker=", "web=v1", "edge=v1", "edge=v2"]).problems).toEqual([
     '"api" is not understood, expected component=tag or component=digest',
     '"worker=" is not understood, expected component=tag or component=digest',
-    'there is no component "web", expected one of: frontend, api, worker, edge',
+    'there is no component "web", expected one of: frontend, api, worker, edge, backup',
     "edge is named twice",
   ]);
 });

@@ -30,7 +30,7 @@ test("what is written can be read back, and its order is that of the names", () 
   expect(writeSealed(session, { app, components: reversed(components) })).toBe(true);
   const written = sealedSchema.parse(JSON.parse(readFileSync(sealedPath(session), "utf8")));
   expect(written).toEqual(everythingSealed());
-  expect(Object.keys(written.components)).toEqual(["api", "edge", "worker"]);
+  expect(Object.keys(written.components)).toEqual(["api", "backup", "edge", "worker"]);
   expect(Object.keys(written.components.api ?? {})).toEqual(
     Object.keys(written.components.api ?? {}).toSorted(),
   );

@@ -22,11 +22,12 @@ export const dataVariables: readonly ContractVariable[] = [
   },
   {
     name: "POSTGRES_URL",
-    components: ["migrate"],
+    components: ["migrate", "backup"],
     source: computed("bindables, private host of the cluster", ({ data: { postgres } }) =>
       postgresUrl(postgres.direct, databaseComponents.administrator),
     ),
-    meaning: "PostgreSQL directly, as the administrator, who may alter the schema.",
+    meaning:
+      "PostgreSQL directly, as the administrator, who may alter the schema, and read all that is dumped.",
   },
   {
     name: "POSTGRES_CA_CERT",
@@ -36,7 +37,7 @@ export const dataVariables: readonly ContractVariable[] = [
   },
   {
     name: "POSTGRES_CA_CERT",
-    components: ["migrate"],
+    components: ["migrate", "backup"],
     source: computed("bindable", () => bindable(databaseComponents.administrator, "CA_CERT")),
     meaning: "Certificate authority of the cluster.",
   },

@@ -5,27 +5,29 @@ import { type ContractVariable, fromConfig, constant, computed } from "./variabl
 export const processVariables: readonly ContractVariable[] = [
   {
     name: "NODE_ENV",
-    components: ["frontend", "api", "worker", "edge", "migrate"],
+    components: ["frontend", "api", "worker", "edge", "migrate", "backup"],
     source: constant("production"),
     meaning: "Mode of the Node.js libraries; the same in every environment.",
   },
   {
     name: "MAM_ENVIRONMENT",
-    components: ["frontend", "api", "worker", "edge", "migrate"],
+    components: ["frontend", "api", "worker", "edge", "migrate", "backup"],
     source: fromConfig("name"),
     meaning: "Environment, for log lines and error reports.",
   },
   {
     name: "LOG_LEVEL",
-    components: ["frontend", "api", "worker", "edge", "migrate"],
+    components: ["frontend", "api", "worker", "edge", "migrate", "backup"],
     source: fromConfig("logs.level"),
     meaning: "Least level to log. Logs are JSON lines on standard output.",
   },
   {
     name: "RELEASE_DIGEST",
-    components: ["frontend", "api", "worker", "edge"],
-    source: computed("release file", ({ release }, component) =>
-      component === "migrate" ? release.images.api : release.images[component],
+    components: ["frontend", "api", "worker", "edge", "backup"],
+    source: computed(
+      "release file",
+      ({ release: { images } }, component) =>
+        (component === "migrate" ? images.api : images[component]) ?? "",
     ),
     meaning: "Digest of the running image, to be reported by the health endpoint.",
   },

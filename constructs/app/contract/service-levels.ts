@@ -1,3 +1,4 @@
+import { backupImage } from "../backup-image.ts";
 import { bindable } from "../bindables.ts";
 import type { VariableComponent } from "../context.ts";
 import { type ContractVariable, computed, fromConfig } from "./variable.ts";
@@ -61,7 +62,18 @@ export const serviceLevelVariables: readonly ContractVariable[] = [
     ["api"],
     "Most previews that were given up and not asked for again.",
   ),
-  objective("BACKUP_AGE_HOURS", "backupAgeHours", ["api"], "Greatest age of the newest backup."),
+  {
+    name: "SERVICE_LEVEL_BACKUP_AGE_HOURS",
+    components: ["api"],
+    source: computed("`monitoring.objectives.backupAgeHours`, or 0", (context) =>
+      String(
+        backupImage(context) === undefined
+          ? 0
+          : context.config.monitoring.objectives.backupAgeHours,
+      ),
+    ),
+    meaning: "Greatest age of the newest dump; 0 where the app has no backup.",
+  },
   {
     name: "INTERNAL_PORT",
     components: ["api"],

@@ -20,7 +20,7 @@ const wasabiRegion = computed(
 export const storageVariables: readonly ContractVariable[] = [
   {
     name: "WASABI_ENDPOINT",
-    components: ["frontend", "api", "worker", "edge"],
+    components: ["frontend", "api", "worker", "edge", "backup"],
     source: computed(
       "`network.region`",
       ({ config }) => `https://s3.${regions[config.network.region].wasabi}.wasabisys.com`,
@@ -30,7 +30,7 @@ export const storageVariables: readonly ContractVariable[] = [
   },
   {
     name: "WASABI_REGION",
-    components: ["api", "worker", "edge"],
+    components: ["api", "worker", "edge", "backup"],
     source: wasabiRegion,
     meaning: "Region to sign for.",
   },
@@ -99,6 +99,44 @@ export const storageVariables: readonly ContractVariable[] = [
     components: ["edge"],
     source: storageKey("edge-reader", "WASABI_PREVIEWS_ACCESS_KEY"),
     meaning: "Its secret.",
+  },
+  {
+    name: "BACKUPS_BUCKET",
+    components: ["backup"],
+    source: bucket("backups"),
+    meaning: "The database's dumps.",
+  },
+  {
+    name: "WASABI_BACKUPS_ACCESS_KEY",
+    components: ["backup"],
+    source: storageKeyId("backup-writer"),
+    meaning: "Access key that writes dumps, and can neither read nor delete one.",
+  },
+  {
+    name: "WASABI_BACKUPS_SECRET",
+    components: ["backup"],
+    source: storageKey("backup-writer", "WASABI_BACKUPS_ACCESS_KEY"),
+    meaning: "Its secret.",
+  },
+  {
+    name: "BACKUP_HOUR",
+    components: ["backup"],
+    source: fromConfig("services.backup.hour"),
+    meaning: "Hour of the nightly dump, in UTC.",
+  },
+  {
+    name: "BACKUP_RETENTION_DAYS",
+    components: ["backup"],
+    source: fromConfig("storage.retention.backupsDays"),
+    meaning: "Days after which the bucket deletes a dump; it stands in the dump's manifest.",
+  },
+  {
+    name: "BACKUP_LOCK_DAYS",
+    components: ["backup"],
+    source: computed("`storage.backups.objectLock.days`, or 0", ({ config }) =>
+      String(config.storage.backups.objectLock?.days ?? 0),
+    ),
+    meaning: "Days for which the bucket lets nobody delete a dump; 0 without object lock.",
   },
   {
     name: "OBJECT_LOCK_DEFAULT_DAYS",

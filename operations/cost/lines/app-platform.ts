@@ -28,8 +28,13 @@ export function componentsOf({ services }: EnvironmentConfig): BilledComponent[]
     const kind = name === "worker" ? "worker" : "service";
     return { name, kind, size, instances: { least, most } };
   });
-  const { size } = services.migration;
-  return [...running, { name: "migrate", kind: "job", size, instances: { least: 1, most: 1 } }];
+  const { migration, backup } = services;
+  const one = { least: 1, most: 1 };
+  const dumping: BilledComponent[] = backup.enabled
+    ? [{ name: "backup", kind: "worker", size: backup.size, instances: one }]
+    : [];
+  const { size } = migration;
+  return [...running, ...dumping, { name: "migrate", kind: "job", size, instances: one }];
 }
 
 /** What each component costs. */

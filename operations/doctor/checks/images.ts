@@ -1,4 +1,5 @@
-import { componentNames } from "../../../environments/schema/environment.ts";
+import { backupImage } from "../../../constructs/app/backup-image.ts";
+import { imagesOfRelease } from "../../../environments/schema/release.ts";
 import type { Check } from "../../context/check.ts";
 import { repositoryImages } from "../../platform/registry.ts";
 import { resolveImage } from "../../release/resolution.ts";
@@ -15,10 +16,11 @@ export const imageChecks: readonly Check<DoctorContext>[] = needing("digitalOcea
     fix: "push the image, or name one that is there with mam release",
     run: async ({ session: { clients, environment } }) => {
       const { config, release } = environment;
-      const repositories = componentNames.map((name) => config.services[name].repository);
+      const released = imagesOfRelease(release.images);
+      const repositories = released.map(([name]) => config.services[name].repository);
       const images = await repositoryImages(clients.digitalOcean(), repositories);
-      const problems = componentNames.flatMap((name) => {
-        const [{ repository }, digest] = [config.services[name], release.images[name]];
+      const problems = released.flatMap(([name, digest]) => {
+        const { repository } = config.services[name];
         const there = images.get(repository);
         const found = resolveImage(repository, digest, there);
         if ("digest" in found) return [];
@@ -34,6 +36,19 @@ export const imageChecks: readonly Check<DoctorContext>[] = needing("digitalOcea
               fix: `push the image, or release the newest that is there: \`mam release ${config.name} ${name}=${newest}\``,
             }),
       }));
+    },
+  },
+  {
+    id: "backup-image",
+    severity: "warning",
+    what: "Where the nightly dump is switched on, the release has its image.",
+    why: "Without it the app is deployed without its backup, and the only ones go with the cluster.",
+    fix: "push an image of services/backup and name it with mam release, or switch services.backup off with a reason",
+    run: ({ session: { environment } }) => {
+      const { enabled } = environment.config.services.backup;
+      if (!enabled || backupImage(environment) !== undefined) return [];
+      const expected = "a digest in the release file";
+      return [{ resource: "the image of backup", expected, found: "none" }];
     },
   },
 ]);

@@ -71,6 +71,9 @@ function componentsOf({ services }: EnvironmentConfig): SizedComponent[] {
   });
   return [
     ...components,
+    ...(services.backup.enabled
+      ? [{ name: "backup", size: services.backup.size, count: 1, isAutoscaled: false }]
+      : []),
     { name: "migration", size: services.migration.size, count: 1, isAutoscaled: false },
   ];
 }

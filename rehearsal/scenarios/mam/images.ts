@@ -1,5 +1,4 @@
-import type { Release } from "../../../environments/schema/release.ts";
-import { componentNames } from "../../../environments/schema/environment.ts";
+import { type Release, imagesOfRelease } from "../../../environments/schema/release.ts";
 import { releaseComparisons } from "../../../operations/verify/app.ts";
 import { disagreements } from "../../../operations/verify/comparison.ts";
 import { observe } from "../../../operations/platform/observed-state.ts";
@@ -7,7 +6,7 @@ import type { ScenarioContext } from "../../harness/scenario.ts";
 
 /** A release as the operands of `mam release`. */
 export function operandsOf({ images }: Release): string[] {
-  return componentNames.map((name) => `${name}=${images[name]}`);
+  return imagesOfRelease(images).map(([name, digest]) => `${name}=${digest}`);
 }
 
 /** States that a release is what runs, what the release file says, and that nothing is pinned. */

@@ -274,6 +274,19 @@ export const digitalOceanBreakages: readonly Breakage[] = [
     ],
   },
   {
+    id: "backup-image",
+    name: "a release without the image of the nightly dump",
+    breaks: (platform) => {
+      const session = platform.session();
+      const { frontend, api, worker, edge } = session.environment.release.images;
+      const release = { images: { frontend, api, worker, edge } };
+      return { session: withEnvironment(session, { release }) };
+    },
+    finds: [
+      { resource: "the image of backup", expected: "a digest in the release file", found: "none" },
+    ],
+  },
+  {
     id: "image-digests",
     name: "an image that was never pushed, and a repository that is not there",
     breaks: (platform) => {

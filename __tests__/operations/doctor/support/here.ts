@@ -220,7 +220,7 @@ export const breakagesHere: readonly Breakage[] = [
       },
       {
         resource: "BETTER_STACK_TOKEN",
-        found: "neither, for frontend, api, worker, edge, migrate",
+        found: "neither, for frontend, api, worker, edge, migrate, backup",
       },
     ],
   },
