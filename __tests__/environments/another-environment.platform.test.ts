@@ -1,12 +1,4 @@
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -28,7 +20,7 @@ function codeOf(language: string): string[] {
 }
 
 const [description = "", index = ""] = codeOf("ts");
-const [copyRelease = "", synthesise = "", writePages = "", deploy = ""] = codeOf("sh");
+const [initialise = "", synthesise = "", writePages = "", deploy = ""] = codeOf("sh");
 
 let copy: string;
 
@@ -42,8 +34,6 @@ beforeAll(() => {
     cpSync(part, join(copy, part), { recursive: true });
   }
   symlinkSync(resolve("node_modules"), join(copy, "node_modules"));
-  writeFileSync(join(copy, "environments/demo.ts"), description);
-  writeFileSync(join(copy, "environments/index.ts"), index);
 });
 afterAll(() => {
   rmSync(copy, { recursive: true });
@@ -59,7 +49,12 @@ const inCopy = (line: string, variables: Readonly<Record<string, string>> = {}) 
   });
 
 test("the page's environment is written as three stacks of its own", async () => {
-  expect((await inCopy(copyRelease)).exitCode).toBe(0);
+  const written = await inCopy(initialise.replace("npx mam", "node operations/mam.mjs"));
+  expect(written).toMatchObject({ exitCode: 0 });
+  const read = (name: string) => readFileSync(join(copy, "environments", name), "utf8");
+  expect(read("demo.ts")).toBe(description);
+  expect(read("index.ts")).toBe(index);
+  expect(read("demo.release.json")).toBe(read("staging.release.json"));
   const { exitCode, all } = await inCopy(synthesise);
 
   expect({ exitCode, all }).toMatchObject({ exitCode: 0 });

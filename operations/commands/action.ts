@@ -61,7 +61,12 @@ export function environmentCommand<Options>(
     });
 }
 
-async function perform<Options>(
+/**
+ * Runs a command about an environment, and says what it came to.
+ *
+ * @returns the exit code.
+ */
+export async function perform<Options>(
   name: string,
   options: Options & Operands & { readonly json: boolean },
   run: Run<Options>,

@@ -17,6 +17,7 @@ export const commands: Readonly<Record<string, () => Promise<Declare>>> = {
   runbook: async () => (await import("./runbook.ts")).declareRunbook,
   cost: async () => (await import("./cost.ts")).declareCost,
   dashboard: async () => (await import("./dashboard.ts")).declareDashboard,
+  init: async () => (await import("./init.ts")).declareInit,
   state: async () => (await import("./state.ts")).declareState,
   secrets: async () => (await import("./secrets.ts")).declareSecrets,
 };
