@@ -4,6 +4,7 @@ import { platformNow } from "../../context/platform-time.ts";
 import type { Session } from "../../context/session.ts";
 import { pagePlan } from "../../platform/sparing/reading-plan.ts";
 import { spared } from "../../platform/sparing/spared.ts";
+import type { ReadingTime } from "../../platform/sparing/sparing-api.ts";
 import { type SomeParts, judgeParts } from "../../status/judgement.ts";
 import type { Part } from "../../status/part.ts";
 import type { Board, ChartsView, SectionView, SectionViews } from "../board.ts";
@@ -25,14 +26,10 @@ export class BoardReader {
   readonly #session: Session;
   readonly #sections: Sections;
 
-  /**
-   * Asks nothing yet.
-   *
-   * @param pace as of `sparingApi`; 1 but in a rehearsal.
-   */
-  constructor(session: Session, pace = 1) {
+  /** Asks nothing yet. */
+  constructor(session: Session, time: ReadingTime = {}) {
     this.#session = session;
-    this.#sections = makeSections(spared(session, pagePlan, pace));
+    this.#sections = makeSections(spared(session, pagePlan, time), time.now);
   }
 
   /** Reads again what is old enough; resolves when all of that is read. */

@@ -9,6 +9,8 @@ export interface SectionOptions<T> {
   readonly read: () => Promise<T>;
   /** Seconds between two reads. */
   readonly everySeconds: number;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now: () => number;
   /** When what was read was asked for, where it may come from memory; default: at the end of the read. */
   readonly asOf?: () => Date | undefined;
 }
@@ -37,9 +39,9 @@ export class Section<T> {
 
   /** Reads it again if it is time; resolves when no read is under way, and never fails. */
   async refresh(): Promise<void> {
-    const isDue = performance.now() - this.#begun >= this.#options.everySeconds * 1000;
-    if (!this.#reading && isDue) {
-      this.#begun = performance.now();
+    const { now, everySeconds } = this.#options;
+    if (!this.#reading && now() - this.#begun >= everySeconds * 1000) {
+      this.#begun = now();
       this.#reading = this.#read().finally(() => {
         this.#reading = undefined;
       });

@@ -36,15 +36,22 @@ const ofServices = 10;
 /** Seconds between two reads of the history of releases, which lies in Spaces. */
 const ofHistory = 30;
 
-/** Makes every part of the page; nothing is asked before the first refresh. */
-export function makeSections({ session, asOf }: SparedSession): Sections {
+/**
+ * Makes every part of the page; nothing is asked before the first refresh.
+ *
+ * @param now milliseconds of a clock that only goes forward; default: this machine's.
+ */
+export function makeSections(
+  { session, asOf }: SparedSession,
+  now: () => number = () => performance.now(),
+): Sections {
   const { clients, environment } = session;
   const { config } = environment;
   const charts = new ChartReader(session);
   const remembered = <T>(calls: readonly EndpointName[], read: () => Promise<T>) =>
-    new Section({ read, everySeconds: fromMemory, asOf: () => asOf(calls) });
+    new Section({ read, everySeconds: fromMemory, now, asOf: () => asOf(calls) });
   const asked = <T>(everySeconds: number, read: () => Promise<T>) =>
-    new Section({ read, everySeconds });
+    new Section({ read, everySeconds, now });
   const maintained = async () => isMaintained(await runningApp(session));
   return {
     running: remembered(callsOf.running, () => readRunning(session)),

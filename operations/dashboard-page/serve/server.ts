@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { messageOf } from "@mam-infra/clients/message";
 
 import { NotConfigured } from "../../context/credentials.ts";
+import { paceOf } from "../../context/platform-time.ts";
 import type { Session } from "../../context/session.ts";
 import { BoardReader } from "../read/board-reader.ts";
 import { bundleAssets } from "./assets.ts";
@@ -16,7 +17,7 @@ import { askedFor } from "./guard.ts";
 export interface PageOptions {
   /** Port of 127.0.0.1; default: a free one. */
   readonly port?: number;
-  /** As of `sparingApi`; default: 1. */
+  /** As of `ReadingTime`; default: 1, and less in a rehearsal. */
   readonly pace?: number;
 }
 
@@ -49,7 +50,7 @@ type File = readonly [type: string, text: () => string];
  * @throws NotConfigured for a port that is taken or may not be had.
  */
 export async function servePage(session: Session, options: PageOptions = {}): Promise<OpenPage> {
-  const reader = new BoardReader(session, options.pace);
+  const reader = new BoardReader(session, { pace: options.pace ?? paceOf(session.endpoints) });
   const { script, style } = await bundleAssets();
   const files: Readonly<Record<string, File>> = {
     "": ["text/html; charset=utf-8", () => document],

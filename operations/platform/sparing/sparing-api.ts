@@ -15,14 +15,18 @@ export interface SparingApi {
   readonly asOf: (names: readonly EndpointName[]) => Date | undefined;
 }
 
-/** From what a sparing client is made. */
-export interface SparingOptions {
-  readonly api: DigitalOcean;
-  readonly plan: ReadingPlan;
+/** By what time is told how old an answer is. */
+export interface ReadingTime {
   /** Multiplies every time of the plan; default: 1. A rehearsal, whose time runs faster, passes less. */
   readonly pace?: number;
   /** Milliseconds of a clock that only goes forward; default: this machine's. */
   readonly now?: () => number;
+}
+
+/** From what a sparing client is made. */
+export interface SparingOptions extends ReadingTime {
+  readonly api: DigitalOcean;
+  readonly plan: ReadingPlan;
 }
 
 interface Kept {

@@ -1,10 +1,12 @@
 import { CheckSkipped } from "../../../../operations/context/check.ts";
 import { Section } from "../../../../operations/dashboard-page/read/section.ts";
 
+const now = () => performance.now();
+
 test("a section is read once for everybody, and again when it is time", async () => {
   let reads = 0;
   const read = () => Promise.resolve((reads += 1));
-  const section = new Section({ read, everySeconds: 3600 });
+  const section = new Section({ read, everySeconds: 3600, now });
   expect(section.view).toEqual({ state: "reading" });
   await Promise.all([section.refresh(), section.refresh()]);
   await section.refresh();
@@ -19,6 +21,7 @@ test("a failure is told, and what was known before stays with its age", async ()
   const section = new Section({
     read: async () => answers.shift()!(),
     everySeconds: 0,
+    now,
     asOf: () => asOf,
   });
   await section.refresh();
@@ -36,6 +39,7 @@ test("what is not asked for says why, and is no failure", async () => {
   const section = new Section({
     read: () => Promise.reject(new CheckSkipped("Insights is switched off")),
     everySeconds: 0,
+    now,
   });
   await section.refresh();
 
@@ -43,7 +47,7 @@ test("what is not asked for says why, and is no failure", async () => {
 });
 
 test("what is known to be nothing is known", async () => {
-  const section = new Section({ read: () => Promise.resolve(undefined), everySeconds: 0 });
+  const section = new Section({ read: () => Promise.resolve(undefined), everySeconds: 0, now });
   await section.refresh();
 
   expect(section.view).toMatchObject({ state: "known", asOf: expect.any(String) });
