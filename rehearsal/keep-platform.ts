@@ -12,6 +12,7 @@ import { writeShellFile } from "./harness/shell.ts";
 import { CannotRehearse } from "./harness/workspace.ts";
 import { servePage } from "./page/server.ts";
 import { makeAdministrator } from "./platform/administrator.ts";
+import { serveDashboard } from "./platform/dashboard.ts";
 import { type PlatformParts, preparePlatform } from "./platform/parts.ts";
 import type { Place } from "./platform/people/editor.ts";
 
@@ -75,10 +76,13 @@ async function showPlatform(
     return false;
   }
   const place = await makeAdministrator(cloud, "editor");
-  const page = await servePage(cloud);
-  process.stdout.write(welcome(harness, parts, place, page.url));
+  const dashboard = await serveDashboard(harness, interruption);
+  const page = await servePage(cloud, dashboard.url);
+  process.stdout.write(
+    welcome(harness, parts, place, { page: page.url, dashboard: dashboard.url }),
+  );
   await aborted(interruption);
-  await page.close();
+  await Promise.all([page.close(), dashboard.close()]);
   return true;
 }
 
@@ -91,7 +95,18 @@ function tell(progress: string): void {
   process.stderr.write(`· ${progress}\n`);
 }
 
-function welcome(harness: Harness, parts: PlatformParts, place: Place, page: string): string {
+/** Addresses of pages about what runs. */
+interface Pages {
+  readonly page: string;
+  readonly dashboard: string;
+}
+
+function welcome(
+  harness: Harness,
+  parts: PlatformParts,
+  place: Place,
+  { page, dashboard }: Pages,
+): string {
   const { name } = harness.cloud.environment.config;
   return [
     "",
@@ -102,13 +117,14 @@ function welcome(harness: Harness, parts: PlatformParts, place: Place, page: str
     ...columns([
       ["  e-mail", place.email],
       ["  password", place.password],
+      ["  how it is", dashboard],
       ["  what stands", page],
     ]),
     "",
     "Upload a film, watch its preview, share it. Then, in another terminal in this directory:",
     "",
     `  . ${writeShellFile(harness)}`,
-    `  npx mam status ${name}`,
+    `  npx mam status ${name} --watch`,
     `  npx mam release ${name} api=v1.1.0 frontend=v1.1.0 && npx mam deploy ${name} --yes`,
     "",
     "Every repository has these images to release:",

@@ -23,8 +23,12 @@ const style = html`
   { color: var(--bad); } .busy { color: var(--busy); }
 `;
 
-/** What stands in a rehearsal cloud, as a page: no secret, no script, light or dark as the reader's system is. */
-export function cloudPage(cloud: RehearsalCloud): string {
+/**
+ * What stands in a rehearsal cloud, as a page: no secret, no script, light or dark as the reader's system is.
+ *
+ * @param dashboard address of the page that shows how the environment is, where it is served.
+ */
+export function cloudPage(cloud: RehearsalCloud, dashboard?: string): string {
   const { store } = cloud.digitalOcean;
   const { text } = html`<!doctype html>
     <html lang="en">
@@ -43,6 +47,7 @@ export function cloudPage(cloud: RehearsalCloud): string {
           It plays DigitalOcean, Wasabi and Spaces on this machine. It is
           ${cloud.clock.now().toISOString()} there.
         </p>
+        ${dashboard === undefined ? "" : html`<p><a href="${dashboard}">How it is: mam dashboard ${cloud.environment.config.name} open</a></p>`}
         ${environmentsSection(cloud)} ${appsSection(store)} ${deploymentsSection(store)}
         ${databasesSection(store)} ${bucketsSection("Buckets on Wasabi", cloud.wasabi.store)}
         ${bucketsSection("Buckets in Spaces", cloud.spaces.store)} ${dnsSection(store)}

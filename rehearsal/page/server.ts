@@ -11,14 +11,18 @@ export interface ServedPage {
   close(): Promise<void>;
 }
 
-/** Serves what stands in a rehearsal cloud as a page, on a free port of 127.0.0.1. */
-export async function servePage(cloud: RehearsalCloud): Promise<ServedPage> {
+/**
+ * Serves what stands in a rehearsal cloud as a page, on a free port of 127.0.0.1.
+ *
+ * @param dashboard as of {@link cloudPage}.
+ */
+export async function servePage(cloud: RehearsalCloud, dashboard?: string): Promise<ServedPage> {
   const server = fastify({ forceCloseConnections: true });
   server.get("/", (_request, reply) =>
     reply
       .type("text/html; charset=utf-8")
       .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
-      .send(cloudPage(cloud)),
+      .send(cloudPage(cloud, dashboard)),
   );
   const page = await listenOnLoopback(server);
   return { url: `${page.url}/`, close: () => page.close() };
