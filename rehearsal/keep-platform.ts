@@ -16,6 +16,9 @@ import { serveDashboard } from "./platform/dashboard.ts";
 import { type PlatformParts, preparePlatform } from "./platform/parts.ts";
 import type { Place } from "./platform/people/editor.ts";
 
+// The SDK is pinned, and what it says about its next releases is of no use to whoever runs a platform.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 const examples = `
 Examples:
   npm run platform                 staging, the smaller one

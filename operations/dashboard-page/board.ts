@@ -46,6 +46,13 @@ export interface FiringAlert {
   readonly looks: readonly string[];
 }
 
+/** What fires, and what nobody can see. */
+export interface AlertsView {
+  readonly firing: readonly FiringAlert[];
+  /** What is not told, a sentence each: silence about it is no health. */
+  readonly unseen: readonly string[];
+}
+
 /** A line of a chart: a value for each time, null where nothing was measured. */
 export interface ChartLine {
   readonly name: string;
@@ -77,16 +84,25 @@ export type ReleaseView = Pick<
   "id" | "kind" | "who" | "result" | "begun" | "ended" | "reason"
 >;
 
+/** What a month costs, in words. */
+export interface CostView {
+  readonly month: string;
+  readonly parts: readonly { readonly part: string; readonly month: string }[];
+  /** What is not in it. */
+  readonly unknown: readonly string[];
+}
+
 /** Every part of the page, by its name. */
 export interface SectionValues {
   readonly running: Running | undefined;
   readonly instances: readonly InstanceStatus[];
   readonly endpoints: readonly EndpointStatus[];
   readonly serviceLevels: readonly ServiceLevelStatus[];
-  readonly alerts: readonly FiringAlert[];
+  readonly alerts: AlertsView;
   readonly databases: readonly DatabaseStatus[];
   readonly uptime: readonly UptimeStatus[];
   readonly releases: readonly ReleaseView[];
+  readonly cost: CostView;
   readonly charts: ChartsView;
 }
 

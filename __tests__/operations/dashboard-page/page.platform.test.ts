@@ -1,3 +1,6 @@
+import { once } from "node:events";
+
+import { execa } from "execa";
 import type { Page } from "playwright-core";
 
 import { recordEntry } from "../../../operations/ledger/ledger.ts";
@@ -5,7 +8,7 @@ import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { type OpenPage, servePage } from "../../../operations/dashboard-page/serve/server.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
 import { entryOf } from "../ledger/entries.ts";
-import { type Visitor, aVisitor, overhear, wholePage } from "./support/visitor.ts";
+import { type Visitor, aVisitor, barriers, overhear, wholePage } from "./support/visitor.ts";
 
 let platform: TestPlatform;
 let page: OpenPage;
@@ -59,7 +62,8 @@ test("every part says what is, and every chart has its lines", async () => {
     expect(await textOf(tab, "uptime")).toContain("up from eu_west, us_east");
     expect(await textOf(tab, "endpoints")).toMatch(/media\s+200 in \d+ ms/);
     expect(await textOf(tab, "releases")).toContain("20261124-013427-9f3a");
-    expect(await textOf(tab, "alerts")).toContain("No alert rule of Insights fires");
+    expect(await textOf(tab, "cost")).toMatch(/\$\d+\.\d\d.* a month\s+✓\s+App Platform\s+\$/);
+    expect(await textOf(tab, "alerts")).toContain("Nothing fires, of what can be seen.");
 
     const charts = tab.locator("figure.chart");
     expect(await charts.count()).toBeGreaterThan(15);
@@ -86,6 +90,19 @@ test.each([390, 320, 1280])("nothing is wider than a screen of %s pixels", async
   );
 });
 
+test.each(["light", "dark"] as const)(
+  "nothing keeps out who uses a keyboard or a screen reader, on a %s page",
+  async (colorScheme) => {
+    await visited(async (tab) => {
+      await tab.emulateMedia({ colorScheme });
+      await open(tab);
+      expect(await barriers(tab)).toEqual([]);
+      await tab.keyboard.press("Tab");
+      expect(await tab.locator(":focus").innerText()).toBe("To the charts");
+    });
+  },
+);
+
 test("no secret and no address of another machine is in what the browser gets and sends", async () => {
   await visited(async (tab) => {
     const heard = overhear(tab);
@@ -111,6 +128,47 @@ test("no secret and no address of another machine is in what the browser gets an
     expect(secrets.length).toBeGreaterThan(8);
     for (const secret of secrets) expect(text).not.toContain(secret);
   });
+});
+
+test("the command prints where the page is, answers there, and ends with Ctrl-C and 130", async () => {
+  const child = execa("node", ["operations/mam.mjs", "dashboard", "staging", "open"], {
+    env: platform.variables as Record<string, string>,
+    extendEnv: false,
+    reject: false,
+  });
+  const [printed] = (await once(child.stdout, "data")) as [Buffer];
+  const url = /http:\S+/.exec(printed.toString())![0];
+  const answer = await fetch(url);
+  child.kill("SIGINT");
+  const { exitCode } = await child;
+
+  expect(await answer.text()).toContain("page.js");
+  expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(exitCode).toBe(130);
+  await expect(fetch(url)).rejects.toThrow();
+});
+
+test.each([
+  [["--port", "none"], /--port none: expected a number from 1 to 65535/],
+  [["--port", "1e9"], /expected a number/],
+  [["--json"], /mam status staging --json has what the page shows/],
+])("the command line %j is explained", async (options, reason) => {
+  const { exitCode, stderr, stdout } = await execa(
+    "node",
+    ["operations/mam.mjs", "dashboard", "staging", "open", ...options],
+    { env: platform.variables as Record<string, string>, extendEnv: false, reject: false },
+  );
+
+  expect(exitCode).toBe(2);
+  expect(`${stdout}${stderr}`).toMatch(reason);
+});
+
+test("a port that is taken is named", async () => {
+  const { port } = new URL(page.url);
+
+  await expect(servePage(platform.session(), { port: Number(port) })).rejects.toThrow(
+    `--port ${port}: `,
+  );
 });
 
 test("the ticket leads to the page once, and nobody is answered without the key", async () => {

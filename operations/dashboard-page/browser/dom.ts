@@ -15,6 +15,11 @@ export function el<Name extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Puts content into an element, in place of what was there. */
+export function fill(element: HTMLElement, ...content: readonly Content[]): void {
+  element.replaceChildren(...flat(content));
+}
+
 function flat(content: readonly Content[]): (string | Node)[] {
   return content.flatMap((one) =>
     typeof one === "string" || one instanceof Node ? [one] : flat(one),

@@ -6,6 +6,7 @@ import { type Content, el } from "./dom.ts";
 import { Header } from "./header.ts";
 import { Panel } from "./panel.ts";
 import { alertsPart } from "./parts/alerts.ts";
+import { costPart } from "./parts/cost.ts";
 import { levelsPart, queuePart } from "./parts/levels.ts";
 import { databasesPart, endpointsPart, releasesPart, uptimePart } from "./parts/platform.ts";
 import { runningPart } from "./parts/running.ts";
@@ -30,6 +31,7 @@ const parts: Readonly<Record<string, PartOfPage>> = {
   databases: { title: "Databases", of: ["databases"], render: databasesPart },
   uptime: { title: "Checks from outside", of: ["uptime"], render: uptimePart },
   releases: { title: "Last releases", of: ["releases"], render: releasesPart },
+  cost: { title: "Cost", of: ["cost"], render: costPart },
 };
 
 const panels = Object.entries(parts).map(([id, part]) => ({

@@ -1,6 +1,13 @@
 import type { SectionView } from "../board.ts";
 import { ageOf } from "../../context/age.ts";
-import { type Content, el, quiet } from "./dom.ts";
+import { type Content, el, fill, quiet } from "./dom.ts";
+
+/** What stands in the place of what is not known. */
+function standIn({ state, reason, value }: SectionView<unknown>): Content | undefined {
+  if (state === "reading") return quiet("Asking …");
+  if (state === "off") return quiet(reason ?? "Not asked.");
+  return state === "failed" && value === undefined ? quiet("Nothing is known.") : undefined;
+}
 
 /** A part of the page: its title, what it says, how old that is, and why the last read failed. */
 export class Panel {
@@ -30,25 +37,14 @@ export class Panel {
    * @param render makes the body of what is known; not called while nothing is.
    * @param now the present of the server that read it, in milliseconds since the epoch.
    */
-  show(
-    views: readonly Omit<SectionView<unknown>, "value">[],
-    now: number,
-    render: () => Content,
-  ): void {
+  show(views: readonly SectionView<unknown>[], now: number, render: () => Content): void {
     this.tell(views, now);
     const text = JSON.stringify(views.map((view) => ({ ...view, asOf: undefined })));
     if (text === this.#shown) return;
     this.#shown = text;
     this.element.dataset.state = views.map(({ state }) => state).join(" ");
     const [first] = views;
-    if (first?.state === "reading") this.body.replaceChildren(quiet("Asking …"));
-    else if (first?.state === "off") this.body.replaceChildren(quiet(first.reason ?? "Not asked."));
-    else
-      this.body.replaceChildren(
-        ...[render()]
-          .flat()
-          .map((one) => (Array.isArray(one) ? el("div", {}, one) : (one as Node | string))),
-      );
+    fill(this.body, first ? (standIn(first) ?? render()) : render());
   }
 
   /** Says how old it is, and what failed. */

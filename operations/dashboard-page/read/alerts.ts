@@ -8,6 +8,7 @@ import type { AlertAnswer } from "../../../monitoring/alerts/alert.ts";
 import { alertAnswers } from "../../../monitoring/alerts/answers.ts";
 import { namePrefix } from "../../../monitoring/mark.ts";
 import { type Watched, appUrn, clusterUrn } from "../../../monitoring/watched.ts";
+import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import { resourceName } from "../../../constructs/naming.ts";
 import type { Session } from "../../context/session.ts";
 import { whereAvailable } from "../../dashboard/availability.ts";
@@ -87,6 +88,18 @@ export function firingChecks(session: Session, checks: readonly UptimeStatus[]):
       const source = `check from outside, down from ${down.join(", ")}`;
       return { title, severity, source, ...answer };
     });
+}
+
+/** What the API does not tell. */
+export function unseenAlerts({ monitoring, alerting }: EnvironmentConfig): readonly string[] {
+  const { enabled, disabledReason = "" } = monitoring.insights;
+  return [
+    ...(enabled
+      ? []
+      : [`Insights is switched off, and with it its alert rules: ${disabledReason}`]),
+    ...(alerting.recipients.length > 0 ? [] : ["This environment is muted: nobody is told."]),
+    "The API does not tell which alerts of the app and the databases fire: they come by mail. A chart whose last value is over the line of its alert says so.",
+  ];
 }
 
 /** What the table of alerts says about one. */

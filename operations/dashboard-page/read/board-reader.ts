@@ -74,7 +74,7 @@ export class BoardReader {
 /** What a person has to know first. Alerts of Insights are problems, too; checks that are down are so already. */
 function judged(sections: Omit<SectionViews, "charts">, environment: string) {
   const { problems, warnings } = judgeParts(partsOf(sections), environment);
-  const fires = (sections.alerts.value ?? [])
+  const fires = (sections.alerts.value?.firing ?? [])
     .filter(({ source }) => source === insightsSource)
     .map(({ title }) => `an alert fires: ${title}`);
   return {

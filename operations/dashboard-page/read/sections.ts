@@ -17,8 +17,9 @@ import { isMaintained, runningStatus } from "../../status/running.ts";
 import { serviceLevelStatuses } from "../../status/service-levels.ts";
 import { type UptimeStatus, uptimeStatuses } from "../../status/uptime.ts";
 import type { ReleaseView, SectionValues } from "../board.ts";
-import { firingChecks, firingRules } from "./alerts.ts";
+import { firingChecks, firingRules, unseenAlerts } from "./alerts.ts";
 import { ChartReader } from "./charts.ts";
+import { costOf } from "./cost.ts";
 import { Section } from "./section.ts";
 
 /** Every part of the page. */
@@ -33,7 +34,7 @@ const fromMemory = 2;
 /** Seconds between two reads of what services answer themselves; they let an address ask 60 times a minute. */
 const ofServices = 10;
 
-/** Seconds between two reads of the history of releases, which lies in Spaces. */
+/** Seconds between two reads of the history of releases, which lies in Spaces, and of the environment's files. */
 const ofHistory = 30;
 
 /**
@@ -60,10 +61,13 @@ export function makeSections(
     ),
     databases: remembered(callsOf.databases, () => readDatabases(session)),
     uptime: remembered(callsOf.uptime, () => readUptime(session)),
-    alerts: remembered(["listInsightsAlertInstances", "getUptimeState"], async () => [
-      ...(await firingRules(session)),
-      ...firingChecks(session, await readUptime(session)),
-    ]),
+    alerts: remembered(["listInsightsAlertInstances", "getUptimeState"], async () => ({
+      firing: [
+        ...(await firingRules(session)),
+        ...firingChecks(session, await readUptime(session)),
+      ],
+      unseen: unseenAlerts(config),
+    })),
     charts: remembered(["queryInsightsRange"], () => charts.read()),
     endpoints: asked(ofServices, async () =>
       endpointStatuses(clients.internet(), config, await maintained()),
@@ -72,6 +76,7 @@ export function makeSections(
       serviceLevelStatuses(clients.internet(), config, await maintained()),
     ),
     releases: asked(ofHistory, () => readReleases(session)),
+    cost: asked(ofHistory, () => Promise.resolve(costOf(reloaded(session).environment.config))),
   };
 }
 

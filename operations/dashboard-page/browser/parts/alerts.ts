@@ -4,14 +4,12 @@ import { type Content, el, quiet, sign } from "../dom.ts";
 
 /** What fires now, each with what it means and what to look at first. */
 export function alertsPart({ alerts }: SectionViews): Content {
-  const firing = alerts.value ?? [];
+  const { firing = [], unseen = [] } = alerts.value ?? {};
   return [
     firing.length === 0
-      ? quiet("No alert rule of Insights fires, and no check from outside is down.")
+      ? quiet("Nothing fires, of what can be seen.")
       : el("ul", { class: "alerts" }, firing.map(alertItem)),
-    quiet(
-      "DigitalOcean's API does not tell which alerts of the app and of the databases fire; they come by mail. A chart whose last value is over the line of its alert says so.",
-    ),
+    ...unseen.map(quiet),
   ];
 }
 
