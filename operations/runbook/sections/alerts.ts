@@ -2,6 +2,7 @@ import { resourceName } from "../../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import type { AlertAnswer, AlertSource } from "../../../monitoring/alerts/alert.ts";
 import { alertAnswers } from "../../../monitoring/alerts/answers.ts";
+import { tells } from "../../../monitoring/alerts/tells.ts";
 import { type Block, type Section, heading, list, table, text, toHeading } from "../model.ts";
 
 /** Where an alert of each kind comes from, and what its mail is recognised by. */
@@ -83,6 +84,7 @@ function answerBlocks(config: EnvironmentConfig, answer: AlertAnswer, title: str
           `**Look ${index + 1}:** ${question} \`${filled(config, command)}\``,
       ),
       `**Mends it:** ${filled(config, mends)}`,
+      `**Tells:** ${filled(config, tells[source])}.`,
     ),
   ];
 }

@@ -3,6 +3,7 @@ import { lockKeys } from "../../harness/states.ts";
 import type { Scenario } from "../../harness/scenario.ts";
 import { holdAgainstPlatforms } from "../deploy.ts";
 import { deploymentIds } from "../deployments.ts";
+import { askedByAnAdministrator } from "./administrator.ts";
 import { watchedOnInsights } from "./dashboard.ts";
 
 /** From nothing to a running, verified, sealed and recorded platform, with one command. */
@@ -28,6 +29,7 @@ export const mamDeploy: Scenario = {
     expect("every secret is sealed", succeeded(await sealedMam.run("secrets check")));
     expect("mam status is well", succeeded(await sealedMam.run("status")));
     await watchedOnInsights(context);
+    await askedByAnAdministrator(context);
     const deployments = await deploymentIds(api, cloud.environment.config);
     expect("there was exactly one deployment", deployments.length === 1);
     expect("no lock is left behind", lockKeys(cloud));
