@@ -28,7 +28,8 @@ export const callsOf = {
   running: ["listApps"],
   instances: ["listApps", "getAppHealth"],
   databases: ["listDatabases"],
-  uptime: ["listUptimeChecks", "getUptimeState"],
+  // Which checks there are changes with a deployment; what they see changes by itself.
+  uptime: ["getUptimeState"],
   drift: ["listApps", "listDatabases"],
   data: ofData,
 } as const satisfies Partial<Record<keyof StatusParts, readonly EndpointName[]>>;

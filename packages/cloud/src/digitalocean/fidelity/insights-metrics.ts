@@ -63,11 +63,12 @@ export const insightsMetricsFidelity: readonly FidelityRow[] = [
   {
     platform,
     behaviour:
-      "PromQL is read by Prometheus' own grammar, dots in metrics included; selectors, rate, increase, avg_over_time, max_over_time, sum, avg, max, min, count and arithmetic are played, everything else is refused as bad_data and kept as a finding. Only GET is played.",
+      "PromQL is read by Prometheus' own grammar, dots in metrics included; selectors, rate, increase, avg_over_time, max_over_time, sum, avg, max, min, count, arithmetic, or, and label_replace that gives a label are played, everything else is refused as bad_data and kept as a finding. Only GET is played.",
     source:
       "DigitalOcean API description; that the platform computes as Prometheus does is assumed",
     lastVerified: "never",
-    probe: "an instant query of each expression of the dashboards, beside the panel's figure",
+    probe:
+      "an instant query of each expression of the dashboards, beside the panel's figure; mam dashboard <environment> open asks for all of them in one query, and for each where that is refused",
     test: `${tests}/promql/evaluate.test.ts`,
   },
   {
