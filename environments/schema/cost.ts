@@ -23,7 +23,10 @@ const assumptionsSchema = defaultedGroup(
       200,
       "Previews that people play in a month: they leave Wasabi, and then App Platform.",
     ),
-    dumpGib: gib(1, "Size of a database dump. One is made every night."),
+    dumpGib: gib(
+      1,
+      "Size of a database dump. One is made every night where `services.backup` is on.",
+    ),
   },
 );
 

@@ -14,10 +14,11 @@ export function deltaLines(delta: CostDelta | undefined): string[] {
   ];
 }
 
-/** `+$39.00 to +$117.00, without what is not known`. */
+/** `+$39.00 to +$117.00, without what is not known: valkey`. */
 export function deltaInWords({ month, unknown, lines }: CostDelta): string {
-  if (unknown.length === lines.length) return "by what is not known";
-  return `${signedInWords(month)}${unknown.length > 0 ? ", without what is not known" : ""}`;
+  if (lines.every((line) => line.month === null)) return "by what is not known";
+  const without = unknown.length > 0 ? `, without what is not known: ${unknown.join(", ")}` : "";
+  return `${signedInWords(month)}${without}`;
 }
 
 /** `2 × apps-s-1vcpu-1gb, $24.00 → 3 × apps-s-1vcpu-1gb, $36.00`. */

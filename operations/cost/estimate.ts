@@ -50,9 +50,13 @@ export function estimate(config: EnvironmentConfig, reckoning = datedReckoning):
 }
 
 /** What leaves the app: previews to people, and previews and dumps to Wasabi. Pages and answers are left out: they are small. */
-export function outboundGib({ cost: { assumptions } }: EnvironmentConfig): number {
+export function outboundGib({ cost: { assumptions }, services }: EnvironmentConfig): number {
   const { playedGibMonth, uploadedGibMonth, previewsPercent, dumpGib } = assumptions;
-  return playedGibMonth + (uploadedGibMonth * previewsPercent) / 100 + dumpGib * 30;
+  return (
+    playedGibMonth +
+    (uploadedGibMonth * previewsPercent) / 100 +
+    (services.backup.enabled ? dumpGib * 30 : 0)
+  );
 }
 
 function estimateOf(environment: string, prices: Prices, lines: readonly CostLine[]): Estimate {

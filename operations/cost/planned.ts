@@ -1,11 +1,19 @@
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { type CostDelta, deltaOf } from "./delta.ts";
-import { datedReckoning } from "./estimate.ts";
+import { type Reckoning, datedReckoning } from "./estimate.ts";
 import { type PlannedChange, linesOfPlan } from "./standing.ts";
 
 /** A plan, as far as its cost is concerned. */
 interface Planned {
   readonly saved: { readonly plan: { readonly resource_changes: readonly PlannedChange[] } };
+}
+
+/** What else there is to know beside plans. */
+interface Beside {
+  /** What the plans are reckoned with; dated prices without it. */
+  readonly reckoning?: Reckoning;
+  /** Parts of the environment that are planned later, and deployed then: what they cost is not in these plans. */
+  readonly later?: readonly string[];
 }
 
 /**
@@ -15,11 +23,13 @@ interface Planned {
 export function costOfPlans(
   config: EnvironmentConfig,
   planned: readonly Planned[],
-  reckoning = datedReckoning,
+  { reckoning = datedReckoning, later = [] }: Beside = {},
 ): CostDelta | undefined {
   const changes = planned.flatMap(({ saved }) => saved.plan.resource_changes);
-  return deltaOf(
+  const delta = deltaOf(
     linesOfPlan(config, changes, "before", reckoning),
     linesOfPlan(config, changes, "after", reckoning),
   );
+  const unplanned = later.map((part) => `the ${part}, which is planned later`);
+  return delta && { ...delta, unknown: [...delta.unknown, ...unplanned] };
 }

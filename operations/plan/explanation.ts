@@ -69,7 +69,7 @@ export function explainPlan(
   const missing = stackKinds.filter((part) => !stacks.some((stack) => stack.part === part));
   const app = planned.find(({ stack }) => stack.kind === "app");
   const redeployment = app && explainRedeployment(environment, app.saved.plan);
-  const cost = costOfPlans(environment.config, planned);
+  const cost = costOfPlans(environment.config, planned, { later: Object.keys(later) });
   const explanation: PlanExplanation = {
     environment: environment.config.name,
     changes: stacks.some(({ resources }) => resources.length > 0),

@@ -57,7 +57,10 @@ export async function planEnvironment(
   const { planned } = withheld;
   const { environment } = withheld.session;
   const explained = explainPlan(environment, planned, made.reasons, await keeping, made.later);
-  const explanation = await withPricesOfNow(session, explained, planned);
+  const explanation = await withPricesOfNow(session, explained, {
+    planned,
+    later: made.later,
+  });
   const judged = await judge({ ...context, planned }, overrides);
   const judgement = { ...judged, findings: [...judged.findings, ...findings] };
   const { changes } = explanation;
@@ -75,12 +78,13 @@ export async function planEnvironment(
 async function withPricesOfNow(
   session: Session,
   explanation: PlanExplanation,
-  planned: readonly PlannedStack[],
+  { planned, later }: { planned: readonly PlannedStack[]; later: object },
 ): Promise<PlanExplanation> {
   if (!explanation.cost) return explanation;
   const { reckoning } = await askPrices(session, new Date());
   const { cost, ...rest } = explanation;
-  return { ...rest, cost: costOfPlans(session.environment.config, planned, reckoning) ?? cost };
+  const beside = { reckoning, later: Object.keys(later) };
+  return { ...rest, cost: costOfPlans(session.environment.config, planned, beside) ?? cost };
 }
 
 /** Asks once Terraform was started, which is what takes the time; a failure reaches the code that waits for the answer. */

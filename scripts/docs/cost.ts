@@ -18,6 +18,11 @@ needs no token: prices are data of the project, each with the day and the page o
 sizes of App Platform are priced as its API says at this moment, and the result says so; no other API gives prices. \`mam plan\`
 says what a plan does to the cost, in text, in Markdown and as JSON ([plan](plan.md)).
 
+| Exit code | Means |
+| --- | --- |
+| 0 | estimated; a platform that gives no prices is no failure, and the result says so |
+| 2 | bad usage or configuration, such as an assumption that there is not |
+
 Nothing is guessed. What cannot be known is a line that says so, with the page to look at, and no sum holds it. A range is what
 autoscaling may make of it, or a price of which only the least is known. Taxes, support, discounts and what a droplet of yours costs
 are not in it.

@@ -110,7 +110,7 @@ test("an edition or a size without a price changes the cost by what is not known
   );
   const only = costOf(cluster("postgres", standard, { ...standard, size: "db-s-2vcpu-4gb" }));
 
-  expect(deltaInWords(larger!)).toBe("+$78.00, without what is not known");
+  expect(deltaInWords(larger!)).toBe("+$78.00, without what is not known: postgres");
   expect(larger?.unknown).toEqual(["postgres"]);
   expect(deltaInWords(only!)).toBe("by what is not known");
 });
@@ -155,6 +155,17 @@ test("dumps that are kept longer cost their storage", () => {
     "37 GiB, $0.29 → 372 GiB, $2.90",
     "306 GiB, $2.39 → 253 GiB, $1.98",
   ]);
+});
+
+test("what is planned later is named among what is not known", () => {
+  const planned = [
+    cluster("valkey", null, { engine: "valkey", size: "db-s-1vcpu-2gb", node_count: 1 }),
+  ];
+  const cost = costOfPlans(environment.config, planned, { later: ["app"] });
+
+  expect(deltaInWords(cost!)).toBe(
+    "+$30.00, without what is not known: the app, which is planned later",
+  );
 });
 
 test("a line that stays unknown is named only when there is more or less of it", () => {

@@ -1,12 +1,18 @@
+import fc from "fast-check";
+
 import { appSpec } from "../../../constructs/app/app-spec.ts";
 import { production } from "../../../environments/production.ts";
-import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
+import {
+  type EnvironmentConfig,
+  environmentSchema,
+} from "../../../environments/schema/environment.ts";
 import { staging } from "../../../environments/staging.ts";
 import { datedReckoning, estimate } from "../../../operations/cost/estimate.ts";
 import type { Price } from "../../../operations/cost/price.ts";
 import type { CostLine } from "../../../operations/cost/line.ts";
 import { componentsOf } from "../../../operations/cost/lines/app-platform.ts";
 import { datedPrices } from "../../../operations/cost/prices/dated.ts";
+import { arbitraryEnvironment } from "../../support/arbitrary-environment.ts";
 import { anAppContext } from "../../support/app-context.ts";
 import { changed, checked, releaseWithBackup } from "../../support/environments.ts";
 
@@ -125,6 +131,15 @@ describe("storage on Wasabi", () => {
     expect(line(lines, "deleted objects")?.quantity).toBe("760 GiB");
   });
 
+  test("has no dumps where nobody makes any", () => {
+    const { lines } = costOf((draft) => {
+      draft.services.backup = { enabled: false };
+    }, staging);
+
+    expect(line(lines, "database dumps")).toBeUndefined();
+    expect(line(lines, "backup")).toBeUndefined();
+  });
+
   test("has no older versions without versioning", () => {
     const { lines } = costOf((draft) => {
       draft.storage.masters = {
@@ -196,4 +211,18 @@ test("another price of the API's size changes one line", () => {
   expect(linesThatChange(config, "app apps-d-1vcpu-2gb", { amount: 40 })).toEqual([
     { ...line(estimate(config).lines, "api"), month: { least: 80, most: 240 } },
   ]);
+});
+
+test("whatever an environment says, every amount is a number, and what has none says why", () => {
+  for (const environment of fc.sample(arbitraryEnvironment, { seed: 11, numRuns: 20 })) {
+    const { lines, month } = estimate(environmentSchema.parse(environment));
+    const amounts = [month, ...lines.flatMap((one) => one.month ?? [])];
+
+    const isMoney = (usd: number) => Number.isFinite(usd) && usd >= 0;
+    expect(
+      amounts.filter(({ least, most }) => !isMoney(least) || (most !== null && !isMoney(most))),
+    ).toEqual([]);
+    expect(lines.filter((one) => one.month === null && one.note === "")).toEqual([]);
+    expect(lines.filter(({ price }) => price !== undefined && !datedPrices[price])).toEqual([]);
+  }
 });

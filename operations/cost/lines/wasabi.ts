@@ -15,7 +15,7 @@ interface Holding {
 const daysOfMonth = 30;
 
 /** What storage holds after months of the assumed use. */
-export function holdingsOf({ storage, cost }: EnvironmentConfig): Holding[] {
+export function holdingsOf({ storage, services, cost }: EnvironmentConfig): Holding[] {
   const { retention, masters } = storage;
   const use = cost.assumptions;
   const previews = use.previewsPercent / 100;
@@ -35,7 +35,9 @@ export function holdingsOf({ storage, cost }: EnvironmentConfig): Holding[] {
       gibDay: use.uploadedGibMonth / daysOfMonth,
       days: retention.stagingDays + replaced,
     }),
-    passing("database dumps", { gibDay: use.dumpGib, days: retention.backupsDays + replaced }),
+    ...(services.backup.enabled
+      ? [passing("database dumps", { gibDay: use.dumpGib, days: retention.backupsDays + replaced })]
+      : []),
   ];
 }
 

@@ -35,6 +35,7 @@ const asks: readonly (readonly [from: string, to: readonly string[]])[] = [
   ["api", ["postgres", "valkey", "staging", "masters"]],
   ["worker", ["valkey", "masters", "previews"]],
   ["edge", ["previews"]],
+  ["backup", ["postgres", "backups"]],
 ];
 
 /** The picture of an environment, from its configuration. */
@@ -54,7 +55,9 @@ export function pictureOf(config: EnvironmentConfig): Picture {
       { id: "wasabi", title: "Wasabi" },
     ],
     boxes,
-    arrows: asks.flatMap(([from, to]) => to.map((one) => ({ from, to: one }))),
+    arrows: asks
+      .filter(([from]) => boxes.some(({ id }) => id === from))
+      .flatMap(([from, to]) => to.map((one) => ({ from, to: one }))),
   };
 }
 

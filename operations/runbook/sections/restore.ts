@@ -25,20 +25,22 @@ export function restoreSection(config: EnvironmentConfig): Section {
   };
 }
 
-function keptRows({ storage, database }: EnvironmentConfig): string[][] {
+function keptRows({ storage, database, services }: EnvironmentConfig): string[][] {
   const { retention, masters, backups } = storage;
   const locked = (lock: typeof masters.objectLock) =>
     lock ? `, locked for ${lock.days} days (${lock.mode.toLowerCase()})` : "";
-  const hour = String(database.settings.backupHour).padStart(2, "0");
+  const clock = (hour: number) => `${String(hour).padStart(2, "0")}:00 UTC`;
   return [
     [
       "PostgreSQL",
-      `DigitalOcean's daily backup at ${hour}:00 UTC, and point-in-time recovery into a new cluster`,
+      `DigitalOcean's daily backup at ${clock(database.settings.backupHour)}, and point-in-time recovery into a new cluster`,
       "7 days",
     ],
     [
       "PostgreSQL, dumps",
-      `the component \`backup\`, each night, into the bucket \`backups\`${locked(backups.objectLock)}`,
+      services.backup.enabled
+        ? `the component \`backup\`, each day at ${clock(services.backup.hour)}, into the bucket \`backups\`${locked(backups.objectLock)}`
+        : `none. Why: ${services.backup.disabledReason ?? "nobody wrote it down"}`,
       `${retention.backupsDays} days`,
     ],
     [

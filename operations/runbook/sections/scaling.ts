@@ -35,13 +35,17 @@ export function scalingSection(config: EnvironmentConfig): Section {
   };
 }
 
+/** Components of which there is one, each with the field of its size. */
+const single: Readonly<Record<string, string>> = {
+  migrate: "`services.migration.size`",
+  backup: "`services.backup.size`",
+};
+
 function componentRows(config: EnvironmentConfig): string[][] {
   return componentsOf(config).map(({ name, kind, size, instances: { least, most } }) => [
     kind === "job" ? `job ${name}` : name,
     `${least === most ? least : `${least} to ${most}`} × \`${size}\``,
-    kind === "job"
-      ? "`services.migration.size`"
-      : `\`services.${name}.size\`, \`services.${name}.instances\``,
+    single[name] ?? `\`services.${name}.size\`, \`services.${name}.instances\``,
   ]);
 }
 

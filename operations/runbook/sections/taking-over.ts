@@ -9,6 +9,7 @@ export function takingOverSection(config: EnvironmentConfig): Section {
     title: "State, and what was made by hand",
     goals: [
       { want: "take over what was made by hand", title: "Take over what was made by hand" },
+      { want: "make another environment", title: "Make another environment" },
       { want: "release a lock, or repair the state", title: "State and locks" },
     ],
     blocks: [
@@ -28,6 +29,12 @@ export function takingOverSection(config: EnvironmentConfig): Section {
         "What somebody changed by hand in something that is ours: `mam plan` lists each field, with the line that keeps it. Without that line, the next deployment puts it back.",
         "Id of each type: [state](state.md#after-a-run-that-was-killed).",
       ),
+      heading("Make another environment"),
+      lines(
+        "sh",
+        `npx mam init demo --from ${name}   # writes its files, with names and ranges of its own, and says what is left to do`,
+      ),
+      text("More: [another environment](environments.md)."),
       heading("State and locks"),
       steps(
         `\`npx mam doctor ${name}\` says who holds a lock and since when, what a killed run left, and which line mends each.`,
