@@ -1,5 +1,6 @@
 import type { Check } from "../context/check.ts";
 import { appChecks } from "./checks/app.ts";
+import { backupChecks } from "./checks/backups.ts";
 import { runningDatabaseChecks } from "./checks/databases.ts";
 import { insightsChecks } from "./checks/insights.ts";
 import { linkChecks } from "./checks/links.ts";
@@ -22,6 +23,7 @@ export const verifyGroups: readonly {
   { title: "App", checks: appChecks },
   { title: "Databases", checks: [...runningDatabaseChecks, ...passwordChecks] },
   { title: "Storage", checks: storageChecks },
+  { title: "Backups", checks: backupChecks },
   { title: "Monitoring", checks: [...monitoringChecks, ...insightsChecks] },
   { title: "Network", checks: runningNetworkChecks },
 ];

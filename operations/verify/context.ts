@@ -1,3 +1,5 @@
+import type { StoredDump } from "../backups/dumps.ts";
+import { dumpsOf } from "../backups/stored.ts";
 import { CheckSkipped } from "../context/check.ts";
 import { once } from "../context/once.ts";
 import type { Session } from "../context/session.ts";
@@ -29,6 +31,8 @@ export interface VerifyContext {
   readonly entries: () => Promise<readonly LedgerEntry[]>;
   /** Buckets and users on Wasabi. @throws CheckSkipped without Wasabi's keys. */
   readonly storage: () => Promise<ObservedStorage>;
+  /** The dumps of the database, newest first. @throws CheckSkipped without Wasabi's keys. */
+  readonly dumps: () => Promise<readonly StoredDump[]>;
   /** What the services' own storage keys may do. @throws CheckSkipped without Wasabi's keys and those of the state bucket. */
   readonly access: () => Promise<AccessResults>;
   /** What stands on Insights otherwise than it is described. */
@@ -59,6 +63,7 @@ export function verifyContext(session: Session, known: KnownState = {}): VerifyC
       async () => known.entries ?? whereConfigured(() => readLedger(ledgerOf(session))),
     ),
     storage: once(async () => storage ?? askStorage(session)),
+    dumps: once(() => whereConfigured(() => dumpsOf(session))),
     access: once(() => tryAccess(session)),
     insights: once(() => planInsights(session, now)),
   };

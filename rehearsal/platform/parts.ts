@@ -2,6 +2,7 @@ import {
   type FoundEngines,
   databaseEngines,
   findEngines,
+  keptClientsDirectory,
   lacking,
   skipReason,
 } from "@mam-infra/engines";
@@ -20,7 +21,7 @@ export interface PlatformParts extends RealParts {
 }
 
 /** What it needs besides Node.js and Terraform. PgBouncer is used where it is, and said where it is not. */
-const needed = ["postgres", "valkey", "ffmpeg"] as const;
+const needed = ["postgres", "pg_dump", "valkey", "ffmpeg"] as const;
 
 /**
  * Virtual seconds in a second of the wall clock, a tenth of the cloud's own: a rollout of real programs takes some
@@ -49,11 +50,17 @@ export async function preparePlatform(
     progress: options.tell,
   });
   const lack = lacking(engines, needed);
-  const ffmpeg = engines.found.ffmpeg?.program;
-  if (lack !== undefined || ffmpeg === undefined) return { lacking: lack ?? "ffmpeg is missing" };
+  const { ffmpeg: encoder, pg_dump: clients } = engines.found;
+  if (!encoder || !clients) return { lacking: lack ?? "an engine is missing" };
   const services = await buildServices(project, options);
   const databases = databaseEngines(engines);
-  return { ffmpeg, chromium: chromiumOf(engines), imageOf: programsOf(services), databases, speed };
+  return {
+    ffmpeg: encoder.program,
+    chromium: chromiumOf(engines),
+    imageOf: programsOf(services, await keptClientsDirectory(clients)),
+    databases,
+    speed,
+  };
 }
 
 /** @throws Error when it is missing and `MAM_REQUIRE_ENGINES` is set. */

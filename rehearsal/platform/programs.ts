@@ -9,14 +9,20 @@ const faulty = join(import.meta.dirname, "faulty-images");
 
 /**
  * Makes images that are programs: the reference services, or one that misbehaves in the way that is asked for.
+ *
+ * @param clients directory with PostgreSQL's client programs, which the backup's image has in another place.
  */
-export function programsOf({ directory }: BuiltServices): ImageMaker {
+export function programsOf({ directory }: BuiltServices, clients: string): ImageMaker {
   const program = (home: string) => ({
     program: { directory: home, command: ["node", "dist/main.js"] as const },
   });
   return (name: ImageName, { healthy, migration } = {}) => {
     if (healthy === false) return program(join(faulty, "unhealthy"));
     if (migration === "fails") return program(join(faulty, "no-migration"));
-    return program(join(directory, name));
+    const { program: found } = program(join(directory, name));
+    if (name !== "backup") return { program: found };
+    return {
+      program: { ...found, command: ["env", `POSTGRES_CLIENTS=${clients}`, ...found.command] },
+    };
   };
 }

@@ -60,13 +60,16 @@ const verified = (id: string, variables: Variables = {}) =>
     verifyContext(platform.session(variables)),
   );
 
-test("a healthy platform has nothing against it, and everything but a young cluster's backup is tried", async () => {
+test("a healthy platform has nothing against it, and everything but a young cluster's backups is tried", async () => {
   const { ok, findings, results } = await runVerify(platform.session());
 
   expect(findings).toEqual([]);
   expect(ok).toBe(true);
   expect(results.filter(({ outcome }) => outcome === "skipped").map(({ id }) => id)).toEqual([
     "database-backups",
+    "dump-age",
+    "dump-size",
+    "dumps-hidden",
   ]);
 });
 
@@ -230,6 +233,9 @@ test("a platform that does not answer is a finding of every check that asks it, 
       "app-storage-keys",
       "storage-allowed",
       "storage-refused",
+      "dump-age",
+      "dump-size",
+      "dumps-hidden",
     ]),
   );
 });

@@ -8,7 +8,11 @@ export type { EngineName, FoundEngine, FoundEngines, MissingEngine } from "./fin
 export { type WheelProgram, programOfWheel } from "./find/python-wheel.ts";
 export type { Pool, PoolerSettings } from "./pgbouncer/configuration.ts";
 export { type PgBouncer, type PgBouncerOptions, startPgBouncer } from "./pgbouncer/server.ts";
-export { type ClientsDirectory, clientsDirectory } from "./postgres/clients.ts";
+export {
+  type ClientsDirectory,
+  clientsDirectory,
+  keptClientsDirectory,
+} from "./postgres/clients.ts";
 export type { PostgresSettings } from "./postgres/settings.ts";
 export { type Postgres, type PostgresOptions, startPostgres } from "./postgres/server.ts";
 export { type TestDatabase, startTestDatabase } from "./tests/test-database.ts";

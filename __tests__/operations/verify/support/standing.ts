@@ -1,4 +1,5 @@
 import { type Breakage, ago, deploy, keepIt } from "./breakage.ts";
+import { putDump } from "./dumps.ts";
 
 const allow = (...actions: string[]) =>
   JSON.stringify({
@@ -125,6 +126,41 @@ export const standingBreakages: readonly Breakage[] = [
     expected: "younger than 26 hours",
     found: /^of \d{4}-/,
     fix: /support/,
+  },
+  {
+    id: "dump-age",
+    what: "the newest dump is two days old, and the one of last night has no manifest",
+    breaks: (world) => {
+      putDump(world, { daysAgo: 2 });
+      putDump(world, { daysAgo: 0.5, withManifest: false });
+    },
+    resource: "the newest dump",
+    expected: "younger than 26 hours",
+    found: /^of \d{4}-.*; \S+ has no manifest$/,
+    fix: /npm run dump/,
+  },
+  {
+    id: "dump-size",
+    what: "the newest dump is a tenth of the one before",
+    breaks: (world) => {
+      putDump(world, { daysAgo: 1.5, bytes: 1000 });
+      putDump(world, { daysAgo: 0.5, bytes: 100 });
+    },
+    resource: /^the dump \d{4}-/,
+    expected: /^at least half of the 1000 bytes of /,
+    found: "100 bytes",
+    fix: /mam restore <environment> database --to latest --prove/,
+  },
+  {
+    id: "dumps-hidden",
+    what: "somebody deleted a dump",
+    breaks: (world) => {
+      putDump(world, { daysAgo: 0.5, isDeleted: true });
+    },
+    resource: /^dumps\/\S+\/database\.dump$/,
+    expected: "no deletion within 7 days",
+    found: /^deleted at \d{4}-/,
+    fix: /whose key it was/,
   },
   {
     id: "buckets",

@@ -67,6 +67,8 @@ export function keep({ cloud }: TestPlatform): () => void {
       store[name].splice(0, Infinity, ...(structuredClone(kept[name]) as never[]));
     for (const [list, was] of watching) list.splice(0, Infinity, ...structuredClone(was));
     for (const [name, policy] of policies) found(storage.buckets, name).policy = policy;
+    for (const { name, objects } of storage.buckets.values())
+      if (name.endsWith("-backups")) objects.clear();
     for (const { user, inline, statuses } of identities) {
       user.inlinePolicies.clear();
       for (const [name, text] of inline) user.inlinePolicies.set(name, text);
