@@ -8,11 +8,11 @@ import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { reloaded } from "../secrets/rotation/rotation-file.ts";
 import { throwIfAborted } from "@mam-infra/clients/abort";
-import { statusPlan } from "../platform/sparing/reading-plan.ts";
+import { minute, statusPlan } from "../platform/sparing/reading-plan.ts";
 import { spared } from "../platform/sparing/spared.ts";
-import { partTimes } from "../status/ages.ts";
-import { judgeStatus } from "../status/judgement.ts";
-import { readStatus } from "../status/status.ts";
+import { type PartTimes, partTimes } from "../status/ages.ts";
+import { type StatusJudgement, judgeStatus } from "../status/judgement.ts";
+import { type Status, readStatus } from "../status/status.ts";
 import { renderStatus } from "../status/text.ts";
 import { watch } from "../status/watch.ts";
 
@@ -48,41 +48,60 @@ async function status(
   progress: Progress,
 ): Promise<Outcome> {
   const seconds = secondsOf(options);
-  // Whoever looks once is told what is now.
-  const sparing = seconds === undefined ? undefined : spared(session, statusPlan);
-  const look = async () => {
-    // The files may change while a person watches: a release is made in another window.
-    const current = reloaded(sparing?.session ?? session);
-    const found = inEveryText(await readStatus(current, new Date()), oneLine);
-    return { found, judgement: judgeStatus(found), times: sparing ? partTimes(sparing) : {} };
-  };
-  const render = ({ found, judgement, times }: Awaited<ReturnType<typeof look>>) =>
-    renderStatus(found, judgement, times);
-  const { name } = session.environment.config;
   const seen =
-    seconds === undefined
-      ? await progress.step(`asking how ${name} is`, async () => {
-          const once = await look();
-          throwIfAborted(session.interruption, "nothing was seen yet");
-          return once;
-        })
-      : await watch({
-          look,
-          render,
-          seconds,
-          screen: {
-            show: (text) => {
-              session.output.redraw(text);
-            },
-          },
-          interruption: session.interruption,
-        });
+    seconds === undefined ? await lookOnce(session, progress) : await lookAgain(session, seconds);
   const ok = seen.judgement.problems.length === 0;
   return {
     ok,
     data: { ...seen.found, ok, ...seen.judgement },
     text: seconds === undefined ? render(seen) : "",
   };
+}
+
+/** What a look has seen. */
+interface Seen {
+  readonly found: Status;
+  readonly judgement: StatusJudgement;
+  /** When parts were asked for that come from memory. */
+  readonly times: PartTimes;
+}
+
+/** Looks at what the files say now: a release is made in another window while a person watches. */
+async function look(session: Session): Promise<Omit<Seen, "times">> {
+  const found = inEveryText(await readStatus(reloaded(session), new Date()), oneLine);
+  return { found, judgement: judgeStatus(found) };
+}
+
+function render({ found, judgement, times }: Seen): string {
+  return renderStatus(found, judgement, times);
+}
+
+/** Whoever looks once is told what is now. */
+function lookOnce(session: Session, progress: Progress): Promise<Seen> {
+  const { name } = session.environment.config;
+  return progress.step(`asking how ${name} is`, async () => {
+    const once = await look(session);
+    throwIfAborted(session.interruption, "nothing was seen yet");
+    return { ...once, times: {} };
+  });
+}
+
+/** Whoever looks again and again spares DigitalOcean. */
+function lookAgain(session: Session, seconds: number): Promise<Seen> {
+  const { output, interruption } = session;
+  const sparing = spared(session, statusPlan);
+  return watch({
+    look: async () => ({ ...(await look(sparing.session)), times: partTimes(sparing) }),
+    render,
+    seconds,
+    longestPause: minute,
+    screen: {
+      show: (text) => {
+        output.redraw(text);
+      },
+    },
+    interruption,
+  });
 }
 
 /** Pause of a watch; undefined without one. @throws NotConfigured for what cannot be watched. */

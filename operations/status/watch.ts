@@ -13,8 +13,10 @@ export interface Watch<T> {
   readonly look: () => Promise<T>;
   readonly render: (seen: T) => string;
   readonly screen: Screen;
-  /** Pause between two looks, in seconds. */
+  /** Seconds between two times that something is shown. */
   readonly seconds: number;
+  /** Longest pause between two looks, in seconds: with a longer one what is shown from memory would grow old. */
+  readonly longestPause: number;
   /** Ends the watch. */
   readonly interruption: AbortSignal;
 }
@@ -25,7 +27,7 @@ export interface Watch<T> {
  * @throws AbortError when it is before anything was shown.
  */
 export async function watch<T>(options: Watch<T>): Promise<T> {
-  const { look, render, screen, seconds, interruption } = options;
+  const { look, render, screen, seconds, longestPause, interruption } = options;
   let shown: { readonly seen: T } | undefined;
   for (;;) {
     const seen = await look();
@@ -33,10 +35,17 @@ export async function watch<T>(options: Watch<T>): Promise<T> {
     throwIfAborted(interruption, "nothing was seen yet");
     shown = { seen };
     screen.show(render(seen));
-    const pause = { signal: interruption };
-    await setTimeout(seconds * 1000, undefined, pause).catch((error: unknown) => {
-      if (!interruption.aborted) throw error;
-    });
-    if (interruption.aborted) return seen;
+    for (let left = seconds; left > 0; left -= longestPause) {
+      await pause(Math.min(left, longestPause), interruption);
+      if (interruption.aborted) return seen;
+      if (left > longestPause) await look();
+    }
   }
+}
+
+/** Waits, or until it is interrupted. */
+async function pause(seconds: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(seconds * 1000, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
 }

@@ -223,7 +223,7 @@ test("a secret that is in use for longer than 90 days is a warning, and nothing 
     expect.stringMatching(/^JWT_SECRET_A is 9[56] days old: mam secrets rotate staging$/),
   ]);
   expect(text).toMatch(
-    /^Secrets {4}! 15 secrets, the oldest is 100 days old, the age of \d+ is not known$/m,
+    /^Secrets {4}! 16 secrets, the oldest is 100 days old, the age of \d+ is not known$/m,
   );
 });
 

@@ -13,6 +13,7 @@ test("a watch looks and shows until it is interrupted, and returns what was show
     render: (look) => `look ${look}\n`,
     screen: { show: (text) => shown.push(text) },
     seconds: 0.001,
+    longestPause: 60,
     interruption: controller.signal,
   });
 
@@ -33,6 +34,7 @@ test("an interruption ends the pause at once", async () => {
         }),
     },
     seconds: 3600,
+    longestPause: 3600,
     interruption: controller.signal,
   });
 
@@ -46,8 +48,30 @@ test("a look that fails ends the watch", async () => {
     render: String,
     screen: { show: () => undefined },
     seconds: 1,
+    longestPause: 60,
     interruption: new AbortController().signal,
   });
 
   await expect(watching).rejects.toThrow("no token");
+});
+
+test("who is shown something seldom is not shown what is old: it is looked at in between", async () => {
+  const controller = new AbortController();
+  const shown: number[] = [];
+  let looks = 0;
+  await watch({
+    look: () => Promise.resolve((looks += 1)),
+    render: String,
+    screen: {
+      show: (text) => {
+        shown.push(Number(text));
+        if (shown.length === 2) controller.abort();
+      },
+    },
+    seconds: 0.003,
+    longestPause: 0.001,
+    interruption: controller.signal,
+  });
+
+  expect(shown).toEqual([1, 4]);
 });

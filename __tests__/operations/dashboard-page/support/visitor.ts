@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-
+import axe from "axe-core";
 import { type Browser, type Page, chromium } from "playwright-core";
 
 import { findEngines, skipReason } from "@mam-infra/engines";
@@ -56,14 +54,9 @@ export function overhear(page: Page): Overheard {
   };
 }
 
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-  "utf8",
-);
-
 /** What keeps out who uses a keyboard or a screen reader, as far as axe knows: a line for each. */
 export async function barriers(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
+  await page.evaluate(axe.source);
   return page.evaluate<string[]>(
     `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
       violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html.slice(0, 120)).join(" ")))`,
