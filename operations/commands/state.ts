@@ -1,16 +1,64 @@
 import type { Command } from "commander";
 
 import { environmentCommand } from "./action.ts";
+import { bootstrapState } from "../state/bootstrap.ts";
 import { importLeftovers } from "../state/import.ts";
 import { pushStates } from "../state/push.ts";
 import { removeLeftover } from "../state/remove.ts";
+import { restoreState } from "../state/restore.ts";
+import { showStates } from "../state/show.ts";
 import { unlockState } from "../state/unlock.ts";
+import { listVersions } from "../state/versions.ts";
 
-/** `mam state`: puts right what a deployment that was killed left. */
+/** `mam state`: Terraform's states, where they lie, and what a deployment that was killed left. */
 export function declareState(program: Command): void {
   const state = program
     .command("state")
-    .description("puts right what a deployment that was killed left; mam doctor prints each line");
+    .description(
+      "Terraform's states: shown, gone back to, and put right after a deployment that was killed",
+    );
+  declareKeeping(state);
+  declareRepairs(state);
+}
+
+/** Where the states lie, and their versions. */
+function declareKeeping(state: Command): void {
+  environmentCommand(
+    state,
+    "bootstrap",
+    "makes the bucket of the states: private, keeping versions, proved to lock",
+    ["mam state bootstrap production"],
+    bootstrapState,
+    () => true,
+  );
+  environmentCommand(
+    state,
+    "show",
+    "shows each stack's state, and who holds its lock since when",
+    ["mam state show production", "mam state show staging --json"],
+    showStates,
+  );
+  environmentCommand(
+    state,
+    "versions",
+    "lists the versions of the states that the bucket keeps",
+    ["mam state versions production", "mam state versions production production-app"],
+    listVersions,
+  ).argument("[stack]", "one stack; default all three");
+  environmentCommand(
+    state,
+    "restore",
+    "writes an older version of a state as the newest one; the platforms stay as they are",
+    ["mam state restore staging staging-app 3HL4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY"],
+    restoreState,
+    () => true,
+  )
+    .argument("<stack>", "stack whose state it is")
+    .argument("<version>", "id that mam state versions lists");
+}
+
+/** What a deployment that was killed left; mam doctor prints each line. */
+function declareRepairs(state: Command): void {
   environmentCommand(
     state,
     "import",

@@ -1,9 +1,4 @@
 import { DeleteAccessKeyCommand, IAMClient } from "@aws-sdk/client-iam";
-import {
-  type BucketVersioningStatus,
-  PutBucketVersioningCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
 
 // Stands in for the AWS command line, version 2, where it cannot be had: it takes the lines that `mam` prints, and no
 // others. It reads its keys from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as the real one does.
@@ -19,24 +14,9 @@ function flag(name: string): string {
   return value;
 }
 
-const connection = {
-  endpoint: flag("--endpoint-url"),
-  region: "us-east-1",
-  forcePathStyle: true,
-  requestChecksumCalculation: "WHEN_REQUIRED",
-} as const;
+const connection = { endpoint: flag("--endpoint-url"), region: "us-east-1" } as const;
 
 const actions: Readonly<Record<string, () => Promise<unknown>>> = {
-  "s3api put-bucket-versioning": () => {
-    const [, status] = /^Status=(\w+)$/.exec(flag("--versioning-configuration")) ?? [];
-    const Status = status as BucketVersioningStatus;
-    return new S3Client(connection).send(
-      new PutBucketVersioningCommand({
-        Bucket: flag("--bucket"),
-        VersioningConfiguration: { Status },
-      }),
-    );
-  },
   "iam delete-access-key": () =>
     new IAMClient(connection).send(
       new DeleteAccessKeyCommand({

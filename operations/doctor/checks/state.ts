@@ -6,7 +6,7 @@ import type { Check, Violation } from "../../context/check.ts";
 import type { Session } from "../../context/session.ts";
 import type { DoctorContext } from "../context.ts";
 import { type HeldLock, heldLocks, nameOf } from "../../platform/held-locks.ts";
-import { probeLock } from "../lock-probe.ts";
+import { probeLock } from "../../platform/lock-probe.ts";
 import { missingCredentials, needing } from "../needing.ts";
 import { stateBucket } from "../../platform/state-bucket.ts";
 
@@ -21,7 +21,7 @@ export const stateChecks: readonly Check<DoctorContext>[] = [
     severity: "error",
     what: "The state bucket exists, and the Spaces key may use it.",
     why: "Without it Terraform can neither read what stands nor remember what it makes.",
-    fix: "create the bucket, and a key for it, as docs/state.md says",
+    fix: "make the bucket, and a key for it, as docs/state.md says",
     run: async (context) => {
       const bucket = stateBucket(context.session);
       const missing = missingCredentials("spaces", context);
@@ -34,7 +34,7 @@ export const stateChecks: readonly Check<DoctorContext>[] = [
       severity: "error",
       what: "The state bucket keeps the versions of every state.",
       why: "A state that is overwritten or truncated cannot be had back.",
-      fix: "turn versioning on with `aws s3api put-bucket-versioning`, as docs/state.md says",
+      fix: "turn versioning on: mam state bootstrap does it",
       run: ({ session }) => lookAtVersioning(session, stateBucket(session)),
     },
     {
@@ -64,7 +64,8 @@ async function reachBucket(session: Session, Bucket: string): Promise<Violation[
   } catch (error) {
     const status = errorStatus(error);
     // A HEAD is answered without a body, so the status is all that is known.
-    if (status === 404) return [unusable(Bucket, "no bucket of that name")];
+    if (status === 404)
+      return [{ ...unusable(Bucket, "no bucket of that name"), fix: makeBucket(session) }];
     if (status === 403) return [unusable(Bucket, "403: the key is unknown, or may not use it")];
     throw error;
   }
@@ -78,14 +79,21 @@ function unusable(bucket: string, found: string): Violation {
   };
 }
 
+const makeBucket = ({ environment }: Session) => `mam state bootstrap ${environment.config.name}`;
+
 async function lookAtVersioning(session: Session, Bucket: string): Promise<Violation[]> {
   const { Status = "never turned on" } = await session.clients
     .spaces()
     .send(new GetBucketVersioningCommand({ Bucket }));
   if (Status === "Enabled") return [];
-  const endpoint = session.endpoints.spaces;
-  const fix = `aws s3api put-bucket-versioning --endpoint-url ${endpoint} --bucket ${Bucket} --versioning-configuration Status=Enabled`;
-  return [{ resource: `versioning of ${Bucket}`, expected: "Enabled", found: Status, fix }];
+  return [
+    {
+      resource: `versioning of ${Bucket}`,
+      expected: "Enabled",
+      found: Status,
+      fix: makeBucket(session),
+    },
+  ];
 }
 
 async function lookAtLocking(session: Session, bucket: string): Promise<Violation[]> {

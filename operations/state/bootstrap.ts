@@ -1,0 +1,88 @@
+import {
+  CreateBucketCommand,
+  GetBucketVersioningCommand,
+  HeadBucketCommand,
+  PutBucketVersioningCommand,
+} from "@aws-sdk/client-s3";
+
+import { errorStatus } from "@mam-infra/clients/aws-error";
+import { columns } from "../context/columns.ts";
+import type { Outcome } from "../context/outcome.ts";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
+import { probeLock } from "../platform/lock-probe.ts";
+import { versionedBucket } from "./versions.ts";
+
+/** Something that has to be so, and how it came to be. */
+interface Done {
+  readonly what: string;
+  readonly how: "done now" | "so already" | "proved";
+}
+
+/**
+ * `mam state bootstrap`: makes the bucket of the states ready, outside Terraform, since it cannot hold its own first
+ * state: there and private, keeping versions, and proved to lock. What is so already is left as it is.
+ *
+ * @throws NotConfigured where the states are not in Spaces; Error when the store does not lock.
+ */
+export async function bootstrapState(
+  session: Session,
+  _: object,
+  progress: Progress,
+): Promise<Outcome> {
+  const bucket = versionedBucket(session);
+  const { name } = session.environment.config;
+  const done = [
+    await progress.step(`looking for the bucket ${bucket}`, () => make(session, bucket)),
+    await progress.step("turning its versions on", () => keepVersions(session, bucket)),
+    await progress.step("proving that it locks", () => prove(session, bucket)),
+  ];
+  const lines = columns(done.map(({ what, how }) => [`  ${how}`, what]));
+  return {
+    ok: true,
+    data: { environment: name, bucket, steps: done },
+    text: `The states of ${name} go into the Spaces bucket ${bucket}:\n${lines.join("\n")}\nNext: mam doctor ${name}\n`,
+  };
+}
+
+async function make({ clients }: Session, Bucket: string): Promise<Done> {
+  const what = "it is there, and private";
+  const store = clients.spaces();
+  try {
+    await store.send(new HeadBucketCommand({ Bucket }));
+    return { what, how: "so already" };
+  } catch (error) {
+    if (errorStatus(error) === 403) throw notOurs(Bucket, error);
+    if (errorStatus(error) !== 404) throw error;
+  }
+  await store.send(new CreateBucketCommand({ Bucket, ACL: "private" })).catch((error: unknown) => {
+    throw errorStatus(error) === 403 || errorStatus(error) === 409 ? notOurs(Bucket, error) : error;
+  });
+  return { what, how: "done now" };
+}
+
+async function keepVersions({ clients }: Session, Bucket: string): Promise<Done> {
+  const what = "it keeps every version of a state";
+  const store = clients.spaces();
+  const { Status } = await store.send(new GetBucketVersioningCommand({ Bucket }));
+  if (Status === "Enabled") return { what, how: "so already" };
+  const VersioningConfiguration = { Status: "Enabled" } as const;
+  await store.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
+  return { what, how: "done now" };
+}
+
+async function prove(session: Session, bucket: string): Promise<Done> {
+  if ((await probeLock(session, bucket)) === "refuses the second")
+    return { what: "it refuses the second of two locks", how: "proved" };
+  throw new Error(
+    `${bucket} takes both of two locks: two deployments at once would lose a state.\n` +
+      '  fix: move the states to a store that honours If-None-Match, such as state.backend.kind: "hcp"',
+  );
+}
+
+const notOurs = (bucket: string, cause: unknown) =>
+  new Error(
+    `The bucket ${bucket} cannot be made or used with this key: the name is taken by somebody else, or the key may not make buckets.\n` +
+      "  fix: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to a Spaces key with full access for this one command, or choose another state.backend.bucket",
+    { cause },
+  );

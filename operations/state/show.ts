@@ -1,0 +1,89 @@
+import { HeadObjectCommand } from "@aws-sdk/client-s3";
+
+import { ageOf } from "../context/age.ts";
+import { columns } from "../context/columns.ts";
+import type { Outcome } from "../context/outcome.ts";
+import type { Session } from "../context/session.ts";
+import { type HeldLock, heldLocks, nameOf } from "../platform/held-locks.ts";
+import { type StackKind, stackKinds, stackName } from "../terraform/stack-kinds.ts";
+import { readState } from "../terraform/states.ts";
+import { type StateSummary, summarise } from "./summary.ts";
+
+interface ShownState extends Partial<Omit<StateSummary, "resources">> {
+  readonly stack: string;
+  /** How many resources it manages; undefined for a stack that was never deployed. */
+  readonly resources?: number;
+  /** ISO 8601; undefined where the file system keeps it. */
+  readonly writtenAt?: string | undefined;
+  readonly lock?: { readonly id: string; readonly holder: string; readonly since?: string };
+}
+
+/** `mam state show`: the states of an environment, and who holds their locks. Reads, and changes nothing. */
+export async function showStates(session: Session): Promise<Outcome> {
+  const { name, state } = session.environment.config;
+  const [locks, states] = await Promise.all([
+    heldLocks(session),
+    Promise.all(stackKinds.map((kind) => look(session, kind))),
+  ]);
+  const shown = states.map((one) => withLock(one, locks));
+  const { backend } = state;
+  const where =
+    backend.kind === "spaces" ? `the Spaces bucket ${backend.bucket}` : "this directory";
+  const held = shown.filter(({ lock }) => lock);
+  const hints = held.map(
+    ({ lock }) => `  if its run is dead: mam state unlock ${name} ${lock?.id ?? ""}\n`,
+  );
+  return {
+    ok: true,
+    data: { environment: name, backend: backend.kind, states: shown },
+    text: `States of ${name}, in ${where}\n${table(shown)}\n${hints.join("")}`,
+  };
+}
+
+async function look(session: Session, kind: StackKind): Promise<ShownState> {
+  const stack = stackName(session.environment.config.name, kind);
+  const text = await readState(session, kind);
+  if (text === undefined) return { stack };
+  const { resources, ...rest } = summarise(text);
+  return {
+    stack,
+    ...rest,
+    resources: resources.length,
+    writtenAt: await writtenAt(session, stack),
+  };
+}
+
+async function writtenAt(session: Session, stack: string): Promise<string | undefined> {
+  const { backend } = session.environment.config.state;
+  if (backend.kind !== "spaces") return undefined;
+  const object = { Bucket: backend.bucket, Key: `${stack}.tfstate` };
+  const { LastModified } = await session.clients.spaces().send(new HeadObjectCommand(object));
+  return LastModified?.toISOString();
+}
+
+function withLock(state: ShownState, locks: readonly HeldLock[]): ShownState {
+  const held = locks.find(({ stack }) => stack === state.stack);
+  if (!held) return state;
+  const { Who, Operation, Created } = held.lock ?? {};
+  const holder = Who === undefined ? "somebody" : `${Who} (${Operation ?? "something"})`;
+  return {
+    ...state,
+    lock: { id: nameOf(held), holder, ...(Created !== undefined && { since: Created }) },
+  };
+}
+
+function table(states: readonly ShownState[]): string {
+  const now = new Date();
+  const rows = states.map(({ stack, serial, resources, terraform, writtenAt, lock }) => [
+    `  ${stack}`,
+    serial === undefined ? "never deployed" : `serial ${serial}`,
+    resources === undefined ? "" : `${resources} resources`,
+    terraform === undefined ? "" : `Terraform ${terraform}`,
+    writtenAt === undefined ? "" : `${ageOf(new Date(writtenAt), now)} ago`,
+    lock ? `locked by ${lock.holder}${sinceOf(lock.since, now)}` : "free",
+  ]);
+  return columns(rows).join("\n");
+}
+
+const sinceOf = (since: string | undefined, now: Date) =>
+  since === undefined ? "" : ` for ${ageOf(new Date(since), now)}`;
