@@ -44,10 +44,10 @@ const keepings: Readonly<Record<SlottedName, Of>> = {
     because: "a worker that is ending finishes its preview with it",
   }),
   "storage-key-edge-reader": ending("edge"),
-  "storage-key-backup-writer": () => ({
-    seconds: 0,
-    because: "no component of the app has it",
-  }),
+  "storage-key-backup-writer": ({ services: { backup } }) =>
+    backup.enabled
+      ? { seconds: backup.graceSeconds, because: "a dump that is ending is written with it" }
+      : { seconds: 0, because: "no component of the app has it" },
 };
 
 /** How long what was replaced has to be kept: until then its retirement would refuse somebody. */

@@ -16,8 +16,14 @@ test("what was replaced is kept for the longest lifetime of what it opens, and t
     "cookie-secret": 30 * 86_400 + 60,
     "storage-key-uploader": 900 + 60,
     "storage-key-transcoder": config.services.worker.termination.graceSeconds,
-    "storage-key-backup-writer": 0,
+    "storage-key-backup-writer": config.services.backup.graceSeconds,
   });
+});
+
+test("a key that no component has is kept for nobody", () => {
+  const services = { ...config.services, backup: { ...config.services.backup, enabled: false } };
+
+  expect(keepingOf("storage-key-backup-writer", { ...config, services }).seconds).toBe(0);
 });
 
 test("the time counts from the moment at which the successor had taken over", () => {
