@@ -9,6 +9,7 @@ import {
 } from "../../../environments/schema/environment.ts";
 import { staging } from "../../../environments/staging.ts";
 import { alertAnswers } from "../../../monitoring/alerts/answers.ts";
+import { commands } from "../../../operations/commands/commands.ts";
 import { credentials } from "../../../operations/context/credentials.ts";
 import { anchorOf } from "../../../operations/runbook/model.ts";
 import { runbookPages } from "../../../operations/runbook/pages.ts";
@@ -131,6 +132,14 @@ test("a name of this environment stands wherever an answer speaks of one", () =>
 
   expect(markdown).not.toMatch(/<environment>|<app host>|<media host>/);
   expect(markdown).not.toContain("staging.northlight.example");
+});
+
+test("every command of mam that is named exists", () => {
+  for (const { markdown } of rendered) {
+    const named = all(markdown, /(?:`|npx )mam ([a-z]+)\b(?!:)/g);
+
+    expect([...new Set(named)].filter((word) => !Object.hasOwn(commands, word))).toEqual([]);
+  }
 });
 
 test("an environment that tells nobody says why, and lists no alert", () => {

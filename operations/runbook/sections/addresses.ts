@@ -34,6 +34,7 @@ export function addressesSection(config: EnvironmentConfig): Section {
         "sh",
         `npx mam status ${name}           # a glance: what runs, instances, databases, checks, locks`,
         `npx mam status ${name} --watch   # again every minute`,
+        `npx mam dashboard ${name} open   # the same and more on one page, in a browser on this machine`,
         `npx mam verify ${name}           # whether everything is exactly as released and configured`,
         `npx mam dashboard ${name} plan   # whether dashboard and alert rules are as they should be`,
       ),

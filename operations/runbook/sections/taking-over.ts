@@ -1,6 +1,6 @@
 import { resourceName } from "../../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
-import { type Section, heading, lines, list, steps, text } from "../model.ts";
+import { type Section, heading, lines, list, text } from "../model.ts";
 
 /** What was made by hand: who did it, and how it comes under Terraform. */
 export function takingOverSection(config: EnvironmentConfig): Section {
@@ -36,10 +36,14 @@ export function takingOverSection(config: EnvironmentConfig): Section {
       ),
       text("More: [another environment](environments.md)."),
       heading("State and locks"),
-      steps(
-        `\`npx mam doctor ${name}\` says who holds a lock and since when, what a killed run left, and which line mends each.`,
-        `\`npx mam state unlock ${name} <id>\` takes a lock of a run that is over. Make sure first that nobody is running.`,
-        `\`npx mam state push ${name}\` writes a state that could not be written.`,
+      lines(
+        "sh",
+        `npx mam state show ${name}                       # each stack's state, and who holds its lock since when`,
+        `npx mam doctor ${name}                           # what a killed run left, with the line that mends each`,
+        `npx mam state unlock ${name} <lock>              # gives back the lock of a run that is over`,
+        `npx mam state push ${name}                       # writes a state that could not be written`,
+        `npx mam state versions ${name} app               # older versions of a state`,
+        `npx mam state restore ${name} app <version>      # writes one of them as the newest; the platforms stay as they are`,
       ),
       text("More: [state](state.md)."),
     ],
