@@ -1,7 +1,7 @@
 import type { EnvironmentConfig } from "../environments/schema/environment.ts";
 
 /** A question to the log lines, and what answers it. */
-export interface LogQuery {
+interface LogQuery {
   readonly question: string;
   readonly query: string;
 }

@@ -18,7 +18,7 @@ export interface PlannedChange {
 }
 
 /** Which side of a plan: what stands, or what would. */
-export type Side = "before" | "after";
+type Side = "before" | "after";
 
 const autoscaling = z.looseObject({
   min_instance_count: z.number(),

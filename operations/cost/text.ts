@@ -42,6 +42,17 @@ export function monthInWords({ month }: Pick<CostLine, "month">): string {
   return month === null ? "not known" : amountInWords(month);
 }
 
+/** Lines as the rows of a table, the part only where it begins: part, resource, how much, a month, note. */
+export function estimateRows(lines: readonly CostLine[]): string[][] {
+  return lines.map((line, index) => [
+    line.part === lines[index - 1]?.part ? "" : line.part,
+    line.resource,
+    line.quantity,
+    monthInWords(line),
+    line.note,
+  ]);
+}
+
 function partLines(lines: readonly CostLine[], part: string): string[] {
   if (lines.length === 0) return [];
   return [

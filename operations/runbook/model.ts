@@ -20,7 +20,7 @@ export type Block =
   | { readonly kind: "heading"; readonly title: string };
 
 /** What somebody may want, and where it stands. */
-export interface Goal {
+interface Goal {
   /** Goes on from "I want to …". */
   readonly want: string;
   /** Title of the section or heading. */

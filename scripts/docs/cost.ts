@@ -1,13 +1,12 @@
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { estimate } from "../../operations/cost/estimate.ts";
-import type { CostLine } from "../../operations/cost/line.ts";
 import type { Price } from "../../operations/cost/price.ts";
 import { datedPrices } from "../../operations/cost/prices/dated.ts";
 import {
   assumedInWords,
+  estimateRows,
   evidenceInWords,
   headline,
-  monthInWords,
   priceInWords,
 } from "../../operations/cost/text.ts";
 import { code, generatedPage, table } from "./markdown.ts";
@@ -70,23 +69,9 @@ function environmentSection(config: EnvironmentConfig): string {
   return [
     `## ${config.name}`,
     `**${headline(estimated)}**`,
-    costTable(estimated.lines),
+    table(["", "Resource", "How much", "A month", ""], estimateRows(estimated.lines)),
     `Assumed: ${assumedInWords(config.cost.assumptions)}.`,
   ].join("\n\n");
-}
-
-/** The lines of an estimate as a Markdown table. */
-export function costTable(lines: readonly CostLine[]): string {
-  return table(
-    ["", "Resource", "How much", "A month", ""],
-    lines.map((line, index) => [
-      line.part === lines[index - 1]?.part ? "" : line.part,
-      line.resource,
-      line.quantity,
-      monthInWords(line),
-      line.note,
-    ]),
-  );
 }
 
 function priceRow([key, price]: [string, Price]): string[] {

@@ -15,7 +15,7 @@ interface Holding {
 const daysOfMonth = 30;
 
 /** What storage holds after months of the assumed use. */
-export function holdingsOf({ storage, services, cost }: EnvironmentConfig): Holding[] {
+function holdingsOf({ storage, services, cost }: EnvironmentConfig): Holding[] {
   const { retention, masters } = storage;
   const use = cost.assumptions;
   const previews = use.previewsPercent / 100;

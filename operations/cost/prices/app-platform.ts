@@ -1,8 +1,7 @@
 import { type Prices, published } from "../price.ts";
 
 /** Page of the vendor's prices. Its numbers are those of GET /v2/apps/tiers/instance_sizes. */
-export const appPlatformPricing =
-  "https://docs.digitalocean.com/products/app-platform/details/pricing/";
+const appPlatformPricing = "https://docs.digitalocean.com/products/app-platform/details/pricing/";
 
 const size = (amount: number) =>
   published(amount, "instance and month", "2025-08-29", appPlatformPricing);
