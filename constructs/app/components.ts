@@ -43,13 +43,22 @@ function component(context: AppContext, name: ComponentName) {
   };
 }
 
+/** The API's second port, at which the other services tell their counts: none where nobody counts. */
+function internalPorts(
+  { config: { services, monitoring } }: AppContext,
+  name: PublicServiceName,
+): Pick<AppSpecService, "internalPorts"> {
+  if (name !== "api" || !monitoring.objectives.enabled) return {};
+  return { internalPorts: [services.api.internalPort] };
+}
+
 /** A service that answers requests from outside: frontend, API or edge. */
 export function publicService(context: AppContext, name: PublicServiceName): AppSpecService {
   const service = context.config.services[name];
   return {
     ...component(context, name),
     httpPort: service.port,
-    ...("internalPort" in service ? { internalPorts: [service.internalPort] } : {}),
+    ...internalPorts(context, name),
     healthCheck: readinessCheck(service),
     termination: {
       drainSeconds: service.termination.drainSeconds,

@@ -13,7 +13,10 @@ export function environmentVariables(
   component: VariableComponent,
 ): AppSpecServiceEnv[] {
   return environmentContract
-    .filter(({ components }) => components.includes(component))
+    .filter(({ components, leftOut }) => {
+      const isGiven = !leftOut?.isSo(context.config);
+      return isGiven && components.includes(component);
+    })
     .map((variable) => ({
       key: variable.name,
       value: valueOf(variable, context, component),

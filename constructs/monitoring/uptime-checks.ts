@@ -13,16 +13,19 @@ export interface WantedCheck {
 
 /** Every check from outside that an environment has. */
 export function wantedChecks(config: EnvironmentConfig): readonly WantedCheck[] {
-  return [
-    ...Object.entries(publicEndpoints(config)).map(([noun, target]) => ({
-      noun,
-      target,
-      alerts: uptimeAlerts(config),
-    })),
-    ...Object.entries(serviceLevelEndpoints(config)).map(([service, target]) => ({
-      noun: `service-levels-${service}`,
-      target,
-      alerts: serviceLevelAlerts,
-    })),
-  ];
+  const ofEndpoints = Object.entries(publicEndpoints(config)).map(([noun, target]) => ({
+    noun,
+    target,
+    alerts: uptimeAlerts(config),
+  }));
+  return config.monitoring.objectives.enabled
+    ? [...ofEndpoints, ...serviceLevelChecks(config)]
+    : ofEndpoints;
 }
+
+const serviceLevelChecks = (config: EnvironmentConfig): readonly WantedCheck[] =>
+  Object.entries(serviceLevelEndpoints(config)).map(([service, target]) => ({
+    noun: `service-levels-${service}`,
+    target,
+    alerts: serviceLevelAlerts,
+  }));

@@ -31,6 +31,29 @@ const opensearchField = (field: "index" | "user"): Rule => ({
       : `remove logs.destination.${field}`,
 });
 
+/** What is switched off says why, and what is not has no reason. */
+function switchRules(
+  group: "insights" | "objectives",
+  isOn: string,
+  noReason: string,
+): readonly Rule[] {
+  const path = `monitoring.${group}`;
+  return [
+    {
+      path: `${path}.enabled`,
+      fails: ({ monitoring: { [group]: one } }) => !one.enabled && one.disabledReason === undefined,
+      expected: isOn,
+      fix: `remove ${path}.enabled, or write ${path}.disabledReason`,
+    },
+    {
+      path: `${path}.disabledReason`,
+      fails: ({ monitoring: { [group]: one } }) => one.enabled && one.disabledReason !== undefined,
+      expected: noReason,
+      fix: `remove ${path}.disabledReason, or set ${path}.enabled: false`,
+    },
+  ];
+}
+
 /** Rules about logs and alerts: that they arrive somewhere, or that somebody decided otherwise in writing. */
 export const observabilityRules: readonly Rule[] = [
   {
@@ -78,18 +101,14 @@ export const observabilityRules: readonly Rule[] = [
       `more than alerting.${cluster}.diskPercent, ${alerting[cluster].diskPercent}: it is the second alert about a disk that fills`,
     fix: `raise alerting.${cluster}.diskCriticalPercent, or lower alerting.${cluster}.diskPercent`,
   })),
-  {
-    path: "monitoring.insights.enabled",
-    fails: ({ monitoring: { insights } }) =>
-      !insights.enabled && insights.disabledReason === undefined,
-    expected: "true: without the dashboard nobody sees what an alert is about",
-    fix: "remove monitoring.insights.enabled, or write monitoring.insights.disabledReason",
-  },
-  {
-    path: "monitoring.insights.disabledReason",
-    fails: ({ monitoring: { insights } }) =>
-      insights.enabled && insights.disabledReason !== undefined,
-    expected: "no reason, while Insights is used: both together contradict each other",
-    fix: "remove monitoring.insights.disabledReason, or set monitoring.insights.enabled: false",
-  },
+  ...switchRules(
+    "insights",
+    "true: without the dashboard nobody sees what an alert is about",
+    "no reason, while Insights is used: both together contradict each other",
+  ),
+  ...switchRules(
+    "objectives",
+    "true: without service levels nobody is told that requests fail",
+    "no reason, while objectives are judged: both together contradict each other",
+  ),
 ];

@@ -38,6 +38,14 @@ const percent = (value: number, meaning: string) =>
 const objectivesSchema = defaultedGroup(
   "What users may expect of the platform. Where it does not hold, a service answers 503 at its service levels, and an alert is sent: docs/service-levels.md.",
   {
+    enabled: field(z.boolean().default(true), {
+      meaning:
+        "Whether the images say how they do, and checks from outside ask them. Switched off, no service is told any objective.",
+      unit: "true or false",
+    }),
+    disabledReason: reason(
+      "failing requests, late previews and dead letters of these images tell nobody",
+    ),
     errorRatePercent: percent(
       1,
       "Most answers of a public service that may be its own failures (5xx), of all its answers.",

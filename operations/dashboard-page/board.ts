@@ -8,7 +8,7 @@ import type { DatabaseStatus } from "../status/databases.ts";
 import type { EndpointStatus } from "../status/endpoints.ts";
 import type { InstanceStatus } from "../status/instances.ts";
 import type { Running } from "../status/running.ts";
-import type { ServiceLevelStatus } from "../status/service-levels.ts";
+import type { ServiceLevelStatus } from "../platform/service-levels.ts";
 import type { UptimeStatus } from "../status/uptime.ts";
 
 /** A read that came to nothing. */

@@ -13,6 +13,7 @@ import { networkChecks } from "./checks/network.ts";
 import { offerChecks } from "./checks/offers.ts";
 import { recipientChecks } from "./checks/recipients.ts";
 import { secretChecks } from "./checks/secrets.ts";
+import { serviceLevelChecks } from "./checks/service-levels.ts";
 import { stateChecks } from "./checks/state.ts";
 import { toolChecks } from "./checks/tools.ts";
 import { wasabiChecks } from "./checks/wasabi.ts";
@@ -28,7 +29,7 @@ export const doctorGroups: readonly {
   { title: "Secrets", checks: secretChecks },
   { title: "DigitalOcean account", checks: [...accountChecks, ...recipientChecks] },
   { title: "What is sold", checks: [...offerChecks, ...databaseChecks, ...networkChecks] },
-  { title: "Images", checks: imageChecks },
+  { title: "Images", checks: [...imageChecks, ...serviceLevelChecks] },
   { title: "Domain", checks: domainChecks },
   { title: "Wasabi", checks: wasabiChecks },
   {

@@ -1,7 +1,7 @@
 import { publicEndpoints } from "../../constructs/monitoring/public-endpoints.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { Internet } from "../context/internet.ts";
-import { reasonOf } from "../verify/reason.ts";
+import { reasonOf } from "../context/reason.ts";
 
 /** How a public endpoint answers. */
 export interface EndpointStatus {

@@ -13,7 +13,7 @@ import { type EndpointStatus, endpointStatuses } from "./endpoints.ts";
 import { type InstanceStatus, instanceStatuses } from "./instances.ts";
 import { type Part, part } from "./part.ts";
 import { type Running, isMaintained, runningStatus } from "./running.ts";
-import { type ServiceLevelStatus, serviceLevelStatuses } from "./service-levels.ts";
+import { type ServiceLevelStatus, serviceLevelStatuses } from "../platform/service-levels.ts";
 import { dataDifferences, storageDifferences } from "./standing.ts";
 import { type UptimeStatus, uptimeStatuses } from "./uptime.ts";
 

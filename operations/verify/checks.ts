@@ -9,6 +9,7 @@ import { runningNetworkChecks } from "./checks/network.ts";
 import { passwordChecks } from "./checks/passwords.ts";
 import { publicChecks } from "./checks/public.ts";
 import { releaseChecks } from "./checks/release.ts";
+import { serviceLevelChecks } from "./checks/service-levels.ts";
 import { storageChecks } from "./checks/storage.ts";
 import type { VerifyContext } from "./context.ts";
 
@@ -24,7 +25,7 @@ export const verifyGroups: readonly {
   { title: "Databases", checks: [...runningDatabaseChecks, ...passwordChecks] },
   { title: "Storage", checks: storageChecks },
   { title: "Backups", checks: backupChecks },
-  { title: "Monitoring", checks: [...monitoringChecks, ...insightsChecks] },
+  { title: "Monitoring", checks: [...monitoringChecks, ...serviceLevelChecks, ...insightsChecks] },
   { title: "Network", checks: runningNetworkChecks },
 ];
 

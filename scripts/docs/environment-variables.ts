@@ -23,7 +23,7 @@ export function environmentVariablesPage(): string {
         variable.components.join(", "),
         secrecyOf(variable),
         variableSource(variable),
-        variable.meaning,
+        meaningOf(variable),
       ]),
     ),
     "## What a person supplies",
@@ -31,6 +31,11 @@ export function environmentVariablesPage(): string {
     table(["Terraform variable", "What it is"], suppliedRows()),
     "",
   ].join("\n\n");
+}
+
+/** What a variable means, and where nobody gets it. */
+function meaningOf({ meaning, leftOut }: ContractVariable): string {
+  return leftOut ? `${meaning} Not given where ${leftOut.where}.` : meaning;
 }
 
 /** Which kind of secret a variable is; empty for one that anybody may read. */

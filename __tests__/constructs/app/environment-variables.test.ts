@@ -177,3 +177,22 @@ test("the services that face the internet count at the API's internal port, and 
     expect(valuesOf(service)).not.toHaveProperty("REDIS_URL");
   }
 });
+
+test("images without service levels are told nothing of them", () => {
+  const config = checked(
+    changed((draft) => {
+      draft.monitoring = {
+        objectives: { enabled: false, disabledReason: "Accepted: these images have none of it." },
+      };
+    }),
+  );
+  const ofLevels = /^(SERVICE_LEVEL|INTERNAL_PORT)/;
+  const told = components.map((component) =>
+    environmentVariables({ ...context, config }, component)
+      .map(({ key }) => key ?? "")
+      .filter((name) => ofLevels.test(name)),
+  );
+
+  expect(told.flat()).toEqual([]);
+  expect(Object.keys(valuesOf("api")).filter((name) => ofLevels.test(name)).length).toBe(10);
+});

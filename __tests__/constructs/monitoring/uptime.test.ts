@@ -35,6 +35,21 @@ test("while the maintenance page is shown the checks sleep, and keep their alert
   );
 });
 
+test("images without service levels are asked for none", () => {
+  const without = checksOf((config) => ({
+    ...config,
+    monitoring: {
+      objectives: { enabled: false, disabledReason: "Accepted: these images have none of it." },
+    },
+  }));
+
+  expect(Object.keys(without).toSorted()).toEqual([
+    "uptime_api",
+    "uptime_frontend",
+    "uptime_media",
+  ]);
+});
+
 test("checks and their alerts keep their names in the state, wherever their construct stands", () => {
   const stack = new TerraformStack(new App(), "any");
   const elsewhere = new Construct(stack, "elsewhere");

@@ -99,6 +99,23 @@ const rows: readonly BrokenRule[] = [
     expected: "no reason, while Insights is used: both together contradict each other",
     fix: "remove monitoring.insights.disabledReason, or set monitoring.insights.enabled: false",
   },
+  {
+    change: (draft) => (draft.monitoring = { objectives: { enabled: false } }),
+    path: "monitoring.objectives.enabled",
+    value: "false",
+    expected: "true: without service levels nobody is told that requests fail",
+    fix: "remove monitoring.objectives.enabled, or write monitoring.objectives.disabledReason",
+  },
+  {
+    change: (draft) =>
+      (draft.monitoring = {
+        objectives: { disabledReason: "Accepted for the length of this test run." },
+      }),
+    path: "monitoring.objectives.disabledReason",
+    value: '"Accepted for the length of this test run."',
+    expected: "no reason, while objectives are judged: both together contradict each other",
+    fix: "remove monitoring.objectives.disabledReason, or set monitoring.objectives.enabled: false",
+  },
 ];
 
 itFinds(rows, observabilityRules);

@@ -78,6 +78,18 @@ test("the record of another app's live site is none to delete", async () => {
   expect(result).toMatchObject({ outcome: "passed" });
 });
 
+test("images without service levels are no finding where the environment says that they have none", async () => {
+  const disabledReason = "Accepted until our own images have service levels.";
+  const session = withConfig(platform.session(), ({ monitoring }) => {
+    Object.assign(monitoring.objectives, { enabled: false, disabledReason });
+  });
+
+  expect(await resultOf("service-levels", { session })).toMatchObject({
+    outcome: "skipped",
+    reason: `service levels are switched off: ${disabledReason}`,
+  });
+});
+
 test("accounts in which nothing was deployed yet are ready for production", async () => {
   const report = await runDoctor(production.session());
 
@@ -85,6 +97,7 @@ test("accounts in which nothing was deployed yet are ready for production", asyn
   expect(Object.keys(skippedChecks(report))).toEqual([
     "provider-versions",
     "alert-recipients",
+    "service-levels",
     "zone-delegation",
     "host-records",
     "leftover-records",

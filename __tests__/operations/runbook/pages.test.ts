@@ -205,3 +205,14 @@ test("the picture has a box for each component, cluster and bucket, and every ar
     picture.arrows.flatMap(({ from, to }) => [from, to]).filter((id) => !ids.includes(id)),
   ).toEqual([]);
 });
+
+test("images without service levels have no row of them, and the page says why", () => {
+  const disabledReason = "Accepted until our own images have service levels.";
+  const { markdown } = of((draft) => {
+    draft.monitoring = { objectives: { enabled: false, disabledReason } };
+  });
+
+  expect(markdown).toContain(disabledReason);
+  expect(markdown).not.toMatch(/service-levels|SERVICE_LEVEL|INTERNAL_PORT/);
+  expect(of(() => undefined).markdown).toMatch(/service-levels-api[^]*SERVICE_LEVEL_P95_MS/);
+});

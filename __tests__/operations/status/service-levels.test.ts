@@ -1,11 +1,14 @@
 import {
   type ServiceLevelStatus,
+  serviceLevelStatuses,
+} from "../../../operations/platform/service-levels.ts";
+import {
   serviceLevelProblems,
   serviceLevelRow,
-  serviceLevelStatuses,
 } from "../../../operations/status/service-levels.ts";
 import { production } from "../../../environments/production.ts";
-import { checked } from "../../support/environments.ts";
+import { part } from "../../../operations/status/part.ts";
+import { changed, checked } from "../../support/environments.ts";
 import { anInternet } from "../../support/recorded/internet.ts";
 import { levels } from "./support/status.ts";
 
@@ -86,4 +89,19 @@ test("each public service is asked at its own address, whatever it answers", asy
     [200, undefined, undefined],
     [undefined, undefined, expect.stringContaining("ECONNREFUSED")],
   ]);
+});
+
+test("images without service levels are not asked, and the environment's reason says why", async () => {
+  const disabledReason = "Accepted until our own images have service levels.";
+  const config = checked(
+    changed((draft) => {
+      draft.monitoring = { objectives: { enabled: false, disabledReason } };
+    }, production),
+  );
+  const internet = { ...anInternet(), read: () => Promise.reject(new Error("asked")) };
+
+  expect(await part(() => serviceLevelStatuses(internet, config, false))).toEqual({
+    state: "not asked",
+    reason: `service levels are switched off: ${disabledReason}`,
+  });
 });

@@ -128,6 +128,34 @@ test("while a certificate is not issued, what needs it is skipped, and the domai
   ]);
 });
 
+test("images without service levels are no finding where the environment says that they have none", async () => {
+  const session = platform.session();
+  const { config } = session.environment;
+  const disabledReason = "Accepted until our own images have service levels.";
+  const objectives = { ...config.monitoring.objectives, enabled: false, disabledReason };
+  const environment = {
+    ...session.environment,
+    config: { ...config, monitoring: { ...config.monitoring, objectives } },
+  };
+  const { results } = await runChecks(
+    verifyChecks.filter(({ id }) => id === "service-levels" || id === "uptime-checks"),
+    verifyContext({ ...session, environment }),
+  );
+
+  expect(results.find(({ id }) => id === "service-levels")).toMatchObject({
+    outcome: "skipped",
+    reason: `service levels are switched off: ${disabledReason}`,
+  });
+  // They stand until the next deployment takes them away.
+  expect(
+    results.find(({ id }) => id === "uptime-checks")?.findings.map(({ found }) => found),
+  ).toEqual([
+    expect.stringContaining("service-levels-"),
+    expect.stringContaining("service-levels-"),
+    expect.stringContaining("service-levels-"),
+  ]);
+});
+
 test("an edge that is not healthy neither accepts nor refuses links", async () => {
   for (const instance of worldOf(platform).app.instances) {
     if (instance.component === "edge") instance.terminated = 0;

@@ -17,8 +17,13 @@ const objective = (
 
 const publicServices = ["frontend", "api", "edge"] as const;
 
-/** What a service promises, and where the services count together. docs/service-levels.md says what they make of it. */
-export const serviceLevelVariables: readonly ContractVariable[] = [
+/** Images without service levels are told nothing of them. */
+const leftOut: ContractVariable["leftOut"] = {
+  where: "`monitoring.objectives.enabled` is false",
+  isSo: ({ monitoring }) => !monitoring.objectives.enabled,
+};
+
+const variables: readonly ContractVariable[] = [
   objective(
     "WINDOW_SECONDS",
     "windowSeconds",
@@ -92,3 +97,9 @@ export const serviceLevelVariables: readonly ContractVariable[] = [
     meaning: "Where counts are sent: the API's internal port, inside the app's own network.",
   },
 ];
+
+/** What a service promises, and where the services count together. docs/service-levels.md says what they make of it. */
+export const serviceLevelVariables: readonly ContractVariable[] = variables.map((variable) => ({
+  ...variable,
+  leftOut,
+}));

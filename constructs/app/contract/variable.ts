@@ -1,3 +1,4 @@
+import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import { valueAt } from "../../../environments/rules/findings.ts";
 import type { ServiceRole } from "../../storage/service-roles.ts";
 import type { AppContext, VariableComponent } from "../context.ts";
@@ -38,6 +39,12 @@ export interface ContractVariable {
   readonly source: VariableSource;
   /** What it means to the image that reads it. */
   readonly meaning: string;
+  /** Where nobody gets it; default: nowhere. */
+  readonly leftOut?: {
+    /** In words, behind "where". */
+    readonly where: string;
+    readonly isSo: (config: EnvironmentConfig) => boolean;
+  };
 }
 
 /** Whether App Platform has to encrypt the variable. */

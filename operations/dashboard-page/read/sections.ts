@@ -14,7 +14,7 @@ import { endpointStatuses } from "../../status/endpoints.ts";
 import { instanceStatuses } from "../../status/instances.ts";
 import { part } from "../../status/part.ts";
 import { isMaintained, runningStatus } from "../../status/running.ts";
-import { serviceLevelStatuses } from "../../status/service-levels.ts";
+import { serviceLevelStatuses } from "../../platform/service-levels.ts";
 import { type UptimeStatus, uptimeStatuses } from "../../status/uptime.ts";
 import type { ReleaseView, SectionValues } from "../board.ts";
 import { firingChecks, firingRules, unseenAlerts } from "./alerts.ts";

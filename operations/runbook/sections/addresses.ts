@@ -10,7 +10,14 @@ import { type Section, heading, lines, table, text } from "../model.ts";
 export function addressesSection(config: EnvironmentConfig): Section {
   const { domain, name } = config;
   const endpoints = publicEndpoints(config);
-  const levels = serviceLevelEndpoints(config);
+  const { enabled, disabledReason = "nobody wrote it down" } = config.monitoring.objectives;
+  const levels = enabled ? serviceLevelEndpoints(config) : undefined;
+  const row = (name: string, address: string, health: string, level: string | undefined) => [
+    name,
+    address,
+    health,
+    ...(level === undefined ? [] : [level]),
+  ];
   return {
     title: "Addresses",
     goals: [
@@ -19,13 +26,20 @@ export function addressesSection(config: EnvironmentConfig): Section {
     ],
     blocks: [
       table(
-        ["Service", "Address", "Health", "Whether objectives hold"],
+        ["Service", "Address", "Health", ...(levels ? ["Whether objectives hold"] : [])],
         [
-          ["page", `https://${domain.appHost}/`, endpoints.frontend, levels.frontend],
-          ["API", `https://${domain.appHost}/api`, endpoints.api, levels.api],
-          ["media", `https://${domain.mediaHost}/`, endpoints.media, levels.edge],
+          row("page", `https://${domain.appHost}/`, endpoints.frontend, levels?.frontend),
+          row("API", `https://${domain.appHost}/api`, endpoints.api, levels?.api),
+          row("media", `https://${domain.mediaHost}/`, endpoints.media, levels?.edge),
         ],
       ),
+      ...(levels
+        ? []
+        : [
+            text(
+              `These images say nothing of objectives, and no alert tells of them. Why: ${disabledReason}`,
+            ),
+          ]),
       text(
         `The zone \`${domain.zone}\` is served by ${domain.zoneManagedBy === "digitalocean" ? "DigitalOcean, and managed here" : "somebody else: `mam doctor` names the records that it needs"}.${origins(config)}`,
       ),

@@ -38,7 +38,12 @@ export function alertsSection(config: EnvironmentConfig): Section {
 /** The answers to alerts that this environment can send. */
 function answersOf({ alerting, monitoring }: EnvironmentConfig): AlertAnswer[] {
   if (alerting.recipients.length === 0) return [];
-  return alertAnswers.filter(({ source }) => source !== "insights" || monitoring.insights.enabled);
+  const { insights, objectives } = monitoring;
+  return alertAnswers.filter(
+    ({ source, key }) =>
+      (insights.enabled || source !== "insights") &&
+      (objectives.enabled || !key.startsWith("service-levels-")),
+  );
 }
 
 function whoIsTold({ alerting }: EnvironmentConfig): string {

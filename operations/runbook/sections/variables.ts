@@ -17,13 +17,15 @@ export function variablesSection(config: EnvironmentConfig): Section {
       ),
       table(
         ["Variable", "Component", "Source", "Here", "Meaning"],
-        environmentContract.map((variable) => [
-          `\`${variable.name}\``,
-          variable.components.join(", "),
-          variableSource(variable),
-          valueOf(config, variable),
-          variable.meaning,
-        ]),
+        environmentContract
+          .filter(({ leftOut }) => !leftOut?.isSo(config))
+          .map((variable) => [
+            `\`${variable.name}\``,
+            variable.components.join(", "),
+            variableSource(variable),
+            valueOf(config, variable),
+            variable.meaning,
+          ]),
       ),
       heading("Change a variable"),
       steps(

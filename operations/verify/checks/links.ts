@@ -5,7 +5,7 @@ import { tidy } from "../../context/tidying.ts";
 import type { VerifyContext } from "../context.ts";
 import { servingHosts } from "../hosts.ts";
 import { type LinkTarget, type CheckedLink, invalidLinks, validLinks } from "../checked-links.ts";
-import { reasonOf } from "../reason.ts";
+import { reasonOf } from "../../context/reason.ts";
 import { probePrefix, putProbe, removeProbes } from "../storage-access/probes.ts";
 
 const severity = "error";

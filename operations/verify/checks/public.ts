@@ -2,7 +2,7 @@ import { publicEndpoints } from "../../../constructs/monitoring/public-endpoints
 import type { Check, Violation } from "../../context/check.ts";
 import type { VerifyContext } from "../context.ts";
 import { hostPhases, reachableHosts, servingHosts } from "../hosts.ts";
-import { reasonOf } from "../reason.ts";
+import { reasonOf } from "../../context/reason.ts";
 
 const severity = "error";
 const day = 86_400_000;

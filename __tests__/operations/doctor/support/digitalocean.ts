@@ -313,4 +313,29 @@ export const digitalOceanBreakages: readonly Breakage[] = [
       },
     ],
   },
+  {
+    id: "service-levels",
+    name: "images that run and have no service levels",
+    breaks: (platform) => {
+      const [app] = platform.cloud.digitalOcean.store.apps;
+      const active = app!.deployments.find(({ id }) => id === app!.active_deployment)!;
+      const kept = active.spec;
+      // Without a rule nothing leads anywhere, and every path is 404.
+      Object.assign(active, { spec: { ...kept, ingress: { rules: [] } } });
+      return {
+        session: platform.session(),
+        mend: () => Object.assign(active, { spec: kept }),
+      };
+    },
+    finds: [
+      {
+        severity: "warning",
+        resource: "the service levels of edge",
+        found: "404",
+        fix: expect.stringContaining("monitoring.objectives.enabled: false"),
+      },
+      { resource: "the service levels of api" },
+      { resource: "the service levels of frontend" },
+    ],
+  },
 ];

@@ -1,5 +1,5 @@
 import type { AgedSecret } from "../../../../operations/secrets/ages.ts";
-import type { ServiceLevelStatus } from "../../../../operations/status/service-levels.ts";
+import type { ServiceLevelStatus } from "../../../../operations/platform/service-levels.ts";
 import type { Status } from "../../../../operations/status/status.ts";
 import { entryOf, imagesOf } from "../../ledger/entries.ts";
 

@@ -54,6 +54,16 @@ export const runningBreakages: readonly Breakage[] = [
     fix: /mam rollback <environment> --emergency/,
   },
   {
+    id: "service-levels",
+    what: "nothing is at the address of service levels",
+    breaks: ({ active }) => (active.spec = { ...active.spec, ingress: { rules: [] } }),
+    resource: "the service levels of edge",
+    expected:
+      "https://media.staging.northlight.example/service-levels answers 200 or 503 with its objectives",
+    found: "404",
+    fix: /docs\/service-levels\.md.*monitoring\.objectives\.enabled: false/,
+  },
+  {
     id: "domains-active",
     what: "a certificate is not issued yet",
     breaks: ({ app }) => {

@@ -1,6 +1,6 @@
 import type { SectionViews } from "../../board.ts";
 import { minuteOf } from "../../../context/age.ts";
-import type { ObjectiveStatus, ServiceLevelStatus } from "../../../status/service-levels.ts";
+import type { ObjectiveStatus, ServiceLevelStatus } from "../../../platform/service-levels.ts";
 import { type Content, el, quiet, rows, sign } from "../dom.ts";
 
 const units: Readonly<Record<string, string>> = {
