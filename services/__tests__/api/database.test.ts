@@ -208,6 +208,38 @@ describe("the database", needs, () => {
     assert.equal((await api.ended).code, 0);
   });
 
+  test("whose connections end in the middle of transactions fails those, and no instance", async () => {
+    const sql = (text: string) => platform.database.server.query(text, [], "defaultdb");
+    const api = await platform.start();
+    const person = new Person(api.url);
+    await person.signIn();
+    const held = sql(
+      "begin; lock table refresh_tokens in access exclusive mode; select pg_sleep(3); commit",
+    );
+    const waiting = Array.from({ length: 6 }, () => person.refresh());
+    await until("they wait for the table", async () => {
+      const [row] = await sql(
+        "select count(*)::int as count from pg_stat_activity where wait_event_type = 'Lock'",
+      );
+      return Number(row?.count) > 0;
+    });
+    await sql(
+      "select pg_terminate_backend(pid) from pg_stat_activity where usename like 'mam_app%'",
+    );
+    const answers = await Promise.all(waiting);
+    await held;
+
+    // Whoever still waited for a connection gets a new one.
+    const statuses = new Set(answers.map(({ status }) => status));
+    assert.deepEqual(
+      [...statuses].filter((status) => status !== 200),
+      [503],
+    );
+    assert.equal((await fetch(`${api.url}/api/health`)).status, 200);
+    await until("the next one is served", async () => (await person.refresh()).status === 200);
+    assert.equal(await api.stop(), 0);
+  });
+
   test("that goes away fails requests with 503, and no instance", async () => {
     const api = await platform.start();
     const person = new Person(api.url);

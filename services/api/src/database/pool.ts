@@ -24,6 +24,9 @@ export function createPool(access: DatabaseAccess, log: Logger): pg.Pool {
     query_timeout: 15_000,
     keepAlive: true,
   });
+  // The pool listens to idle connections alone. One that ends while a transaction has it is told by the transaction's next
+  // statement, and would end the process if nobody listened (pg 8.23).
+  pool.on("connect", (client) => client.on("error", () => undefined));
   // An idle connection that the server ends; the pool opens another one when it is needed.
   pool.on("error", (error) => {
     log.warn({ err: error }, "a database connection ended");
