@@ -28,6 +28,20 @@ export function succeeded({ exitCode, log }: CommandResult): string[] {
   return exitCode === 0 ? [] : [`exit code ${exitCode}, see ${log}`];
 }
 
+/** A program and its arguments. */
+type Line = readonly [string, ...string[]];
+
+/** What of a command's output is kept. */
+type Printed = (printed: { readonly output: string; readonly stderr: string }) => string;
+
+/** A command that goes on. */
+export interface GoingCommand {
+  /** What it printed once it could be used. */
+  readonly match: RegExpExecArray;
+  /** Interrupts it, as Ctrl-C does, and waits for its end. */
+  end(): Promise<CommandResult>;
+}
+
 /** Runs commands one after another, each with a log of its own. */
 export class Commands {
   readonly #logs: string;
@@ -52,7 +66,7 @@ export class Commands {
    */
   async run(
     name: string,
-    line: readonly [string, ...string[]],
+    line: Line,
     environment: Readonly<Record<string, string>>,
     strike?: Strike,
   ): Promise<CommandResult> {
@@ -62,24 +76,72 @@ export class Commands {
   /** As {@link run}, for a command that prints secrets: its standard output is given back, and not kept. */
   async read(
     name: string,
-    line: readonly [string, ...string[]],
+    line: Line,
     environment: Readonly<Record<string, string>>,
   ): Promise<CommandResult> {
     return this.#run(name, line, environment, ({ stderr }) => stderr);
   }
 
+  /**
+   * Begins a command that goes on until it is told to end, such as one that serves a page.
+   *
+   * @param ready what it prints once it can be used.
+   * @throws Error with what it printed, when it ends before.
+   */
+  async begin(
+    name: string,
+    line: Line,
+    environment: Readonly<Record<string, string>>,
+    ready: RegExp,
+  ): Promise<GoingCommand> {
+    const log = this.#logOf(name);
+    const running = this.#start(line, environment);
+    const match = await new Promise<RegExpExecArray>((resolve, reject) => {
+      let printed = "";
+      running.all.on("data", (text: Buffer) => {
+        printed += text.toString();
+        const found = ready.exec(printed);
+        if (found) resolve(found);
+      });
+      void running.then(({ all }) => {
+        reject(new Error(`${line.join(" ")} ended before it was ready:\n${all}`));
+      });
+    });
+    return {
+      match,
+      end: async () => {
+        running.kill("SIGINT");
+        return kept(log, line, await running, ({ output }) => output);
+      },
+    };
+  }
+
   async #run(
     name: string,
-    [command, ...args]: readonly [string, ...string[]],
+    line: Line,
     environment: Readonly<Record<string, string>>,
-    kept: (printed: { readonly output: string; readonly stderr: string }) => string,
+    printed: Printed,
     strike?: Strike,
   ): Promise<CommandResult> {
+    const log = this.#logOf(name);
+    const running = this.#start(line, environment);
+    const ended = new AbortController();
+    const blow = strike?.((signal) => running.kill(signal), ended.signal);
+    const result = await running;
+    ended.abort();
+    await blow;
+    return kept(log, line, result, printed);
+  }
+
+  #logOf(name: string): string {
     this.#count += 1;
-    const log = join(this.#logs, `${String(this.#count).padStart(2, "0")}-${name}.log`);
-    const running = execa(command, args, {
+    return join(this.#logs, `${String(this.#count).padStart(2, "0")}-${name}.log`);
+  }
+
+  #start([command, ...args]: Line, env: Readonly<Record<string, string>>) {
+    return execa(command, args, {
       cwd: this.#project,
-      env: environment,
+      env,
       extendEnv: false,
       preferLocal: true,
       localDir: this.#project,
@@ -89,19 +151,26 @@ export class Commands {
       cancelSignal: this.#interruption,
       forceKillAfterDelay: 60_000,
     });
-    const ended = new AbortController();
-    const blow = strike?.((signal) => running.kill(signal), ended.signal);
-    const result = await running;
-    ended.abort();
-    await blow;
-    const output = result.all;
-    // A process that could not even be started has neither.
-    const exitCode =
-      result.exitCode ?? (result.signal ? 128 + constants.signals[result.signal] : 1);
-    writeFileSync(
-      log,
-      `$ ${[command, ...args].join(" ")}\n${kept({ output, stderr: result.stderr })}\nexit code ${exitCode}\n`,
-    );
-    return { exitCode, output, stdout: result.stdout, log };
   }
+}
+
+/** What came of a process. */
+interface Ended {
+  readonly all: string;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode?: number | undefined;
+  readonly signal?: NodeJS.Signals | undefined;
+}
+
+/** Writes down what a command printed. */
+function kept(log: string, line: Line, ended: Ended, printed: Printed): CommandResult {
+  const { all: output, stdout, stderr, exitCode: code, signal } = ended;
+  // A process that could not even be started has neither.
+  const exitCode = code ?? (signal ? 128 + constants.signals[signal] : 1);
+  writeFileSync(
+    log,
+    `$ ${line.join(" ")}\n${printed({ output, stderr })}\nexit code ${exitCode}\n`,
+  );
+  return { exitCode, output, stdout, log };
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { placeOf } from "../../operations/context/place.ts";
 import { findRuns } from "../../operations/context/run-folder.ts";
-import type { CommandResult, Commands, Strike } from "./commands.ts";
+import type { CommandResult, Commands, GoingCommand, Strike } from "./commands.ts";
 
 const checkout = join(import.meta.dirname, "../..");
 
@@ -40,6 +40,12 @@ export class Mam {
     return this.#run(strike, command, rest);
   }
 
+  /** Begins `mam <command> <environment> <rest>`, which goes on until it is told to end, see {@link Commands.begin}. */
+  async begin(ready: RegExp, command: string, ...rest: string[]): Promise<GoingCommand> {
+    const { name, line } = this.#lineOf(command, rest);
+    return this.#commands.begin(name, line, this.#environment, ready);
+  }
+
   /** Process numbers of the Terraform that runs for it at this moment. */
   runningTerraform(): number[] {
     return findRuns(placeOf("/", this.#environment)).flatMap(({ running }) =>
@@ -48,9 +54,13 @@ export class Mam {
   }
 
   async #run(strike: Strike | undefined, command: string, rest: readonly string[]) {
+    const { name, line } = this.#lineOf(command, rest);
+    return this.#commands.run(name, line, this.#environment, strike);
+  }
+
+  #lineOf(command: string, rest: readonly string[]) {
     const words = command.split(" ");
     const line = ["node", this.#program, ...words, this.#name, ...rest] as const;
-    const name = `mam-${words.join("-")}`;
-    return this.#commands.run(name, line, this.#environment, strike);
+    return { name: `mam-${words.join("-")}`, line };
   }
 }

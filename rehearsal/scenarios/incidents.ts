@@ -9,6 +9,7 @@ import { failingPreviews } from "./incidents/failing-previews.ts";
 import { failingRequests } from "./incidents/failing-requests.ts";
 import type { IncidentStage } from "./incidents/incident.ts";
 import { killedDatabase } from "./incidents/killed-database.ts";
+import { openPage } from "./incidents/page.ts";
 import { type Course, playIncident } from "./incidents/play.ts";
 import { slowRoute } from "./incidents/slow-route.ts";
 import { stoppedWorker } from "./incidents/stopped-worker.ts";
@@ -69,7 +70,13 @@ async function playIncidents(context: ScenarioContext): Promise<void> {
         context.expect(`${mam.name} of everything ends well`, succeeded(deployed));
         if (deployed.exitCode !== 0) return;
         await onStage(fresh, parts, async (stage) => {
-          await whilePeopleWork({ ...stage, watched: await firstFilm(stage) });
+          const watched = await firstFilm(stage);
+          const page = await openPage(stage);
+          try {
+            await whilePeopleWork({ ...stage, watched, page });
+          } finally {
+            context.expect("the page ends with Ctrl-C", await page.close());
+          }
         });
       },
       parts,

@@ -1,10 +1,13 @@
 import type { PublicService } from "./levels.ts";
+import type { OpenPage } from "./page.ts";
 import type { Stage } from "../media/stage.ts";
 
 /** A platform that runs and is used, to which something happens. */
 export interface IncidentStage extends Stage {
   /** An asset with a preview, of the account that tells the story. */
   readonly watched: string;
+  /** The page that somebody has open meanwhile. */
+  readonly page: OpenPage;
 }
 
 /** Something that goes wrong, and what has to say so. */

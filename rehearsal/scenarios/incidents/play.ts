@@ -10,9 +10,10 @@ export interface Course {
   readonly incident: Incident;
   /** What was missed, with its value and threshold. */
   readonly missed: readonly SeenObjective[];
-  /** From its beginning until its objectives are missed, and until the alert is told. */
+  /** From its beginning until its objectives are missed, until the alert is told, and until the page shows it. */
   readonly red: number | undefined;
   readonly told: number | undefined;
+  readonly shown: number | undefined;
   /** From the beginning of its end until everything is met, and until the alert says so. */
   readonly green: number | undefined;
   readonly over: number | undefined;
@@ -59,7 +60,11 @@ async function watchBeginning(stage: IncidentStage, incident: Incident, mark: nu
   const told = await until(stage, () => deliveryAfter(stage, incident, mark, "Triggered"));
   const toldAfter = secondsSince(begun);
   stateTold(stage, incident, told);
+  const shown = await until(stage, () => pageShows(stage, incident));
+  const shownAfter = secondsSince(begun);
+  stage.expect(`${incident.name}: the page shows the objective`, shown !== undefined);
   return {
+    shown: shown && shownAfter,
     missed: red?.missed.filter((one) => incident.objectives.includes(one.name)) ?? [],
     red: red && redAfter,
     told: told && toldAfter,
@@ -76,10 +81,27 @@ async function watchEnd(stage: IncidentStage, incident: Incident, mark: number) 
   const over = await until(stage, () => deliveryAfter(stage, incident, mark, "Recovered"));
   const overAfter = secondsSince(began);
   stage.expect(`${name}: the alert says that it is over`, over !== undefined);
+  const cleared = await until(stage, () => pageIsClear(stage, incident));
+  stage.expect(`${name}: the page no longer shows it`, cleared !== undefined);
   return { green: green && greenAfter, over: over && overAfter };
 }
 
 const secondsSince = (begun: number) => (performance.now() - begun) / 1000;
+
+const missing = ({ service, objectives }: Incident) =>
+  objectives.map((objective) => `${service} misses ${objective}: `);
+
+async function pageShows({ page }: IncidentStage, incident: Incident): Promise<true | undefined> {
+  const problems = await page.problems();
+  const isShown = (text: string) => problems.some((one) => one.startsWith(text));
+  return missing(incident).every(isShown) ? true : undefined;
+}
+
+/** Checks are read once in five minutes, and so may be shown longer than what services say themselves. */
+async function pageIsClear({ page }: IncidentStage, { service }: Incident) {
+  const problems = await page.problems();
+  return problems.some((one) => one.startsWith(`${service} misses`)) ? undefined : true;
+}
 
 const isGreen = ({ status }: SeenLevels) => status === 200;
 
@@ -164,15 +186,12 @@ const isAbout = (problem: string, { service }: Incident) =>
   problem.startsWith(`${service} misses`) || problem.includes(`service-levels-${service} is down`);
 
 async function stateProblems(stage: IncidentStage, incident: Incident): Promise<void> {
-  const { name, service, objectives } = incident;
+  const { name } = incident;
   const problems = await problemsOf(stage);
-  const wanted = [
-    ...objectives.map((objective) => `${service} misses ${objective}: `),
-    `${checkOf(stage, incident)} is down from `,
-  ];
-  const missing = wanted.filter((text) => !problems.some((one) => one.startsWith(text)));
+  const wanted = [...missing(incident), `${checkOf(stage, incident)} is down from `];
+  const unsaid = wanted.filter((text) => !problems.some((one) => one.startsWith(text)));
   stage.expect(
     `${name}: mam status names the objective and the check`,
-    missing.map((text) => `not said: ${text}… of ${problems.join("; ")}`),
+    unsaid.map((text) => `not said: ${text}… of ${problems.join("; ")}`),
   );
 }

@@ -17,14 +17,23 @@ const seconds = (value: number | undefined) => (value === undefined ? "never" : 
 
 /** What incidents took, as a table of Markdown: so it can be read in a terminal, and stand in docs/service-levels.md. */
 export function courseTable(courses: readonly Course[]): string[] {
-  const rows = courses.map(({ incident, missed, red, told, green, over }) => [
+  const rows = courses.map(({ incident, missed, red, told, shown, green, over }) => [
     incident.cause,
     missed.map(valueOf).join("; "),
     seconds(red),
     seconds(told),
+    seconds(shown),
     seconds(green),
     seconds(over),
   ]);
-  const head = ["Cause", "Signal", "Red after", "Told after", "Met again after", "Over after"];
+  const head = [
+    "Cause",
+    "Signal",
+    "Red after",
+    "Told after",
+    "On the page after",
+    "Met again after",
+    "Over after",
+  ];
   return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
 }
