@@ -24,7 +24,7 @@ export function renderEstimate(
       "Prices, whose pages docs/cost.md names",
       ...columns(Object.entries(estimate.prices).map(priceRow)),
     ],
-    [`Assumed: ${assumedInWords(cost.assumptions)}.`, ...askedInWords(asked)],
+    [`Assumed: ${assumedInWords(cost.assumptions)}.`, askedInWords(estimate, asked)],
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
@@ -89,10 +89,13 @@ export function assumedInWords(assumptions: EnvironmentConfig["cost"]["assumptio
     .join(", ");
 }
 
-function askedInWords({ live, because }: Pick<Asked, "live" | "because">): string[] {
-  return [
-    live
-      ? "App Platform's sizes are priced as its API says now; no other API gives prices."
-      : `Nothing was asked of a platform: ${because}.`,
-  ];
+/** Where the prices come from, and how old the oldest is. */
+function askedInWords({ prices }: Estimate, { live, because }: Pick<Asked, "live" | "because">) {
+  const [oldest = ""] = Object.values(prices)
+    .map(({ date }) => date)
+    .toSorted();
+  const age = `the oldest price is of ${oldest}`;
+  return live
+    ? `App Platform's sizes are priced as its API says now; no other API gives prices, and ${age}.`
+    : `Prices are as they were read, and ${age}: ${because}.`;
 }

@@ -41,7 +41,9 @@ test("without a token nothing is asked, and the estimate says so", async () => {
     currency: "USD",
     asked: { live: false, because: "DIGITALOCEAN_TOKEN is not there" },
   });
-  expect(text).toContain("Nothing was asked of a platform: DIGITALOCEAN_TOKEN is not there.");
+  expect(text).toContain(
+    "Prices are as they were read, and the oldest price is of 2025-08-29: DIGITALOCEAN_TOKEN is not there.",
+  );
 });
 
 test("with a token App Platform's sizes are priced as its API says, and the others as they were read", async () => {
