@@ -54,11 +54,11 @@ export function redactorOf(variables: Variables): Redactor {
   return redactor;
 }
 
-/** The secrets among environment variables: credentials, tokens of Terraform, supplied variables, and those of proxies. */
+/** The secrets among environment variables: credentials, tokens of Terraform, supplied variables, and those in addresses of proxies and of a server to restore on. */
 export function secretsAmong(variables: Variables): string[] {
   return Object.entries(variables).flatMap(([name, value = ""]) => {
     if (isSecret(name)) return [value];
-    return /_proxy$/i.test(name) ? sensitiveValues({ url: value }) : [];
+    return /_proxy$|^MAM_RESTORE_SERVER$/i.test(name) ? sensitiveValues({ url: value }) : [];
   });
 }
 

@@ -7,6 +7,7 @@ const redactor = redactorOf({
   TF_VAR_jwt_secret_a: secret,
   TF_VAR_short: "info",
   HTTPS_PROXY: "http://somebody:proxy%20password@proxy.example:3128",
+  MAM_RESTORE_SERVER: "postgresql://postgres:restore%20password@localhost:5432/postgres",
   HOME: "/home/somebody",
 });
 const clean = redactor.redact;
@@ -59,6 +60,7 @@ test("credentials are taken out, and everything else stays", () => {
     "token (secret) from /home/somebody at level info",
   );
   expect(clean("proxy password at proxy.example")).toBe("(secret) at proxy.example");
+  expect(clean("restore password at localhost")).toBe("(secret) at localhost");
 });
 
 test("a secret of which a text shows only the beginning is taken out too", () => {

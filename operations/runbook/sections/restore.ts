@@ -1,6 +1,5 @@
 import { resourceName } from "../../../constructs/naming.ts";
 import { bucketName } from "../../../constructs/storage/tiers.ts";
-import { regions } from "../../../environments/platform/regions.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import { type Section, heading, lines, list, steps, table, text } from "../model.ts";
 
@@ -73,14 +72,16 @@ function databaseBlocks(config: EnvironmentConfig) {
       "Delete the new cluster when nothing needs it: it is billed, and nothing here knows of it.",
     ),
     text(
+      "Whether the newest dump restores is known beforehand: the command below restores it on a server that nobody uses, compares and removes it.",
+    ),
+    lines("sh", `npx mam restore ${config.name} database --to latest --prove`),
+    text(
       "What a dump holds, what proves that it is whole, and what an application must keep to so that it restores: [backups and restores](restore.md).",
     ),
   ];
 }
 
 function masterBlocks(config: EnvironmentConfig) {
-  const bucket = bucketName(config, "masters");
-  const endpoint = `https://s3.${regions[config.network.region].wasabi}.wasabisys.com`;
   if (!config.storage.masters.versioning)
     return [
       heading("Bring a master back"),
@@ -91,14 +92,12 @@ function masterBlocks(config: EnvironmentConfig) {
   return [
     heading("Bring a master back"),
     text(
-      "Deleting a master hides it, and overwriting one keeps what was there: the version before is copied over it. It takes an administrator of the Wasabi account; neither the deployer nor a service may read versions.",
+      `Deleting a master hides it, and overwriting one keeps what was there: in \`${bucketName(config, "masters")}\` the version before is copied over it. It takes a key that may read versions, which neither the deployer nor a service has ([how it is made](restore.md#a-key-that-reads-dumps)).`,
     ),
     lines(
       "sh",
-      `export AWS_ENDPOINT_URL=${endpoint} AWS_REQUEST_CHECKSUM_CALCULATION=when_required`,
-      `aws s3api list-object-versions --bucket ${bucket} --prefix '<key>'`,
-      `aws s3api copy-object --bucket ${bucket} --key '<key>' \\`,
-      `  --copy-source '${bucket}/<key, each part encoded>?versionId=<version>'`,
+      `npx mam restore ${config.name} object '<key>'`,
+      `npx mam restore ${config.name} object '<key>' --object-version '<version>'`,
     ),
     text("The copy becomes the newest version; type and metadata come with it."),
   ];

@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+
+import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+
+import type { Outcome } from "../../../operations/context/outcome.ts";
+import { restoreSomething } from "../../../operations/restore/restore.ts";
+import { serverVariable } from "../../../operations/restore/database/scratch.ts";
+import { silent } from "../../support/deploying.ts";
+import { type Dumped, backups, lack, openDumped } from "./support/dumped.ts";
+
+const describeHere = lack === undefined ? describe : describe.skip;
+
+describeHere(`a dump that is proved${lack === undefined ? "" : ` (${lack})`}`, () => {
+  let dumped: Dumped;
+  beforeAll(async () => {
+    dumped = await openDumped();
+  });
+  afterAll(() => dumped.end());
+
+  const prove = (to: string, changed: Readonly<Record<string, string>> = {}): Promise<Outcome> =>
+    restoreSomething(dumped.session(changed), { to, prove: true, operands: ["database"] }, silent);
+  const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
+  const cutInHalf = (bytes: Buffer) => bytes.subarray(0, bytes.length / 2);
+
+  /** What a proof must not leave on the server. */
+  const left = async () => {
+    const databases = "select datname as name from pg_database where datname like 'mam%'";
+    const roles = "select rolname as name from pg_roles where rolname ~ '^(mam|doadmin)'";
+    return dumped.scratch.server.query(`${databases} union all ${roles}`);
+  };
+  afterEach(async () => {
+    expect(await left()).toEqual([]);
+  });
+
+  test("has every row, right and id of its manifest, and the application may do what it may", async () => {
+    const { ok, text, data } = await prove("latest");
+    expect(text).toContain(`The dump ${dumped.id}`);
+    expect(text).toMatch(/✓ \d{3,} rows in \d+ tables/);
+    expect(text).toContain("✓ newest migration 0004_backups");
+    expect(text).toMatch(/✓ \d+ privileges, and no others/);
+    expect(text).toContain("✓ sequences beyond the largest ids");
+    expect(text).toContain("✓ mam_app may work, and may not alter the schema");
+    expect(text).toContain("✓ mam_app_b may work, and may not alter the schema");
+    expect(text).toMatch(/recovery point {2}\d{4}-\d\d-\d\dT/);
+    expect(text).toMatch(/time to restore \d+ s/);
+    expect(data).toMatchObject({ dump: dumped.id });
+    expect(ok).toBe(true);
+  });
+
+  test("is not proved when its manifest had a row more, or lacked a right that the copy has", async () => {
+    await dumped.copy("2026-01-01T00-00-00Z", {
+      manifest: () => ({ rows: { dumped: { '"public"."assets"': 201 } }, privileges: [] }),
+    });
+    const { ok, text } = await prove("2026-01-01T00-00-00Z");
+    expect(text).toContain(`"public"."assets": 200 here, 201 in the dump's manifest`);
+    expect(text).toContain("given back: public.assets: DELETE to mam_app");
+    expect(text).toContain("The dump is not proved");
+    expect(ok).toBe(false);
+  });
+
+  test("is refused when it is not what the dump wrote", async () => {
+    await dumped.copy("2026-01-02T00-00-00Z", { archive: cutInHalf });
+    const { ok, text } = await prove("2026-01-02T00-00-00Z");
+    expect(text).toMatch(/is not what the dump wrote: its SHA-256 is/);
+    expect(ok).toBe(false);
+  });
+
+  test("is refused when it does not restore, although its manifest fits", async () => {
+    await dumped.copy("2026-01-03T00-00-00Z", {
+      archive: cutInHalf,
+      manifest: (archive) => ({ sha256: sha256(archive) }),
+    });
+    const { ok, text } = await prove("2026-01-03T00-00-00Z");
+    expect(text).toMatch(/^pg_restore: .*(?:end of file|unexpected)/);
+    expect(ok).toBe(false);
+  });
+
+  test("is refused when it is empty", async () => {
+    await dumped.copy("2026-01-04T00-00-00Z", { archive: () => Buffer.alloc(0) });
+    const { ok, text } = await prove("2026-01-04T00-00-00Z");
+    expect(text).toMatch(/is empty: 0 bytes, its manifest says \d+/);
+    expect(ok).toBe(false);
+  });
+
+  test("is refused when there is none of that name, or it was not finished", async () => {
+    const missing = await prove("2020-01-01T00-00-00Z");
+    expect(missing.text).toMatch(/has no dump 2020-01-01T00-00-00Z; newest first it has 2026-/);
+    const Key = "dumps/2026-01-05T00-00-00Z/database.dump";
+    await dumped.storage.send(new PutObjectCommand({ Bucket: backups, Key, Body: "half" }));
+    const unfinished = await prove("2026-01-05T00-00-00Z");
+    expect(unfinished.text).toMatch(/has no manifest: it was not finished/);
+    expect([missing.ok, unfinished.ok]).toEqual([false, false]);
+  });
+
+  test("that somebody deleted is proved from its version", async () => {
+    const Key = `dumps/${dumped.id}/database.dump`;
+    await dumped.storage.send(new DeleteObjectCommand({ Bucket: backups, Key }));
+    expect((await prove("latest")).ok).toBe(true);
+  });
+
+  test("is not restored on a server that is in use", async () => {
+    const { POSTGRES_URL } = dumped.source.migrate;
+    await expect(prove("latest", { [serverVariable]: POSTGRES_URL })).rejects.toThrow(
+      /server of \w+|certificate|has a role doadmin already/,
+    );
+  });
+
+  test("needs a server, and says how to have one", async () => {
+    await expect(prove("latest", { [serverVariable]: "" })).rejects.toThrow(
+      /MAM_RESTORE_SERVER is missing: .*holds nothing/,
+    );
+  });
+
+  test("is asked for by --prove: nothing else is done to a database", async () => {
+    const options = { to: "latest", prove: false, operands: ["database"] };
+    await expect(restoreSomething(dumped.session(), options, silent)).rejects.toThrow(
+      /expected --prove/,
+    );
+  });
+});

@@ -1,0 +1,52 @@
+import type { Manifest } from "../../backups/manifest.ts";
+import type { Facts } from "./facts.ts";
+
+/** Something that was compared, and what is not as it was. */
+export interface Proof {
+  readonly what: string;
+  readonly problems: readonly string[];
+}
+
+const difference = (what: string, expected: unknown, found: unknown) =>
+  JSON.stringify(expected) === JSON.stringify(found)
+    ? []
+    : [
+        `${what}: ${JSON.stringify(found)} here, ${JSON.stringify(expected)} in the dump's manifest`,
+      ];
+
+const missingFrom = (lines: readonly string[], others: readonly string[]) =>
+  lines.filter((line) => !others.includes(line));
+
+/** Compares a restored database with what its dump's manifest says. */
+export function compare(manifest: Manifest, facts: Facts): Proof[] {
+  const expected = Object.entries(manifest.rows.dumped);
+  const sum = expected.reduce((total, [, count]) => total + count, 0);
+  return [
+    {
+      what: `${sum} rows in ${expected.length} tables`,
+      problems: expected.flatMap(([table, count]) => difference(table, count, facts.rows[table])),
+    },
+    {
+      what: `newest migration ${manifest.migration ?? "none"}`,
+      problems: difference("the newest migration", manifest.migration, facts.migration),
+    },
+    {
+      what: "newest rows of assets and jobs",
+      problems: [
+        ...difference("the newest asset", manifest.newest.assets, facts.newest.assets),
+        ...difference("the newest job", manifest.newest.jobs, facts.newest.jobs),
+      ],
+    },
+    {
+      what: `${manifest.privileges.length} privileges, and no others`,
+      problems: [
+        ...missingFrom(manifest.privileges, facts.privileges).map((line) => `missing: ${line}`),
+        ...missingFrom(facts.privileges, manifest.privileges).map((line) => `given back: ${line}`),
+      ],
+    },
+    {
+      what: "sequences beyond the largest ids",
+      problems: facts.behind.map((line) => `would give out an id again: ${line}`),
+    },
+  ];
+}
