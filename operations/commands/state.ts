@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { environmentCommand } from "./action.ts";
 import { bootstrapState } from "../state/bootstrap.ts";
 import { importLeftovers } from "../state/import.ts";
+import { migrateStates } from "../state/migrate.ts";
 import { pushStates } from "../state/push.ts";
 import { removeLeftover } from "../state/remove.ts";
 import { restoreState } from "../state/restore.ts";
@@ -18,6 +19,7 @@ export function declareState(program: Command): void {
       "Terraform's states: shown, gone back to, and put right after a deployment that was killed",
     );
   declareKeeping(state);
+  declareMigration(state);
   declareRepairs(state);
 }
 
@@ -55,6 +57,21 @@ function declareKeeping(state: Command): void {
   )
     .argument("<stack>", "stack whose state it is")
     .argument("<version>", "id that mam state versions lists");
+}
+
+/** Moves the states of an environment to where its file says. */
+function declareMigration(state: Command): void {
+  environmentCommand(
+    state,
+    "migrate",
+    "copies the states and the history to where the environment's file says now, and compares them",
+    [
+      "mam state migrate staging --from local",
+      "mam state migrate staging --from northlight-mam-terraform-state",
+    ],
+    migrateStates,
+    () => true,
+  ).requiredOption("--from <place>", "where they were: a Spaces bucket, or local");
 }
 
 /** What a deployment that was killed left; mam doctor prints each line. */

@@ -1,0 +1,172 @@
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
+import { writeAtomically } from "../context/atomic-write.ts";
+import { NotConfigured } from "../context/credentials.ts";
+import type { Outcome } from "../context/outcome.ts";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
+import { ledgerOf } from "../ledger/place.ts";
+import { heldLocks, nameOf } from "../platform/held-locks.ts";
+import { type StackKind, stackKinds, stackName } from "../terraform/stack-kinds.ts";
+import { readState, refuseHcp } from "../terraform/states.ts";
+import { summarise } from "./summary.ts";
+
+type Backend = EnvironmentConfig["state"]["backend"];
+
+/** A state that is moved, or was moved before. */
+interface Moved {
+  readonly stack: string;
+  readonly serial: number;
+  readonly resources: number;
+  /** Whether it was written now. */
+  readonly written: boolean;
+}
+
+/** What is to be moved, read and compared before anything is written. */
+interface Move {
+  readonly kind: StackKind;
+  readonly text: string;
+  /** Whether the new place has it. */
+  readonly isThere: boolean;
+}
+
+/**
+ * `mam state migrate`: copies the states and the history of an environment from where they were to where its file says
+ * now, and compares them. Nothing is deleted, and no platform is changed; it goes on where it was interrupted.
+ *
+ * @throws NotConfigured with every reason why it must not be done; nothing was written then.
+ */
+export async function migrateStates(
+  session: Session,
+  { from }: { readonly from: string },
+  progress: Progress,
+): Promise<Outcome> {
+  refuseHcp(session);
+  const { config } = session.environment;
+  const old = elsewhere(session, backendOf(from));
+  if (isDeepStrictEqual(old.environment.config.state.backend, config.state.backend))
+    throw new NotConfigured(samePlace(config.name, from));
+  const { moves, history } = await progress.step("reading both places", () =>
+    compare(session, old),
+  );
+  const moved: Moved[] = [];
+  for (const move of moves) {
+    const stack = stackName(config.name, move.kind);
+    const written = !move.isThere;
+    if (written) await progress.step(`writing ${stack}`, () => write(session, move));
+    const { serial, resources } = summarise(move.text);
+    moved.push({ stack, serial, resources: resources.length, written });
+  }
+  if (history.isMissing) await writeHistory(session, history.text);
+  return outcome(config.name, old.environment.config.state.backend, moved);
+}
+
+const backendOf = (from: string): Backend =>
+  from === "local" ? { kind: "local" } : { kind: "spaces", bucket: from };
+
+/** The session as it would be if the states lay elsewhere. */
+function elsewhere(session: Session, backend: Backend): Session {
+  const { environment } = session;
+  const { config } = environment;
+  const state = { ...config.state, backend };
+  return { ...session, environment: { ...environment, config: { ...config, state } } };
+}
+
+async function compare(session: Session, old: Session) {
+  const { name } = session.environment.config;
+  const [locks, states, before, now] = await Promise.all([
+    heldLocks(old),
+    Promise.all(stackKinds.map((kind) => compareState(session, old, kind))),
+    ledgerOf(old).read(),
+    ledgerOf(session).read(),
+  ]);
+  const isOther = before && now && before.text !== now.text;
+  const problems = [
+    ...locks.map(
+      (lock) => `the state of ${lock.stack} is locked in the old place (${nameOf(lock)})`,
+    ),
+    ...states.flatMap(({ problem }) => problem ?? []),
+    ...(isOther ? [`the new place has another history: ${ledgerOf(session).place}`] : []),
+  ];
+  const moves = states.flatMap(({ move }) => move ?? []);
+  if (moves.length === 0 && problems.length === 0) problems.push(`no state of ${name} is there`);
+  if (problems.length > 0) throw new NotConfigured(refusal(name, problems));
+  return { moves, history: { text: before?.text ?? "", isMissing: Boolean(before && !now) } };
+}
+
+async function compareState(session: Session, old: Session, kind: StackKind) {
+  const [text, standing] = await Promise.all([readState(old, kind), readState(session, kind)]);
+  if (text === undefined) return {};
+  if (standing === undefined) return { move: { kind, text, isThere: false } };
+  if (isSame(text, standing)) return { move: { kind, text, isThere: true } };
+  const stack = stackName(session.environment.config.name, kind);
+  return { problem: `the new place has another state of ${stack}` };
+}
+
+/** The same in everything but the serial, which Terraform counts. */
+function isSame(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((text) => JSON.parse(text) as Record<string, unknown>);
+  return isDeepStrictEqual({ ...first, serial: 0 }, { ...second, serial: 0 });
+}
+
+/**
+ * Writes a state where there is none, as it is. Not by `terraform state push`, which gives it another lineage there
+ * (1.11.4): then nothing could tell that both are the same.
+ */
+async function write(session: Session, { kind, text }: Move): Promise<void> {
+  const { config } = session.environment;
+  const stack = stackName(config.name, kind);
+  const { backend } = config.state;
+  if (backend.kind === "spaces") {
+    const object = { Bucket: backend.bucket, Key: `${stack}.tfstate`, Body: text };
+    const condition = { ContentType: "application/json", IfNoneMatch: "*" };
+    await session.clients.spaces().send(new PutObjectCommand({ ...object, ...condition }));
+  } else writeAtomically(join(session.project, `terraform.${stack}.tfstate`), text, 0o600);
+  if ((await readState(session, kind)) === text) return;
+  throw new Error(
+    `the state of ${stack} in the new place is not the one that was written: somebody else writes there`,
+  );
+}
+
+async function writeHistory(session: Session, text: string): Promise<void> {
+  const store = ledgerOf(session);
+  if (await store.replace(text, undefined)) return;
+  throw new Error(`${store.place} was written by somebody else meanwhile; it was left as it is`);
+}
+
+function outcome(environment: string, from: Backend, moved: readonly Moved[]): Outcome {
+  const lines = moved.map(
+    ({ stack, serial, resources, written }) =>
+      `  ${stack}: serial ${serial}, ${resources} resources, ${written ? "copied and compared" : "there already, the same"}`,
+  );
+  const place = from.kind === "spaces" ? `the bucket ${from.bucket}` : "this directory";
+  return {
+    ok: true,
+    data: { environment, from, states: moved },
+    text: [
+      `States of ${environment}, from ${place} to where its file says:`,
+      ...lines,
+      "Its history is there too. Nothing was deleted.",
+      `Next: mam plan ${environment} has to show that nothing changes. Then remove the old ones, with their versions,`,
+      `and in every checkout: rm -rf cdktf.out/stacks/${environment}-*/.terraform`,
+      "",
+    ].join("\n"),
+  };
+}
+
+const samePlace = (environment: string, from: string) =>
+  [
+    `The file of ${environment} says already that its states are in ${from}.`,
+    "  fix: set state.backend to the new place first, then name the old one here",
+  ].join("\n");
+
+const refusal = (environment: string, problems: readonly string[]) =>
+  [
+    `The states of ${environment} cannot be moved. Nothing was written.`,
+    ...problems.map((problem) => `  ${problem}`),
+    "  fix: see who works there, and which of two states is right: mam state show lists those of the new place",
+  ].join("\n");
