@@ -81,3 +81,17 @@ test("a slow program is told by its time, and an alert about its certificate by 
 
   expect(names.toSorted()).toEqual(["ends soon", "slow"]);
 });
+
+test("a target is asked once in two seconds at most, however fast the clock is", async () => {
+  const cloud = await aCloud();
+  await anApp(cloud);
+  await watch(cloud, "/release", []);
+  const asked = () =>
+    cloud.digitalOcean.programs.requests().filter(({ path }) => path === "/release").length;
+  await eventually(asked, (count) => count > 0);
+  const [before, seconds] = [asked(), 5];
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+  expect(asked() - before).toBeGreaterThan(0);
+  expect(asked() - before).toBeLessThanOrEqual(Math.ceil(seconds / 2));
+});

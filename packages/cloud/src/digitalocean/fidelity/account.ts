@@ -81,6 +81,16 @@ export const accountFidelity: readonly FidelityRow[] = [
   {
     platform,
     behaviour:
+      "Checks of all regions ask a target fewer than 60 times a minute together, or from several addresses: service levels answer an address as often as that.",
+    source: "assumption: four regions, once a minute each",
+    lastVerified: "never",
+    probe:
+      "doctl apps logs $APP api --type run, and count the lines of /api/service-levels by minute",
+    test: `${tests}/uptime/uptime-timer.platform.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
       "An alert of an uptime check tells whom it names once, when its condition has held for its whole period, and once when a look finds it over; `down` and `down_global` differ by regions alone.",
     source: `${description}, uptime/models/alert.yml: "Period of time the threshold must be exceeded to trigger the alert"; that it does not repeat itself and is over with the first good look is an assumption`,
     lastVerified: "never",

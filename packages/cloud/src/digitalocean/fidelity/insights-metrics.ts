@@ -17,6 +17,17 @@ export const insightsMetricsFidelity: readonly FidelityRow[] = [
   {
     platform,
     behaviour:
+      "App Platform sends no metric by status code, so that error rates are counted by the services themselves.",
+    source: `${seen}: the list of tor1; docs.digitalocean.com/products/insights/reference/telemetry/app-platform`,
+    lastVerified: reportedBy,
+    probe: curl(
+      `"${base}/query/nyc1/prom/api/v1/label/__name__/values?${window}" | jq -r '.data[]' | grep -E '^do_apps_.*(status|error|[45]xx)'`,
+    ),
+    test: `${tests}/metrics/catalogue.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
       "Series of apps have resource_urn, app_component and, for CPU, memory and restarts, app_component_instance; rate and p95 are by component, p95 in seconds, utilization in percent of the size. Databases have databases_name, memory also resource_region_slug, file systems filesystem_mountpoint.",
     source:
       "docs.digitalocean.com/products/insights/reference/telemetry/app-platform for the attributes of one metric; the rest is assumed",

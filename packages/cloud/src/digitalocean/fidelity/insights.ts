@@ -63,6 +63,17 @@ const alerts: readonly FidelityRow[] = [
   {
     platform,
     behaviour:
+      "Lists, gets and queries need insights:read, and changes insights:create, update or delete; without it 403. The signals of a resource need insights:update alone here.",
+    source:
+      "DigitalOcean API description for read and create; update and delete are assumed by their pattern, and docs.digitalocean.com/reference/dots says that signals need create as well",
+    lastVerified: "never",
+    probe:
+      "repeat the calls with a token that has insights:read alone, then with each further scope",
+    test: `${tests}/dashboards/dashboards.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
       "An alert rule on a metric that does not exist, or that is written with underscores, is accepted with 201 and never fires.",
     source: `${seen} (B-034, B-008); that one with underscores never fires is assumed`,
     lastVerified: "never",

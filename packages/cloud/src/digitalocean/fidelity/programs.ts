@@ -113,6 +113,16 @@ const names: readonly FidelityRow[] = [
   {
     platform,
     behaviour:
+      "A port of internal_ports is reached by the app's other components at the component's name, by nothing from outside, and no health check asks it.",
+    source: `${description}, apps/models/app_service_spec.yml (internal_ports); that nothing asks it is an assumption`,
+    lastVerified: "never",
+    probe:
+      "curl http://api:3100/ in doctl apps console of the edge, and the same port at the app's public host",
+    test: `${tests}/names.platform.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
       "Instances reach private hosts from one address of their app in the VPC. Here it is 127.a.b.c for 10.a.b.c, on Linux only: other systems have one loopback address.",
     source: "github.com/digitalocean-labs/do-app-platform-skills, skills/networking/reference",
     lastVerified: "never",
@@ -122,6 +132,16 @@ const names: readonly FidelityRow[] = [
 ];
 
 const ingress: readonly FidelityRow[] = [
+  {
+    platform,
+    behaviour:
+      "A component's own 503 is passed on with its body, and an answer with Cache-Control: no-store is kept nowhere: service levels are seen as they are said.",
+    source:
+      "assumption: what the network in front of App Platform makes of a 503 is not documented",
+    lastVerified: "never",
+    probe: "curl -si https://$APP_HOST/api/service-levels twice, while an objective is missed",
+    test: `${tests}/ingress.platform.test.ts`,
+  },
   {
     platform,
     behaviour:

@@ -137,6 +137,16 @@ test("a request that is not answered in the platform's time is answered 504, and
   await abandoned(cloud);
 });
 
+test("a program's own 503 is passed on with its words, and kept nowhere", async () => {
+  const cloud = await aCloud();
+  await anApp(cloud);
+  const { status, headers, body } = await visit(cloud, "/missed");
+
+  expect(status).toBe(503);
+  expect(headers["cache-control"]).toBe("no-store");
+  expect(await body.json()).toEqual({ status: "missed" });
+});
+
 test("an app whose programs are all gone answers 503", async () => {
   const cloud = await aCloud({ scale: 2 });
   await anApp(cloud, aSpec({ services: [aService("well", { instance_count: 1 })] }));

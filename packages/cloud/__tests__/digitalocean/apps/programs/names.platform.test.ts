@@ -75,6 +75,26 @@ test("programs find each other by name, and local names, and nothing else", asyn
   expect(await fetched(cloud, "http://example.com/")).toBe("ENOTFOUND");
 });
 
+test("a component's internal port is there for the app's own components, and for nobody outside", async () => {
+  const cloud = await aCloud();
+  const web = aService("well", {
+    name: "web",
+    http_port: 4000,
+    internal_ports: [4100],
+    envs: [variable("PORT", "4000"), variable("INTERNAL_PORT", "4100")],
+  });
+  const rules = [{ match: { path: { prefix: "/web" } }, component: { name: "web" } }];
+  const { ingress } = aSpec();
+  await anApp(
+    cloud,
+    aSpec({ services: [aService(), web], ingress: { rules: [...rules, ...ingress.rules] } }),
+  );
+
+  expect(await fetched(cloud, "http://web:4100/")).toBe("200 inside");
+  const outside = await visit(cloud, "/web/");
+  expect([outside.status, await outside.body.text()]).toEqual([404, ""]);
+});
+
 test("a component's name leads to each of its instances that is ready", async () => {
   const cloud = await aCloud();
   await anApp(cloud);

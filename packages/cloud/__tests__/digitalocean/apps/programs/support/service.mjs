@@ -57,6 +57,10 @@ const answers = {
     }
     console.log(`endless sent ${sent}`);
   },
+  "/missed": (_request, response) =>
+    response
+      .writeHead(503, { "content-type": "application/json", "cache-control": "no-store" })
+      .end('{"status":"missed"}'),
   "/upload": async (request, response) => {
     let bytes = 0;
     for await (const chunk of request) {
@@ -103,6 +107,12 @@ const server = createServer((request, response) => {
   if (answer) void answer(request, response);
   else response.writeHead(404).end();
 });
+
+// A second port, for the other components of the app alone.
+const { INTERNAL_PORT } = process.env;
+if (INTERNAL_PORT) {
+  createServer((_request, response) => response.end("inside")).listen(Number(INTERNAL_PORT), HOST);
+}
 
 if (!modes.has("silent")) server.listen(Number(PORT), HOST);
 else setInterval(() => undefined, 1000);
