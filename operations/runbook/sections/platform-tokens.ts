@@ -1,3 +1,4 @@
+import { resourceName } from "../../../constructs/naming.ts";
 import { logCredentials } from "../../../constructs/app/log-destination.ts";
 import { deployerName } from "../../../constructs/storage/deployer-policy.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
@@ -67,6 +68,9 @@ export function platformTokenBlocks(config: EnvironmentConfig): Block[] {
           where,
         ]),
       ),
+    ),
+    text(
+      `Restores take another key of Wasabi, of the user \`${resourceName(config, "restorer")}\`, which reads dumps and masters: [how it is made](restore.md#a-key-that-reads-dumps). It is exported under the same names, for the restore alone, and replaced in the same way.`,
     ),
     ...held.flatMap((token) => tokenBlocks(config, token)),
   ];

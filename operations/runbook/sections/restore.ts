@@ -9,6 +9,7 @@ export function restoreSection(config: EnvironmentConfig): Section {
     title: "Backups and restore",
     goals: [
       { want: "restore the database", title: "Restore the database" },
+      { want: "prove that a dump restores", title: "Prove a dump" },
       { want: "bring a master back", title: "Bring a master back" },
     ],
     blocks: [
@@ -71,8 +72,9 @@ function databaseBlocks(config: EnvironmentConfig) {
       "Take the rows back with `pg_dump --data-only --table=…` from the new cluster, inside a transaction; or, when everything is lost, load a whole dump into an empty database of the old cluster.",
       "Delete the new cluster when nothing needs it: it is billed, and nothing here knows of it.",
     ),
+    heading("Prove a dump"),
     text(
-      "Whether the newest dump restores is known beforehand: the command below restores it on a server that nobody uses, compares and removes it.",
+      "Whether the newest dump restores is known beforehand: this restores it on a server that nobody uses, compares it, prints the recovery point and the time it took, and removes all of it.",
     ),
     lines("sh", `npx mam restore ${config.name} database --to latest --prove`),
     text(

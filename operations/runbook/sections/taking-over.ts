@@ -42,6 +42,7 @@ export function takingOverSection(config: EnvironmentConfig): Section {
         `npx mam doctor ${name}                           # what a killed run left, with the line that mends each`,
         `npx mam state unlock ${name} <lock>              # gives back the lock of a run that is over`,
         `npx mam state push ${name}                       # writes a state that could not be written`,
+        `npx mam state migrate ${name}                    # copies the states to where the environment's file says now`,
         `npx mam state versions ${name} app               # older versions of a state`,
         `npx mam state restore ${name} app <version>      # writes one of them as the newest; the platforms stay as they are`,
       ),
