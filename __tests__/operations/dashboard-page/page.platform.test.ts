@@ -23,6 +23,11 @@ beforeAll(async () => {
   page = await servePage(session, { pace: 0.01 });
 }, 60_000);
 
+afterEach(() => {
+  platform.cloud.faults.clear();
+  platform.cloud.digitalOcean.store.insights.knobs.availability = "available";
+});
+
 afterAll(async () => {
   if ("browser" in visitor) await visitor.close();
   await page.close();
@@ -217,14 +222,25 @@ test("what fires is on the page, with what it means and what to look at first", 
 test("a part that cannot be read says so, beside what was known before and how old that is", async () => {
   await visited(async (tab) => {
     await open(tab);
-    platform.cloud.faults.add({ platform: "spaces", kind: "down" });
     platform.cloud.digitalOcean.store.insights.knobs.availability = "forbidden";
     await tab.locator("#charts .failure", { hasText: "Insights refuses the token" }).waitFor();
+    await tab.locator("#alerts", { hasText: "Insights refuses the token" }).waitFor();
     expect(await tab.locator("figure.chart").count()).toBeGreaterThan(15);
     expect(await tab.locator("#charts .age").innerText()).toMatch(/^asked \d+ \w+ ago$/);
   });
-  platform.cloud.faults.clear();
-  platform.cloud.digitalOcean.store.insights.knobs.availability = "available";
+});
+
+test("while DigitalOcean is away what services answer themselves is still seen", async () => {
+  await visited(async (tab) => {
+    await open(tab);
+    await tab.getByText("staging is well.").waitFor();
+    platform.cloud.faults.add({ platform: "digitalocean", kind: "down" });
+    await tab.locator("#running .failure", { hasText: "came to nothing" }).waitFor();
+    expect(await textOf(tab, "running")).toContain("api");
+    expect(await textOf(tab, "endpoints")).toMatch(/api\s+200 in \d+ ms/);
+    expect(await tab.locator("#endpoints .failure").isVisible()).toBe(false);
+    expect(await tab.title()).toMatch(/^✗ staging/);
+  });
 });
 
 test("a page whose command has ended says so, and of when it is", async () => {

@@ -11,10 +11,10 @@ import { type Watched, appUrn, clusterUrn } from "../../../monitoring/watched.ts
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import { resourceName } from "../../../constructs/naming.ts";
 import type { Session } from "../../context/session.ts";
-import { whereAvailable } from "../../dashboard/availability.ts";
+import { InsightsUnavailable, whereAvailable } from "../../dashboard/availability.ts";
 import { askWatched } from "../../dashboard/watched.ts";
 import type { UptimeStatus } from "../../status/uptime.ts";
-import type { FiringAlert } from "../board.ts";
+import type { AlertsView, FiringAlert } from "../board.ts";
 
 type Instance = InsightsItem<"listInsightsAlertInstances">;
 type Rule = InsightsItem<"listInsightsAlertRules">;
@@ -22,8 +22,29 @@ type Rule = InsightsItem<"listInsightsAlertRules">;
 /** Where an alert of Insights fires. */
 export const insightsSource = "alert rule on Insights";
 
+/**
+ * What fires, and what cannot be seen.
+ *
+ * @param checks the checks from outside, as they are.
+ * @throws DigitalOceanError when Insights gives no answer; an account without it has no rules that could fire.
+ */
+export async function alertsOf(
+  session: Session,
+  checks: readonly UptimeStatus[],
+): Promise<AlertsView> {
+  const { config } = session.environment;
+  const down = firingChecks(session, checks);
+  try {
+    const firing = [...(await firingRules(session)), ...down];
+    return { firing, unseen: unseenAlerts(config) };
+  } catch (error) {
+    if (!(error instanceof InsightsUnavailable)) throw error;
+    return { firing: down, unseen: [error.message, ...unseenAlerts(config)] };
+  }
+}
+
 /** The rules on Insights that fire for an environment; none while it is not deployed, or where Insights is switched off. */
-export async function firingRules(session: Session): Promise<FiringAlert[]> {
+async function firingRules(session: Session): Promise<FiringAlert[]> {
   const { config } = session.environment;
   const standing = config.monitoring.insights.enabled ? await askWatched(session) : undefined;
   if (!standing) return [];
@@ -71,7 +92,7 @@ function ofInstance(instance: Instance, rule: Rule | undefined, environment: str
  * The alerts of checks from outside, as far as the API tells: it says where a check is down, and not whether its alert has
  * been sent.
  */
-export function firingChecks(session: Session, checks: readonly UptimeStatus[]): FiringAlert[] {
+function firingChecks(session: Session, checks: readonly UptimeStatus[]): FiringAlert[] {
   const { config } = session.environment;
   return checks
     .filter(({ down, enabled, maintained }) => down.length > 0 && enabled && maintained !== true)
@@ -91,7 +112,7 @@ export function firingChecks(session: Session, checks: readonly UptimeStatus[]):
 }
 
 /** What the API does not tell. */
-export function unseenAlerts({ monitoring, alerting }: EnvironmentConfig): readonly string[] {
+function unseenAlerts({ monitoring, alerting }: EnvironmentConfig): readonly string[] {
   const { enabled, disabledReason = "" } = monitoring.insights;
   return [
     ...(enabled

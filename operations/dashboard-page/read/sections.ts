@@ -1,6 +1,7 @@
 import type { EndpointName } from "@mam-infra/clients/digitalocean/endpoints";
 
 import type { Session } from "../../context/session.ts";
+import type { LedgerEntry } from "../../ledger/entry.ts";
 import { readLedger } from "../../ledger/ledger.ts";
 import { ledgerOf } from "../../ledger/place.ts";
 import { ownChecks } from "../../platform/observed-state.ts";
@@ -17,9 +18,10 @@ import { isMaintained, runningStatus } from "../../status/running.ts";
 import { serviceLevelStatuses } from "../../platform/service-levels.ts";
 import { type UptimeStatus, uptimeStatuses } from "../../status/uptime.ts";
 import type { ReleaseView, SectionValues } from "../board.ts";
-import { firingChecks, firingRules, unseenAlerts } from "./alerts.ts";
+import { alertsOf } from "./alerts.ts";
 import { ChartReader } from "./charts.ts";
 import { costOf } from "./cost.ts";
+import { keptFor } from "./kept-for.ts";
 import { Section } from "./section.ts";
 
 /** Every part of the page. */
@@ -34,8 +36,11 @@ const fromMemory = 2;
 /** Seconds between two reads of what services answer themselves; they let an address ask 60 times a minute. */
 const ofServices = 10;
 
-/** Seconds between two reads of the history of releases, which lies in Spaces, and of the environment's files. */
+/** Seconds between two reads of the history of releases, which lies in Spaces. */
 const ofHistory = 30;
+
+/** Seconds between two reads of the environment's files. */
+const ofFiles = 10;
 
 /**
  * Makes every part of the page; nothing is asked before the first refresh.
@@ -43,48 +48,82 @@ const ofHistory = 30;
  * @param now milliseconds of a clock that only goes forward; default: this machine's.
  */
 export function makeSections(
-  { session, asOf }: SparedSession,
+  spared: SparedSession,
   now: () => number = () => performance.now(),
 ): Sections {
+  const { session } = spared;
+  const sources: Sources = {
+    session,
+    ledger: keptFor(ofHistory, now, () => readLedger(ledgerOf(session))),
+    // A release is made in another window, which changes the files.
+    files: keptFor(ofFiles, now, () => Promise.resolve().then(() => reloaded(session))),
+    remembered: (calls, read) =>
+      new Section({ read, everySeconds: fromMemory, now, asOf: () => spared.asOf(calls) }),
+    asked: (everySeconds, read) => new Section({ read, everySeconds, now }),
+  };
+  return { ...platformSections(sources), ...otherSections(sources) };
+}
+
+/** Where parts come from, and how they are made. */
+interface Sources {
+  readonly session: Session;
+  readonly ledger: () => Promise<readonly LedgerEntry[]>;
+  /** The session with what the files say now. */
+  readonly files: () => Promise<Session>;
+  /** A part that DigitalOcean tells. */
+  readonly remembered: <T>(calls: readonly EndpointName[], read: () => Promise<T>) => Section<T>;
+  /** Any other one. */
+  readonly asked: <T>(everySeconds: number, read: () => Promise<T>) => Section<T>;
+}
+
+type PlatformPart = "running" | "instances" | "databases" | "uptime" | "alerts" | "charts";
+
+/** What DigitalOcean tells. */
+function platformSections({
+  session,
+  ledger,
+  files,
+  remembered,
+}: Sources): Pick<Sections, PlatformPart> {
   const { clients, environment } = session;
-  const { config } = environment;
   const charts = new ChartReader(session);
-  const remembered = <T>(calls: readonly EndpointName[], read: () => Promise<T>) =>
-    new Section({ read, everySeconds: fromMemory, now, asOf: () => asOf(calls) });
-  const asked = <T>(everySeconds: number, read: () => Promise<T>) =>
-    new Section({ read, everySeconds, now });
-  const maintained = async () => isMaintained(await runningApp(session));
   return {
-    running: remembered(callsOf.running, () => readRunning(session)),
+    running: remembered(callsOf.running, async () => {
+      const [{ environment: released }, app] = await Promise.all([files(), runningApp(session)]);
+      return runningStatus(released, app, await part(ledger));
+    }),
     instances: remembered(callsOf.instances, async () =>
-      instanceStatuses(clients.digitalOcean(), config, await runningApp(session)),
+      instanceStatuses(clients.digitalOcean(), environment.config, await runningApp(session)),
     ),
     databases: remembered(callsOf.databases, () => readDatabases(session)),
     uptime: remembered(callsOf.uptime, () => readUptime(session)),
-    alerts: remembered(["listInsightsAlertInstances", "getUptimeState"], async () => ({
-      firing: [
-        ...(await firingRules(session)),
-        ...firingChecks(session, await readUptime(session)),
-      ],
-      unseen: unseenAlerts(config),
-    })),
+    alerts: remembered(["listInsightsAlertInstances", "getUptimeState"], async () =>
+      alertsOf(session, await readUptime(session)),
+    ),
     charts: remembered(["queryInsightsRange"], () => charts.read()),
-    endpoints: asked(ofServices, async () =>
-      endpointStatuses(clients.internet(), config, await maintained()),
-    ),
-    serviceLevels: asked(ofServices, async () =>
-      serviceLevelStatuses(clients.internet(), config, await maintained()),
-    ),
-    releases: asked(ofHistory, () => readReleases(session)),
-    cost: asked(ofHistory, () => Promise.resolve(costOf(reloaded(session).environment.config))),
   };
 }
 
-/** What runs, beside what the files say now: a release is made in another window. */
-async function readRunning(session: Session) {
-  const { environment } = reloaded(session);
-  const ledger = await part(() => readLedger(ledgerOf(session)));
-  return runningStatus(environment, await runningApp(session), ledger);
+/** What services, the history and the files tell. */
+function otherSections({ session, ledger, files, asked }: Sources): Omit<Sections, PlatformPart> {
+  const { config } = session.environment;
+  const internet = session.clients.internet();
+  const maintained = () =>
+    runningApp(session).then(
+      isMaintained,
+      // Whatever the platform shows, it is not known to be the maintenance page.
+      () => false,
+    );
+  return {
+    endpoints: asked(ofServices, async () =>
+      endpointStatuses(internet, config, await maintained()),
+    ),
+    serviceLevels: asked(ofServices, async () =>
+      serviceLevelStatuses(internet, config, await maintained()),
+    ),
+    releases: asked(ofHistory, async () => shownOf(await ledger())),
+    cost: asked(ofFiles, async () => costOf((await files()).environment.config)),
+  };
 }
 
 async function readDatabases({ clients, environment: { config } }: Session) {
@@ -106,8 +145,8 @@ async function readUptime(session: Session): Promise<UptimeStatus[]> {
   );
 }
 
-async function readReleases(session: Session): Promise<ReleaseView[]> {
-  const entries = await readLedger(ledgerOf(session));
+/** The last releases, newest first. */
+function shownOf(entries: readonly LedgerEntry[]): ReleaseView[] {
   return entries
     .slice(-shownReleases)
     .toReversed()

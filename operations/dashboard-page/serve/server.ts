@@ -44,7 +44,8 @@ const headers = {
 type File = readonly [type: string, text: () => string];
 
 /**
- * Serves the page of an environment on loopback. The session's token stays in this process: the browser gets what was read
+ * Serves the page of an environment on loopback. The browser asks again and again instead of being told as things change: so
+ * a page that is hidden or closed asks for nothing, and a command that has ended is noticed. The session's token stays in this process: the browser gets what was read
  * with it. While no browser asks, nothing is read.
  *
  * @throws NotConfigured for a port that is taken or may not be had.
