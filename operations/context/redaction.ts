@@ -62,6 +62,11 @@ export function secretsAmong(variables: Variables): string[] {
   });
 }
 
+/** Environment variables for a program that needs no credentials, such as a browser. */
+export function withoutSecrets(variables: Variables): Variables {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !isSecret(name)));
+}
+
 function isSecret(name: string): boolean {
   return (
     /^TF_(VAR|TOKEN)_|(^|_)(TOKEN|SECRET|PASSWORD|SECRET_ACCESS_KEY|API_KEY)$/.test(name) ||

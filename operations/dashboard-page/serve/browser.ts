@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 
+import { withoutSecrets } from "../../context/redaction.ts";
 import type { Variables } from "../../context/variables.ts";
 
 /** The program that opens an address in a person's browser, by the kind of machine. */
@@ -24,7 +25,12 @@ function hasScreen({ CI, DISPLAY, WAYLAND_DISPLAY }: Variables): boolean {
 export function openInBrowser(address: string, variables: Variables): boolean {
   const [program, ...rest] = openers[process.platform] ?? [];
   if (program === undefined || !hasScreen(variables)) return false;
-  const child = spawn(program, [...rest, address], { stdio: "ignore", detached: true });
+  const child = spawn(program, [...rest, address], {
+    stdio: "ignore",
+    detached: true,
+    // Tokens stay in this process.
+    env: withoutSecrets(variables),
+  });
   child.on("error", () => undefined);
   child.unref();
   return true;
