@@ -69,7 +69,7 @@ function environmentSection(config: EnvironmentConfig): string {
   return [
     `## ${config.name}`,
     `**${headline(estimated)}**`,
-    table(["", "Resource", "How much", "A month", ""], estimateRows(estimated.lines)),
+    table(["Part", "Resource", "How much", "A month", "Note"], estimateRows(estimated.lines)),
     `Assumed: ${assumedInWords(config.cost.assumptions)}.`,
   ].join("\n\n");
 }

@@ -61,9 +61,9 @@ function blockHtml(block: Block, inline: Inline): string {
       return `<${name}>${block.items.map((item) => `<li>${inline(item)}</li>`).join("")}</${name}>`;
     }
     case "code":
-      return `<pre><code>${escapeHtml(block.text)}</code></pre>`;
+      return `<pre tabindex="0"><code>${escapeHtml(block.text)}</code></pre>`;
     case "picture":
-      return `<figure>${svgOf(block.picture)}</figure>`;
+      return `<figure tabindex="0">${svgOf(block.picture)}</figure>`;
     case "table":
       return tableHtml(block.header, block.rows, inline);
   }

@@ -6,14 +6,14 @@ export const style = `
 }
 * { box-sizing: border-box; }
 html { scroll-padding-top: 1rem; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, sans-serif; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, sans-serif; overflow-wrap: break-word; }
 main { max-width: 72rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .5rem; }
 h2 { font-size: 1.3rem; margin: 2.5rem 0 .75rem; padding-top: .5rem; border-top: 1px solid var(--line); }
 h3 { font-size: 1.05rem; margin: 1.75rem 0 .5rem; }
 p, ul, ol { max-width: 46rem; }
 a { color: var(--link); }
-code { font: .9em ui-monospace, monospace; background: var(--field); padding: .1em .3em; border-radius: 4px; overflow-wrap: anywhere; }
+code { font: .9em ui-monospace, monospace; background: var(--field); padding: .1em .3em; border-radius: 4px; }
 pre { background: var(--field); border: 1px solid var(--line); border-radius: 8px; padding: .75rem; overflow-x: auto; }
 pre code { background: none; padding: 0; overflow-wrap: normal; }
 nav h2 { border: 0; margin-top: 1rem; }
@@ -33,10 +33,14 @@ svg .title { font-size: 15px; font-weight: 600; }
 svg .about { font-size: 12px; fill: var(--soft); }
 svg .arrow { fill: none; stroke: var(--soft); stroke-width: 1.3; }
 svg marker path { fill: var(--soft); }
-@media (max-width: 40rem) {
+@media (max-width: 72rem) {
+  body { overflow-wrap: anywhere; }
+}
+@media (max-width: 56rem) {
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
-  td { display: block; border: 0; padding: .15rem 0; overflow-wrap: anywhere; }
+  table, tbody { display: block; }
+  td { display: block; border: 0; padding: .15rem 0; }
   td:empty { display: none; }
   td::before { content: attr(data-label) ": "; color: var(--soft); }
   td[data-label=""]::before { content: none; }

@@ -12,7 +12,7 @@ export function costSection(config: EnvironmentConfig): Section {
     goals: [{ want: "know what it costs", title: "What it costs" }],
     blocks: [
       text(`**${headline(estimated)}**`),
-      table(["", "Resource", "How much", "A month", "Note"], estimateRows(estimated.lines)),
+      table(["Part", "Resource", "How much", "A month", "Note"], estimateRows(estimated.lines)),
       text(
         `Assumed: ${assumedInWords(config.cost.assumptions)}. Put your own numbers into \`cost.assumptions\`, or try some: \`npx mam cost ${name} --usage playedGibMonth=5000\`. With a token, App Platform's prices are those of the moment. \`npx mam plan ${name}\` says what a change does to it. Prices with their days and pages: [cost](cost.md).`,
       ),
