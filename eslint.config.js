@@ -25,6 +25,7 @@ export default tseslint.config(
       "operations/*.mjs",
       "packages/*/bin/*.mjs",
       "rehearsal/platform/faulty-images",
+      "rehearsal/platform/*.mjs",
       "services/*.mjs",
       "services/*/dist",
       "packages/*/src/**/*.mjs",

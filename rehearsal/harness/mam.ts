@@ -11,6 +11,7 @@ export class Mam {
   readonly #name: string;
   readonly #commands: Commands;
   readonly #environment: Readonly<Record<string, string>>;
+  readonly #project: string;
   readonly #program: string;
 
   /** @param project whose `mam` it is; default: this checkout. */
@@ -20,6 +21,7 @@ export class Mam {
     environment: Readonly<Record<string, string>>,
     project = checkout,
   ) {
+    this.#project = project;
     this.#program = join(project, "operations/mam.mjs");
     this.#name = name;
     this.#commands = commands;
@@ -33,6 +35,12 @@ export class Mam {
    */
   async run(command: string, ...rest: string[]): Promise<CommandResult> {
     return this.#run(undefined, command, rest);
+  }
+
+  /** The same `mam` of somebody who has further variables, or others. */
+  withVariables(variables: Readonly<Record<string, string>>): Mam {
+    const environment = { ...this.#environment, ...variables };
+    return new Mam(this.#name, this.#commands, environment, this.#project);
   }
 
   /** The same, and something happens to it on the way. */

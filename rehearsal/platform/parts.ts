@@ -1,4 +1,5 @@
 import {
+  type FoundEngine,
   type FoundEngines,
   databaseEngines,
   findEngines,
@@ -16,6 +17,10 @@ export interface PlatformParts extends RealParts {
   readonly databases: ReturnType<typeof databaseEngines>;
   /** Path of ffmpeg, to make films with. */
   readonly ffmpeg: string;
+  /** Directory with PostgreSQL's client programs, by major. */
+  readonly clients: string;
+  /** The PostgreSQL server that its databases are made with. */
+  readonly postgres: FoundEngine;
   /** The browser of people whom one can see, or why there is none. */
   readonly chromium: { readonly program: string } | Lacking;
 }
@@ -50,14 +55,16 @@ export async function preparePlatform(
     progress: options.tell,
   });
   const lack = lacking(engines, needed);
-  const { ffmpeg: encoder, pg_dump: clients } = engines.found;
-  if (!encoder || !clients) return { lacking: lack ?? "an engine is missing" };
+  const { ffmpeg: encoder, pg_dump: dumping, postgres } = engines.found;
+  if (!encoder || !dumping || !postgres) return { lacking: lack ?? "an engine is missing" };
   const services = await buildServices(project, options);
+  const clients = await keptClientsDirectory(dumping);
   const databases = databaseEngines(engines);
   return {
     ffmpeg: encoder.program,
     chromium: chromiumOf(engines),
-    imageOf: programsOf(services, await keptClientsDirectory(clients)),
+    imageOf: programsOf(services, clients),
+    ...{ clients, postgres },
     databases,
     speed,
   };

@@ -4,6 +4,9 @@ import type { ImageName } from "../../environments/schema/environment.ts";
 import type { ImageMaker } from "../harness/rehearsal-cloud.ts";
 import type { BuiltServices } from "./services.ts";
 
+/** What the backup is on this machine: its client programs are no Node.js, and find no name by themselves. */
+const backupProgram = join(import.meta.dirname, "backup-program.mjs");
+
 /** Images whose programs misbehave, as a person's own sometimes do. */
 const faulty = join(import.meta.dirname, "faulty-images");
 
@@ -22,7 +25,7 @@ export function programsOf({ directory }: BuiltServices, clients: string): Image
     const { program: found } = program(join(directory, name));
     if (name !== "backup") return { program: found };
     return {
-      program: { ...found, command: ["env", `POSTGRES_CLIENTS=${clients}`, ...found.command] },
+      program: { ...found, command: ["node", backupProgram, clients] },
     };
   };
 }

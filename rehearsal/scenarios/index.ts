@@ -3,6 +3,7 @@ import { deploy } from "./deploy.ts";
 import { failedRelease } from "./failed-release.ts";
 import { incidents } from "./incidents.ts";
 import { interruption } from "./interruption.ts";
+import { backups } from "./mam/backups.ts";
 import { mamDeploy } from "./mam/deploy.ts";
 import { mamEmergencyRollback } from "./mam/emergency-rollback.ts";
 import { mamFailedRelease, mamFailedReleaseRolledBack } from "./mam/failed-release.ts";
@@ -44,6 +45,7 @@ export const suites: readonly Suite[] = [
       rotateStorageKeys,
       rotateDatabasePassword,
       mamMedia,
+      backups,
       incidents,
     ],
   },

@@ -2,12 +2,11 @@ import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sd
 import type { S3Client } from "@aws-sdk/client-s3";
 
 import { bucketName } from "../../../constructs/storage/tiers.ts";
-import { regions } from "../../../environments/platform/regions.ts";
 import { errorCode } from "@mam-infra/clients/aws-error";
 import { type AccessKey } from "@mam-infra/clients/aws-sdk";
-import { createWasabiStorage } from "@mam-infra/clients/wasabi";
 import { succeeded } from "../../harness/commands.ts";
 import { lockKeys } from "../../harness/states.ts";
+import { withStorage } from "../../harness/wasabi-storage.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
 import { containerVariable } from "./links.ts";
 
@@ -66,11 +65,16 @@ interface StoredObject {
   readonly Key: string;
 }
 
+const previewOf = ({ cloud }: ScenarioContext): StoredObject => ({
+  Bucket: bucketName(cloud.environment.config, "previews"),
+  Key: "act/preview",
+});
+
 /** `read`, or why storage does not let a key read the preview. */
 async function answerTo(context: ScenarioContext, key: AccessKey): Promise<string | undefined> {
   try {
-    await withStorage(context, key, (storage, object) =>
-      storage.send(new GetObjectCommand(object)),
+    await withStorage(context, key, (storage) =>
+      storage.send(new GetObjectCommand(previewOf(context))),
     );
     return "read";
   } catch (error) {
@@ -82,27 +86,9 @@ function asAdministrator(
   context: ScenarioContext,
   action: (storage: S3Client, object: StoredObject) => Promise<unknown>,
 ): Promise<void> {
-  return withStorage(context, context.cloud.credentials.wasabiRoot, action);
-}
-
-async function withStorage(
-  { cloud }: ScenarioContext,
-  credentials: AccessKey,
-  action: (storage: S3Client, object: StoredObject) => Promise<unknown>,
-): Promise<void> {
-  const { config } = cloud.environment;
-  const storage = createWasabiStorage({
-    region: regions[config.network.region].wasabi,
-    endpoint: cloud.endpoints.wasabiS3,
-    credentials,
-    userAgent: "mam-rehearsal",
-    sleep: (seconds: number) => cloud.clock.sleep(seconds),
-  });
-  try {
-    await action(storage, { Bucket: bucketName(config, "previews"), Key: "act/preview" });
-  } finally {
-    storage.destroy();
-  }
+  return withStorage(context, context.cloud.credentials.wasabiRoot, (storage) =>
+    action(storage, previewOf(context)),
+  );
 }
 
 function usersWithMoreKeys({ cloud }: ScenarioContext): string[] {

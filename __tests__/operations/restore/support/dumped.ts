@@ -59,6 +59,8 @@ export interface Dumped {
   readonly id: string;
   /** A session of somebody who may read dumps, with the server to prove them on. */
   session(changed?: Readonly<Record<string, string>>): Session;
+  /** Variables that name the server that was dumped, as if it were one to prove dumps on. */
+  readonly inUse: Readonly<Record<string, string>>;
   /** Copies the dump under another name. What is changed about it is what the copy has. */
   copy(id: string, changed?: ChangedCopy): Promise<void>;
   end(): Promise<void>;
@@ -92,6 +94,8 @@ export async function openDumped(): Promise<Dumped> {
   const { wasabiRoot } = platform.cloud.credentials;
   const clients = await keptClientsDirectory(engines.found.pg_dump!);
   const server = await emptied(scratch, directory);
+  const { POSTGRES_URL, POSTGRES_CA_CERT } = source.migrate;
+  const inUse = serverVariables(POSTGRES_URL, POSTGRES_CA_CERT, join(directory, "source.pem"));
   const session = (changed: Readonly<Record<string, string>> = {}) =>
     platform.session({
       TF_VAR_wasabi_access_key: wasabiRoot.accessKeyId,
@@ -105,7 +109,7 @@ export async function openDumped(): Promise<Dumped> {
   await dump(platform, source, clients);
   const { id } = await newestManifest(storage, session);
   return {
-    ...{ platform, source, scratch, storage, id, session },
+    ...{ platform, source, scratch, storage, id, session, inUse },
     copy: (to, changed) => copyDump(storage, id, to, changed),
     end: async () => {
       await Promise.all([platform.end(), source.close(), scratch.close()]);
@@ -119,12 +123,13 @@ async function emptied({ server, migrate }: TestDatabase, directory: string) {
   await server.dropDatabase("defaultdb");
   for (const user of ["mam_app", "mam_app_b", "doadmin"]) await server.query(`drop role ${user}`);
   await server.createAdministrator("scratch", "scratch-password");
-  const file = join(directory, "authority.pem");
-  writeFileSync(file, migrate.POSTGRES_CA_CERT);
-  return {
-    [serverVariable]: `postgresql://scratch:scratch-password@localhost:${server.port}/postgres`,
-    [authorityVariable]: file,
-  };
+  const url = `postgresql://scratch:scratch-password@localhost:${server.port}/postgres`;
+  return serverVariables(url, migrate.POSTGRES_CA_CERT, join(directory, "authority.pem"));
+}
+
+function serverVariables(url: string, authority: string, file: string) {
+  writeFileSync(file, authority);
+  return { [serverVariable]: url, [authorityVariable]: file };
 }
 
 /** Makes a bucket that keeps versions. */

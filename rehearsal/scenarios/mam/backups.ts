@@ -1,0 +1,141 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  PutObjectCommand,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+
+import { bucketName } from "../../../constructs/storage/tiers.ts";
+import {
+  type StoredDump,
+  dumpPrefix,
+  isFinished,
+  storedDumps,
+} from "../../../operations/backups/dumps.ts";
+import { listVersions } from "../../../operations/backups/versions.ts";
+import { type CommandResult, succeeded } from "../../harness/commands.ts";
+import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
+import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
+import { withStorage } from "../../harness/wasabi-storage.ts";
+import { preparePlatform } from "../../platform/parts.ts";
+import { type ProofServer, startProofServer } from "../../platform/proof-server.ts";
+
+/** Seconds that the first dump of a new platform may take. */
+const patience = 120;
+
+/** The nightly dump by real programs, its proof, and dumps that must not pass one. */
+export const backups: Scenario = {
+  name: "backups",
+  title: "the database is dumped, and mam restore proves the dump or says what is wrong with it",
+  after: [],
+  onDemand: true,
+  play: playBackups,
+};
+
+async function playBackups(context: ScenarioContext): Promise<void> {
+  const { cloud, interruption, tell, expect, skip } = context;
+  const parts = await preparePlatform(process.cwd(), { tell, interruption });
+  if ("lacking" in parts) {
+    skip(parts.lacking);
+    return;
+  }
+  const play = async (fresh: ScenarioContext) => {
+    tell("mam deploy, with real programs and databases");
+    const deployed = await fresh.mam.run("deploy", "--yes");
+    expect("mam deploy ends well", succeeded(deployed));
+    if (deployed.exitCode !== 0) return;
+    const server = await startProofServer(parts.postgres);
+    try {
+      await proveAndRefuse(fresh, server, parts.clients);
+    } finally {
+      await server.close();
+    }
+  };
+  await onFreshPlatforms(
+    cloud.environment,
+    interruption,
+    (harness) => play({ ...context, ...harness.context }),
+    parts,
+  );
+}
+
+async function proveAndRefuse(
+  context: ScenarioContext,
+  server: ProofServer,
+  clients: string,
+): Promise<void> {
+  const { cloud, mam, tell, expect } = context;
+  const bucket = bucketName(cloud.environment.config, "backups");
+  const { wasabiRoot } = cloud.credentials;
+  await withStorage(context, wasabiRoot, async (storage) => {
+    tell("waiting for the first dump");
+    const dump = await firstDump(storage, bucket);
+    expect("a new platform has a dump within two minutes", dump !== undefined);
+    if (!dump) return;
+    const person = mam.withVariables({
+      ...server.variables,
+      MAM_POSTGRES_CLIENTS: clients,
+      TF_VAR_wasabi_access_key: wasabiRoot.accessKeyId,
+      TF_VAR_wasabi_secret_key: wasabiRoot.secretAccessKey,
+    });
+    const prove = (to: string) => person.run("restore", "database", "--to", to, "--prove");
+    tell("mam verify");
+    expect("mam verify finds the dump", hasVerdict(await mam.run("verify"), "✓", "dump-age"));
+    tell("mam restore database --prove");
+    const proved = await prove("latest");
+    expect("the dump is proved", says(proved, 0, "The dump is proved."));
+    expect("the proof leaves nothing on its server", await server.left());
+    await spoil(storage, bucket, dump);
+    const spoilt = await prove(corrupt);
+    expect("a corrupt dump is refused", says(spoilt, 1, "is not what the dump wrote"));
+    expect("an empty dump is refused", says(await prove(empty), 1, "is empty: 0 bytes"));
+    expect("a missing dump is refused", says(await prove(missing), 1, `no dump ${missing}`));
+    expect("a refused dump leaves nothing on its server either", await server.left());
+    await storage.send(new DeleteObjectCommand({ Bucket: bucket, Key: dump.archive?.key }));
+    const verified = await mam.run("verify");
+    expect("a dump that was deleted is an alarm", hasVerdict(verified, "✗", "dumps-hidden"));
+    expect("its version is proved all the same", says(await prove(dump.id), 0, "is proved"));
+  });
+}
+
+const corrupt = "2026-01-01T00-00-00Z";
+const empty = "2026-01-02T00-00-00Z";
+const missing = "2020-01-01T00-00-00Z";
+
+function says({ exitCode, output }: CommandResult, code: number, words: string): string[] {
+  const objections = exitCode === code ? [] : [`exit code ${exitCode}, expected ${code}`];
+  return output.includes(words)
+    ? objections
+    : [...objections, `it does not say "${words}"`, output];
+}
+
+const hasVerdict = ({ stdout }: CommandResult, verdict: "✓" | "✗", check: string) =>
+  stdout.split("\n").some((line) => line.includes(`${verdict} `) && line.includes(`(${check})`));
+
+async function firstDump(storage: S3Client, bucket: string): Promise<StoredDump | undefined> {
+  for (let second = 0; second < patience; second += 1) {
+    const dumps = storedDumps(await listVersions(storage, bucket, dumpPrefix));
+    const found = dumps.find(isFinished);
+    if (found) return found;
+    await delay(1000);
+  }
+  return undefined;
+}
+
+/** Puts dumps beside the good one that must not pass: one with other bytes, and one with none. */
+async function spoil(storage: S3Client, Bucket: string, { manifest }: StoredDump): Promise<void> {
+  const CopySource = `${Bucket}/${manifest?.key ?? ""}`;
+  for (const [id, Body] of [
+    [corrupt, Buffer.from("no archive")],
+    [empty, Buffer.alloc(0)],
+  ] as const) {
+    const ChecksumAlgorithm = "CRC32";
+    const place = { Bucket, ChecksumAlgorithm } as const;
+    const Key = `dumps/${id}/database.dump`;
+    await storage.send(new PutObjectCommand({ ...place, Key, Body }));
+    const manifestKey = `dumps/${id}/manifest.json`;
+    await storage.send(new CopyObjectCommand({ ...place, Key: manifestKey, CopySource }));
+  }
+}
