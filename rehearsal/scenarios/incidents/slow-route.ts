@@ -12,15 +12,18 @@ export const slowRoute: Incident = {
   cause: `a table is locked for ${heldSeconds} s again and again: 15 of 100 requests to the API wait for it`,
   service: "api",
   objectives: ["p95"],
-  begin: ({ cloud }) => {
+  begin: ({ cloud, interruption }) => {
     const ending = new AbortController();
+    const ended = AbortSignal.any([ending.signal, interruption]);
     const hold = `begin; lock table refresh_tokens in access exclusive mode; select pg_sleep(${heldSeconds}); commit`;
     const holding = (async () => {
-      while (!ending.signal.aborted) {
+      while (!ended.aborted) {
         await runSql(cloud, hold);
         await sleep(50);
       }
     })();
+    // A scenario that breaks off takes the database away under it, and ends nothing of it.
+    holding.catch(() => undefined);
     return Promise.resolve(async () => {
       ending.abort();
       await holding;
