@@ -10,6 +10,7 @@ import { stackKinds } from "../../operations/terraform/stack-kinds.ts";
 import { apply, plan, prepare } from "../../operations/terraform/stack.ts";
 import { terraformRuntime } from "../../operations/terraform/runtime.ts";
 import { synthesiseStacks } from "../../operations/terraform/synthesis.ts";
+import type { RealParts } from "../../rehearsal/harness/rehearsal-cloud.ts";
 import { childEnvironment } from "../../rehearsal/harness/child-environment.ts";
 import { type Harness, openHarness } from "../../rehearsal/harness/rehearsal.ts";
 
@@ -24,8 +25,10 @@ export interface TestPlatform extends Harness {
 
 /**
  * Starts the rehearsal's platforms in a directory of their own, so that tests run side by side. Nothing is deployed.
+ *
+ * @param parts what is real beside Terraform; default: nothing.
  */
-export async function openPlatform(name = "staging"): Promise<TestPlatform> {
+export async function openPlatform(name = "staging", parts?: RealParts): Promise<TestPlatform> {
   const directory = mkdtempSync(join(tmpdir(), "mam-"));
   mkdirSync(join(directory, "environments"));
   const release = `environments/${name}.release.json`;
@@ -42,6 +45,7 @@ export async function openPlatform(name = "staging"): Promise<TestPlatform> {
     providers: "embedded",
     faults: [],
     interruption,
+    ...(parts ? { parts } : {}),
   });
   const { cloud, workspace, providers } = harness;
   const variables = childEnvironment(cloud, workspace, providers.source, "supplied");
@@ -69,8 +73,11 @@ export async function openPlatform(name = "staging"): Promise<TestPlatform> {
 }
 
 /** Platforms on which an environment was deployed, by Terraform itself. Takes about three seconds. */
-export async function openDeployedPlatform(name?: string): Promise<TestPlatform> {
-  const platform = await openPlatform(name);
+export async function openDeployedPlatform(
+  name?: string,
+  parts?: RealParts,
+): Promise<TestPlatform> {
+  const platform = await openPlatform(name, parts);
   const session = platform.session();
   const stacks = await synthesiseStacks(session);
   const deploy = async (part: (typeof stackKinds)[number]) => {

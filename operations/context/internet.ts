@@ -31,6 +31,13 @@ export type Names = Pick<
   "resolve4" | "resolve6" | "resolveCaa" | "resolveCname" | "resolveNs"
 >;
 
+/** Where something is reached. */
+export interface Place {
+  /** An IPv4 address. */
+  readonly address: string;
+  readonly port: number;
+}
+
 /** The internet as a user of the platform sees it: names, certificates, answers. */
 export interface Internet {
   readonly dns: Names;
@@ -40,6 +47,12 @@ export interface Internet {
   read(address: string): Promise<WebAnswer & { readonly body: string }>;
   /** Looks at the certificate of a host, valid or not. @throws Error when there is no TLS at all. */
   certificate(host: string): Promise<SiteCertificate>;
+  /**
+   * Where a program that connects by itself reaches a host; undefined on the internet, where the host's name is enough.
+   *
+   * @throws Error when a rehearsal has no such host.
+   */
+  placeOf(host: string, port: number): Promise<Place | undefined>;
   close(): Promise<void>;
 }
 
@@ -102,6 +115,12 @@ export function openInternet(
     read: async (address) => {
       const { answer, body } = await ask(address);
       return { ...answer, body: await textOf(body, address) };
+    },
+    placeOf: async (host, port) => {
+      if (!substitute) return undefined;
+      throwIfAborted(interruption, "no name was asked for");
+      const [found] = await dns.resolveSrv(`_${port}._tcp.${host}`);
+      return found && { address: found.name, port: found.port };
     },
     certificate: async (host) => {
       const to = wayTo("https:", host);

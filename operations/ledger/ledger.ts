@@ -39,9 +39,22 @@ export async function readLedger(store: LedgerStore): Promise<readonly LedgerEnt
  * @throws LedgerUnusable when it cannot be written, among others because the store ignores conditions.
  */
 export async function recordEntry(store: LedgerStore, entry: LedgerEntry): Promise<void> {
+  await rewriteLedger(store, (text) => withEntry(text, entry));
+}
+
+/**
+ * Changes a ledger, again and again until nobody else wrote in between.
+ *
+ * @param change makes the new text of the one that stands; asked once for each attempt.
+ * @throws LedgerUnusable as {@link recordEntry} does.
+ */
+export async function rewriteLedger(
+  store: LedgerStore,
+  change: (text: string | undefined) => string,
+): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const known = await store.read();
-    const text = withEntry(known?.text, entry);
+    const text = change(known?.text);
     // Also when an earlier attempt came through and its answer did not.
     if (text === known?.text) return;
     if (await store.replace(text, known?.version)) {

@@ -57,12 +57,20 @@ export function trustedSourceComparisons(
 ): Comparison[] {
   return configuredClusters({ network, ...config }).map(({ key, name }) => {
     const sources = observed[key]?.trustedSources.map(({ type, value }) => `${type} ${value}`);
+    const own = `ip_addr ${network.vpcCidr}`;
+    const hasMore = sources?.includes(own) && sources.length > 1;
     return {
       resource: `${name}'s trusted sources`,
-      expected: [`ip_addr ${network.vpcCidr}`],
+      expected: [own],
       found: sources?.length === 0 ? "none, so it is open to the internet" : sources,
+      ...(hasMore && key === "postgres" ? { fix: closing(config) } : {}),
     };
   });
+}
+
+/** What takes addresses out that sessions of people let in. */
+function closing({ name }: Pick<EnvironmentConfig, "name">): string {
+  return `\`mam psql ${name} --list\` says whose sessions are open; \`mam psql ${name} --close\` ends them and takes every address out`;
 }
 
 /** Whether a cluster is larger or newer than it is to be: the platform makes none smaller or older. */

@@ -12,6 +12,8 @@ import type { Broken } from "./support/breakage.ts";
 const unplayed: Readonly<Record<string, string>> = {
   "packages of another version, and none":
     "npm ci would install the packages of this checkout anew",
+  "a session in the database whose process is gone":
+    "it takes a database that is real: operations/access/psql.platform.test.ts types it",
   "a lock on a state that is a file, and one that says nothing":
     "a command reads the environment's own file, where the states are in a bucket",
 };

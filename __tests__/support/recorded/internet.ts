@@ -27,6 +27,7 @@ export function anInternet(): Internet {
     },
     read: (address) =>
       Promise.resolve({ status: 200, location: undefined, body: levelsAt(address) }),
+    placeOf: () => Promise.resolve(undefined),
     certificate: () =>
       Promise.resolve({
         distrusted: undefined,

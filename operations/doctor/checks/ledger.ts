@@ -1,4 +1,6 @@
 import type { Check } from "../../context/check.ts";
+import { deadSessions } from "../../access/record.ts";
+import { minuteOf } from "../../context/age.ts";
 import { readHistory } from "../../ledger/ledger.ts";
 import { ledgerOf } from "../../ledger/place.ts";
 import type { DoctorContext } from "../context.ts";
@@ -22,6 +24,23 @@ export const ledgerChecks: readonly Check<DoctorContext>[] = needing(
           resource: `the ledger: ${entry}`,
           expected: "an entry as this version writes it",
           found: problem,
+          fix,
+        }));
+      },
+    },
+    {
+      id: "sessions-closed",
+      severity: "warning",
+      what: "Nothing is open of a session of `mam psql` whose process is gone.",
+      why: "The address that it let in can reach the database from the internet until it is taken out.",
+      fix: "close it with `mam psql <environment> --close`",
+      run: async ({ session }) => {
+        const dead = (await deadSessions(session)).filter(({ kind }) => kind === "psql");
+        const fix = `mam psql ${session.environment.config.name} --close`;
+        return dead.map(({ id, who, begun, address }) => ({
+          resource: `session ${id} of ${who}, begun ${minuteOf(begun)}`,
+          expected: "closed",
+          found: `open to ${address ?? "an address"}, and its process is gone`,
           fix,
         }));
       },

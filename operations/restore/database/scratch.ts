@@ -5,6 +5,7 @@ import pg from "pg";
 
 import { NotConfigured } from "../../context/credentials.ts";
 import type { Variables } from "../../context/variables.ts";
+import { readersRole } from "../../../constructs/database/readers-role.ts";
 
 /** Variable with the address of the server that a dump is proved on, with its administrator's password. */
 export const serverVariable = "MAM_RESTORE_SERVER";
@@ -109,7 +110,7 @@ export async function makeScratch(
 async function refuseUsed(admin: pg.Client, logins: readonly Login[], host: string): Promise<void> {
   const { rows } = await admin.query<{ rolname: string }>(
     "select rolname from pg_roles where rolname = any($1::text[])",
-    [logins.map(({ user }) => user)],
+    [[...logins.map(({ user }) => user), readersRole]],
   );
   const [first] = rows;
   if (first)
@@ -141,6 +142,7 @@ async function makeMembers(
   // As DigitalOcean's administrator is: no superuser.
   await role(owner, "createdb createrole");
   for (const user of users) await role(user, "");
+  await admin.query(`create role ${quoted(readersRole)} nologin`);
   const client = await connectTo(server, "postgres", owner);
   try {
     await client.query(`create database ${quoted(name)}`);
@@ -183,8 +185,8 @@ async function dropAll(
     const client = await connectTo(server, "postgres", owner).catch(() => undefined);
     await client?.query(`drop database if exists ${quoted(name)} with (force)`);
     await client?.end();
-    for (const { user } of [...users, owner])
-      await admin.query(`drop role if exists ${quoted(user)}`);
+    for (const role of [...users.map(({ user }) => user), owner.user, readersRole])
+      await admin.query(`drop role if exists ${quoted(role)}`);
   } finally {
     await admin.end();
   }

@@ -66,26 +66,23 @@ function consoleBlocks(config: EnvironmentConfig) {
 }
 
 function psqlBlocks(config: EnvironmentConfig) {
+  const { name, network } = config;
   const cluster = resourceName(config, "postgres");
   return [
     heading("psql"),
     text(
-      `The cluster \`${cluster}\` takes connections from the private network \`${config.network.vpcCidr}\` only. Let your own address in for as long as you look, read-only, and take it out again:`,
+      `The cluster \`${cluster}\` takes connections from the private network \`${network.vpcCidr}\` only. A session lets your own address in for half an hour, as a user of its own who is read-only, and takes both out again however it ends. It is recorded with its reason ([access](access.md)).`,
     ),
     lines(
       "sh",
-      `doctl databases list --format ID,Name   # the id of ${cluster}`,
-      "doctl databases firewalls append <cluster> --rule ip_addr:<your address>",
-      'read -r PGHOST PGPORT PGUSER PGPASSWORD <<< "$(doctl databases connection <cluster> --format Host,Port,User,Password --no-header)"',
-      `export PGHOST PGPORT PGUSER PGPASSWORD PGSSLMODE=require PGDATABASE=${config.database.name}`,
-      "PGOPTIONS='-c default_transaction_read_only=on' psql",
-      "doctl databases firewalls list <cluster>          # the id of your rule",
-      "doctl databases firewalls remove <cluster> --uuid <rule>",
+      `npx mam psql ${name} --reason "ticket 4711: job that hangs"`,
+      `npx mam psql ${name} --reason "how many" --command "SELECT count(*) FROM assets"`,
+      `npx mam psql ${name} --write --minutes 10 --reason "ticket 4712: wrong owner"`,
     ),
     list(
-      `\`npx mam verify ${config.name}\` names a rule that was left, and \`npx mam deploy ${config.name}\` takes it out.`,
-      "That connection is the administrator's: it may do everything. To write, leave `PGOPTIONS` out, and begin with `BEGIN`.",
+      "`--write` is the administrator of the database, who may do everything: begin with `BEGIN`.",
+      `\`npx mam psql ${name} --list\` shows who looked, when and why; \`npx mam psql ${name} --close\` ends every session now.`,
+      `What a killed session left, the next one takes back; \`npx mam doctor ${name}\` and \`npx mam verify ${name}\` name it until then.`,
     ),
-    text("Nothing of it shows in the history of releases: write down who looked, and why."),
   ];
 }

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 
 import { newAccessKey, newId } from "@mam-infra/cloud/wasabi/account";
+import { type Access, recordAccess } from "../../../../operations/ledger/accesses.ts";
+import { ledgerOf } from "../../../../operations/ledger/place.ts";
 import { spoilLedger } from "../../../support/spoilt-ledger.ts";
 import type { TestPlatform } from "../../../support/platform.ts";
 import { type Breakage, undeployed, withConfig } from "./breakage.ts";
@@ -343,4 +345,40 @@ export const stateBreakages: readonly Breakage[] = [
       { resource: "the ledger: release cut-off", found: expect.stringContaining("kind: ") },
     ],
   },
+  {
+    id: "sessions-closed",
+    name: "a session in the database whose process is gone",
+    breaks: async (platform) => {
+      const session = platform.session();
+      await recordAccess(ledgerOf(session), aDeadSession);
+      const ledger = { Bucket: bucket, Key: "staging.ledger.json" };
+      return {
+        session,
+        mend: () => session.clients.spaces().send(new DeleteObjectCommand(ledger)),
+      };
+    },
+    finds: [
+      {
+        severity: "warning",
+        resource: "session 20261124-013427-9f3a of ada@desk, begun 2026-11-24 01:34 UTC",
+        found: "open to 203.0.113.1, and its process is gone",
+        fix: "mam psql staging --close",
+      },
+    ],
+  },
 ];
+
+/** One of a machine that is gone; its time is long up. */
+const aDeadSession: Access = {
+  id: "20261124-013427-9f3a",
+  kind: "psql",
+  who: "ada@desk",
+  reason: "ticket 1",
+  may: "read",
+  where: "mam-staging-postgres/mam",
+  process: { host: "desk", pid: 4711 },
+  address: "203.0.113.1",
+  begun: "2026-11-24T01:34:27.000Z",
+  until: "2026-11-24T02:04:27.000Z",
+  result: "open",
+};

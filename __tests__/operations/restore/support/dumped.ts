@@ -27,6 +27,7 @@ import {
   authorityVariable,
   serverVariable,
 } from "../../../../operations/restore/database/scratch.ts";
+import { makeReader, readerOf } from "../../../../operations/access/reader.ts";
 import type { Session } from "../../../../operations/context/session.ts";
 import { buildServices } from "../../../../rehearsal/platform/services.ts";
 import { type TestPlatform, openPlatform } from "../../../support/platform.ts";
@@ -152,6 +153,8 @@ async function dump(
   const told = { MAM_ENVIRONMENT: "staging", LOG_LEVEL: "info", ...migrate };
   await runService(join(built.directory, "api"), "migrate", told);
   await server.query(rows, [], "defaultdb");
+  // Somebody has looked into the database, and looks while it is dumped.
+  await server.query(`set role doadmin; ${makeReader(reader)} reset role`, [], "defaultdb");
   await runService(join(built.directory, "backup"), "once", {
     ...told,
     WASABI_ENDPOINT: cloud.endpoints.wasabiS3,
@@ -165,6 +168,13 @@ async function dump(
     POSTGRES_CLIENTS: clients,
   });
 }
+
+const reader = {
+  role: readerOf("20261124-013427-9f3a"),
+  password: "password",
+  until: new Date(Date.now() + 60_000),
+  minutes: 1,
+};
 
 const rows = `
   with person as (insert into users (email, password_hash) values ('ada@example.com', 'hash') returning id),

@@ -139,6 +139,12 @@ export const databaseParts = {
     request: rules,
     response: nothing,
   },
+  /** The certificate that verifies the cluster, as base64 of PEM. */
+  getDatabaseCa: {
+    method: "GET",
+    path: `${cluster}/ca`,
+    response: z.looseObject({ ca: z.looseObject({ certificate: z.string() }) }),
+  },
   getDatabaseConfig: { method: "GET", path: `${cluster}/config`, response: engineConfig },
   updateDatabaseConfig: {
     method: "PATCH",

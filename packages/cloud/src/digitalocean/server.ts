@@ -196,7 +196,7 @@ export async function startDigitalOcean(
   const running = await allOrNone([
     listenOnLoopback(server, ports.digitalOcean),
     startTraffic(store, clock, programs.ingress, ports.apps),
-    startInternet(store, clock, programs.ingress),
+    startInternet(store, clock, programs.ingress, () => databases?.publicAddresses() ?? {}),
     Promise.resolve(programs),
   ]);
   const timer = new InsightsTimer({ platform, clock, programs, databases });

@@ -1,4 +1,4 @@
-const recordTypes = ["A", "NS", "CNAME", "CAA"] as const;
+const recordTypes = ["A", "NS", "CNAME", "CAA", "SRV"] as const;
 
 /** Type of a record that is answered. */
 export type RecordType = (typeof recordTypes)[number];
@@ -20,6 +20,7 @@ export function isAuthorityTag(tag: string): tag is AuthorityTag {
 
 /** A record of an answer. */
 export type ResourceRecord =
+  | { readonly name: string; readonly type: "SRV"; readonly target: string; readonly port: number }
   | { readonly name: string; readonly type: "A" | "CNAME" | "NS"; readonly data: string }
   | {
       readonly name: string;

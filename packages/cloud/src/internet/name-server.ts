@@ -68,7 +68,17 @@ function answerTo(
 }
 
 function packetRecord(record: ResourceRecord): PacketRecord {
-  if (record.type !== "CAA") return { ...record, ttl: secondsToLive };
-  const { name, type, flags, tag, data } = record;
-  return { name, type, ttl: secondsToLive, data: { flags, tag, value: data } };
+  const { name } = record;
+  switch (record.type) {
+    case "CAA": {
+      const { type, flags, tag, data } = record;
+      return { name, type, ttl: secondsToLive, data: { flags, tag, value: data } };
+    }
+    case "SRV": {
+      const { type, target, port } = record;
+      return { name, type, ttl: secondsToLive, data: { target, port } };
+    }
+    default:
+      return { ...record, ttl: secondsToLive };
+  }
 }

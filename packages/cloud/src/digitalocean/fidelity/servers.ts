@@ -20,6 +20,17 @@ export const serversFidelity: readonly FidelityRow[] = [
   {
     platform,
     behaviour:
+      "A public host takes connections of trusted sources only. Whoever is at this machine has the address 203.0.113.1 there, and checkip.amazonaws.com says so. A new source counts at once; who is connected stays so when it is taken out.",
+    source:
+      "docs.digitalocean.com/products/databases/postgresql/how-to/secure; the moments it takes, and what becomes of connections, are an assumption",
+    lastVerified: "never",
+    probe:
+      "psql in a loop while a source is added and taken out; SELECT pg_sleep(600) while it is taken out",
+    test: `${tests}/doors.platform.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
       "doadmin may create roles and databases, owns the databases that the API makes, and is no superuser; users that the API makes have no rights, and doadmin none over them. The server's version here is the one that the machine has.",
     source:
       "docs.digitalocean.com/products/databases/postgresql/how-to/manage-users-and-databases; whether the platform grants doadmin its users' roles, or BYPASSRLS, is an assumption",

@@ -7,6 +7,8 @@ import type { Clock } from "../../../clock.ts";
 import { createCertificateAuthority } from "../../../internet/certificate-authority.ts";
 import { startNameServer } from "../../../internet/name-server.ts";
 import { listenOnLoopback } from "../../../platform-server.ts";
+import { resolveDatabase } from "../../databases/servers/resolution.ts";
+import { visitorAddress } from "../../databases/servers/addresses.ts";
 import { resolveName } from "../../domains/resolution.ts";
 import { settle } from "../../settle.ts";
 import type { Store } from "../../store.ts";
@@ -27,11 +29,22 @@ export interface Internet {
   close(): Promise<void>;
 }
 
-/** Starts everything through which a person's browser reaches an app. */
+/**
+ * A service of the internet that says from which address it is asked
+ * (docs.aws.amazon.com/sdkref: checkip.amazonaws.com): a line with the IPv4 address.
+ */
+const mirrorHost = "checkip.amazonaws.com";
+
+/**
+ * Starts everything through which a person reaches an app, and a database.
+ *
+ * @param databases where the clusters' public hosts are; default: nowhere.
+ */
 export async function startInternet(
   store: Store,
   clock: Clock,
   ingress: ProgramIngress | undefined,
+  databases: () => Readonly<Record<string, string>> = () => ({}),
 ): Promise<Internet> {
   const authority = await createCertificateAuthority("Rehearsal certificate authority");
   const present = () => {
@@ -52,6 +65,9 @@ export async function startInternet(
       },
     },
   });
+  secure.addHook("onRequest", async (request, reply) => {
+    if (request.host.split(":")[0] === mirrorHost) await reply.send(`${visitorAddress}\n`);
+  });
   if (ingress) servePrograms(secure, ingress);
   serveTraffic(secure, store, clock);
   const plain = fastify({ forceCloseConnections: true });
@@ -59,7 +75,10 @@ export async function startInternet(
   const running = await allOrNone([
     listenOnLoopback(secure),
     listenOnLoopback(plain),
-    startNameServer((name, type) => resolveName(present(), name, type)),
+    startNameServer(
+      (name, type) =>
+        resolveDatabase(databases(), name, type) ?? resolveName(present(), name, type),
+    ),
   ]);
   const [https, http, names] = running;
   return {
@@ -75,8 +94,9 @@ export async function startInternet(
 
 const certificateDays = 90;
 
-/** When the certificate of a host expires; undefined for a host that no app answers for. */
+/** When the certificate of a host expires; undefined for a host that nothing answers for. */
 function certificateExpiry({ apps }: Store, host: string): Date | undefined {
+  if (host === mirrorHost) return new Date(Date.now() + certificateDays * 86_400_000);
   const app = apps.find((one) => answersFor(one, host));
   if (!app) return undefined;
   const own = app.domains.find(({ spec }) => spec.domain === host)?.certificate_expires_at;
