@@ -3,7 +3,7 @@ import { z } from "zod";
 import { serviceLevelEndpoints } from "../../../constructs/monitoring/public-endpoints.ts";
 import { Browser } from "../../platform/people/browser.ts";
 import { Ledger } from "../../platform/people/ledger.ts";
-import type { IncidentStage } from "./incident.ts";
+import type { Stage } from "../media/stage.ts";
 
 /** A service that says how its objectives stand. */
 export type PublicService = keyof ReturnType<typeof serviceLevelEndpoints>;
@@ -37,7 +37,7 @@ const observer = 40;
 
 /** Looks at the levels of a service, as anybody on the internet may. */
 export async function lookAtLevels(
-  { cloud, place }: Pick<IncidentStage, "cloud" | "place">,
+  { cloud, place }: Pick<Stage, "cloud" | "place">,
   service: PublicService,
 ): Promise<SeenLevels> {
   const { digitalOcean, environment } = cloud;
