@@ -4,9 +4,6 @@ import { RestoreRefused } from "../refused.ts";
 /** Dumps that are listed where the one that is asked for is not there. */
 const listed = 5;
 
-/** A dump with both of its objects. */
-export type FinishedDump = StoredDump & Required<Pick<StoredDump, "archive" | "manifest">>;
-
 /**
  * The dump that is asked for.
  *
