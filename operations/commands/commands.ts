@@ -15,6 +15,7 @@ export const commands: Readonly<Record<string, () => Promise<Declare>>> = {
   rollback: async () => (await import("./rollback.ts")).declareRollback,
   status: async () => (await import("./status.ts")).declareStatus,
   runbook: async () => (await import("./runbook.ts")).declareRunbook,
+  console: async () => (await import("./console.ts")).declareConsole,
   psql: async () => (await import("./psql.ts")).declarePsql,
   cost: async () => (await import("./cost.ts")).declareCost,
   dashboard: async () => (await import("./dashboard.ts")).declareDashboard,

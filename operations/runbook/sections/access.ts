@@ -51,16 +51,16 @@ function signIn({ domain }: EnvironmentConfig) {
   ];
 }
 
-function consoleBlocks(config: EnvironmentConfig) {
+function consoleBlocks({ name }: EnvironmentConfig) {
   return [
     heading("A console"),
     text(
-      "A shell in a running instance. What is changed there is gone with the instance; the variables of the component, secrets among them, are readable there. In the control panel: the app, Console. In a terminal:",
+      "A shell in a running instance, for half an hour, recorded with its reason ([access](access.md)). What is changed there is gone with the instance; the variables of the component, secrets among them, are readable there. In the control panel: the app, Console, which is not recorded. In a terminal:",
     ),
     lines(
       "sh",
-      `doctl apps list --format ID,Spec.Name   # the id of ${resourceName(config)}`,
-      "doctl apps console <app> api            # or frontend, worker, edge",
+      `npx mam console ${name} api --reason "the first account"   # or frontend, worker, edge`,
+      `npx mam psql ${name} --list                                # sessions that were, consoles too`,
     ),
   ];
 }

@@ -129,6 +129,19 @@ export const apps = {
     path: "/v2/apps/{app_id}/deployments/{deployment_id}",
     response: z.looseObject({ deployment }),
   },
+  /**
+   * The address of a console in an instance: a WebSocket, and a secret. Text messages are JSON: `{op: "stdin", data}` and
+   * `{op: "resize", width, height}` to it, `{data}` from it. Takes `instance_name` as a query.
+   */
+  getAppConsole: {
+    method: "GET",
+    path: "/v2/apps/{app_id}/components/{component_name}/exec",
+    response: z.looseObject({ url: z.string() }),
+    explains: {
+      403: "the token needs the scope app:access_console",
+      404: "no such component or instance runs",
+    },
+  },
   listAppAlerts: {
     method: "GET",
     path: "/v2/apps/{app_id}/alerts",

@@ -2,6 +2,7 @@ import { createRouter } from "./api/router.ts";
 import { accountEndpoints } from "./account/endpoints.ts";
 import type { Endpoint } from "./api/endpoint.ts";
 import { appEndpoints } from "./apps/app-endpoints.ts";
+import { consoleEndpoints } from "./apps/consoles/endpoints.ts";
 import { deploymentEndpoints } from "./apps/deployments/endpoints.ts";
 import { clusterEndpoints } from "./databases/cluster-endpoints.ts";
 import { memberEndpoints } from "./databases/member-endpoints.ts";
@@ -24,6 +25,7 @@ const endpoints: readonly Endpoint[] = [
   ...settingEndpoints,
   ...appEndpoints,
   ...deploymentEndpoints,
+  ...consoleEndpoints,
   ...domainEndpoints,
   ...registryEndpoints,
   ...monitoringEndpoints,

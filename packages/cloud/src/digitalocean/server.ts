@@ -11,6 +11,7 @@ import type { ProgramSettings } from "./apps/programs/settings.ts";
 import { type Internet, startInternet } from "./apps/traffic/internet.ts";
 import { startTraffic } from "./apps/traffic/listener.ts";
 import type { ConsoleCommand, ConsoleResult } from "./apps/programs/console.ts";
+import { serveConsoles } from "./apps/consoles/serve.ts";
 import { type Scaling, scale } from "./apps/scaling.ts";
 import { officialHosts } from "./apps/official-hosts.ts";
 import type { TrafficEntry, TrafficOutcome } from "./apps/traffic/traffic-log.ts";
@@ -192,6 +193,7 @@ export async function startDigitalOcean(
   });
   const programs = startPrograms(store, clock, options, databases);
   const limiter = serveEndpoints(server, router, platform, { clock, servers: databases });
+  serveConsoles(server, platform, programs);
   serveOwnAddresses(server, platform, () => clock.now());
   const running = await allOrNone([
     listenOnLoopback(server, ports.digitalOcean),

@@ -8,6 +8,15 @@ const running: readonly FidelityRow[] = [
   {
     platform,
     behaviour:
+      "A console is a WebSocket at an address that is good once: `{op: stdin, data}` and `{op: resize, width, height}` to it, `{data}` from it; another message ends it. It is a shell of this machine at a terminal, with the instance's environment in its folder, whose size stays as it is, and ends with the instance: 1001, or 1000 when the shell ends by itself.",
+    source: `${description}, apps_get_exec.yml; the public code of doctl, commands/apps.go; that an address is good once, and the close codes, are an assumption`,
+    lastVerified: "never",
+    probe: "open the address of a console twice; wscat while a release goes out, and after `exit`",
+    test: `${tests}/terminals.platform.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
       "A program's pauses pass ten times faster here unless a scale is given: delays and periods of checks, drain, grace, back-off. What it works passes as on the platform: timeouts of checks and jobs, the limit of a request, its start.",
     source:
       "packages/cloud/src/programs/scale.ts lists both; that waiting may be shortened and work may not is this rehearsal's own decision",

@@ -7,15 +7,15 @@ import { endInstance } from "../deployments/rollout.ts";
 import { imageOf } from "../images.ts";
 import { appendLog } from "../logs.ts";
 import type { App, Deployment, Instance } from "../model.ts";
-import { runningComponents } from "../spec/spec.ts";
-import type { RunningComponent } from "../spec/spec.ts";
-import type { Container } from "../../../programs/container.ts";
+import { type RunningComponent, runningComponents } from "../spec/spec.ts";
 import { type ConsoleCommand, type ConsoleResult, Consoles } from "./console.ts";
 import { Containers } from "./containers.ts";
 import { rolloutFailureOf } from "./failures.ts";
+import { deploymentOf, endInTime } from "./instances.ts";
 import { JobRuns } from "./job-runs.ts";
 import { readyPorts, takesRequests } from "./ports.ts";
 import type { ProgramContext } from "./settings.ts";
+import { type Terminal, type TerminalEvents, Terminals } from "./terminals.ts";
 import { type Work, Workplace } from "./workplace.ts";
 
 /** Milliseconds between two looks at what should run. */
@@ -33,6 +33,7 @@ export class ProgramRuntime {
   readonly #containers: Containers;
   readonly #jobs: JobRuns;
   readonly #consoles: Consoles;
+  readonly #terminals: Terminals;
   readonly #timer: NodeJS.Timeout;
   /** Work whose network is being prepared. */
   readonly #beginning = new Set<string>();
@@ -51,6 +52,7 @@ export class ProgramRuntime {
     });
     this.#jobs = new JobRuns(this.#workplace, scaled);
     this.#consoles = new Consoles(this.#workplace);
+    this.#terminals = new Terminals(this.#workplace);
     this.#timer = setInterval(() => {
       this.#compare();
     }, period);
@@ -82,6 +84,18 @@ export class ProgramRuntime {
     const work = app && instance && this.#workOfInstance(app, instance);
     if (!work || !ports) throw new Error(`App ${name} has no running instance of ${component}.`);
     return this.#consoles.run(work, ports, command);
+  }
+
+  /** Opens a shell in an instance; undefined where it does not run, or is no program. */
+  openTerminal(
+    { app: id, instance: name }: { readonly app: string; readonly instance: string },
+    events: TerminalEvents,
+  ): Terminal | undefined {
+    const app = this.#store.apps.find((one) => one.id === id);
+    const instance = app?.instances.find((one) => one.name === name);
+    const container = this.#containers.get(name);
+    const work = app && instance && this.#workOfInstance(app, instance);
+    return work && container && this.#terminals.open(work, container, events);
   }
 
   /**
@@ -129,6 +143,7 @@ export class ProgramRuntime {
       this.#containers.close(milliseconds),
       this.#jobs.close(milliseconds),
       this.#consoles.close(),
+      this.#terminals.close(),
     ]);
     await this.#workplace.close();
   }
@@ -254,14 +269,4 @@ export class ProgramRuntime {
     );
     for (const name of this.#jobs.names()) if (!jobs.has(name)) this.#jobs.end(name);
   }
-}
-
-const deploymentOf = ({ deployments }: App, instance: Instance) =>
-  deployments.find(({ id }) => id === instance.deployment);
-
-/** Does to a container what is due by its instance's times. */
-function endInTime(container: Container, instance: Instance, now: number): void {
-  const { terminated = Infinity, killed = Infinity } = instance;
-  if (now >= killed) container.kill();
-  else if (now >= terminated && !container.isEnding) container.terminate();
 }
