@@ -76,6 +76,7 @@ test("the lines of these checks were typed", () => {
     "provider-versions",
     "secrets-available",
     "signing-key-length",
+    "state-bucket",
     "state-unlocked",
     "state-versioning",
     "states-saved",
