@@ -189,5 +189,9 @@ export const unplayed: Readonly<Record<string, string>> = {
   "certificate-days": "App Platform renews certificates, and nobody else can",
   "https-redirects": "whatever answers in front of App Platform is somebody else's",
   "database-backups": "DigitalOcean's support mends what makes no backups",
+  "dump-age": "a person reads why the component failed, and dumps in its console",
+  "dump-size": "a person compares two dumps, and nothing may be thrown away",
+  "dumps-hidden": "a person finds out who did it, and whose key it was",
+  "service-levels": "the image has to answer, or the environment says that it does not",
   vpc: "the platform changes no range, and deletes no VPC that has members",
 };
