@@ -258,7 +258,7 @@ describe("a control panel and a rotation", () => {
     expect(text).toContain(`
   api   instances 3 → 2; secrets with another value: EDGE_SIGNING_KEY_A, JWT_SECRET_A; variables that go: HANDMADE; changed variables: LOG_LEVEL
   edge  secrets with another value: EDGE_SIGNING_KEY_A
-  unchanged in it: frontend, worker, migrate
+  unchanged in it: frontend, worker, backup, migrate
   the job migrate runs before it: npm run migrate
 `);
     expect(text).toContain(`
