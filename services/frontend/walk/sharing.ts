@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 
-import { type Way, clockAdvances } from "./way.ts";
+import { type Way, clockAdvances, play } from "./way.ts";
 
 /** A person shares the film that is open, and somebody without an account watches it. */
 export async function share(way: Way, browser: Browser): Promise<void> {
@@ -29,8 +29,7 @@ export async function share(way: Way, browser: Browser): Promise<void> {
   const guest = await guests.newPage();
   await statements.by("whoever has the link watches the film without an account", async () => {
     await guest.goto(link);
-    await guest.locator("video").waitFor();
-    await guest.keyboard.press("k");
+    await play(guest);
     await clockAdvances(guest, 2);
   });
   await observer.examine(guest, "shared film");

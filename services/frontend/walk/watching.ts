@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 
 import type { Page } from "playwright-core";
 
-import { type Way, clockAdvances, previewTimeout } from "./way.ts";
+import { type Way, clockAdvances, play, previewTimeout } from "./way.ts";
 
 const titleOf = (clip: string) => basename(clip).replace(/\.\w+$/, "");
 
@@ -23,8 +23,7 @@ export async function watch(way: Way, clip: string): Promise<void> {
   });
 
   await statements.by("a preview plays: its clock advances", async () => {
-    await page.locator("video").waitFor({ timeout: previewTimeout });
-    await page.keyboard.press("k");
+    await play(page);
     await clockAdvances(page, 2);
   });
   await observer.examine(page, "player");

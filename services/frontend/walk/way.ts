@@ -28,7 +28,7 @@ export interface WalkOptions {
   readonly expiredLink?: string;
 }
 
-/** Longest that a preview may take to begin, in milliseconds. */
+/** Longest that a preview may take to begin, or a film to go on, in milliseconds: nothing depends on how long it takes. */
 export const previewTimeout = 180_000;
 
 /** Slows what leaves the browser, so that something can happen in the middle of it. @returns makes it fast again */
@@ -53,6 +53,17 @@ export async function slowUploads(
   };
 }
 
+/** Plays a video by its key, once the page has it ready: a key that comes before is nobody's. */
+export async function play(page: Page): Promise<void> {
+  await page.locator("video").waitFor({ timeout: previewTimeout });
+  await page.waitForFunction(
+    () => (document.querySelector("video")?.readyState ?? 0) >= HTMLMediaElement.HAVE_METADATA,
+    undefined,
+    { timeout: previewTimeout },
+  );
+  await page.keyboard.press("k");
+}
+
 /** Waits until a video's clock has gone on by so many seconds. @returns where it is */
 export async function clockAdvances(page: Page, seconds: number): Promise<number> {
   const video = page.locator("video");
@@ -60,7 +71,7 @@ export async function clockAdvances(page: Page, seconds: number): Promise<number
   await page.waitForFunction(
     (until) => (document.querySelector("video")?.currentTime ?? 0) >= until,
     start + seconds,
-    { timeout: 30_000 },
+    { timeout: previewTimeout },
   );
   return await video.evaluate((element: HTMLVideoElement) => element.currentTime);
 }
