@@ -7,6 +7,7 @@ import { type Session, finishing } from "../context/session.ts";
 import { type Access, recordAccess } from "../ledger/accesses.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { componentsOf, runningApp } from "../platform/running-app.ts";
+import { endedInTime } from "./ending.ts";
 import { type Asked, type Ending, newAccess, recordEnding } from "./record.ts";
 import { type WebTerminal, openWebTerminal } from "./web-terminal.ts";
 
@@ -61,40 +62,25 @@ async function consoleOf(session: Session, { component, instance }: AskedConsole
 }
 
 async function within(session: Session, access: Access, address: string): Promise<Ending> {
-  const { output, interruption } = session;
+  const { output } = session;
   const terminal = await openWebTerminal(session, address, (text) => {
     output.disclose(text);
   });
   output.tell(`In ${access.where}, until ${minuteOf(access.until)}; recorded as ${access.id}.\n`);
   const leave = attach(terminal);
-  const isOver = { value: false };
-  const hangUp = () => {
-    terminal.hangUp();
-  };
-  const timer = setTimeout(
-    () => {
-      isOver.value = true;
-      hangUp();
-    },
-    Date.parse(access.until) - Date.now(),
-  );
-  interruption.addEventListener("abort", hangUp, { once: true });
-  if (interruption.aborted) hangUp();
   try {
-    const { code } = await terminal.closed;
+    const { value, early } = await endedInTime(session, access, terminal.hangUp, terminal.closed);
     leave();
-    if (isOver.value) return said(output, "timed out", "The session's time is up.");
-    if (interruption.aborted) return { result: "interrupted" };
-    if (code === normalClosure) return { result: "ended" };
+    if (early === "timed out") return said(output, early, "The session's time is up.");
+    if (early !== undefined) return { result: early };
+    if (value.code === normalClosure) return { result: "ended" };
     return said(
       output,
       "failed",
-      `The connection was closed (${code}): the instance is gone, as after a release, or the network is.`,
+      `The connection was closed (${value.code}): the instance is gone, as after a release, or the network is.`,
     );
   } finally {
     leave();
-    clearTimeout(timer);
-    interruption.removeEventListener("abort", hangUp);
   }
 }
 

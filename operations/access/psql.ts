@@ -17,6 +17,7 @@ import {
   connectionOf,
   reachDatabase,
 } from "./database.ts";
+import { endedInTime } from "./ending.ts";
 import { endOf, psqlMajor, scriptArgs, startPsql } from "./psql-program.ts";
 import { makeReader, newPassword, readerOf } from "./reader.ts";
 import { type Asked, type Ending, newAccess, recordEnding } from "./record.ts";
@@ -154,7 +155,7 @@ async function run(session: Session, { asked, access, database }: Opening, login
   });
   child.stdin?.on("error", () => undefined);
   child.stdin?.end(command);
-  const wait = () => untilOver(child, access, session.interruption);
+  const wait = () => untilOver(session, child, access);
   try {
     return await (isByHand ? leavingTo("SIGINT", wait) : wait());
   } finally {
@@ -163,29 +164,10 @@ async function run(session: Session, { asked, access, database }: Opening, login
 }
 
 /** Waits for psql, which ends with its session's time and with an interruption. */
-async function untilOver(
-  child: ChildProcess,
-  { until }: Access,
-  interruption: AbortSignal,
-): Promise<Ending> {
-  const isOver = { value: false };
+async function untilOver(session: Session, child: ChildProcess, access: Access): Promise<Ending> {
   const end = () => child.kill("SIGTERM");
-  const timer = setTimeout(
-    () => {
-      isOver.value = true;
-      end();
-    },
-    Date.parse(until) - Date.now(),
-  );
-  interruption.addEventListener("abort", end, { once: true });
-  try {
-    const exitCode = await endOf(child);
-    const result = isOver.value ? "timed out" : interruption.aborted ? "interrupted" : "ended";
-    return { result, exitCode };
-  } finally {
-    clearTimeout(timer);
-    interruption.removeEventListener("abort", end);
-  }
+  const { value, early = "ended" } = await endedInTime(session, access, end, endOf(child));
+  return { result: early, exitCode: value };
 }
 
 function outcomeOf(

@@ -16,7 +16,7 @@ export interface WebTerminal {
   type(text: string): void;
   /** Says how large the terminal here is, in characters. */
   resize(width: number, height: number): void;
-  hangUp(): void;
+  readonly hangUp: () => void;
   readonly closed: Promise<Closed>;
 }
 

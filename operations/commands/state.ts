@@ -9,7 +9,7 @@ import { removeLeftover } from "../state/remove.ts";
 import { restoreState } from "../state/restore.ts";
 import { showStates } from "../state/show.ts";
 import { unlockState } from "../state/unlock.ts";
-import { listVersions } from "../state/versions.ts";
+import { listStateVersions } from "../state/versions.ts";
 
 /** `mam state`: Terraform's states, where they lie, and what a deployment that was killed left. */
 export function declareState(program: Command): void {
@@ -45,7 +45,7 @@ function declareKeeping(state: Command): void {
     "versions",
     "lists the versions of the states that the bucket keeps",
     ["mam state versions production", "mam state versions production production-app"],
-    listVersions,
+    listStateVersions,
   ).argument("[stack]", "one stack; default all three");
   environmentCommand(
     state,

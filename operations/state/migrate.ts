@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
 import { PutObjectCommand } from "@aws-sdk/client-s3";
@@ -12,7 +11,7 @@ import type { Session } from "../context/session.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { heldLocks, nameOf } from "../platform/held-locks.ts";
 import { type StackKind, stackKinds, stackName } from "../terraform/stack-kinds.ts";
-import { readState, refuseHcp } from "../terraform/states.ts";
+import { readState, refuseHcp, stateFile, stateKey } from "../terraform/states.ts";
 import { summarise } from "./summary.ts";
 
 type Backend = EnvironmentConfig["state"]["backend"];
@@ -122,10 +121,10 @@ async function write(session: Session, { kind, text }: Move): Promise<void> {
   const stack = stackName(config.name, kind);
   const { backend } = config.state;
   if (backend.kind === "spaces") {
-    const object = { Bucket: backend.bucket, Key: `${stack}.tfstate`, Body: text };
+    const object = { Bucket: backend.bucket, Key: stateKey(stack), Body: text };
     const condition = { ContentType: "application/json", IfNoneMatch: "*" };
     await session.clients.spaces().send(new PutObjectCommand({ ...object, ...condition }));
-  } else writeAtomically(join(session.project, `terraform.${stack}.tfstate`), text, 0o600);
+  } else writeAtomically(stateFile(session, stack), text, 0o600);
   if ((await readState(session, kind)) === text) return;
   throw new Error(
     `the state of ${stack} in the new place is not the one that was written: somebody else writes there`,

@@ -1,12 +1,10 @@
-import { HeadObjectCommand } from "@aws-sdk/client-s3";
-
 import { ageOf } from "../context/age.ts";
 import { columns } from "../context/columns.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Session } from "../context/session.ts";
 import { type HeldLock, heldLocks, nameOf } from "../platform/held-locks.ts";
 import { type StackKind, stackKinds, stackName } from "../terraform/stack-kinds.ts";
-import { readState } from "../terraform/states.ts";
+import { readStoredState } from "../terraform/states.ts";
 import { type StateSummary, summarise } from "./summary.ts";
 
 interface ShownState extends Partial<Omit<StateSummary, "resources">> {
@@ -42,23 +40,10 @@ export async function showStates(session: Session): Promise<Outcome> {
 
 async function look(session: Session, kind: StackKind): Promise<ShownState> {
   const stack = stackName(session.environment.config.name, kind);
-  const text = await readState(session, kind);
-  if (text === undefined) return { stack };
-  const { resources, ...rest } = summarise(text);
-  return {
-    stack,
-    ...rest,
-    resources: resources.length,
-    writtenAt: await writtenAt(session, stack),
-  };
-}
-
-async function writtenAt(session: Session, stack: string): Promise<string | undefined> {
-  const { backend } = session.environment.config.state;
-  if (backend.kind !== "spaces") return undefined;
-  const object = { Bucket: backend.bucket, Key: `${stack}.tfstate` };
-  const { LastModified } = await session.clients.spaces().send(new HeadObjectCommand(object));
-  return LastModified?.toISOString();
+  const stored = await readStoredState(session, kind);
+  if (!stored) return { stack };
+  const { resources, ...rest } = summarise(stored.text);
+  return { stack, ...rest, resources: resources.length, writtenAt: stored.writtenAt };
 }
 
 function withLock(state: ShownState, locks: readonly HeldLock[]): ShownState {

@@ -1,17 +1,13 @@
-import {
-  GetObjectCommand,
-  ListObjectVersionsCommand,
-  type ListObjectVersionsCommandOutput,
-  type ObjectVersion,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand } from "@aws-sdk/client-s3";
 
 import { ageOf, minuteOf } from "../context/age.ts";
 import { columns } from "../context/columns.ts";
 import { NotConfigured } from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Session } from "../context/session.ts";
+import { listVersions } from "../platform/object-versions.ts";
 import { type StackKind, stackKinds, stackName } from "../terraform/stack-kinds.ts";
-import { refuseHcp } from "../terraform/states.ts";
+import { refuseHcp, stateKey } from "../terraform/states.ts";
 
 /** A version of a state in the bucket. */
 export interface StateVersion {
@@ -35,33 +31,24 @@ export function versionedBucket(session: Session): string {
   );
 }
 
-/**
- * All versions of a stack's state, the newest first. By both markers: a key with more versions than a page holds is
- * answered from the same place for ever by its name alone.
- */
+/** All versions of a stack's state, the newest first. */
 export async function stateVersions(session: Session, kind: StackKind): Promise<StateVersion[]> {
-  const Bucket = versionedBucket(session);
-  const key = `${stackName(session.environment.config.name, kind)}.tfstate`;
-  const pages: ListObjectVersionsCommandOutput[] = [];
-  do {
-    const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = pages.at(-1) ?? {};
-    const after = { KeyMarker, VersionIdMarker };
-    const list = new ListObjectVersionsCommand({ Bucket, Prefix: key, ...after });
-    pages.push(await session.clients.spaces().send(list));
-  } while (pages.at(-1)?.IsTruncated);
-  return pages.flatMap(({ Versions = [] }) => Versions.flatMap((one) => versionOf(one, key)));
-}
-
-/** A version of exactly this key; another one may begin with it, such as that of its lock. */
-function versionOf(version: ObjectVersion, key: string): StateVersion[] {
-  const { Key, VersionId: id, LastModified, Size: bytes = 0, IsLatest: stands = false } = version;
-  if (Key !== key || id === undefined || LastModified === undefined) return [];
-  return [{ id, writtenAt: LastModified.toISOString(), bytes, stands }];
+  const key = stateKey(stackName(session.environment.config.name, kind));
+  const all = await listVersions(session.clients.spaces(), versionedBucket(session), key);
+  // Another key may begin with it, such as that of its lock.
+  return all
+    .filter((one) => one.key === key && !one.isMarker)
+    .map(({ version, modified, bytes, isLatest }) => ({
+      id: version,
+      writtenAt: modified.toISOString(),
+      bytes,
+      stands: isLatest,
+    }));
 }
 
 /** Text of a version of a state. It contains secrets in clear: the session's redactor is told of them. */
 export async function readVersion(session: Session, kind: StackKind, id: string): Promise<string> {
-  const Key = `${stackName(session.environment.config.name, kind)}.tfstate`;
+  const Key = stateKey(stackName(session.environment.config.name, kind));
   const object = { Bucket: versionedBucket(session), Key, VersionId: id };
   const { Body } = await session.clients.spaces().send(new GetObjectCommand(object));
   const text = (await Body?.transformToString()) ?? "";
@@ -79,7 +66,7 @@ export function stackNamed(session: Session, named: string): StackKind {
 }
 
 /** `mam state versions`: what `mam state restore` can go back to. */
-export async function listVersions(
+export async function listStateVersions(
   session: Session,
   { operands: [named] }: { readonly operands: readonly string[] },
 ): Promise<Outcome> {

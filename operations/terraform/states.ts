@@ -49,10 +49,25 @@ export async function learnStates(session: Session): Promise<void> {
  * @throws NotConfigured where HCP Terraform keeps the states, or without the keys of the state bucket.
  */
 export async function readState(session: Session, kind: StackKind): Promise<string | undefined> {
+  return (await readStoredState(session, kind))?.text;
+}
+
+/** A state as it is kept. */
+export interface StoredState {
+  readonly text: string;
+  /** ISO 8601; undefined for a file of this machine. */
+  readonly writtenAt?: string | undefined;
+}
+
+/** The same as {@link readState}, with when it was written. */
+export async function readStoredState(
+  session: Session,
+  kind: StackKind,
+): Promise<StoredState | undefined> {
   refuseHcp(session);
-  const text = await stateText(session, kind);
-  if (text !== undefined) learn(session, text);
-  return text;
+  const stored = await storedState(session, kind);
+  if (stored) learn(session, stored.text);
+  return stored;
 }
 
 function learn({ redactor }: Session, text: string): void {
@@ -63,36 +78,46 @@ function learn({ redactor }: Session, text: string): void {
   }
 }
 
-async function stateText(session: Session, kind: StackKind): Promise<string | undefined> {
-  const { backend } = session.environment.config.state;
-  const stack = stackName(session.environment.config.name, kind);
+async function storedState(session: Session, kind: StackKind): Promise<StoredState | undefined> {
+  const { backend, name } = backendOf(session);
+  const stack = stackName(name, kind);
   if (backend.kind !== "spaces") {
-    const file = join(session.project, `terraform.${stack}.tfstate`);
-    return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+    const file = stateFile(session, stack);
+    return existsSync(file) ? { text: readFileSync(file, "utf8") } : undefined;
   }
-  const object = { Bucket: backend.bucket, Key: `${stack}.tfstate` };
+  const object = { Bucket: backend.bucket, Key: stateKey(stack) };
   const { GetObjectCommand } = packages.s3();
   try {
-    const { Body } = await session.clients.spaces().send(new GetObjectCommand(object));
-    return await Body?.transformToString();
+    const { Body, LastModified } = await session.clients
+      .spaces()
+      .send(new GetObjectCommand(object));
+    if (!Body) return undefined;
+    return { text: await Body.transformToString(), writtenAt: LastModified?.toISOString() };
   } catch (error) {
     if (errorStatus(error) === 404) return undefined;
     throw error;
   }
 }
 
+function backendOf({ environment: { config } }: Session) {
+  return { backend: config.state.backend, name: config.name };
+}
+
+/** Where a stack's state lies in a bucket. */
+export const stateKey = (stack: string) => `${stack}.tfstate`;
+
+/** Where a stack's state lies on this machine. */
+export const stateFile = ({ project }: Session, stack: string) =>
+  join(project, `terraform.${stack}.tfstate`);
+
 async function hasState(session: Session, kind: StackKind): Promise<boolean> {
-  const { environment, project } = session;
-  const { backend, name } = {
-    backend: environment.config.state.backend,
-    name: environment.config.name,
-  };
+  const { backend, name } = backendOf(session);
   const stack = stackName(name, kind);
   switch (backend.kind) {
     case "local":
-      return existsSync(join(project, `terraform.${stack}.tfstate`));
+      return existsSync(stateFile(session, stack));
     case "spaces":
-      return hasObject(session, backend.bucket, `${stack}.tfstate`);
+      return hasObject(session, backend.bucket, stateKey(stack));
     case "hcp":
       refuseHcp(session);
       return false;

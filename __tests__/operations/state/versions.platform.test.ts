@@ -5,7 +5,7 @@ import { bootstrapState } from "../../../operations/state/bootstrap.ts";
 import { restoreState } from "../../../operations/state/restore.ts";
 import { showStates } from "../../../operations/state/show.ts";
 import { summarise } from "../../../operations/state/summary.ts";
-import { type StateVersion, listVersions } from "../../../operations/state/versions.ts";
+import { type StateVersion, listStateVersions } from "../../../operations/state/versions.ts";
 import { lockKeys, newestState } from "../../../rehearsal/harness/states.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
 import { withConfig } from "../doctor/support/breakage.ts";
@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 const versions = async () => {
-  const { data } = await listVersions(platform.session(), { operands: ["storage"] });
+  const { data } = await listStateVersions(platform.session(), { operands: ["storage"] });
   return (data as { states: { versions: StateVersion[] }[] }).states[0]!.versions;
 };
 const restore = (...operands: string[]) => restoreState(platform.session(), { operands }, silent);

@@ -6,11 +6,6 @@ import { startApi } from "./service.ts";
 
 await runService(async () => {
   const environment = readApiEnvironment(process.env);
-  const log = createLogger({
-    service: "api",
-    environment: environment.MAM_ENVIRONMENT,
-    release: environment.RELEASE_DIGEST,
-    level: environment.LOG_LEVEL,
-  });
+  const log = createLogger("api", environment);
   return startApi(environment, log);
 });

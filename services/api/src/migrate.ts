@@ -23,12 +23,7 @@ const directory = fileURLToPath(new URL("migrations", import.meta.url));
 
 async function main(): Promise<void> {
   const environment = readEnvironment(variables, process.env);
-  const log = createLogger({
-    service: "migrate",
-    environment: environment.MAM_ENVIRONMENT,
-    release: environment.RELEASE_DIGEST,
-    level: environment.LOG_LEVEL,
-  });
+  const log = createLogger("migrate", environment);
   try {
     await migrate({
       url: environment.POSTGRES_URL,

@@ -7,11 +7,6 @@ import { startBackup } from "./service.ts";
 
 await runService(() => {
   const environment = readEnvironment(backupVariables, process.env);
-  const logger = createLogger({
-    service: "backup",
-    environment: environment.MAM_ENVIRONMENT,
-    release: environment.RELEASE_DIGEST,
-    level: environment.LOG_LEVEL,
-  });
+  const logger = createLogger("backup", environment);
   return Promise.resolve(startBackup(environment, logger));
 });

@@ -18,12 +18,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const environment = readEnvironment(backupVariables, process.env);
-  const logger = createLogger({
-    service: "backup",
-    environment: environment.MAM_ENVIRONMENT,
-    release: environment.RELEASE_DIGEST,
-    level: environment.LOG_LEVEL,
-  });
+  const logger = createLogger("backup", environment);
   const stopping = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     process.once(signal, () => {

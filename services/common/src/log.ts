@@ -1,20 +1,21 @@
 import { type Logger, pino } from "pino";
 
-/** Who writes the lines, in every line. */
-export interface LogIdentity {
-  /** Name of the component: frontend, api, worker, edge. */
-  readonly service: string;
-  readonly environment: string;
+/** The variables of every service that say who writes a line. */
+export interface LogVariables {
+  readonly MAM_ENVIRONMENT: string;
   /** Digest of the image that runs. */
-  readonly release: string;
-  readonly level: string;
+  readonly RELEASE_DIGEST: string;
+  readonly LOG_LEVEL: string;
 }
 
 /**
  * Makes the logger of a service. A line is one JSON object on standard output, as docs/logs.md describes: the log
  * service indexes its fields without a parser of ours.
+ *
+ * @param service name of the component: frontend, api, worker, edge.
  */
-export function createLogger({ service, environment, release, level }: LogIdentity): Logger {
+export function createLogger(service: string, variables: LogVariables): Logger {
+  const { MAM_ENVIRONMENT: environment, RELEASE_DIGEST: release, LOG_LEVEL: level } = variables;
   return pino({
     level,
     base: { service, environment, release },

@@ -6,15 +6,7 @@ import { createEdge } from "./server.ts";
 
 await runService(async () => {
   const environment = readEdgeEnvironment(process.env);
-  const server = await createEdge(
-    environment,
-    createLogger({
-      service: "edge",
-      environment: environment.MAM_ENVIRONMENT,
-      release: environment.RELEASE_DIGEST,
-      level: environment.LOG_LEVEL,
-    }),
-  );
+  const server = await createEdge(environment, createLogger("edge", environment));
   await server.listen({ host: environment.HOST, port: environment.PORT });
   return server;
 });

@@ -10,13 +10,11 @@ import { createFrontend } from "./server.ts";
 
 await runService(async () => {
   const variables = readEnvironment(frontendVariables, process.env);
-  const environment = variables.MAM_ENVIRONMENT;
-  const release = variables.RELEASE_DIGEST;
   const directory = fileURLToPath(new URL("page", import.meta.url));
   const server = await createFrontend({
-    logger: createLogger({ service: "frontend", environment, release, level: variables.LOG_LEVEL }),
-    environment,
-    release,
+    logger: createLogger("frontend", variables),
+    environment: variables.MAM_ENVIRONMENT,
+    release: variables.RELEASE_DIGEST,
     hosts: { media: variables.NEXT_PUBLIC_EDGE_BASE, storage: variables.WASABI_ENDPOINT },
     apiPath: new URL(variables.NEXT_PUBLIC_API_BASE).pathname,
     directory,

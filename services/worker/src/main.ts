@@ -8,12 +8,7 @@ import { startWorker } from "./worker.ts";
 
 await runService(async () => {
   const environment = readEnvironment(workerVariables, process.env);
-  const logger = createLogger({
-    service: "worker",
-    environment: environment.MAM_ENVIRONMENT,
-    release: environment.RELEASE_DIGEST,
-    level: environment.LOG_LEVEL,
-  });
+  const logger = createLogger("worker", environment);
   await checkFfmpeg(environment.FFMPEG_PATH);
   return startWorker(environment, logger);
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 
 import { newAccessKey, newId } from "@mam-infra/cloud/wasabi/account";
+import type { Session } from "../../../../operations/context/session.ts";
 import { type Access, recordAccess } from "../../../../operations/ledger/accesses.ts";
 import { ledgerOf } from "../../../../operations/ledger/place.ts";
 import { spoilLedger } from "../../../support/spoilt-ledger.ts";
@@ -328,11 +329,7 @@ export const stateBreakages: readonly Breakage[] = [
     breaks: async (platform) => {
       const session = platform.session();
       await spoilLedger(platform);
-      const ledger = { Bucket: bucket, Key: "staging.ledger.json" };
-      return {
-        session,
-        mend: () => session.clients.spaces().send(new DeleteObjectCommand(ledger)),
-      };
+      return { session, mend: () => deleteLedger(session) };
     },
     finds: [
       {
@@ -351,11 +348,7 @@ export const stateBreakages: readonly Breakage[] = [
     breaks: async (platform) => {
       const session = platform.session();
       await recordAccess(ledgerOf(session), aDeadSession);
-      const ledger = { Bucket: bucket, Key: "staging.ledger.json" };
-      return {
-        session,
-        mend: () => session.clients.spaces().send(new DeleteObjectCommand(ledger)),
-      };
+      return { session, mend: () => deleteLedger(session) };
     },
     finds: [
       {
@@ -367,6 +360,9 @@ export const stateBreakages: readonly Breakage[] = [
     ],
   },
 ];
+
+const deleteLedger = ({ clients }: Session) =>
+  clients.spaces().send(new DeleteObjectCommand({ Bucket: bucket, Key: "staging.ledger.json" }));
 
 /** One of a machine that is gone; its time is long up. */
 const aDeadSession: Access = {
