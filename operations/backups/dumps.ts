@@ -1,4 +1,4 @@
-import type { StoredVersion } from "../platform/object-versions.ts";
+import type { StoredVersion } from "../context/object-versions.ts";
 
 /** Prefix of everything that the backup writes: docs/restore.md. */
 export const dumpPrefix = "dumps/";

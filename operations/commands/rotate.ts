@@ -5,7 +5,7 @@ import { NotConfigured } from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
-import { refuseHcp } from "../terraform/states.ts";
+import { refuseHcp } from "../state-place/place-of.ts";
 import { retiredPath } from "../secrets/retired/retired-file.ts";
 import { sealedPath } from "../secrets/sealed-file.ts";
 import { terraformVariable } from "../secrets/slotted.ts";

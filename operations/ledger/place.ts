@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import type { Session } from "../context/session.ts";
-import { refuseHcp } from "../terraform/states.ts";
+import { refuseHcp } from "../state-place/place-of.ts";
 import { fileStore } from "./file-store.ts";
 import { redactedStore } from "./redacted-store.ts";
 import { spacesStore } from "./spaces-store.ts";

@@ -1,6 +1,7 @@
 import type { Session } from "../context/session.ts";
 import { runningApp, storageKeyIds } from "../platform/running-app.ts";
-import { readState, refuseHcp } from "../terraform/states.ts";
+import { refuseHcp } from "../state-place/place-of.ts";
+import { readState } from "../terraform/states.ts";
 import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
 import type { StackKind } from "../terraform/stack-kinds.ts";
 import { declaredIn } from "./declared.ts";

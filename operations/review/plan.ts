@@ -10,7 +10,7 @@ import { gateContext } from "../gate/context.ts";
 import { judge, parseOverride } from "../gate/gate.ts";
 import { renderJudgement } from "../gate/text.ts";
 import type { StackKind } from "../terraform/stack-kinds.ts";
-import { refuseHcp } from "../terraform/states.ts";
+import { refuseHcp } from "../state-place/place-of.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
 import { withAssumedSecrets } from "../plan/assumed-secrets.ts";
 import { type PlanExplanation, explainPlan } from "../plan/explanation.ts";

@@ -7,11 +7,12 @@ import {
 
 import { errorStatus } from "@mam-infra/clients/aws-error";
 import { columns } from "../context/columns.ts";
+import { NotConfigured } from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
+import { refuseHcp } from "../state-place/place-of.ts";
 import { probeLock } from "../platform/lock-probe.ts";
-import { versionedBucket } from "./versions.ts";
 
 /** Something that has to be so, and how it came to be. */
 interface Done {
@@ -30,7 +31,7 @@ export async function bootstrapState(
   _: object,
   progress: Progress,
 ): Promise<Outcome> {
-  const bucket = versionedBucket(session);
+  const bucket = bucketOf(session);
   const { name } = session.environment.config;
   const done = [
     await progress.step(`looking for the bucket ${bucket}`, () => make(session, bucket)),
@@ -43,6 +44,16 @@ export async function bootstrapState(
     data: { environment: name, bucket, steps: done },
     text: `The states of ${name} go into the Spaces bucket ${bucket}:\n${lines.join("\n")}\nNext: mam doctor ${name}\n`,
   };
+}
+
+function bucketOf(session: Session): string {
+  refuseHcp(session);
+  const { backend } = session.environment.config.state;
+  if (backend.kind === "spaces") return backend.bucket;
+  throw new NotConfigured(
+    "The states are files of this machine, of which no versions are kept.\n" +
+      '  fix: set state.backend.kind: "spaces" (docs/state.md)',
+  );
 }
 
 async function make({ clients }: Session, Bucket: string): Promise<Done> {

@@ -7,7 +7,7 @@ import { environmentLeftovers } from "../leftovers/environment-leftovers.ts";
 import { leftoverTypes } from "../leftovers/types.ts";
 import { stackKinds } from "../terraform/stack-kinds.ts";
 import { importResource, prepare } from "../terraform/stack.ts";
-import { refuseHcp } from "../terraform/states.ts";
+import { refuseHcp } from "../state-place/place-of.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
 import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
 

@@ -1,17 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { PutObjectCommand } from "@aws-sdk/client-s3";
-
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
-import { writeAtomically } from "../context/atomic-write.ts";
 import { NotConfigured } from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
+import { refuseHcp, statePlaceOf } from "../state-place/place-of.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { heldLocks, nameOf } from "../platform/held-locks.ts";
 import { type StackKind, stackKinds, stackName } from "../terraform/stack-kinds.ts";
-import { readState, refuseHcp, stateFile, stateKey } from "../terraform/states.ts";
+import { readState } from "../terraform/states.ts";
 import { summarise } from "./summary.ts";
 
 type Backend = EnvironmentConfig["state"]["backend"];
@@ -61,7 +59,7 @@ export async function migrateStates(
     moved.push({ stack, serial, resources: resources.length, written });
   }
   if (history.isMissing) await writeHistory(session, history.text);
-  return outcome(config.name, old.environment.config.state.backend, moved);
+  return outcome(config.name, old, moved);
 }
 
 const backendOf = (from: string): Backend =>
@@ -117,14 +115,8 @@ function isSame(one: string, other: string): boolean {
  * (1.11.4): then nothing could tell that both are the same.
  */
 async function write(session: Session, { kind, text }: Move): Promise<void> {
-  const { config } = session.environment;
-  const stack = stackName(config.name, kind);
-  const { backend } = config.state;
-  if (backend.kind === "spaces") {
-    const object = { Bucket: backend.bucket, Key: stateKey(stack), Body: text };
-    const condition = { ContentType: "application/json", IfNoneMatch: "*" };
-    await session.clients.spaces().send(new PutObjectCommand({ ...object, ...condition }));
-  } else writeAtomically(stateFile(session, stack), text, 0o600);
+  const stack = stackName(session.environment.config.name, kind);
+  await statePlaceOf(session).create(stack, text);
   if ((await readState(session, kind)) === text) return;
   throw new Error(
     `the state of ${stack} in the new place is not the one that was written: somebody else writes there`,
@@ -137,17 +129,16 @@ async function writeHistory(session: Session, text: string): Promise<void> {
   throw new Error(`${store.place} was written by somebody else meanwhile; it was left as it is`);
 }
 
-function outcome(environment: string, from: Backend, moved: readonly Moved[]): Outcome {
+function outcome(environment: string, old: Session, moved: readonly Moved[]): Outcome {
   const lines = moved.map(
     ({ stack, serial, resources, written }) =>
       `  ${stack}: serial ${serial}, ${resources} resources, ${written ? "copied and compared" : "there already, the same"}`,
   );
-  const place = from.kind === "spaces" ? `the bucket ${from.bucket}` : "this directory";
   return {
     ok: true,
-    data: { environment, from, states: moved },
+    data: { environment, from: old.environment.config.state.backend, states: moved },
     text: [
-      `States of ${environment}, from ${place} to where its file says:`,
+      `States of ${environment}, from ${statePlaceOf(old).called} to where its file says:`,
       ...lines,
       "Its history is there too. Nothing was deleted.",
       `Next: mam plan ${environment} has to show that nothing changes. Then remove the old ones, with their versions,`,

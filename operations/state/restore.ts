@@ -6,13 +6,14 @@ import { NotConfigured } from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
+import type { StateVersion } from "../state-place/place.ts";
 import { type StackKind, stackName } from "../terraform/stack-kinds.ts";
 import { prepare, pushState } from "../terraform/stack.ts";
 import { readState } from "../terraform/states.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
 import { type StateSummary, summarise, withSerial } from "./summary.ts";
-import { type StateVersion, readVersion, stackNamed, stateVersions } from "./versions.ts";
+import { readVersion, stackNamed, stateVersions } from "./versions.ts";
 
 /**
  * `mam state restore`: writes an older version of a state as the newest one, by Terraform itself and under its lock. The
@@ -99,7 +100,7 @@ const list = (title: string, addresses: readonly string[]) =>
   addresses.length === 0 ? [] : [title, ...addresses.map((address) => `  ${address}`)];
 
 const noVersion = (environment: string, stack: string, id: string) =>
-  `The bucket has no version ${id} of the state of ${stack}.\n  fix: mam state versions ${environment} ${stack}`;
+  `There is no version ${id} of the state of ${stack}.\n  fix: mam state versions ${environment} ${stack}`;
 
 const otherLife = (stack: string, id: string) =>
   [

@@ -3,6 +3,7 @@ import { columns } from "../context/columns.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Session } from "../context/session.ts";
 import { type HeldLock, heldLocks, nameOf } from "../platform/held-locks.ts";
+import { statePlaceOf } from "../state-place/place-of.ts";
 import { type StackKind, stackKinds, stackName } from "../terraform/stack-kinds.ts";
 import { readStoredState } from "../terraform/states.ts";
 import { type StateSummary, summarise } from "./summary.ts";
@@ -25,8 +26,6 @@ export async function showStates(session: Session): Promise<Outcome> {
   ]);
   const shown = states.map((one) => withLock(one, locks));
   const { backend } = state;
-  const where =
-    backend.kind === "spaces" ? `the Spaces bucket ${backend.bucket}` : "this directory";
   const held = shown.filter(({ lock }) => lock);
   const hints = held.map(
     ({ lock }) => `  if its run is dead: mam state unlock ${name} ${lock?.id ?? ""}\n`,
@@ -34,7 +33,7 @@ export async function showStates(session: Session): Promise<Outcome> {
   return {
     ok: true,
     data: { environment: name, backend: backend.kind, states: shown },
-    text: `States of ${name}, in ${where}\n${table(shown)}\n${hints.join("")}`,
+    text: `States of ${name}, in ${statePlaceOf(session).called}\n${table(shown)}\n${hints.join("")}`,
   };
 }
 

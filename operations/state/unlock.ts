@@ -4,7 +4,7 @@ import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { type HeldLock, dropLock, heldLocks, nameOf } from "../platform/held-locks.ts";
 import { prepare, unlock } from "../terraform/stack.ts";
-import { refuseHcp } from "../terraform/states.ts";
+import { refuseHcp } from "../state-place/place-of.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
 

@@ -8,7 +8,8 @@ import type { Session } from "../context/session.ts";
 import { placeOf } from "../context/place.ts";
 import { findRuns, unsavedState } from "../context/run-folder.ts";
 import { type StackKind, stackName, stackKinds } from "../terraform/stack-kinds.ts";
-import { readState, refuseHcp } from "../terraform/states.ts";
+import { refuseHcp } from "../state-place/place-of.ts";
+import { readState } from "../terraform/states.ts";
 
 const header = z.looseObject({ serial: z.number(), lineage: z.string() });
 

@@ -1,57 +1,21 @@
-import { GetObjectCommand } from "@aws-sdk/client-s3";
-
 import { ageOf, minuteOf } from "../context/age.ts";
 import { columns } from "../context/columns.ts";
 import { NotConfigured } from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Session } from "../context/session.ts";
-import { listVersions } from "../platform/object-versions.ts";
+import type { StateVersion } from "../state-place/place.ts";
+import { statePlaceOf } from "../state-place/place-of.ts";
 import { type StackKind, stackKinds, stackName } from "../terraform/stack-kinds.ts";
-import { refuseHcp, stateKey } from "../terraform/states.ts";
 
-/** A version of a state in the bucket. */
-export interface StateVersion {
-  /** What storage calls it. */
-  readonly id: string;
-  /** ISO 8601. */
-  readonly writtenAt: string;
-  readonly bytes: number;
-  /** Whether it is the one that stands. */
-  readonly stands: boolean;
-}
-
-/** The bucket of an environment's states. @throws NotConfigured where they are not in Spaces: only there versions are kept */
-export function versionedBucket(session: Session): string {
-  refuseHcp(session);
-  const { backend } = session.environment.config.state;
-  if (backend.kind === "spaces") return backend.bucket;
-  throw new NotConfigured(
-    "The states are files of this machine, of which no versions are kept.\n" +
-      '  fix: set state.backend.kind: "spaces" (docs/state.md)',
-  );
-}
-
-/** All versions of a stack's state, the newest first. */
+/** All versions of a stack's state, the newest first. @throws NotConfigured where none are kept */
 export async function stateVersions(session: Session, kind: StackKind): Promise<StateVersion[]> {
-  const key = stateKey(stackName(session.environment.config.name, kind));
-  const all = await listVersions(session.clients.spaces(), versionedBucket(session), key);
-  // Another key may begin with it, such as that of its lock.
-  return all
-    .filter((one) => one.key === key && !one.isMarker)
-    .map(({ version, modified, bytes, isLatest }) => ({
-      id: version,
-      writtenAt: modified.toISOString(),
-      bytes,
-      stands: isLatest,
-    }));
+  return statePlaceOf(session).versions(stackName(session.environment.config.name, kind));
 }
 
 /** Text of a version of a state. It contains secrets in clear: the session's redactor is told of them. */
 export async function readVersion(session: Session, kind: StackKind, id: string): Promise<string> {
-  const Key = stateKey(stackName(session.environment.config.name, kind));
-  const object = { Bucket: versionedBucket(session), Key, VersionId: id };
-  const { Body } = await session.clients.spaces().send(new GetObjectCommand(object));
-  const text = (await Body?.transformToString()) ?? "";
+  const stack = stackName(session.environment.config.name, kind);
+  const text = await statePlaceOf(session).version(stack, id);
   session.redactor.learnFrom(JSON.parse(text));
   return text;
 }
@@ -86,7 +50,7 @@ function render({ stack, versions }: { stack: string; versions: readonly StateVe
   const rows = versions.map(({ id, writtenAt, bytes, stands }) => [
     `  ${minuteOf(writtenAt)}`,
     `${ageOf(new Date(writtenAt), now)} ago`,
-    `${Math.ceil(bytes / 1024)} KiB`,
+    bytes === undefined ? "" : `${Math.ceil(bytes / 1024)} KiB`,
     id,
     stands ? "stands" : "",
   ]);

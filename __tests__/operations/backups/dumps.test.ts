@@ -4,7 +4,7 @@ import {
   hiddenViolations,
   sizeViolations,
 } from "../../../operations/backups/judgement.ts";
-import type { StoredVersion } from "../../../operations/platform/object-versions.ts";
+import type { StoredVersion } from "../../../operations/context/object-versions.ts";
 import { production } from "../../../environments/production.ts";
 import { checked } from "../../support/environments.ts";
 

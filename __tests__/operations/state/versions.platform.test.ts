@@ -5,7 +5,8 @@ import { bootstrapState } from "../../../operations/state/bootstrap.ts";
 import { restoreState } from "../../../operations/state/restore.ts";
 import { showStates } from "../../../operations/state/show.ts";
 import { summarise } from "../../../operations/state/summary.ts";
-import { type StateVersion, listStateVersions } from "../../../operations/state/versions.ts";
+import type { StateVersion } from "../../../operations/state-place/place.ts";
+import { listStateVersions } from "../../../operations/state/versions.ts";
 import { lockKeys, newestState } from "../../../rehearsal/harness/states.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
 import { withConfig } from "../doctor/support/breakage.ts";
@@ -114,7 +115,7 @@ test("the version that stands is not written again", async () => {
 
 test("a version that there is not, and a stack that there is not, are refused by name", async () => {
   await expect(restore("storage", "nothing")).rejects.toThrow(
-    "The bucket has no version nothing of the state of staging-storage.\n  fix: mam state versions staging staging-storage",
+    "There is no version nothing of the state of staging-storage.\n  fix: mam state versions staging staging-storage",
   );
   await expect(restore("disk", "x")).rejects.toThrow(
     "There is no stack disk.\n  fix: name one of staging-storage, staging-data, staging-app",

@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 
 import type { Manifest } from "../../backups/manifest.ts";
-import type { StoredVersion } from "../../platform/object-versions.ts";
+import type { StoredVersion } from "../../context/object-versions.ts";
 import { RestoreRefused } from "../refused.ts";
 
 /** Where an archive is fetched from and to. */

@@ -8,7 +8,7 @@ import {
   UploadPartCopyCommand,
 } from "@aws-sdk/client-s3";
 
-import type { StoredVersion } from "../../platform/object-versions.ts";
+import type { StoredVersion } from "../../context/object-versions.ts";
 
 /** Largest object that one copy may make, and size of a part where it is larger, in bytes: limits of S3. */
 const mostBytes = 5 * 2 ** 30;

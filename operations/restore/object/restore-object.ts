@@ -1,7 +1,7 @@
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
 
 import { bucketName } from "../../../constructs/storage/tiers.ts";
-import { type StoredVersion, listVersions } from "../../platform/object-versions.ts";
+import { type StoredVersion, listVersions } from "../../context/object-versions.ts";
 import type { Outcome } from "../../context/outcome.ts";
 import type { Session } from "../../context/session.ts";
 import { RestoreRefused } from "../refused.ts";

@@ -14,7 +14,7 @@ import {
   isFinished,
   storedDumps,
 } from "../../../operations/backups/dumps.ts";
-import { listVersions } from "../../../operations/platform/object-versions.ts";
+import { listVersions } from "../../../operations/context/object-versions.ts";
 import { type CommandResult, succeeded } from "../../harness/commands.ts";
 import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";

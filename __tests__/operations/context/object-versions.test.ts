@@ -6,7 +6,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 
-import { listVersions } from "../../../operations/platform/object-versions.ts";
+import { listVersions } from "../../../operations/context/object-versions.ts";
 import { type Cloud, startCloud } from "@mam-infra/cloud";
 
 const credentials = { accessKeyId: "ROOTKEY0000000000000", secretAccessKey: "root-secret" };
