@@ -1,4 +1,4 @@
-import type { CheckReport, CheckResult } from "../context/check.ts";
+import { type CheckReport, type CheckResult, type Verdict, verdictOf } from "../context/check.ts";
 import { type Description, type Severity, renderFindings } from "../context/finding.ts";
 
 /** Checks about one thing, under one heading. */
@@ -14,9 +14,6 @@ export interface ReportSubject {
   /** What a person does when no check failed, and when one did. */
   readonly next: { readonly ok: string; readonly failed: string };
 }
-
-/** What a check came to, where a warning is not a failure. */
-export type Verdict = "passed" | "warned" | "failed" | "skipped";
 
 /** A line of the report. */
 interface Line extends CheckResult {
@@ -58,11 +55,6 @@ function linesOf(groups: readonly CheckGroup[], { results }: CheckReport): Line[
       return result ? [{ group: title, severity, verdict: verdictOf(result), ...result }] : [];
     }),
   );
-}
-
-function verdictOf({ outcome, findings }: CheckResult): Verdict {
-  if (outcome !== "failed") return outcome;
-  return findings.some(({ severity }) => severity === "error") ? "failed" : "warned";
 }
 
 function countsOf(lines: readonly Line[]): Readonly<Record<Verdict, number>> {

@@ -12,6 +12,7 @@ export const commands: Readonly<Record<string, () => Promise<Declare>>> = {
   deploy: async () => (await import("./deploy.ts")).declareDeploy,
   verify: async () => (await import("./verify.ts")).declareVerify,
   release: async () => (await import("./release.ts")).declareRelease,
+  promote: async () => (await import("./promote.ts")).declarePromote,
   rollback: async () => (await import("./rollback.ts")).declareRollback,
   status: async () => (await import("./status.ts")).declareStatus,
   runbook: async () => (await import("./runbook.ts")).declareRunbook,

@@ -37,6 +37,15 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
 }
 
+/** What a check came to, where a warning is not a failure. */
+export type Verdict = "passed" | "warned" | "failed" | "skipped";
+
+/** The verdict on a check: it failed when one of its findings is an error. */
+export function verdictOf({ outcome, findings }: CheckResult): Verdict {
+  if (outcome !== "failed") return outcome;
+  return hasErrors(findings) ? "failed" : "warned";
+}
+
 /** What all checks came to. */
 export interface CheckReport {
   /** Whether there is no error. */

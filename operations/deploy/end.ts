@@ -1,5 +1,5 @@
 import type { Finding } from "../context/finding.ts";
-import type { LedgerEntry } from "../ledger/entry.ts";
+import type { LedgerEntry, Verified } from "../ledger/entry.ts";
 import type { Passwords } from "../verify/passwords.ts";
 import type { AppFailure } from "./failure.ts";
 
@@ -11,6 +11,8 @@ export interface DeploymentEnd {
   /** Fingerprints of the passwords that it took, by user. */
   readonly passwords?: Passwords;
   readonly findings: readonly Finding[];
+  /** What verify made of it, if it came so far. */
+  readonly verified?: Verified;
   /** The sealed file, when it has to be committed. */
   readonly sealedFile?: string;
   /** The app's deployment that failed, if it is why. */

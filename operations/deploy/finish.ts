@@ -13,6 +13,7 @@ import { sealEnvironment } from "../secrets/sealing.ts";
 import type { StackKind } from "../terraform/stack-kinds.ts";
 import type { KnownState } from "../verify/known.ts";
 import { type Passwords, passwordsOf } from "../verify/passwords.ts";
+import { verifiedBy } from "../verify/verified.ts";
 import { runVerify } from "../verify/verify.ts";
 import type { Deployment, Knowing, StackOutcomes } from "./deployment.ts";
 import { awaitHosts } from "./domains.ts";
@@ -47,6 +48,7 @@ export async function finishRelease(
   return {
     end: {
       ...verdictOf(report.ok),
+      verified: verifiedBy(report, new Date()),
       findings: [...(problem ? [problem] : []), ...watching, ...report.findings],
       ...(isNew ? { sealedFile: sealedPath(session) } : {}),
       ...(passwords ? { passwords } : {}),

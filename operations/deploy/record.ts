@@ -6,7 +6,7 @@ import { messageOf } from "@mam-infra/clients/message";
 import { isRunning } from "../context/holder.ts";
 import { type Session, finishing } from "../context/session.ts";
 import { commitOf, entryId, whoOf } from "../ledger/author.ts";
-import type { LedgerEntry } from "../ledger/entry.ts";
+import type { LedgerEntry, Verified } from "../ledger/entry.ts";
 import type { History } from "../ledger/history.ts";
 import { readHistory, recordEntry } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";
@@ -60,13 +60,14 @@ export interface Ending {
   readonly reason?: string;
   readonly deployment?: string;
   readonly passwords?: Passwords;
+  readonly verified?: Verified;
   readonly findings: readonly Finding[];
 }
 
 /** An entry with what became of its release. */
 export function endedEntry(
   entry: LedgerEntry,
-  { result, reason, deployment, passwords, findings }: Ending,
+  { result, reason, deployment, passwords, verified, findings }: Ending,
 ): LedgerEntry {
   return {
     ...entry,
@@ -76,6 +77,7 @@ export function endedEntry(
     ...(reason === undefined ? {} : { reason }),
     ...(deployment === undefined ? {} : { deployment }),
     ...(passwords === undefined ? {} : { passwords }),
+    ...(verified === undefined ? {} : { verified }),
   };
 }
 

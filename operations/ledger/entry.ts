@@ -25,6 +25,20 @@ const stack = z.object({
   ]),
 });
 
+/** What the checks of verify came to. Warnings are not failures. */
+const verified = z.object({
+  /** When verify ended. */
+  at: z.iso.datetime(),
+  passed: z.number(),
+  warned: z.number(),
+  failed: z.number(),
+  /** Checks that could not be made, by id: nobody knows what they would have found. */
+  skipped: z.array(z.string()),
+});
+
+/** What verify made of a release, as it is remembered. */
+export type Verified = z.output<typeof verified>;
+
 /** What became of a release: `running` is one that is under way, or whose process was killed. */
 const results = ["running", "succeeded", "failed", "interrupted", "rolled back"] as const;
 
@@ -63,6 +77,11 @@ export const entrySchema = z.object({
   /** Fingerprints of the passwords that this deployment took from the databases, by user. */
   passwords: z.record(z.string(), z.string()).optional(),
   findings: z.array(finding),
+  /**
+   * What verify made of it once it ran. Absent where it did not come so far, and in entries from before it was recorded, of
+   * which only those that succeeded were verified.
+   */
+  verified: verified.optional(),
   overrides: z.array(z.object({ rule: z.string(), reason: z.string() })),
   result: z.enum(results),
   /** Why it did not succeed. */

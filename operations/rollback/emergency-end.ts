@@ -11,6 +11,7 @@ import { AbortError } from "@mam-infra/clients/abort";
 import { prepare, refresh } from "../terraform/stack.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
+import { verifiedBy } from "../verify/verified.ts";
 import { runVerify } from "../verify/verify.ts";
 import type { PlatformRollback } from "./platform-rollback.ts";
 import { recordLeft } from "./rollback.ts";
@@ -59,11 +60,15 @@ async function concluded(
 ): Promise<{ readonly ok: boolean; readonly ending: Ending }> {
   const stale = await refreshState(session, progress);
   try {
-    const { ok, findings } = await progress.step("verifying", () => runVerify(session));
-    const all = [...stale, ...findings];
-    if (ok) return { ok, ending: { result: "succeeded", findings: all } };
+    const report = await progress.step("verifying", () => runVerify(session));
+    const { ok } = report;
+    const told = {
+      findings: [...stale, ...report.findings],
+      verified: verifiedBy(report, new Date()),
+    };
+    if (ok) return { ok, ending: { result: "succeeded", ...told } };
     const reason = "the images run, and mam verify has findings";
-    return { ok, ending: { result: "failed", reason, findings: all } };
+    return { ok, ending: { result: "failed", reason, ...told } };
   } catch (error) {
     if (!(error instanceof AbortError)) throw error;
     const reason = `the images run, and were not verified; ${messageOf(error)}`;

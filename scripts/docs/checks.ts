@@ -1,6 +1,7 @@
 import type { Description } from "../../operations/context/finding.ts";
 import { doctorChecks } from "../../operations/doctor/checks.ts";
 import { gateRules } from "../../operations/gate/rules.ts";
+import { promotionChecks } from "../../operations/promote/checks.ts";
 import { sealingChecks } from "../../operations/doctor/secrets.ts";
 import { verifyChecks } from "../../operations/verify/checks.ts";
 import { code, generatedPage, table } from "./markdown.ts";
@@ -35,6 +36,12 @@ const sections: readonly Section[] = [
     about:
       "`mam verify` asks them from outside, and `mam deploy` ends with them: [verify](verify.md).",
     rows: verifyChecks,
+  },
+  {
+    title: "Promotion",
+    about:
+      "`mam promote` holds a release against them before it writes the release file of the environment that it goes to: [promoting](promoting.md). None of them is overridden.",
+    rows: promotionChecks,
   },
   {
     title: "Secrets",

@@ -16,6 +16,11 @@ test("a deployment examines, plans, asks, records, applies, waits, verifies, and
   expect(result).toMatchObject({ ok: true, entry: { result: "succeeded", deployment: "second" } });
   expect(result.text).toMatch(/runs, and is verified \(\d+ s\)\.\n$/);
   expect(world.entries()).toEqual([result.entry]);
+  expect(result.entry?.verified).toMatchObject({
+    passed: expect.any(Number),
+    failed: 0,
+    skipped: expect.arrayContaining(["storage-allowed"]),
+  });
 });
 
 /** Something by which a deployment does not begin. */

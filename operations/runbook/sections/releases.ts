@@ -3,11 +3,12 @@ import { type Section, heading, lines, list, steps, text } from "../model.ts";
 
 /** How a release is made, and gone back from. */
 export function releasesSection(config: EnvironmentConfig): Section {
-  const { name } = config;
+  const { name, tier } = config;
   return {
     title: "Releases and rollback",
     goals: [
       { want: "release new images", title: "Release" },
+      { want: "take a verified release from staging to production", title: "Promote" },
       { want: "change a setting", title: "Change a setting" },
       { want: "go back to an earlier release", title: "Roll back" },
     ],
@@ -21,6 +22,19 @@ export function releasesSection(config: EnvironmentConfig): Section {
       ),
       text(
         "The job `migrate` runs first, with the API's new image; when it fails, nothing is replaced and the old version serves on. Instances are replaced one by one. More: [releasing](releasing.md), [deploying](deploying.md).",
+      ),
+      heading("Promote"),
+      lines(
+        "sh",
+        tier === "production"
+          ? `npx mam promote staging ${name} --dry-run   # what it would write, and what differs between the two`
+          : `npx mam promote ${name} production --dry-run   # what it would write, and what differs between the two`,
+        tier === "production"
+          ? `npx mam promote staging ${name}             # what verify accepted in staging, into ${name}'s release file`
+          : `npx mam promote ${name} production             # what verify accepted in ${name}, into production's release file`,
+      ),
+      text(
+        "It goes by the history, deploys nothing, and names each thing that speaks against it with the line that mends it. Commit the file, then plan and deploy. More: [promoting](promoting.md).",
       ),
       heading("Change a setting"),
       steps(
