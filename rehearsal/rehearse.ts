@@ -30,6 +30,7 @@ Examples:
   npm run rehearse -- --acts release                a release, with what has to come before it
   npm run rehearse -- --acts media,mam-media        films from upload to playback, with real programs
   npm run rehearse -- --acts incidents              what goes wrong is seen, told, and over
+  npm run rehearse -- --acts administration,access  states, cost, runbook, new environment; psql and console
   npm run rehearse -- --faults digitalocean:rate-limited:5
   npm run rehearse -- --providers registry          with the provider programs that Terraform installs
   npm run rehearse -- --providers registry:aws      with one program, the other provider in this process

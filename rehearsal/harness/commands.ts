@@ -23,9 +23,28 @@ export interface CommandResult {
  */
 export type Strike = (kill: (signal: NodeJS.Signals) => void, ended: AbortSignal) => Promise<void>;
 
+/** How a command is run. */
+export interface CommandOptions {
+  /** What happens to it on the way; nothing without it. */
+  readonly strike?: Strike;
+  /** What is typed; nothing can be read without it. */
+  readonly typed?: string;
+  /** Where it is typed; default: in the project. */
+  readonly directory?: string;
+}
+
 /** What speaks against a command having succeeded: its exit code, and where to read on. */
 export function succeeded({ exitCode, log }: CommandResult): string[] {
   return exitCode === 0 ? [] : [`exit code ${exitCode}, see ${log}`];
+}
+
+/** What speaks against a command having ended with a code and said some words. */
+export function says({ exitCode, output }: CommandResult, code: number, words: string): string[] {
+  const objections = [
+    ...(exitCode === code ? [] : [`exit code ${exitCode}, expected ${code}`]),
+    ...(output.includes(words) ? [] : [`it does not say "${words}"`]),
+  ];
+  return objections.length > 0 ? [...objections, output] : [];
 }
 
 /** A program and its arguments. */
@@ -62,15 +81,14 @@ export class Commands {
    * Runs a command in the project with exactly the given environment, and keeps what it printed.
    *
    * @param name names the log file.
-   * @param strike what happens to it on the way; nothing without it.
    */
   async run(
     name: string,
     line: Line,
     environment: Readonly<Record<string, string>>,
-    strike?: Strike,
+    options: CommandOptions = {},
   ): Promise<CommandResult> {
-    return this.#run(name, line, environment, ({ output }) => output, strike);
+    return this.#run(name, line, environment, ({ output }) => output, options);
   }
 
   /** As {@link run}, for a command that prints secrets: its standard output is given back, and not kept. */
@@ -79,7 +97,7 @@ export class Commands {
     line: Line,
     environment: Readonly<Record<string, string>>,
   ): Promise<CommandResult> {
-    return this.#run(name, line, environment, ({ stderr }) => stderr);
+    return this.#run(name, line, environment, ({ stderr }) => stderr, {});
   }
 
   /**
@@ -121,10 +139,10 @@ export class Commands {
     line: Line,
     environment: Readonly<Record<string, string>>,
     printed: Printed,
-    strike?: Strike,
+    { strike, ...options }: CommandOptions,
   ): Promise<CommandResult> {
     const log = this.#logOf(name);
-    const running = this.#start(line, environment);
+    const running = this.#start(line, environment, options);
     const ended = new AbortController();
     const blow = strike?.((signal) => running.kill(signal), ended.signal);
     const result = await running;
@@ -138,16 +156,20 @@ export class Commands {
     return join(this.#logs, `${String(this.#count).padStart(2, "0")}-${name}.log`);
   }
 
-  #start([command, ...args]: Line, env: Readonly<Record<string, string>>) {
+  #start(
+    [command, ...args]: Line,
+    env: Readonly<Record<string, string>>,
+    { typed, directory = this.#project }: CommandOptions = {},
+  ) {
     return execa(command, args, {
-      cwd: this.#project,
+      cwd: directory,
       env,
       extendEnv: false,
       preferLocal: true,
       localDir: this.#project,
       all: true,
       reject: false,
-      stdin: "ignore",
+      ...(typed === undefined ? { stdin: "ignore" as const } : { input: typed }),
       cancelSignal: this.#interruption,
       forceKillAfterDelay: 60_000,
     });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { placeOf } from "../../operations/context/place.ts";
 import { findRuns } from "../../operations/context/run-folder.ts";
-import type { CommandResult, Commands, GoingCommand, Strike } from "./commands.ts";
+import type { CommandOptions, CommandResult, Commands, GoingCommand, Strike } from "./commands.ts";
 
 const checkout = join(import.meta.dirname, "../..");
 
@@ -13,14 +13,20 @@ export class Mam {
   readonly #environment: Readonly<Record<string, string>>;
   readonly #project: string;
   readonly #program: string;
+  readonly #directory: string | undefined;
 
-  /** @param project whose `mam` it is; default: this checkout. */
+  /**
+   * @param project whose `mam` it is; default: this checkout.
+   * @param directory where it is typed; default: where all commands are.
+   */
   constructor(
     name: string,
     commands: Commands,
     environment: Readonly<Record<string, string>>,
     project = checkout,
+    directory?: string,
   ) {
+    this.#directory = directory;
     this.#project = project;
     this.#program = join(project, "operations/mam.mjs");
     this.#name = name;
@@ -34,18 +40,28 @@ export class Mam {
    * @param command one word, or two such as `secrets rotate`.
    */
   async run(command: string, ...rest: string[]): Promise<CommandResult> {
-    return this.#run(undefined, command, rest);
+    return this.#run(command, rest, {});
+  }
+
+  /** The same, and something is typed into it. */
+  async typed(text: string, command: string, ...rest: string[]): Promise<CommandResult> {
+    return this.#run(command, rest, { typed: text });
   }
 
   /** The same `mam` of somebody who has further variables, or others. */
   withVariables(variables: Readonly<Record<string, string>>): Mam {
     const environment = { ...this.#environment, ...variables };
-    return new Mam(this.#name, this.#commands, environment, this.#project);
+    return new Mam(this.#name, this.#commands, environment, this.#project, this.#directory);
+  }
+
+  /** The `mam` of another project, typed there, about an environment of its files. */
+  of(project: string, name = this.#name): Mam {
+    return new Mam(name, this.#commands, this.#environment, project, project);
   }
 
   /** The same, and something happens to it on the way. */
   async struck(strike: Strike, command: string, ...rest: string[]): Promise<CommandResult> {
-    return this.#run(strike, command, rest);
+    return this.#run(command, rest, { strike });
   }
 
   /** Begins `mam <command> <environment> <rest>`, which goes on until it is told to end, see {@link Commands.begin}. */
@@ -61,9 +77,10 @@ export class Mam {
     );
   }
 
-  async #run(strike: Strike | undefined, command: string, rest: readonly string[]) {
+  async #run(command: string, rest: readonly string[], options: CommandOptions) {
     const { name, line } = this.#lineOf(command, rest);
-    return this.#commands.run(name, line, this.#environment, strike);
+    const where = this.#directory === undefined ? {} : { directory: this.#directory };
+    return this.#commands.run(name, line, this.#environment, { ...options, ...where });
   }
 
   #lineOf(command: string, rest: readonly string[]) {

@@ -3,6 +3,8 @@ import { deploy } from "./deploy.ts";
 import { failedRelease } from "./failed-release.ts";
 import { incidents } from "./incidents.ts";
 import { interruption } from "./interruption.ts";
+import { access } from "./mam/access.ts";
+import { administration } from "./mam/administration.ts";
 import { backups } from "./mam/backups.ts";
 import { mamDeploy } from "./mam/deploy.ts";
 import { mamEmergencyRollback } from "./mam/emergency-rollback.ts";
@@ -46,6 +48,8 @@ export const suites: readonly Suite[] = [
       rotateDatabasePassword,
       mamMedia,
       backups,
+      administration,
+      access,
       incidents,
     ],
   },

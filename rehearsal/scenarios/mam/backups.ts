@@ -15,7 +15,7 @@ import {
   storedDumps,
 } from "../../../operations/backups/dumps.ts";
 import { listVersions } from "../../../operations/context/object-versions.ts";
-import { type CommandResult, succeeded } from "../../harness/commands.ts";
+import { type CommandResult, says, succeeded } from "../../harness/commands.ts";
 import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
 import { withStorage } from "../../harness/wasabi-storage.ts";
@@ -103,13 +103,6 @@ async function proveAndRefuse(
 const corrupt = "2026-01-01T00-00-00Z";
 const empty = "2026-01-02T00-00-00Z";
 const missing = "2020-01-01T00-00-00Z";
-
-function says({ exitCode, output }: CommandResult, code: number, words: string): string[] {
-  const objections = exitCode === code ? [] : [`exit code ${exitCode}, expected ${code}`];
-  return output.includes(words)
-    ? objections
-    : [...objections, `it does not say "${words}"`, output];
-}
 
 const hasVerdict = ({ stdout }: CommandResult, verdict: "✓" | "✗", check: string) =>
   stdout.split("\n").some((line) => line.includes(`${verdict} `) && line.includes(`(${check})`));

@@ -1,0 +1,57 @@
+import type { EnvironmentInput } from "../../../environments/schema/environment.ts";
+import { type ChangedProject, changedProject } from "../../harness/changed-project.ts";
+import { succeeded } from "../../harness/commands.ts";
+import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
+import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
+import { lockKeys } from "../../harness/states.ts";
+import { askedByAnAdministrator } from "./administrator.ts";
+import { movedStates } from "./administration/moved-states.ts";
+import { newEnvironment } from "./administration/new-environment.ts";
+import { olderStates } from "./administration/older-states.ts";
+
+/** What an administrator does with an environment that stands: its states, what it costs, its pages, another one like it. */
+export const administration: Scenario = {
+  name: "administration",
+  title: "states shown, gone back to, unlocked and moved; the cost, the runbook, a new environment",
+  after: [],
+  onDemand: true,
+  async play(context) {
+    const { name } = context.cloud.environment.config;
+    const grown = changedProject(process.cwd(), name, withSink);
+    try {
+      await onFreshPlatforms(grown.environment, context.interruption, (harness) =>
+        administer({ ...context, ...harness.context }, grown),
+      );
+    } finally {
+      grown.remove();
+    }
+  },
+};
+
+/** Something that a first deployment has not made: a state from before does not know it. */
+const withSink = (input: EnvironmentInput): EnvironmentInput => ({
+  ...input,
+  logs: {
+    ...input.logs,
+    databaseSink: { server: "logs.northlight.example", port: 6514, clusters: ["valkey"] },
+  },
+});
+
+async function administer(fresh: ScenarioContext, grown: ChangedProject): Promise<void> {
+  const { cloud, mam, tell, expect } = fresh;
+  tell("mam deploy, and once more with something new");
+  const first = await mam.run("deploy", "--yes");
+  expect("a first deployment ends well", succeeded(first));
+  const context = { ...fresh, mam: mam.of(grown.directory) };
+  const second = await context.mam.run("deploy", "--yes");
+  expect("a second one, with something new, ends well", succeeded(second));
+  if (first.exitCode !== 0 || second.exitCode !== 0) return;
+
+  await olderStates(context);
+  await askedByAnAdministrator({ ...context, sealedMam: context.mam });
+  tell("mam runbook --check");
+  expect("the pages of the runbook are current", succeeded(await mam.run("runbook", "--check")));
+  await newEnvironment(context);
+  await movedStates(context, grown.environment);
+  expect("no lock is left behind", lockKeys(cloud));
+}
