@@ -1,5 +1,7 @@
 import { type Logger, pino } from "pino";
 
+import { gatheredLines } from "./gathered-lines.ts";
+
 /** The variables of every service that say who writes a line. */
 export interface LogVariables {
   readonly MAM_ENVIRONMENT: string;
@@ -16,15 +18,16 @@ export interface LogVariables {
  */
 export function createLogger(service: string, variables: LogVariables): Logger {
   const { MAM_ENVIRONMENT: environment, RELEASE_DIGEST: release, LOG_LEVEL: level } = variables;
-  return pino({
+  const options = {
     level,
     base: { service, environment, release },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }) },
     messageKey: "msg",
     serializers: { err: serializeError },
     redact: ["req.headers", "headers", "password", "token", "url"],
-  });
+  };
+  return pino(options, gatheredLines());
 }
 
 /** What docs/logs.md says of an error: clients add requests, addresses and keys to theirs. */
