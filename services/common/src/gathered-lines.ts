@@ -7,7 +7,7 @@ const gatherMs = 50;
 const mostBytes = 8 * 1024;
 
 /** From here on a line is written at once, with those that wait: it may be the last one. */
-const urgent = pino.levels.values["warn"] ?? 0;
+const urgent = pino.levels.values.warn ?? 0;
 
 /** What pino tells a stream that asks for it. */
 interface Gathered extends DestinationStream {
