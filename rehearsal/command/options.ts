@@ -46,7 +46,7 @@ export function selectFaults(list: string | undefined): readonly Fault[] {
     if (parsed.success && rest.length === 0) return parsed.data;
     throw new CannotRehearse(
       `Fault "${text}" is not understood, expected platform:kind or platform:kind:times, ` +
-        `where platform is digitalocean, wasabi or spaces, and kind is one of: ${faultKinds.join(", ")}.`,
+        `where platform is digitalocean, wasabi, spaces or hcp, and kind is one of: ${faultKinds.join(", ")}.`,
     );
   });
 }

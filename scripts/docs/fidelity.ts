@@ -1,5 +1,6 @@
 import type { FidelityRow } from "@mam-infra/cloud/fidelity";
 import { digitalOceanFidelity } from "@mam-infra/cloud/digitalocean/fidelity";
+import { hcpFidelity } from "@mam-infra/cloud/hcp/fidelity";
 import { spacesFidelity } from "@mam-infra/cloud/spaces/fidelity";
 import { wasabiFidelity } from "@mam-infra/cloud/wasabi/fidelity";
 import { durations } from "@mam-infra/cloud/durations";
@@ -12,7 +13,12 @@ was last seen elsewhere, and how; this project has run no probe on a real accoun
 the row, the test and the code together where it is wrong.
 `;
 
-const platforms = { digitalocean: "DigitalOcean", wasabi: "Wasabi", spaces: "Spaces" } as const;
+const platforms = {
+  digitalocean: "DigitalOcean",
+  wasabi: "Wasabi",
+  spaces: "Spaces",
+  hcp: "HCP Terraform: published and read, never seen",
+} as const;
 
 /** Every assumption about the platforms, and how to check it. */
 export function fidelityPage(): string {
@@ -20,6 +26,7 @@ export function fidelityPage(): string {
     ...digitalOceanFidelity,
     ...wasabiFidelity,
     ...spacesFidelity,
+    ...hcpFidelity,
   ];
   const sections = Object.entries(platforms).map(([platform, name]) => {
     const own = rows

@@ -1,8 +1,9 @@
 import { digitalOceanFidelity } from "../src/digitalocean/fidelity.ts";
+import { hcpFidelity } from "../src/hcp/fidelity.ts";
 import { spacesFidelity } from "../src/spaces/fidelity.ts";
 import { wasabiFidelity } from "../src/wasabi/fidelity.ts";
 
-const rows = [...digitalOceanFidelity, ...wasabiFidelity, ...spacesFidelity];
+const rows = [...digitalOceanFidelity, ...wasabiFidelity, ...spacesFidelity, ...hcpFidelity];
 const verified = rows.flatMap(({ source, lastVerified }) =>
   lastVerified === "never" ? [] : [{ source, ...lastVerified }],
 );

@@ -6,16 +6,21 @@ import type { DigitalOceanSeed } from "./digitalocean/seed.ts";
 import { Door } from "./door/door.ts";
 import { type DigitalOcean, startDigitalOcean } from "./digitalocean/server.ts";
 import { type Fault, Faults } from "./faults.ts";
+import type { HcpSeed } from "./hcp/seed.ts";
+import { type Hcp, startHcp } from "./hcp/server.ts";
+import type { CloudContext } from "./platform-server.ts";
 import { RequestLog } from "./request-log.ts";
 import { type Spaces, type SpacesSeed, startSpaces } from "./spaces/server.ts";
 import type { WasabiSeed } from "./wasabi/seed.ts";
 import { type Wasabi, startWasabi } from "./wasabi/server.ts";
 
-/** What the three platforms have when they start. */
+/** What the platforms have when they start. */
 export interface CloudSeed {
   readonly digitalOcean: DigitalOceanSeed;
   readonly wasabi: WasabiSeed;
   readonly spaces: SpacesSeed;
+  /** Absent where HCP Terraform is not played. */
+  readonly hcp?: HcpSeed;
   /** Virtual seconds in a second of the wall clock; default: that of {@link startClock}. */
   readonly speed?: number;
   /** How images are run that are programs. */
@@ -37,6 +42,7 @@ export interface CloudPorts {
   readonly wasabiIam?: number;
   readonly wasabiSts?: number;
   readonly spaces?: number;
+  readonly hcp?: number;
 }
 
 /** Addresses of everything that answers, without a trailing slash. */
@@ -47,11 +53,13 @@ export interface CloudEndpoints {
   readonly wasabiIam: string;
   readonly wasabiSts: string;
   readonly spaces: string;
+  /** HCP Terraform, without the `/api/v2` that every path begins with; absent where it is not played. */
+  readonly hcp?: string;
   /** The way from the internet to the apps: names, certificates, HTTP and HTTPS. */
   readonly internet: Omit<DigitalOcean["internet"], "close">;
 }
 
-/** The three platforms on this machine, with one clock, one request log and one list of faults. */
+/** The platforms on this machine, with one clock, one request log and one list of faults. */
 export interface Cloud {
   readonly clock: Clock;
   readonly requestLog: RequestLog;
@@ -59,6 +67,8 @@ export interface Cloud {
   readonly digitalOcean: DigitalOcean;
   readonly wasabi: Wasabi;
   readonly spaces: Spaces;
+  /** Undefined where it is not played. */
+  readonly hcp: Hcp | undefined;
   readonly endpoints: CloudEndpoints;
   /**
    * The door for people, browsers and programs: `https://H` is answered at `http://H.localhost` with this port, for the
@@ -72,7 +82,7 @@ export interface Cloud {
 }
 
 /**
- * Starts DigitalOcean, Wasabi and Spaces on loopback.
+ * Starts DigitalOcean, Wasabi and Spaces on loopback, and HCP Terraform where it is seeded.
  *
  * @throws when a port is taken, or the seed contradicts itself; nothing is left running then.
  */
@@ -83,7 +93,7 @@ export async function startCloud(seed: CloudSeed, ports: CloudPorts = {}): Promi
   for (const fault of faults) context.faults.add(fault);
   const storageHost = `s3.${seed.wasabi.region}.wasabisys.com`;
   const door = new Door();
-  const [digitalOcean, wasabi, spaces] = await allOrNone([
+  const [digitalOcean, wasabi, spaces, { hcp, close: closeHcp }] = await allOrNone([
     startDigitalOcean(context, seed.digitalOcean, {
       ports,
       programs,
@@ -92,13 +102,14 @@ export async function startCloud(seed: CloudSeed, ports: CloudPorts = {}): Promi
     }),
     startWasabi(context, seed.wasabi, ports),
     startSpaces(context, seed.spaces, ports.spaces),
+    startHcpIfSeeded(context, seed.hcp, ports.hcp),
     door.listen(ports.door),
   ]);
-  const platforms = [digitalOcean, wasabi, spaces];
+  const platforms = [digitalOcean, wasabi, spaces, ...(hcp ? [hcp] : [])];
   door.open(digitalOcean.programs, { host: storageHost, url: wasabi.urls.s3 });
   const end = async () => {
     await digitalOcean.close();
-    await Promise.all([door, wasabi, spaces].map((one) => one.close()));
+    await Promise.all([door.close(), wasabi.close(), spaces.close(), closeHcp()]);
   };
   let ended: Promise<void> | undefined;
   return {
@@ -106,11 +117,18 @@ export async function startCloud(seed: CloudSeed, ports: CloudPorts = {}): Promi
     digitalOcean,
     wasabi,
     spaces,
-    endpoints: endpointsOf(digitalOcean, wasabi, spaces),
+    hcp,
+    endpoints: { ...endpointsOf(digitalOcean, wasabi, spaces), ...(hcp ? { hcp: hcp.url } : {}) },
     door: door.url,
     findings: () => platforms.flatMap((platform) => platform.findings()),
     close: () => (ended ??= end()),
   };
+}
+
+async function startHcpIfSeeded(context: CloudContext, seed: HcpSeed | undefined, port?: number) {
+  if (!seed) return { hcp: undefined, close: () => Promise.resolve() };
+  const hcp = await startHcp(context, seed, port);
+  return { hcp, close: () => hcp.close() };
 }
 
 function endpointsOf(

@@ -31,7 +31,7 @@ const isPattern = (source: string) => {
 
 /** Faults as they are written in JSON; unknown fields are refused, so that a misspelt fault cannot pass as none. */
 export const faultSchema = z.strictObject({
-  platform: z.enum(["digitalocean", "wasabi", "spaces"]),
+  platform: z.enum(["digitalocean", "wasabi", "spaces", "hcp"]),
   /** HTTP method; absent means any. */
   method: z.string().toUpperCase().exactOptional(),
   /** Regular expression that the path must match; absent means any path. */

@@ -28,7 +28,7 @@ export const reading = {
  * has an account can check each of them with the probe, and mend the row and the test together.
  */
 export interface FidelityRow {
-  readonly platform: "digitalocean" | "wasabi" | "spaces";
+  readonly platform: "digitalocean" | "wasabi" | "spaces" | "hcp";
   /** What the platform does, in one sentence. */
   readonly behaviour: string;
   /** Where that is known from: the vendor's page or API description, the provider's source, or a measurement. */

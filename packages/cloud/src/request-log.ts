@@ -1,5 +1,5 @@
 /** The platforms that the rehearsal cloud plays. */
-export type PlatformName = "digitalocean" | "wasabi" | "spaces";
+export type PlatformName = "digitalocean" | "wasabi" | "spaces" | "hcp";
 
 /** One request that a platform answered. */
 export interface LoggedRequest {

@@ -1,0 +1,93 @@
+/** Where Terraform runs for a workspace. */
+export type ExecutionMode = "local" | "remote" | "agent";
+
+/** A person or a machine with a token. */
+export interface User {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Workspaces that belong together. */
+export interface Project {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** Who holds the lock of a workspace, and why as far as somebody said it. */
+export interface WorkspaceLock {
+  readonly type: "users" | "runs";
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** A workspace: one state, its versions and its lock. */
+export interface Workspace {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  readonly createdAt: Date;
+  executionMode: ExecutionMode;
+  terraformVersion: string;
+  autoApply: boolean;
+  description: string;
+  globalRemoteState: boolean;
+  lock: WorkspaceLock | undefined;
+}
+
+/** A value of a state that other states may read. */
+export interface Output {
+  readonly id: string;
+  readonly name: string;
+  readonly value: unknown;
+  /** Type as Terraform writes it into a state: `"string"`, `["list","string"]`. */
+  readonly type: unknown;
+  readonly sensitive: boolean;
+}
+
+/** What became of a version: a pending one has no content yet, and a discarded one was overtaken before it had any. */
+export type StateVersionStatus = "pending" | "finalized" | "discarded";
+
+/** A version of a workspace's state. */
+export interface StateVersion {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly serial: number;
+  readonly lineage: string;
+  /** Of the state, in hexadecimal. */
+  readonly md5: string;
+  readonly createdAt: Date;
+  status: StateVersionStatus;
+  /** The state as it was uploaded. */
+  state: Buffer | undefined;
+  /** The same in Terraform's stable format. */
+  jsonState: Buffer | undefined;
+  outputs: readonly Output[];
+}
+
+/** Everything that an organisation has. */
+export interface HcpStore {
+  readonly organization: string;
+  readonly defaultExecutionMode: ExecutionMode;
+  /** Versions of Terraform that a workspace may have, the newest first. */
+  readonly terraformVersions: readonly string[];
+  readonly users: readonly User[];
+  readonly projects: Project[];
+  readonly workspaces: Workspace[];
+  /** Of all workspaces, oldest first. */
+  readonly stateVersions: StateVersion[];
+}
+
+/** The version of a workspace's state that counts: the newest whose content came. */
+export function currentVersion(store: HcpStore, { id }: Workspace): StateVersion | undefined {
+  return store.stateVersions.findLast(
+    ({ workspaceId, status }) => workspaceId === id && status === "finalized",
+  );
+}
+
+/** The user of an id. @throws Error when there is none: ids of users come from tokens */
+export function userOf({ users }: HcpStore, id: string): User {
+  const user = users.find((one) => one.id === id);
+  if (!user) throw new Error(`There is no user ${id}.`);
+  return user;
+}
