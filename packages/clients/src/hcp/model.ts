@@ -57,7 +57,11 @@ const workspace = z.looseObject({
     "auto-apply": z.boolean().default(false),
     "resource-count": z.number().nullish(),
     locked: z.boolean(),
-    "locked-reason": z.string().nullish(),
+    // Empty where nobody gave one.
+    "locked-reason": z
+      .string()
+      .nullish()
+      .transform((text) => (text === "" || text === null ? undefined : text)),
   }),
   relationships: z.looseObject({ project: relation, "locked-by": relation }).default({}),
 });
@@ -92,15 +96,10 @@ function lockOf(
   { attributes, relationships }: z.output<typeof workspace>,
   others: z.output<typeof included>,
 ): HcpLock {
-  const by = relationships["locked-by"]?.data;
-  const found = others.find(({ id, type }) => id === by?.id && type === by.type);
+  const { id = "somebody", type = "users" } = relationships["locked-by"]?.data ?? {};
+  const found = others.find((one) => one.id === id && one.type === type);
   const { username, name } = found?.attributes ?? {};
-  const { "locked-reason": reason } = attributes;
-  return {
-    type: by?.type ?? "users",
-    holder: username ?? name ?? by?.id ?? "somebody",
-    reason: reason === null || reason === "" ? undefined : reason,
-  };
+  return { type, holder: username ?? name ?? id, reason: attributes["locked-reason"] };
 }
 
 /** The answer of a list of projects. */

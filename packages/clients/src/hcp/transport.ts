@@ -73,6 +73,7 @@ export class HcpTransport {
     throw new HcpError({ method, path, status }, reasonOf(text));
   }
 
+  /** Ends the connections. */
   async close(): Promise<void> {
     await this.#agent.destroy();
   }
