@@ -20,6 +20,7 @@ import { environmentVariablesPage } from "./environment-variables.ts";
 import { storageAccessPage } from "./storage-access.ts";
 import { logQueriesSection } from "./log-queries.ts";
 import { fidelityPage } from "./fidelity.ts";
+import { withSection } from "./sections.ts";
 import { whereIsTable } from "./where-is.ts";
 
 /** The resource type that docs/rehearsal.md shows as an example. */
@@ -77,17 +78,4 @@ function exampleDashboard(config: EnvironmentConfig): string {
 /** A TypeScript file as a Markdown code block. */
 function sourceOf(text: string): string {
   return `\`\`\`ts\n${text}\`\`\``;
-}
-
-/**
- * Replaces the part of a page between `<!-- begin name -->` and `<!-- end name -->`.
- *
- * @throws Error when the page has no such part: the table would be lost silently.
- */
-function withSection(page: string, name: string, content: string): string {
-  const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`];
-  const [before, rest] = page.split(begin);
-  const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined) throw new Error(`the page has no part ${begin}`);
-  return `${before}${begin}\n\n${content}\n\n${end}${after}`;
 }

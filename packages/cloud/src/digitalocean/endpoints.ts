@@ -16,7 +16,8 @@ import { tagEndpoints } from "./tags/endpoints.ts";
 import { uptimeEndpoints } from "./uptime/endpoints.ts";
 import { vpcEndpoints } from "./vpcs/endpoints.ts";
 
-const endpoints: readonly Endpoint[] = [
+/** Every call that is played. */
+export const endpoints: readonly Endpoint[] = [
   ...accountEndpoints,
   ...projectEndpoints,
   ...vpcEndpoints,

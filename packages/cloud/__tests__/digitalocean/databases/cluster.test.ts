@@ -148,8 +148,18 @@ describe("the end of Standard high availability", () => {
 test("what is sold can be asked for", async () => {
   const { body } = await account.get("/v2/databases/options");
   expect(pick(body, "options.advanced_pg.versions")).toEqual(["16", "17", "18"]);
-  expect(pick(body, "options.valkey.default_version")).toBe("8");
+  expect(pick(body, "options.valkey.versions")).toEqual(["8"]);
   expect(pick(body, "version_availability.pg.0.end_of_availability")).toBe("2025-05-13T00:00:00Z");
+});
+
+test("which version is taken where none is named, the options do not say", async () => {
+  const { body } = await account.get("/v2/databases/options");
+  expect(Object.keys(pick(body, "options.pg") as object)).toEqual([
+    "regions",
+    "versions",
+    "layouts",
+  ]);
+  expect(pick(body, "version_availability.pg.0")).not.toHaveProperty("default");
 });
 
 test("clusters are listed, also by tag", async () => {

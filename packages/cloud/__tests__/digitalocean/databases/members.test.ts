@@ -41,7 +41,7 @@ test("a user's settings can be changed", async () => {
   await addUser("mam");
   const settings = { pg_allow_replication: true };
   const reply = await account.put(`${path}/users/mam`, { settings });
-  expect(reply.body).toMatchObject({ user: { settings } });
+  expect([reply.status, reply.body]).toMatchObject([201, { user: { settings } }]);
 });
 
 test("a logical database is added and removed", async () => {

@@ -29,7 +29,19 @@ test("a check is created, read, changed and deleted", async () => {
   expect((await account.get(path)).status).toBe(404);
 });
 
-test("regions that are left out are all of them, which a plan without them would show for ever", async () => {
+test.each(Object.keys(check))(
+  "a new check needs %s, and a change of it does not",
+  async (field) => {
+    const rest = Object.fromEntries(Object.entries(check).filter(([name]) => name !== field));
+    expect((await account.post("/v2/uptime/checks", rest)).status).toBe(422);
+
+    const { path } = await aCheck();
+    expect((await account.put(path, rest)).status).toBe(200);
+    expect(pick((await account.get(path)).body, "check")).toMatchObject(check);
+  },
+);
+
+test("regions that are null are all of them, which a plan without them would show for ever", async () => {
   const { reply } = await aCheck({ regions: null });
   expect(pick(reply.body, "check.regions")).toHaveLength(4);
 });

@@ -9,7 +9,13 @@ beforeEach(async () => {
   app = await anApp(account, aSpec());
   const host = new URL(textAt(await account.get(app.path), "app.default_ingress")).host;
   const target = `https://${host}/api/health`;
-  const reply = await account.post("/v2/uptime/checks", { name: "api", type: "https", target });
+  const reply = await account.post("/v2/uptime/checks", {
+    name: "api",
+    type: "https",
+    target,
+    regions: null,
+    enabled: true,
+  });
   check = `/v2/uptime/checks/${textAt(reply, "check.id")}`;
   await addAlert({ name: "api-down", type: "down_global" });
 });

@@ -19,6 +19,8 @@ async function watch(cloud: Cloud, path: string, alerts: readonly object[]): Pro
     name: "levels",
     type: "https",
     target,
+    regions: ["us_east"],
+    enabled: true,
   });
   const { id } = made.check as { id: string };
   for (const alert of alerts) {

@@ -77,11 +77,22 @@ export function connectionsOf(cluster: DatabaseCluster) {
           standby_private_connection: target("standby-private"),
         }
       : {}),
-    ...(engine === "opensearch"
-      ? { ui_connection: { ...target("public"), port: 443, database: "" } }
-      : {}),
+    ...(engine === "opensearch" ? { ui_connection: pageOf(target("public")) } : {}),
   };
 }
+
+type Connection = ReturnType<typeof connection>;
+
+/** The page of a cluster of OpenSearch, which has no databases. */
+const pageOf = ({ protocol, uri, host, user, password, ssl }: Connection) => ({
+  protocol,
+  uri,
+  host,
+  port: 443,
+  user,
+  password,
+  ssl,
+});
 
 /** The connection details of a pool: its own name stands where the database's would. */
 export function poolConnectionsOf(cluster: DatabaseCluster, pool: ConnectionPool) {

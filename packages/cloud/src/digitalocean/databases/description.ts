@@ -40,7 +40,6 @@ export function describeCluster(store: Store, cluster: DatabaseCluster) {
     version_end_of_life: version?.end_of_life ?? undefined,
     version_end_of_availability: version?.end_of_availability ?? undefined,
     metrics_endpoints: cluster.status === "creating" ? [] : metricsEndpoints(cluster),
-    autoscale: { storage: cluster.autoscale },
     ...connectionsOf(cluster),
   };
 }

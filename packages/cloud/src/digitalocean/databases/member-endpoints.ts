@@ -59,7 +59,7 @@ const userEndpoints = [
     handle: ({ store, params, body }) => {
       const user = findUser(findReadyCluster(store, params.id), params.name);
       user.settings = body.settings;
-      return ok({ user: describeUser(user) });
+      return created({ user: describeUser(user) });
     },
   }),
   endpoint({

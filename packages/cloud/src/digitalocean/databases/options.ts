@@ -148,12 +148,19 @@ export function describeOptions(store: Pick<Store, "withdrawn">) {
           regions,
           versions: versions.map((one) => one.version),
           layouts: rows,
-          default_version: versions.find((one) => one.default)?.version,
         },
       ]),
     ),
     version_availability: Object.fromEntries(
-      entries.map(([engine, { versions }]) => [engine, versions]),
+      entries.map(([engine, { versions }]) => [
+        engine,
+        // Which of them is taken where none is named, no answer says.
+        versions.map(({ version: name, end_of_life, end_of_availability }) => ({
+          version: name,
+          end_of_life,
+          end_of_availability,
+        })),
+      ]),
     ),
   };
 }

@@ -80,7 +80,7 @@ const configEndpoints = [
     handle: ({ platform, store, params, body }) => {
       const cluster = mustHaveConfig(findReadyCluster(store, params.id));
       patchConfig(cluster, checkedConfig(cluster, body, platform));
-      return ok({ config: configOf(cluster) });
+      return { status: 200 };
     },
   }),
   endpoint({
@@ -143,7 +143,7 @@ const logSinkEndpoints = [
     handle: ({ store, params }) => {
       const cluster = findCluster(store, params.id);
       cluster.logsinks.splice(cluster.logsinks.indexOf(findLogSink(cluster, params.sink_id)), 1);
-      return noContent();
+      return { status: 200 };
     },
   }),
 ];

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { created, endpoint, noContent, ok } from "../api/endpoint.ts";
 import { pageQuery, paginate } from "../api/pagination.ts";
 import { addCheck, checkedAlert, describeCheck, findAlert, findCheck, stateOf } from "./check.ts";
-import { uptimeAlertSchema, checkSchema } from "./model.ts";
+import { checkSchema, checkUpdateSchema, uptimeAlertSchema } from "./model.ts";
 
 const alertEndpoints = [
   endpoint({
@@ -82,7 +82,7 @@ export const uptimeEndpoints = [
     method: "PUT",
     path: "/v2/uptime/checks/:check",
     scope: "uptime:update",
-    body: checkSchema,
+    body: checkUpdateSchema,
     handle: ({ store, params, body }) =>
       ok({ check: describeCheck(Object.assign(findCheck(store, params.check), body)) }),
   }),

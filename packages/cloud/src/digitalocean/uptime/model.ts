@@ -5,18 +5,31 @@ import { slackSchema } from "../monitoring/slack.ts";
 /** Places from which a target is tried. */
 const uptimeRegions = ["us_east", "us_west", "eu_west", "se_asia"] as const;
 
-/** A check as it is sent. Source: DigitalOcean API description, `uptime/models/check.yml`. */
+// What the platform takes when none is named is not documented; all of them is the answer that shows a plan's gap.
+const regions = z
+  .array(z.enum(uptimeRegions))
+  .nullable()
+  .transform((named) => (named && named.length > 0 ? named : [...uptimeRegions]));
+
+/**
+ * A new check as it is sent; no field may be left out. Source: DigitalOcean API description,
+ * `uptime/uptime_create_check.yml`.
+ */
 export const checkSchema = z.strictObject({
   name: z.string().min(1),
   type: z.enum(["ping", "http", "https"]),
   target: z.url(),
-  // What the platform takes when none is named is not documented; all of them is the answer that shows a plan's gap.
-  regions: z
-    .array(z.enum(uptimeRegions))
-    .nullable()
-    .default([])
-    .transform((regions) => (regions && regions.length > 0 ? regions : [...uptimeRegions])),
-  enabled: z.boolean().default(true),
+  regions,
+  enabled: z.boolean(),
+});
+
+/** What of a check is changed. Source: the same, `uptime/uptime_update_check.yml`. */
+export const checkUpdateSchema = z.strictObject({
+  name: checkSchema.shape.name.exactOptional(),
+  type: checkSchema.shape.type.exactOptional(),
+  target: checkSchema.shape.target.exactOptional(),
+  regions: regions.exactOptional(),
+  enabled: z.boolean().exactOptional(),
 });
 
 /** An alert as it is sent. Source: DigitalOcean API description, `uptime/models/alert.yml`. */

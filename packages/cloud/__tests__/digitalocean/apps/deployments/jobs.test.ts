@@ -53,7 +53,9 @@ async function migrate({ host = "private_connection", inVpc = true, tail, creden
     aSpec({ databases, jobs: [job], ...(inVpc ? { vpc: { id: vpc } } : {}) }),
   );
   const { body } = await account.get(deployments);
-  const log = await account.get(`${deployments}/${String(pick(body, "deployments.0.id"))}/logs`);
+  const log = await account.get(
+    `${deployments}/${String(pick(body, "deployments.0.id"))}/logs?type=UNSPECIFIED`,
+  );
   const lines = await (await fetch(textAt(log, "historic_urls.0"))).text();
   return { id, phase: pick(body, "deployments.0.phase"), lines };
 }

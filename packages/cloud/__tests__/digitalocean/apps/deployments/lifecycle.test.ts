@@ -257,12 +257,18 @@ test("logs are addresses; the running log of a deployment that never ran is refu
   const { path } = await anApp(account);
   const running = await account.get(`${path}/logs?type=RUN&follow=true`);
   expect(textAt(running, "live_url")).toMatch(/^http:\/\/127\.0\.0\.1/);
-  expect((await account.get(`${path}/components/nobody/logs`)).status).toBe(404);
+  expect((await account.get(`${path}/components/nobody/logs?type=RUN`)).status).toBe(404);
 
   await account.put(path, { spec: withDigest("b") });
   await account.pass(900);
   const failed = account.cloud.store.apps[0]?.deployments.at(-1)?.id ?? "";
   expect((await account.get(`${path}/deployments/${failed}/logs?type=RUN`)).status).toBe(400);
+});
+
+test("a log is asked for by its type, or refused", async () => {
+  const { path } = await anApp(account);
+  const reply = await account.get(`${path}/logs`);
+  expect([reply.status, messageOf(reply)]).toEqual([422, expect.stringContaining('"type"')]);
 });
 
 test("an unknown deployment is 404", async () => {

@@ -246,3 +246,14 @@ test("an image outside of the account's registry can be deployed when the seed h
   const { path } = await anApp(other, service({ image }));
   expect(textAt(await other.get(path), "app.active_deployment.phase")).toBe("ACTIVE");
 });
+
+test.each(["exact", "prefix", "regex"])(
+  "an origin of CORS by %s has 256 characters at most",
+  async (by) => {
+    const reply = async (characters: number) =>
+      submit(service({ cors: { allow_origins: [{ [by]: "a".repeat(characters) }] } }));
+
+    expect((await reply(257)).status).toBe(400);
+    expect((await reply(256)).status).toBe(200);
+  },
+);

@@ -71,9 +71,7 @@ const rollbackEndpoints = [
 const logQuery = z.strictObject({
   follow: z.enum(["true", "false"]).exactOptional(),
   pod_connection_timeout: z.string().exactOptional(),
-  type: z
-    .enum(["UNSPECIFIED", "BUILD", "DEPLOY", "RUN", "RUN_RESTARTED", "AUTOSCALE_EVENT"])
-    .default("UNSPECIFIED"),
+  type: z.enum(["UNSPECIFIED", "BUILD", "DEPLOY", "RUN", "RUN_RESTARTED", "AUTOSCALE_EVENT"]),
 });
 
 function activeDeployment(app: App): Deployment {

@@ -131,10 +131,18 @@ export const instanceFields = {
   instance_count: whole(1, 250),
 };
 
+const matched = z.string().max(256);
+
 /** Cross-origin rules of a route. */
 export const appCorsSchema = z.strictObject({
   allow_origins: z
-    .array(z.strictObject({ exact: text, prefix: text, regex: text }))
+    .array(
+      z.strictObject({
+        exact: matched.exactOptional(),
+        prefix: matched.exactOptional(),
+        regex: matched.min(1).exactOptional(),
+      }),
+    )
     .exactOptional(),
   allow_methods: z.array(z.string()).exactOptional(),
   allow_headers: z.array(z.string()).exactOptional(),
