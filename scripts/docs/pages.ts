@@ -21,6 +21,7 @@ import { storageAccessPage } from "./storage-access.ts";
 import { logQueriesSection } from "./log-queries.ts";
 import { fidelityPage } from "./fidelity.ts";
 import { withSection } from "./sections.ts";
+import { landminesPage } from "./landmines.ts";
 import { whereIsTable } from "./where-is.ts";
 
 /** The resource type that docs/rehearsal.md shows as an example. */
@@ -49,6 +50,7 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
     ]),
     ["docs/fidelity.md", fidelityPage()],
     ["docs/checks.md", checksPage()],
+    ["docs/landmines.md", landminesPage()],
     ["docs/alerts.md", alertsPage()],
     [
       "docs/rehearsal.md",
