@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 
 import { environmentCommand } from "./action.ts";
+import { parseDuration } from "../analysis/duration.ts";
+import { NotConfigured } from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
@@ -15,6 +17,8 @@ interface DeployOptions {
   readonly override: readonly string[];
   readonly all: boolean;
   readonly rollbackOnFailure: boolean;
+  /** As typed. */
+  readonly analyse?: string;
 }
 
 /** `mam deploy`: brings an environment to what its files say. */
@@ -26,6 +30,7 @@ export function declareDeploy(program: Command): void {
     [
       "mam deploy staging",
       "mam deploy production --yes --rollback-on-failure",
+      "mam deploy production --yes --analyse 10m --rollback-on-failure",
       'mam deploy staging --yes --override stateful="the cache is thrown away on purpose"',
     ],
     deploy,
@@ -33,16 +38,21 @@ export function declareDeploy(program: Command): void {
   )
     .option("--yes", "goes on without a question, as CI has to", false)
     .option("--all", "plans every stack, also one that says what was deployed last", false)
-    .option("--rollback-on-failure", "deploys the last good release when this one fails", false);
+    .option("--rollback-on-failure", "deploys the last good release when this one fails", false)
+    .option(
+      "--analyse <duration>",
+      "watches service levels and alert rules for so long afterwards, such as 10m; red is a failure",
+    );
   overridable(command);
 }
 
 async function deploy(
   session: Session,
-  { yes, override, all, rollbackOnFailure }: DeployOptions,
+  { yes, override, all, rollbackOnFailure, analyse }: DeployOptions,
   progress: Progress,
 ): Promise<Outcome> {
   const { name } = session.environment.config;
+  const analysis = analysisOf(session, analyse);
   const confirm = confirmation({
     yes,
     command: `mam deploy ${name}`,
@@ -52,8 +62,23 @@ async function deploy(
     interruption: session.interruption,
   });
   const overrides = override.map(parseOverride);
-  const options = { kind: "deployment", confirm, overrides, all, rollbackOnFailure } as const;
+  const options = {
+    ...({ kind: "deployment", confirm, overrides, all, rollbackOnFailure } as const),
+    ...(analysis ? { analysis } : {}),
+  };
   return deploymentOutcome(name, await deployEnvironment(session, options, progress));
+}
+
+/** How the release is watched. @throws NotConfigured for what is no time, and where nobody says how services do. */
+function analysisOf({ environment }: Session, typed: string | undefined) {
+  if (typed === undefined) return undefined;
+  const { enabled, disabledReason = "" } = environment.config.monitoring.objectives;
+  if (!enabled) {
+    throw new NotConfigured(
+      `--analyse watches service levels, which are switched off: ${disabledReason}\n  fix: set monitoring.objectives.enabled: true, or leave --analyse out`,
+    );
+  }
+  return { seconds: parseDuration(typed) };
 }
 
 /** The outcome of a command that deploys. */

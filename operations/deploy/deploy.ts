@@ -7,8 +7,10 @@ import { ledgerOf } from "../ledger/place.ts";
 import { blameOf } from "../ledger/settings.ts";
 import { pushUnsaved } from "../state/push.ts";
 import { afterFailure } from "./after-failure.ts";
+import { lookBefore, watchIfAsked } from "./analysis.ts";
 import { applyPlans } from "./apply.ts";
 import type { Deployment, DeploymentOptions, DeploymentResult } from "./deployment.ts";
+import { isTakenBack } from "./end.ts";
 import { finishRelease } from "./finish.ts";
 import { goBack } from "./going-back.ts";
 import { notifyEnd } from "./notify.ts";
@@ -59,12 +61,14 @@ export async function deployEnvironment(
   }
   throwIfAborted(session.interruption, "nothing was changed");
 
-  const begun = { ...judged, ...(await recordBegin(judged)) };
+  const looked = { ...judged, ...(await lookBefore(judged)) };
+  const begun = { ...looked, ...(await recordBegin(looked)) };
   const applied = await goOn(begun, applyPlans);
   const running = await goOn(applied, awaitRelease);
   const narrowed = await goOn(running, narrowStorage);
   const finished = await goOn(narrowed, finishRelease);
-  return tell(await recordEnd(finished));
+  const watched = { ...finished, ...(await watchIfAsked(finished)) };
+  return tell(await recordEnd(watched));
 }
 
 /** Takes the next step of a deployment that has not come to an end, and does what is left to do when it ends early. */
@@ -84,7 +88,7 @@ async function tell(recorded: Recorded): Promise<DeploymentResult> {
   const blame = blameOf(history.entries, entry);
   const next = await nextStep(session, end, blame);
   const untold = await notifyEnd(session, entry);
-  if (end.failure && options.rollbackOnFailure) {
+  if (isTakenBack(end) && options.rollbackOnFailure) {
     return goBack({ ...recorded, lost: `${lost}${untold}`, blame, next }, deployEnvironment);
   }
   const { name } = session.environment.config;

@@ -1,3 +1,5 @@
+import type { Reading } from "../analysis/signal.ts";
+import type { WatchTime } from "../analysis/watch.ts";
 import type { CheckReport } from "../context/check.ts";
 import type { Finding } from "../context/finding.ts";
 import type { Progress } from "../context/progress.ts";
@@ -24,8 +26,18 @@ export interface DeploymentOptions {
   readonly overrides: readonly Override[];
   /** Whether every stack is planned, also one that says what was deployed last. */
   readonly all: boolean;
-  /** Whether a failed deployment of the app is followed by one of the last good release. */
+  /** Whether a deployment whose app failed, or turned red while it was watched, is followed by one of the last good release. */
   readonly rollbackOnFailure: boolean;
+  /** How the release is watched once it runs and is verified; not at all without it. */
+  readonly analysis?: AnalysisOptions;
+}
+
+/** How a release is watched. */
+export interface AnalysisOptions {
+  /** How long. */
+  readonly seconds: number;
+  /** @default the wall clock */
+  readonly time?: WatchTime;
 }
 
 /** What became of it. */
@@ -83,6 +95,8 @@ export interface Deployment {
   readonly misdirected: readonly AppAlert[];
   /** Whether anything would be changed. */
   readonly changes: boolean;
+  /** What was red before anything was applied, where the release is watched. */
+  readonly levelsBefore?: Reading;
   /** What the ledger says of this deployment. */
   readonly entry: LedgerEntry;
   readonly outcomes: StackOutcomes;

@@ -1,3 +1,4 @@
+import type { Analysis } from "../analysis/signal.ts";
 import type { Finding } from "../context/finding.ts";
 import type { LedgerEntry, Verified } from "../ledger/entry.ts";
 import type { Passwords } from "../verify/passwords.ts";
@@ -13,6 +14,8 @@ export interface DeploymentEnd {
   readonly findings: readonly Finding[];
   /** What verify made of it, if it came so far. */
   readonly verified?: Verified;
+  /** What watching it came to, where it was watched. */
+  readonly analysis?: Analysis;
   /** The sealed file, when it has to be committed. */
   readonly sealedFile?: string;
   /** The app's deployment that failed, if it is why. */
@@ -26,4 +29,9 @@ export function endOfFailure(failure: AppFailure): DeploymentEnd {
   );
   const reason = [`deployment ${failure.deployment} failed`, ...steps].join("; ");
   return { result: "failed", reason, findings: [], failure };
+}
+
+/** Whether a release is one that the last good one follows, where somebody asked for that: it failed, or turned red. */
+export function isTakenBack({ failure, analysis }: DeploymentEnd): boolean {
+  return failure !== undefined || analysis?.outcome === "turned red";
 }

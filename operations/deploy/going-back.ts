@@ -33,12 +33,11 @@ export async function goBack(
   }
   const release = { images: target.images };
   writeRelease(session, release);
+  const { overrides, all } = options;
   const back = await deploy(
     { ...session, environment: { ...environment, release } },
     {
-      ...options,
-      kind: "rollback",
-      rollbackOnFailure: false,
+      ...{ kind: "rollback", overrides, all, rollbackOnFailure: false },
       confirm: () => Promise.resolve(true),
     },
     progress,

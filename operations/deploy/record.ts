@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 
 import type { Environment } from "../../environments/loading/load.ts";
+import type { Analysis } from "../analysis/signal.ts";
 import type { Finding } from "../context/finding.ts";
 import { messageOf } from "@mam-infra/clients/message";
 import { isRunning } from "../context/holder.ts";
@@ -61,13 +62,14 @@ export interface Ending {
   readonly deployment?: string;
   readonly passwords?: Passwords;
   readonly verified?: Verified;
+  readonly analysis?: Analysis;
   readonly findings: readonly Finding[];
 }
 
 /** An entry with what became of its release. */
 export function endedEntry(
   entry: LedgerEntry,
-  { result, reason, deployment, passwords, verified, findings }: Ending,
+  { result, reason, deployment, passwords, verified, analysis, findings }: Ending,
 ): LedgerEntry {
   return {
     ...entry,
@@ -78,6 +80,7 @@ export function endedEntry(
     ...(deployment === undefined ? {} : { deployment }),
     ...(passwords === undefined ? {} : { passwords }),
     ...(verified === undefined ? {} : { verified }),
+    ...(analysis === undefined ? {} : { analysis }),
   };
 }
 

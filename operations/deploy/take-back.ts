@@ -112,13 +112,18 @@ function advice(heading: readonly string[], lines: readonly string[], environmen
 /** What a person does after a deployment that failed; undefined when nothing is known beside its reason. */
 export async function nextStep(
   session: Session,
-  { result, failure }: Pick<DeploymentEnd, "result" | "failure">,
+  end: Pick<DeploymentEnd, "result" | "failure" | "analysis">,
   blame: Blame | undefined,
 ): Promise<string | undefined> {
+  const { result, failure, analysis } = end;
   if (result !== "failed") return undefined;
-  if (!failure) return afterOtherFailure(session, blame);
-  if (failure.serving && blame) return afterFailedRelease(session, blame);
-  return `Mend what failed, release it, then: mam deploy ${session.environment.config.name}\n`;
+  const { name } = session.environment.config;
+  if (analysis?.outcome === "not known") {
+    return `Look yourself: mam status ${name}\nWatch it again: mam deploy ${name} --analyse 10m\n`;
+  }
+  if (!failure && !analysis) return afterOtherFailure(session, blame);
+  if ((analysis ?? failure?.serving) && blame) return afterFailedRelease(session, blame);
+  return `Mend what failed, release it, then: mam deploy ${name}\n`;
 }
 
 /** What Terraform could not do, and what verify found, may have causes of its own: settings are named as one of them. */

@@ -1,3 +1,4 @@
+import { renderAnalysis } from "../analysis/text.ts";
 import { columns } from "../context/columns.ts";
 import { renderFindings } from "../context/finding.ts";
 import type { Session } from "../context/session.ts";
@@ -92,7 +93,7 @@ const nameWidth = 12;
 export function renderResult(
   { config }: Environment,
   entry: LedgerEntry,
-  { result, reason, findings, failure }: DeploymentEnd,
+  { result, reason, findings, failure, analysis }: DeploymentEnd,
 ): string {
   const seconds = (Date.parse(entry.ended ?? entry.begun) - Date.parse(entry.begun)) / 1000;
   const table = columns(
@@ -106,7 +107,8 @@ export function renderResult(
     ...table.map((line) => `${line}\n`),
     renderFindings(findings),
     failure ? renderAppFailure(failure) : "",
-    !failure && reason !== undefined ? `${reason}\n` : "",
+    analysis ? renderAnalysis(analysis) : "",
+    !failure && !analysis && reason !== undefined ? `${reason}\n` : "",
     `${config.name}: release ${entry.id} ${verdicts[result]} (${seconds.toFixed(0)} s).\n`,
   ].join("");
 }

@@ -39,6 +39,31 @@ const verified = z.object({
 /** What verify made of a release, as it is remembered. */
 export type Verified = z.output<typeof verified>;
 
+/** What watching a release after the switch came to. */
+const analysis = z.object({
+  /** `not known`: something could not be read, and nobody takes that for well. */
+  outcome: z.enum(["kept", "turned red", "not known", "interrupted"]),
+  /** How long it was watched, in seconds. */
+  seconds: z.number(),
+  /** What turned red, and by what value. */
+  red: z.array(
+    z.object({
+      name: z.string(),
+      observed: z.number().nullable(),
+      threshold: z.number().nullable(),
+      unit: z.string(),
+    }),
+  ),
+  /** What was red before the release, and did not count against it. */
+  before: z.array(z.string()),
+  /** What could not be read, each with why. */
+  unread: z.array(z.string()),
+  /** What was not watched, each with why. */
+  unasked: z.array(z.string()),
+  /** What had nothing to measure, such as requests at night. */
+  unmeasured: z.array(z.string()),
+});
+
 /** What became of a release: `running` is one that is under way, or whose process was killed. */
 const results = ["running", "succeeded", "failed", "interrupted", "rolled back"] as const;
 
@@ -82,6 +107,8 @@ export const entrySchema = z.object({
    * which only those that succeeded were verified.
    */
   verified: verified.optional(),
+  /** What watching it came to; absent where it was not watched. */
+  analysis: analysis.optional(),
   overrides: z.array(z.object({ rule: z.string(), reason: z.string() })),
   result: z.enum(results),
   /** Why it did not succeed. */

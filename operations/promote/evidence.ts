@@ -80,6 +80,14 @@ export const evidenceChecks: readonly Check<Promotion>[] = [
     fix: "deploy with the credentials that the check needs: mam verify <environment> names them",
     run: (promotion) => leftOut(promotion),
   },
+  {
+    id: "watched-to-the-end",
+    severity: "warning",
+    what: "Where the release was watched, nobody broke it off.",
+    why: "What would have turned red later is not known.",
+    fix: "mam deploy <environment> --analyse 10m",
+    run: (promotion) => brokenOff(promotion),
+  },
 ];
 
 /** @throws CheckSkipped when it cannot be read, which its own check says. */
@@ -203,6 +211,19 @@ function leftOut(promotion: Promotion): Violation[] {
       resource: releaseIs(promotion, release),
       expected: "every check made",
       found: `verify could not make ${skipped.join(", ")}`,
+    },
+  ];
+}
+
+function brokenOff(promotion: Promotion): Violation[] {
+  const release = releaseOf(promotion);
+  const { analysis } = release;
+  if (analysis?.outcome !== "interrupted") return [];
+  return [
+    {
+      resource: releaseIs(promotion, release),
+      expected: "watched to the end",
+      found: `broken off after ${analysis.seconds} seconds`,
     },
   ];
 }

@@ -18,8 +18,13 @@ export function serviceLevelProblems(levels: readonly ServiceLevelStatus[]): str
         return [`the service levels of ${service} answer ${status}: docs/service-levels.md`];
       return objectives
         .filter(({ met }) => !met)
-        .map((objective) => `${service} misses ${objective.name}: ${missed(objective)}`);
+        .map((objective) => missedSentence(service, objective));
     });
+}
+
+/** An objective that is missed, as a sentence: `api misses error-rate: 3.2 percent, at most 1`. */
+export function missedSentence(service: string, objective: ObjectiveStatus): string {
+  return `${service} misses ${objective.name}: ${missed(objective)}`;
 }
 
 function missed({ value, threshold, unit, since }: ObjectiveStatus): string {

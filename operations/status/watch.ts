@@ -43,8 +43,8 @@ export async function watch<T>(options: Watch<T>): Promise<T> {
   }
 }
 
-/** Waits, or until it is interrupted. */
-async function pause(seconds: number, signal: AbortSignal): Promise<void> {
+/** Waits for some seconds, or until it is interrupted. */
+export async function pause(seconds: number, signal: AbortSignal): Promise<void> {
   await setTimeout(seconds * 1000, undefined, { signal }).catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });

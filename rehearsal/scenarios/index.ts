@@ -1,4 +1,5 @@
 import type { Scenario } from "../harness/scenario.ts";
+import { analysis } from "./analysis.ts";
 import { deploy } from "./deploy.ts";
 import { failedRelease } from "./failed-release.ts";
 import { incidents } from "./incidents.ts";
@@ -51,6 +52,7 @@ export const suites: readonly Suite[] = [
       administration,
       access,
       incidents,
+      analysis,
     ],
   },
   {

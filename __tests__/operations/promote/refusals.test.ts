@@ -255,13 +255,21 @@ test("a release of production is refused for staging, with the line that release
 test("what verify could not look at, and code that has changed since, is said and refuses nothing", async () => {
   const findings = await findingsOf(
     aPromotion({
-      history: after({ verified: { ...accepted.verified!, skipped: ["storage-access"] } }),
+      history: after({
+        verified: { ...accepted.verified!, skipped: ["storage-access"] },
+        analysis: {
+          outcome: "interrupted",
+          seconds: 95,
+          ...{ red: [], before: [], unread: [], unasked: [], unmeasured: [] },
+        },
+      }),
       differing: ["constructs/app/app-spec.ts"],
     }),
   );
 
   expect(findings).toMatchObject([
     { id: "every-check", severity: "warning", found: "verify could not make storage-access" },
+    { id: "watched-to-the-end", severity: "warning", found: "broken off after 95 seconds" },
     {
       id: "same-code",
       severity: "warning",

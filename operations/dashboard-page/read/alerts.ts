@@ -1,23 +1,15 @@
-import {
-  type InsightsItem,
-  allOfInsights,
-  insightsWord,
-} from "@mam-infra/clients/digitalocean/insights";
+import { insightsWord } from "@mam-infra/clients/digitalocean/insights";
 
 import type { AlertAnswer } from "../../../monitoring/alerts/alert.ts";
 import { alertAnswers } from "../../../monitoring/alerts/answers.ts";
 import { namePrefix } from "../../../monitoring/mark.ts";
-import { type Watched, appUrn, clusterUrn } from "../../../monitoring/watched.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import { resourceName } from "../../../constructs/naming.ts";
 import type { Session } from "../../context/session.ts";
-import { InsightsUnavailable, whereAvailable } from "../../dashboard/availability.ts";
-import { askWatched } from "../../dashboard/watched.ts";
+import { InsightsUnavailable } from "../../dashboard/availability.ts";
+import { type FiringInstance, firingInstances } from "../../dashboard/firing.ts";
 import type { UptimeStatus } from "../../status/uptime.ts";
 import type { AlertsView, FiringAlert } from "../board.ts";
-
-type Instance = InsightsItem<"listInsightsAlertInstances">;
-type Rule = InsightsItem<"listInsightsAlertRules">;
 
 /** Where an alert of Insights fires. */
 export const insightsSource = "alert rule on Insights";
@@ -43,36 +35,18 @@ export async function alertsOf(
   }
 }
 
-/** The rules on Insights that fire for an environment; none while it is not deployed, or where Insights is switched off. */
+/** The rules on Insights that fire for an environment, as the page shows them. */
 async function firingRules(session: Session): Promise<FiringAlert[]> {
-  const { config } = session.environment;
-  const standing = config.monitoring.insights.enabled ? await askWatched(session) : undefined;
-  if (!standing) return [];
-  const api = session.clients.digitalOcean();
-  const query = { status: "active" };
-  const instances = await whereAvailable(() =>
-    allOfInsights(api, "listInsightsAlertInstances", query),
-  );
-  const rules = await allOfInsights(api, "listInsightsAlertRules");
-  return instances
-    .filter((one) => insightsWord(one.status) !== "resolved")
-    .map((instance) => ({ instance, rule: rules.find(({ id }) => id === instance.rule_id) }))
-    .filter((one) => isOurs(one, config.name, standing.watched))
-    .map(({ instance, rule }) => ofInstance(instance, rule, config.name));
+  const { name } = session.environment.config;
+  const firing = await firingInstances(session);
+  return firing.map(({ instance, rule }) => ofInstance(instance, rule, name));
 }
 
-/** Whether an instance is of our rule or about what is ours. A rule of the control panel may be missing from the list. */
-function isOurs(
-  { instance, rule }: { readonly instance: Instance; readonly rule: Rule | undefined },
+function ofInstance(
+  instance: FiringInstance["instance"],
+  rule: FiringInstance["rule"],
   environment: string,
-  watched: Watched,
-): boolean {
-  const urns = [appUrn(watched), clusterUrn(watched, "postgres"), clusterUrn(watched, "valkey")];
-  const isNamed = rule?.spec.name.startsWith(namePrefix(environment)) ?? false;
-  return isNamed || urns.includes((instance.resource_urn ?? "").toLowerCase());
-}
-
-function ofInstance(instance: Instance, rule: Rule | undefined, environment: string): FiringAlert {
+): FiringAlert {
   const name = rule?.spec.name ?? `a rule of the control panel (${instance.rule_id})`;
   const key = name.startsWith(namePrefix(environment))
     ? name.slice(namePrefix(environment).length)

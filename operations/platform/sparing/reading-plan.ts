@@ -39,6 +39,17 @@ export const pagePlan: ReadingPlan = {
   seldomAMinute: 2,
 };
 
+/**
+ * What `mam deploy --analyse` asks while it watches: 4 requests in any minute. Insights takes three minutes until it shows what
+ * happened (docs/fidelity.md), so that a minute more hides nothing. Services are asked at their own addresses.
+ */
+export const analysisPlan: ReadingPlan = {
+  often: { listApps: 60, listInsightsAlertInstances: 60 },
+  seldom: {},
+  otherwise: 1800,
+  seldomAMinute: 2,
+};
+
 /** Most requests that a plan comes to in any minute, as long as each list has one page and there is one of each that is asked often. */
 export function mostAMinute({ often, seldomAMinute }: ReadingPlan): number {
   const frequent = Object.values(often).map((seconds) => Math.ceil(minute / seconds));

@@ -19,6 +19,7 @@ export function releasesSection(config: EnvironmentConfig): Section {
         `npx mam release ${name} api=v1.4.0 worker=v1.4.0   # tags become digests in the release file`,
         `git commit -m "Release v1.4.0" environments/${name}.release.json`,
         `npx mam deploy ${name}                             # doctor, plan, gate, apply, verify, record`,
+        `npx mam deploy ${name} --analyse 10m --rollback-on-failure   # the same, watched, and taken back when a level turns red`,
       ),
       text(
         "The job `migrate` runs first, with the API's new image; when it fails, nothing is replaced and the old version serves on. Instances are replaced one by one. More: [releasing](releasing.md), [deploying](deploying.md).",

@@ -2,6 +2,7 @@ import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
 
 import {
   type ReadingPlan,
+  analysisPlan,
   mostAMinute,
   pagePlan,
   statusPlan,
@@ -138,12 +139,18 @@ const looks = {
     api.call("listDatabases", {}),
     api.call("listUptimeChecks", {}),
   ],
+  analysis: (api: DigitalOcean) => [
+    api.call("listInsightsAlertInstances", {}),
+    api.call("listInsightsAlertRules", {}),
+    api.call("listDatabases", {}),
+  ],
   status: (api: DigitalOcean) =>
     Array.from({ length: 26 }, (_, cluster_id) => api.call("getDatabaseFirewall", { cluster_id })),
 } as const;
 
 test.each([
   ["the page", pagePlan, 2, looks.page, "listDatabases"],
+  ["an analysis", analysisPlan, 15, looks.analysis, "listInsightsAlertRules"],
   ["a watched status", statusPlan, 30, looks.status, "getDatabaseFirewall"],
   ["a status that is watched every minute", statusPlan, 60, looks.status, "getDatabaseFirewall"],
 ] as const)(
