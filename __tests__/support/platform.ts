@@ -85,7 +85,7 @@ export async function openDeployedPlatform(
     const runtime = terraformRuntime(session, stack);
     await prepare(stack, runtime);
     const saved = await plan(stack, runtime);
-    await apply(stack, runtime, saved, () => undefined);
+    await apply(stack, runtime, saved, { tell: () => undefined });
   };
   await Promise.all([deploy("storage"), deploy("data")]);
   await deploy("app");

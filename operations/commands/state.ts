@@ -1,6 +1,10 @@
 import type { Command } from "commander";
 
-import { environmentCommand } from "./action.ts";
+import type { Outcome } from "../context/outcome.ts";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
+import { confirmation } from "../deploy/confirmation.ts";
+import { type Operands, environmentCommand } from "./action.ts";
 import { bootstrapState } from "../state/bootstrap.ts";
 import { importLeftovers } from "../state/import.ts";
 import { migrateStates } from "../state/migrate.ts";
@@ -99,14 +103,20 @@ function declareRepairs(state: Command): void {
   )
     .argument("<address>", "what Terraform calls it")
     .argument("<id>", "what the platform calls it");
-  environmentCommand(
+  environmentCommand<{ readonly yes: boolean }>(
     state,
     "unlock",
-    "gives back the lock of a run that is dead",
-    ["mam state unlock staging 0c3a9a6e-5a1c-2f6e-4e5e-7d1f3b7a9c11"],
-    unlockState,
+    "gives back the locks of runs that are dead by the history, or one that you name",
+    [
+      "mam state unlock staging",
+      "mam state unlock staging --yes",
+      "mam state unlock staging 0c3a9a6e-5a1c-2f6e-4e5e-7d1f3b7a9c11",
+    ],
+    unlock,
     () => true,
-  ).argument("<lock>", "id of the lock");
+  )
+    .argument("[lock]", "id of a lock; default: those of dead runs")
+    .option("--yes", "goes on without a question", false);
   environmentCommand(
     state,
     "push",
@@ -115,4 +125,21 @@ function declareRepairs(state: Command): void {
     pushStates,
     () => true,
   );
+}
+
+function unlock(
+  session: Session,
+  { operands, yes }: Operands & { readonly yes: boolean },
+  progress: Progress,
+): Promise<Outcome> {
+  const confirm = confirmation({
+    // Who names a lock has answered.
+    yes: yes || operands.length > 0,
+    command: `mam state unlock ${session.environment.config.name}`,
+    question: "Give it back?",
+    input: process.stdin,
+    output: session.output,
+    interruption: session.interruption,
+  });
+  return unlockState(session, { operands, confirm }, progress);
 }

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, utimesSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
+import { ageOf } from "./age.ts";
 import { type Holder, describeHolder, holderSchema, mayLive } from "./holder.ts";
 import { writeAtomically } from "./atomic-write.ts";
 import { AbortError } from "@mam-infra/clients/abort";
@@ -13,6 +15,12 @@ const limitMinutes = 90;
 
 /** Pause between two looks at who holds the lock, in milliseconds. */
 const pause = 500;
+
+/** Pause between two signs of life of a holder, in milliseconds: its file is as old as the last of them. */
+const heartbeat = 60_000;
+
+/** Signs of life that may be missing before a holder on another machine counts as not heard of. */
+const missingBeats = 5;
 
 /** What waits for a lock, and how. */
 export interface LockOptions {
@@ -55,10 +63,10 @@ export async function lockEnvironment(
   let told: string | undefined;
   for (;;) {
     const other =
-      otherHolder(locks, environment, name) ?? announce(locks, environment, name, holder);
+      otherHolder(locks, environment, name, tell) ?? announce(locks, environment, name, holder);
     if (!other) break;
     if (performance.now() > until) throw new Occupied(environment, other.holder, other.file);
-    if (told !== other.file) tell(`waiting for ${describeHolder(other.holder)}`);
+    if (told !== other.file) tell(`waiting for ${describeHolder(other.holder)}${silenceOf(other)}`);
     told = other.file;
     // Of two that began at once, one looks again before the other.
     await setTimeout(pause * (0.5 + Math.random()), undefined, { signal: interruption }).catch(
@@ -67,9 +75,23 @@ export async function lockEnvironment(
       },
     );
   }
+  const file = join(locks, name);
+  const beating = setInterval(() => {
+    const now = new Date();
+    if (existsSync(file)) utimesSync(file, now, now);
+  }, heartbeat).unref();
   return () => {
-    rmSync(join(locks, name), { force: true });
+    clearInterval(beating);
+    rmSync(file, { force: true });
   };
+}
+
+/** What to do about a holder on another machine that says nothing any more; nothing about all others. */
+function silenceOf({ holder, file }: Announcement): string {
+  const heard = statSync(file, { throwIfNoEntry: false })?.mtime;
+  if (holder.host === hostname() || heard === undefined) return "";
+  if (Date.now() - heard.getTime() <= missingBeats * heartbeat) return "";
+  return `, last heard of ${ageOf(heard, new Date())} ago; if that machine is gone: rm ${file}`;
 }
 
 /** A command that changes an environment, and the file by which it says so. */
@@ -87,19 +109,25 @@ function announce(
 ): Announcement | undefined {
   const file = join(locks, name);
   writeAtomically(file, JSON.stringify(holder), 0o600);
-  const other = otherHolder(locks, environment, name);
+  const other = otherHolder(locks, environment, name, () => undefined);
   if (other) rmSync(file, { force: true });
   return other;
 }
 
-/** Another command that changes the environment. What the dead announced is removed. */
-function otherHolder(locks: string, environment: string, own: string): Announcement | undefined {
+/** Another command that changes the environment. What the dead announced is removed, and said. */
+function otherHolder(
+  locks: string,
+  environment: string,
+  own: string,
+  tell: (progress: string) => void,
+): Announcement | undefined {
   for (const name of readdirSync(locks)) {
     if (name === own || !isOf(environment, name)) continue;
     const file = join(locks, name);
     const holder = holderIn(file);
     if (holder && mayLive(holder)) return { holder, file };
     rmSync(file, { force: true });
+    if (holder) tell(`gave back the lock of ${describeHolder(holder)}, which is dead`);
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
 import { z } from "zod";
@@ -20,6 +20,42 @@ export const holderSchema = z.object({
 /** A process that has something for itself. */
 export type Holder = z.output<typeof holderSchema>;
 
+/** A process of some machine, told from every other one. */
+export const processSchema = z.object({
+  pid: z.int().positive(),
+  /** What tells it from a later one of the same number; absent where the system does not say. */
+  birth: z.string().optional(),
+});
+
+/** A process of some machine. */
+export type KnownProcess = z.output<typeof processSchema>;
+
+/** A process of this machine that runs now. */
+export function processNow(pid: number): KnownProcess {
+  const birth = birthOf(pid);
+  return { pid, ...(birth === undefined ? {} : { birth }) };
+}
+
+/** Whether a process of this machine still runs. */
+export function isStill({ pid, birth }: KnownProcess): boolean {
+  if (!isRunning(pid)) return false;
+  const now = birthOf(pid);
+  return birth === undefined || now === undefined || birth === now;
+}
+
+/**
+ * Where process numbers mean what they mean here: this boot of the machine, and this container of it. Two containers of one
+ * name have others. Undefined where there is no /proc to ask.
+ */
+export function processSpace(): string | undefined {
+  try {
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    return `${boot} ${readlinkSync("/proc/self/ns/pid")}`;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What was typed to start this process. */
 export function typedCommand(): string {
   return ["mam", ...process.argv.slice(2)].join(" ");
@@ -27,22 +63,17 @@ export function typedCommand(): string {
 
 /** This process, as a holder from now on. */
 export function thisHolder(command: string, now: Date = new Date()): Holder {
-  const birth = birthOf(process.pid);
   return {
-    pid: process.pid,
+    ...processNow(process.pid),
     host: hostname(),
-    ...(birth === undefined ? {} : { birth }),
     command,
     since: now.toISOString(),
   };
 }
 
 /** Whether a holder may still be there. Nobody can know it of another machine's, which shares the folder. */
-export function mayLive({ pid, host, birth }: Holder): boolean {
-  if (host !== hostname()) return true;
-  if (!isRunning(pid)) return false;
-  const now = birthOf(pid);
-  return birth === undefined || now === undefined || birth === now;
+export function mayLive(holder: Holder): boolean {
+  return holder.host !== hostname() || isStill(holder);
 }
 
 /** Whether a process of this machine runs. */

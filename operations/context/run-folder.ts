@@ -165,7 +165,7 @@ function ownerOf(path: string): Holder | undefined {
 }
 
 /** The Terraform that runs in a directory, if any. */
-function runningIn(directory: string): RunningTerraform[] {
+export function runningIn(directory: string): RunningTerraform[] {
   const file = join(directory, pidFile);
   const pid = Number(textOf(file) ?? NaN);
   if (!Number.isInteger(pid) || pid <= 0 || !isRunning(pid)) return [];

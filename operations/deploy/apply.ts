@@ -3,7 +3,7 @@ import { messageOf } from "@mam-infra/clients/message";
 
 import type { Finding } from "../context/finding.ts";
 import { renderFindings } from "../context/finding.ts";
-import type { Progress, Tell } from "../context/progress.ts";
+import type { Tell } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { deferSignals } from "../context/signals.ts";
 import type { Judgement } from "../gate/gate.ts";
@@ -15,6 +15,7 @@ import { apply } from "../terraform/stack.ts";
 import type { SynthesizedStack } from "../terraform/synthesis.ts";
 import type { Knowing, StackOutcomes } from "./deployment.ts";
 import { lags } from "./lagging.ts";
+import { watchLock } from "./lock-watch.ts";
 import { type Grounds, judgePlans } from "./preflight.ts";
 import { renderLaterPlan } from "./text.ts";
 
@@ -51,7 +52,7 @@ type Note = (kind: StackKind, outcome: StackOutcomes[StackKind]) => void;
 
 /** What a deployment has to know for its plans to be applied. */
 export type PlannedDeployment = Knowing<
-  keyof Grounds | "planned" | "stacks" | "later" | "outcomes"
+  keyof Grounds | "planned" | "stacks" | "later" | "outcomes" | "entry"
 >;
 
 /**
@@ -75,13 +76,12 @@ export function applyPlans(deployment: PlannedDeployment): Promise<Applied> {
 
 /** Applies one more plan, judged like the first. */
 export function applyOneMore(
-  deployment: Knowing<keyof Grounds | "outcomes">,
+  deployment: Knowing<keyof Grounds | "outcomes" | "entry">,
   planned: PlannedStack,
 ): Promise<Applied> {
-  const { session, progress, outcomes } = deployment;
-  return noting(outcomes, async (note) => {
+  return noting(deployment.outcomes, async (note) => {
     await unlessRefused(deployment, planned);
-    await applyTogether(session, [planned], progress, note);
+    await applyTogether(deployment, [planned], note);
   });
 }
 
@@ -113,13 +113,13 @@ async function applyToTheEnd(
   note: Note,
 ): Promise<void> {
   const { session, progress } = deployment;
-  await applyTogether(session, planned, progress, note);
+  await applyTogether(deployment, planned, note);
   const lagging = planned.filter(lags).map(({ stack }) => stack);
   if (lagging.length === 0) return;
   throwIfAborted(session.interruption, "what follows from it was not begun: deploy again");
   const rest = await planStacks(session, lagging, progress);
   for (const plan of rest) await unlessRefused(deployment, plan);
-  await applyTogether(session, rest, progress, note);
+  await applyTogether(deployment, rest, note);
 }
 
 /**
@@ -164,9 +164,8 @@ const finished: readonly StackKind[] = ["storage"];
 
 /** Applies saved plans side by side, as far as they change anything. */
 async function applyTogether(
-  session: Session,
+  { session, progress, entry }: Knowing<"entry">,
   planned: readonly PlannedStack[],
-  progress: Progress,
   note: Note,
 ): Promise<void> {
   const results = await progress.together(
@@ -177,7 +176,7 @@ async function applyTogether(
         run: async (tell: Tell) => {
           throwIfAborted(session.interruption, `${stack.name} was not begun`);
           try {
-            await applyOne(session, { stack, saved }, tell);
+            await applyOne(session, entry.id, { stack, saved }, tell);
             note(stack.kind, "applied");
           } catch (error) {
             note(stack.kind, error instanceof AbortError ? "interrupted" : "failed");
@@ -195,12 +194,18 @@ async function applyTogether(
 
 async function applyOne(
   session: Session,
+  release: string,
   { stack, saved }: PlannedStack,
   tell: Tell,
 ): Promise<void> {
   const runtime = terraformRuntime(session, stack);
-  await deferSignals((urgency) => {
+  const watch = watchLock(session, release, stack, tell);
+  await deferSignals(async (urgency) => {
     const interruption = finished.includes(stack.kind) ? urgency : session.interruption;
-    return apply(stack, { ...runtime, interruption }, saved, tell);
+    try {
+      await apply(stack, { ...runtime, interruption }, saved, { tell, locked: watch.taken });
+    } finally {
+      await watch.end();
+    }
   }, tell);
 }

@@ -1,3 +1,4 @@
+import type { Confirm } from "../context/confirm.ts";
 import { NotConfigured } from "../context/credentials.ts";
 import type { Output } from "../context/output.ts";
 import { AbortError } from "@mam-infra/clients/abort";
@@ -20,18 +21,18 @@ export interface ConfirmationOptions {
  *
  * @throws NotConfigured at once, before anything is done, when there is neither an answer nor anybody to give one.
  */
-export function confirmation(options: ConfirmationOptions): (text: string) => Promise<boolean> {
+export function confirmation(options: ConfirmationOptions): Confirm {
   const { yes, command, question, input, output, interruption } = options;
   if (!yes && !input.isTTY) {
     throw new NotConfigured(
       `Nobody can be asked here, because standard input is no terminal. Nothing was changed.\n  fix: ${command} --yes`,
     );
   }
-  return async (text) => {
+  return async (text, asked = question) => {
     output.tell(text);
     if (yes) return true;
     try {
-      const answer = await output.ask(`${question} Only "yes" goes on: `, input, interruption);
+      const answer = await output.ask(`${asked} Only "yes" goes on: `, input, interruption);
       return answer.trim() === "yes";
     } catch (error) {
       if (interruption.aborted) throw new AbortError("nothing was changed");

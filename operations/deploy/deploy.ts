@@ -5,6 +5,7 @@ import type { Session } from "../context/session.ts";
 import type { Judgement } from "../gate/gate.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { blameOf } from "../ledger/settings.ts";
+import { releaseDeadLocks } from "../state/dead-locks.ts";
 import { pushUnsaved } from "../state/push.ts";
 import { afterFailure } from "./after-failure.ts";
 import { lookBefore, watchIfAsked } from "./analysis.ts";
@@ -39,7 +40,8 @@ export async function deployEnvironment(
   options: DeploymentOptions,
   progress: Progress,
 ): Promise<DeploymentResult> {
-  // First, because whatever is read of a state would be read of an older one.
+  await releaseDeadLocks(session, options.confirm, progress);
+  // First of what reads states, because whatever is read would be read of an older one.
   await pushUnsaved(session, progress);
 
   const opened = { session, options, progress, store: ledgerOf(session) };

@@ -1,6 +1,7 @@
 import type { Reading } from "../analysis/signal.ts";
 import type { WatchTime } from "../analysis/watch.ts";
 import type { CheckReport } from "../context/check.ts";
+import type { Confirm } from "../context/confirm.ts";
 import type { Finding } from "../context/finding.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
@@ -21,7 +22,7 @@ import type { DeploymentEnd } from "./end.ts";
 export interface DeploymentOptions {
   readonly kind: LedgerEntry["kind"];
   /** Asks whether what the text says may be done; not called when nothing would change. */
-  readonly confirm: (text: string) => Promise<boolean>;
+  readonly confirm: Confirm;
   /** Rules of the gate that a person lets pass, with a reason. */
   readonly overrides: readonly Override[];
   /** Whether every stack is planned, also one that says what was deployed last. */

@@ -13,7 +13,7 @@ import type { Grounds } from "./preflight.ts";
  *
  * @returns nothing when storage kept nothing, or the running app still uses it.
  */
-export async function narrowStorage(deployment: Knowing<keyof Grounds | "outcomes">) {
+export async function narrowStorage(deployment: Knowing<keyof Grounds | "outcomes" | "entry">) {
   const { kept, ...environment } = deployment.session.environment;
   if (!kept) return {};
   const session = { ...deployment.session, environment };

@@ -1,7 +1,6 @@
 import { z } from "zod";
 
-import { type LedgerFile, parseLedger, renderLedgerFile } from "./history.ts";
-import { rewriteLedger } from "./ledger.ts";
+import { frameList } from "./frame-list.ts";
 import type { LedgerStore } from "./store.ts";
 
 /** A person's session in the database or in an instance, as it is remembered. It contains no secret. */
@@ -34,32 +33,15 @@ export const accessSchema = z.object({
 /** A person's session in the database or in an instance. */
 export type Access = z.output<typeof accessSchema>;
 
-/**
- * The sessions that a ledger remembers, oldest first. They lie beside its releases: a rollback chooses from those alone,
- * and versions of this program that know no sessions keep them. One that this version cannot read is passed over.
- */
-export async function readAccesses(store: LedgerStore): Promise<readonly Access[]> {
-  const known = await store.read();
-  return rawAccesses(parseLedger(known?.text)).flatMap(
-    (raw) => accessSchema.safeParse(raw).data ?? [],
-  );
-}
+const accesses = frameList("accesses", accessSchema, ({ id }) => id);
+
+/** The sessions that a ledger remembers, oldest first. */
+export const readAccesses = (store: LedgerStore): Promise<readonly Access[]> =>
+  accesses.read(store);
 
 /** Writes a session: a new one to the end, or a known one in its place. @throws LedgerUnusable as `recordEntry` does. */
-export async function recordAccess(store: LedgerStore, access: Access): Promise<void> {
-  const written = accessSchema.parse(access);
-  await rewriteLedger(store, (text) => {
-    const file = parseLedger(text);
-    const all = rawAccesses(file);
-    const position = all.findIndex((raw) => accessSchema.safeParse(raw).data?.id === access.id);
-    const accesses = position < 0 ? [...all, written] : all.with(position, written);
-    return renderLedgerFile({ ...file, frame: { ...file.frame, accesses } });
-  });
-}
-
-function rawAccesses({ frame }: LedgerFile): readonly unknown[] {
-  return Array.isArray(frame.accesses) ? (frame.accesses as readonly unknown[]) : [];
-}
+export const recordAccess = (store: LedgerStore, access: Access): Promise<void> =>
+  accesses.record(store, access);
 
 /** Minutes beyond a session's time after which its process, on another machine, counts as dead. */
 const graceMinutes = 5;

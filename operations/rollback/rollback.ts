@@ -37,7 +37,7 @@ export async function rollBack(
         kind: "rollback",
         all: false,
         rollbackOnFailure: false,
-        confirm: (text) => options.confirm(`${intention}${text}`),
+        confirm: (text, question) => options.confirm(`${intention}${text}`, question),
       },
       progress,
     );

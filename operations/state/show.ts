@@ -2,11 +2,22 @@ import { ageOf } from "../context/age.ts";
 import { columns } from "../context/columns.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Session } from "../context/session.ts";
-import { type HeldLock, heldLocks, nameOf } from "../platform/held-locks.ts";
+import { nameOf } from "../platform/held-locks.ts";
 import { statePlaceOf } from "../state-place/place-of.ts";
 import { type StackKind, stackKinds, stackName } from "../terraform/stack-kinds.ts";
 import { readStoredState } from "../terraform/states.ts";
+import { type JudgedLock, adviceOn, describeJudged, judgedLocks } from "./judged-locks.ts";
 import { type StateSummary, summarise } from "./summary.ts";
+
+interface ShownLock {
+  readonly id: string;
+  readonly holder: string;
+  readonly since?: string;
+  /** Release whose Terraform took it; undefined where the history does not know it. */
+  readonly release?: string;
+  /** Whether its run goes on, as far as it is known. */
+  readonly life: JudgedLock["life"];
+}
 
 interface ShownState extends Partial<Omit<StateSummary, "resources">> {
   readonly stack: string;
@@ -14,22 +25,19 @@ interface ShownState extends Partial<Omit<StateSummary, "resources">> {
   readonly resources?: number;
   /** ISO 8601; undefined where the file system keeps it. */
   readonly writtenAt?: string | undefined;
-  readonly lock?: { readonly id: string; readonly holder: string; readonly since?: string };
+  readonly lock?: ShownLock;
 }
 
 /** `mam state show`: the states of an environment, and who holds their locks. Reads, and changes nothing. */
 export async function showStates(session: Session): Promise<Outcome> {
   const { name, state } = session.environment.config;
   const [locks, states] = await Promise.all([
-    heldLocks(session),
+    judgedLocks(session),
     Promise.all(stackKinds.map((kind) => look(session, kind))),
   ]);
   const shown = states.map((one) => withLock(one, locks));
   const { backend } = state;
-  const held = shown.filter(({ lock }) => lock);
-  const hints = held.map(
-    ({ lock }) => `  if its run is dead: mam state unlock ${name} ${lock?.id ?? ""}\n`,
-  );
+  const hints = locks.map((one) => `  ${describeJudged(one)}: ${adviceOn(name, one)}\n`);
   return {
     ok: true,
     data: { environment: name, backend: backend.kind, states: shown },
@@ -45,14 +53,21 @@ async function look(session: Session, kind: StackKind): Promise<ShownState> {
   return { stack, ...rest, resources: resources.length, writtenAt: stored.writtenAt };
 }
 
-function withLock(state: ShownState, locks: readonly HeldLock[]): ShownState {
-  const held = locks.find(({ stack }) => stack === state.stack);
-  if (!held) return state;
+function withLock(state: ShownState, locks: readonly JudgedLock[]): ShownState {
+  const found = locks.find(({ held }) => held.stack === state.stack);
+  if (!found) return state;
+  const { held, taken, life } = found;
   const { Who, Operation, Created } = held.lock ?? {};
   const holder = Who === undefined ? "somebody" : `${Who} (${Operation ?? "something"})`;
   return {
     ...state,
-    lock: { id: nameOf(held), holder, ...(Created !== undefined && { since: Created }) },
+    lock: {
+      id: nameOf(held),
+      holder,
+      life,
+      ...(taken && { release: taken.release }),
+      ...(Created !== undefined && { since: Created }),
+    },
   };
 }
 

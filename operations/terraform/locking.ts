@@ -40,7 +40,8 @@ export async function runLocking(
       const locking = [...line, `-lock-timeout=${left}s`, ...operands] as const;
       return await runTerraform(runtime, locking, options);
     } catch (error) {
-      if (!isRefused(error) || performance.now() >= until) throw error;
+      if (!isRefused(error)) throw error;
+      if (performance.now() >= until) throw withAdvice(error, line[0], options.directory);
     }
     await setTimeout(pause, undefined, { signal: runtime.interruption }).catch(() => {
       throw new AbortError(`terraform ${line[0]} did not get the lock, and was not begun`);
@@ -48,7 +49,17 @@ export async function runLocking(
   }
 }
 
-function isRefused(error: unknown): boolean {
+/** What Terraform says, and how to tell whether whoever holds the lock still runs. */
+function withAdvice({ diagnostics }: TerraformFailed, command: string, directory: string) {
+  const summary =
+    "fix: mam state show <environment> says who holds it, and whether that run is dead";
+  return new TerraformFailed(command, directory, [
+    ...diagnostics,
+    { severity: "error", summary, detail: "" },
+  ]);
+}
+
+function isRefused(error: unknown): error is TerraformFailed {
   if (!(error instanceof TerraformFailed)) return false;
   return error.diagnostics.some(({ summary }) => summary.includes(refusal));
 }

@@ -86,6 +86,13 @@ function digestOf(directory: string): string {
     .digest("hex");
 }
 
+/** Who hears of an apply. */
+export interface Heard {
+  readonly tell: (progress: string) => void;
+  /** Told with each resource that is begun: Terraform has the lock by then. */
+  readonly locked?: () => void;
+}
+
 /**
  * Applies a saved plan: exactly what was shown, or nothing when the file or the state has changed since.
  *
@@ -95,12 +102,13 @@ export async function apply(
   { name, directory }: SynthesizedStack,
   runtime: TerraformRuntime,
   { digest }: Pick<SavedPlan, "digest">,
-  tell: (progress: string) => void,
+  { tell, locked = () => undefined }: Heard,
 ): Promise<void> {
   if (digestOf(directory) !== digest) throw new PlanChanged(name);
   await runLocking(runtime, ["apply", "-input=false", "-json"], [planFile], {
     directory,
     hear: (message) => {
+      if (message.type === "apply_start") locked();
       const progress = progressOf(message);
       if (progress !== undefined) tell(progress);
     },

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -89,8 +89,38 @@ test("what a dead holder left stands in nobody's way, nor does a later process o
   left({ ...thisHolder("mam deploy staging"), birth: "1" });
   (await lock("mam deploy staging"))();
 
-  expect(told).toEqual([]);
+  expect(told).toHaveLength(2);
+  expect(told[0]).toMatch(/^gave back the lock of mam deploy staging \(.*\), which is dead$/);
   expect(readdirSync(place.locks)).toEqual([]);
+});
+
+test("a holder on another machine that is not heard of any more is said with the line that takes its lock", async () => {
+  left({ ...thisHolder("mam deploy staging"), host: "build-3", pid: 4711 });
+  const file = join(place.locks, "staging-4711-0a0b0c0d");
+  const earlier = new Date(Date.now() - 12 * 60_000);
+  utimesSync(file, earlier, earlier);
+  const controller = new AbortController();
+  const waiting = lock("mam deploy staging", { interruption: controller.signal });
+  while (told.length === 0) await setTimeout(10);
+  controller.abort();
+
+  await expect(waiting).rejects.toThrow(AbortError);
+  expect(told[0]).toMatch(
+    /, last heard of 12 minutes ago; if that machine is gone: rm \S+-4711-\S+$/,
+  );
+});
+
+test("whoever holds a lock says again and again that it lives", async () => {
+  jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "setTimeout"] });
+  const unlock = await lock("mam deploy staging");
+  const [name = ""] = readdirSync(place.locks);
+  const file = join(place.locks, name);
+  utimesSync(file, 0, 0);
+  jest.advanceTimersByTime(60_000);
+  jest.useRealTimers();
+
+  expect(statSync(file).mtimeMs).toBeGreaterThan(0);
+  unlock();
 });
 
 test("whoever waits too long is refused by name of the holder, with the line for a machine that is gone", async () => {

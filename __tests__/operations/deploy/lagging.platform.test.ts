@@ -5,6 +5,7 @@ import { applyPlans } from "../../../operations/deploy/apply.ts";
 import { outcomesBefore } from "../../../operations/deploy/outcomes.ts";
 import { askDoctor, askWhatRuns, readLedgerOnce } from "../../../operations/deploy/preflight.ts";
 import { untaintAndSeal, writeStacks } from "../../../operations/deploy/prepare.ts";
+import { entryOf } from "../ledger/entries.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { planStacks } from "../../../operations/plan/plan-stacks.ts";
 import { confirmed, silent } from "../../support/deploying.ts";
@@ -50,7 +51,13 @@ test("a zone that is made again gets its records back in the same deployment", a
   );
 
   expect(addresses).toContain("digitalocean_domain.zone");
-  const { error } = await applyPlans({ ...recovered, planned, later: [], outcomes });
+  const { error } = await applyPlans({
+    ...recovered,
+    planned,
+    later: [],
+    outcomes,
+    entry: entryOf("one"),
+  });
 
   expect(error).toBeUndefined();
 

@@ -5,7 +5,13 @@ import { ageOf } from "../../context/age.ts";
 import type { Check, Violation } from "../../context/check.ts";
 import type { Session } from "../../context/session.ts";
 import type { DoctorContext } from "../context.ts";
-import { type HeldLock, heldLocks, nameOf } from "../../platform/held-locks.ts";
+import { type HeldLock, nameOf } from "../../platform/held-locks.ts";
+import {
+  type JudgedLock,
+  adviceOn,
+  describeJudged,
+  judgedLocks,
+} from "../../state/judged-locks.ts";
 import { probeLock } from "../../platform/lock-probe.ts";
 import { missingCredentials, needing } from "../needing.ts";
 import { stateBucket } from "../../platform/state-bucket.ts";
@@ -50,9 +56,9 @@ export const stateChecks: readonly Check<DoctorContext>[] = [
       severity: "error",
       what: "Nobody holds the lock of a state.",
       why: "A deployment would wait for the lock and then give up.",
-      fix: "wait for the run that holds it; if that run is dead, `mam state unlock` gives the lock back from any machine",
+      fix: "wait for the run that holds it; if that run is dead, `mam state unlock` gives the lock back from any machine, and says whether it is",
       run: async ({ session }) =>
-        (await heldLocks(session)).map((held) => describeLock(session, held)),
+        (await judgedLocks(session)).map((lock) => describeLock(session, lock)),
     },
   ]),
 ];
@@ -110,13 +116,21 @@ async function lookAtLocking(session: Session, bucket: string): Promise<Violatio
   }
 }
 
-function describeLock(session: Session, held: HeldLock): Violation {
+function describeLock(session: Session, judged: JudgedLock): Violation {
+  const { held, taken, life } = judged;
   const { stack, lock } = held;
+  const { name } = session.environment.config;
   return {
     resource: `the state of ${stack}`,
     expected: "no lock",
-    found: lock ? holderOf(lock) : "a lock that does not say whose it is",
-    fix: `wait for that run; if it is dead: mam state unlock ${session.environment.config.name} ${nameOf(held)}`,
+    found: [
+      lock ? holderOf(lock) : "a lock that does not say whose it is",
+      ...(taken ? [describeJudged(judged)] : []),
+    ].join(": "),
+    fix:
+      life === "unknown"
+        ? `wait for that run; if it is dead: mam state unlock ${name} ${nameOf(held)}`
+        : adviceOn(name, judged),
   };
 }
 

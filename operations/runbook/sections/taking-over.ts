@@ -40,7 +40,7 @@ export function takingOverSection(config: EnvironmentConfig): Section {
         "sh",
         `npx mam state show ${name}                       # each stack's state, and who holds its lock since when`,
         `npx mam doctor ${name}                           # what a killed run left, with the line that mends each`,
-        `npx mam state unlock ${name} <lock>              # gives back the lock of a run that is over`,
+        `npx mam state unlock ${name}                     # gives back the locks of runs that are dead`,
         `npx mam state push ${name}                       # writes a state that could not be written`,
         `npx mam state migrate ${name}                    # copies the states to where the environment's file says now`,
         `npx mam state versions ${name} app               # older versions of a state`,
