@@ -22,8 +22,16 @@ test("PostgreSQL is the edition, size and version of the environment, inside the
     region: "nyc1",
     private_network_uuid: "${digitalocean_vpc.vpc.id}",
     maintenance_window: [{ day: "sunday", hour: "02:00" }],
-    timeouts: { create: "60m" },
   });
+});
+
+test("a cluster is waited for as long as it takes, or it would be forgotten and billed", () => {
+  const clusters = resources(data, "digitalocean_database_cluster");
+
+  expect(clusters.map(([name, { timeouts }]) => [name, timeouts])).toEqual([
+    ["postgres", { create: "60m" }],
+    ["valkey", { create: "60m" }],
+  ]);
 });
 
 test("the standard edition is engine pg", () => {
