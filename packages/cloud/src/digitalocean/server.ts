@@ -183,7 +183,7 @@ export async function startDigitalOcean(
   const { ports = {} } = options;
   const databases = options.engines && (await runningDatabases(options.engines));
   const store = createDigitalOceanStore(seed, clock.now(), databases?.authorities);
-  databases?.serve(store);
+  databases?.serve(store, clock);
   const platform = { store, findings: [], recorded: new RecordedMetrics(holdingTime(clock)) };
   const present = () => presentOf(store, clock);
   const server = createPlatformServer("digitalocean", context, {

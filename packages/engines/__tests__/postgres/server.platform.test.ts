@@ -140,6 +140,29 @@ testPostgres("a server begins with the data of another one that goes on", async 
   }
 });
 
+testPostgres("a server begins with the data of another one as they were at a time", async () => {
+  const { server, administer } = await aDatabase();
+  await administer("CREATE TABLE films AS SELECT generate_series(1, 1000) AS id");
+  await setTimeout(50);
+  const at = new Date();
+  await setTimeout(50);
+  await administer("DELETE FROM films");
+  const { certificate, key } = await localCertificate();
+  const engine = engines.found.postgres!;
+  const { socketDirectory, port } = server;
+  const past = { socketDirectory, port, at };
+  const copy = await startPostgres({ engine, certificate, key, copyOf: past });
+  try {
+    const films = "SELECT count(*)::int AS films FROM films";
+    expect(await copy.query(films, [], "defaultdb")).toEqual([{ films: 1000 }]);
+    await copy.configure({ work_mem: "7MB" });
+    await copy.restart({});
+    await copy.query("CREATE TABLE made ()", [], "defaultdb");
+  } finally {
+    await copy.close();
+  }
+});
+
 testPostgres("nothing of it is left when it is closed", async () => {
   const { server } = await aDatabase();
   await database?.close();

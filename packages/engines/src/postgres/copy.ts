@@ -17,17 +17,8 @@ export interface CopySource {
   readonly port: number;
 }
 
-/**
- * Copies the data of a server that runs, as they are now, and goes on running: what pg_basebackup does, which the
- * packaged server lacks. The copy recovers from the log of what was written meanwhile when it is started.
- *
- * @throws when the server is gone or the copy fails.
- */
-export async function copyData(
-  { socketDirectory, port }: CopySource,
-  target: string,
-): Promise<void> {
-  // The backup lasts as long as this one connection.
+/** Opens a connection of a server's superuser. */
+export async function connectTo({ socketDirectory, port }: CopySource): Promise<pg.Client> {
   const client = new pg.Client({
     host: socketDirectory,
     port,
@@ -36,6 +27,19 @@ export async function copyData(
   });
   client.on("error", () => undefined);
   await client.connect();
+  return client;
+}
+
+/**
+ * Copies the data of a server that runs, as they are now, and goes on running: what pg_basebackup does, which the
+ * packaged server lacks. The copy recovers from the log of what was written meanwhile when it is started.
+ *
+ * @throws when the server is gone or the copy fails.
+ */
+export async function copyData(source: CopySource, target: string): Promise<void> {
+  const { socketDirectory } = source;
+  // The backup lasts as long as this one connection.
+  const client = await connectTo(source);
   try {
     await client.query("SELECT pg_backup_start('copy', fast => true)");
     await run("cp", ["-pR", join(socketDirectory, "data"), target], asServer());

@@ -33,7 +33,10 @@ async function initialise(engine: FoundEngine, target: string): Promise<void> {
   });
 }
 
-/** Prepares an empty data directory once a version of the server: it takes seconds, and a copy a tenth of one. */
+/**
+ * An empty data directory, prepared once a version of the server: that takes seconds, and a copy a tenth of one. A server that
+ * began with a copy has the same beginning of its log.
+ */
 async function template(engine: FoundEngine): Promise<string> {
   const key = createHash("sha256").update(`${engine.program} ${engine.version} ${locale.join()}`);
   const name = `postgres-${engine.version}-${key.digest("hex").slice(0, 12)}`;

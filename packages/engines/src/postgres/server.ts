@@ -4,9 +4,9 @@ import type { FoundEngine } from "../find/model.ts";
 import { makeHome, removeHome, writeForServer } from "../run/home.ts";
 import { onFreePort } from "../run/ports.ts";
 import { type Program, startProgram } from "../run/program.ts";
-import { type CopySource, copyData } from "./copy.ts";
 import { prepareData } from "./data-directory.ts";
 import { type PostgresMembers, membersBy } from "./members.ts";
+import { type PastSource, copyPast } from "./point-in-time.ts";
 import { type PostgresSettings, accessRules, configurationFile } from "./settings.ts";
 import { type Query, queryThrough } from "./sql.ts";
 
@@ -17,8 +17,8 @@ export interface PostgresOptions {
   /** Its certificate and key in PEM: nobody comes in without TLS. */
   readonly certificate: string;
   readonly key: string;
-  /** A server that runs, whose data it begins with; default: none, it begins empty. */
-  readonly copyOf?: CopySource;
+  /** A server that runs, whose data it begins with, as they are or were; default: none, it begins empty. */
+  readonly copyOf?: PastSource;
   /** Settings beside the usual ones, such as `{ max_connections: 50 }`. */
   readonly settings?: PostgresSettings;
 }
@@ -50,13 +50,14 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const home = await makeHome("postgres");
   try {
     const data = join(home, "data");
-    await (copyOf ? copyData(copyOf, data) : prepareData(engine, data));
+    const once = copyOf ? await copyPast(engine, copyOf, data) : {};
+    if (!copyOf) await prepareData(engine, data);
     return await onFreePort(async (port) => {
       const query = queryThrough(home, port);
       const write = (settings: PostgresSettings) =>
         writeConfiguration(home, options, port, settings);
       const run = () => runServer(home, options, query);
-      await write({});
+      await write(once);
       return serverOf(options, home, { port, query, write, run, first: await run() });
     });
   } catch (error) {

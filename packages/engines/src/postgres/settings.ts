@@ -12,6 +12,8 @@ const common: PostgresSettings = {
   full_page_writes: false,
   shared_buffers: "64MB",
   max_wal_size: "256MB",
+  // What a copy as of an earlier time is made from.
+  wal_keep_size: "1GB",
   ssl: true,
   ssl_min_protocol_version: "TLSv1.2",
   password_encryption: "scram-sha-256",

@@ -131,7 +131,7 @@ function newCluster(
     num_nodes,
     region,
     status: source ? "forking" : "creating",
-    ...(source ? { restored_from: source.id } : {}),
+    ...(source ? { restored_from: source.id, ...pointOf(request) } : {}),
     destroying: false,
     created_at: at.toISOString(),
     private_network_uuid: network,
@@ -149,6 +149,12 @@ function newCluster(
     logsinks: [],
     autoscale: { enabled: false },
   };
+}
+
+function pointOf({
+  backup_restore: { backup_created_at: time } = { database_name: "" },
+}: ClusterRequest) {
+  return time === undefined ? {} : { restored_at: time };
 }
 
 /**

@@ -74,6 +74,8 @@ export interface DatabaseCluster {
   upgrading_to?: string;
   /** The cluster whose backup it was made from. */
   readonly restored_from?: string;
+  /** The time whose data it began with; absent for the newest. */
+  readonly restored_at?: string;
   /** Whether DELETE was called and the nodes have not left the network yet. */
   destroying: boolean;
   readonly created_at: string;

@@ -60,7 +60,7 @@ export const serversFidelity: readonly FidelityRow[] = [
   {
     platform,
     behaviour:
-      "A restored cluster has the data of its backup. Here it has those of the moment at which the restore began: no backups are kept.",
+      "A restored cluster has the data of the time that was asked for, to the transaction. Here a server replays the log of the other one until then; the copy of a copy, and one that has written more than 1 GiB, has those of the moment at which the restore began.",
     source: `${description}, databases_create_cluster.yml, backup_restore`,
     lastVerified: reading.apiDescription,
     probe: "doctl databases fork restored --restore-from-cluster-id $ID",

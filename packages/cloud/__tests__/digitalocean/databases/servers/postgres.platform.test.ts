@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 import { aCluster, textAt } from "../../support.ts";
 import type { TestAccount } from "../../support.ts";
 import {
@@ -130,6 +132,27 @@ testPostgres("a cluster that is restored begins with the data of the other one",
   const restored = await connectionAt(account, path, "database.connection");
   expect(restored.password).not.toBe(administrator.password);
   expect(await ask(account, restored, "SELECT * FROM films")).toEqual([{ id: 1 }]);
+});
+
+testPostgres("a cluster that is restored to a time has what was committed until then", async () => {
+  const { account, administrator } = await aDatabase();
+  await account.pass(86_400);
+  await ask(account, administrator, "CREATE TABLE films AS SELECT 1 AS id");
+  await ask(account, administrator, "INSERT INTO films VALUES (2)");
+  await setTimeout(50);
+  const then = Date.now();
+  await setTimeout(50);
+  await ask(account, administrator, "DELETE FROM films WHERE id = 1");
+  const time = new Date(account.clock.now().getTime() - (Date.now() - then)).toISOString();
+  const { path } = await aCluster(account, {
+    name: "restored",
+    backup_restore: { database_name: "mam-pg", backup_created_at: time },
+  });
+  await account.pass(3600);
+  const restored = await connectionAt(account, path, "database.connection");
+  const films = "SELECT id FROM films ORDER BY id";
+  expect(await ask(account, restored, films)).toEqual([{ id: 1 }, { id: 2 }]);
+  expect(await ask(account, administrator, films)).toEqual([{ id: 2 }]);
 });
 
 testPostgres("a cluster that is destroyed no longer answers", async () => {

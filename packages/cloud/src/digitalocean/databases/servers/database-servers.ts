@@ -1,11 +1,12 @@
 import type { CertificateAuthority } from "../../../internet/certificate-authority.ts";
+import type { Clock } from "../../../clock.ts";
 import type { Store } from "../../store.ts";
 import { type HostKind, hostOf } from "../connections.ts";
 import { isPostgres } from "../model.ts";
 import type { DatabaseCluster } from "../model.ts";
 import { ClusterDoors, type Side } from "./cluster-doors.ts";
 import type { ClusterServers, MeasurableServer } from "./cluster-servers.ts";
-import type { DatabaseEngines } from "./engines.ts";
+import type { DatabaseEngines, PastServer } from "./engines.ts";
 import { PostgresCluster } from "./postgres-cluster.ts";
 import { ValkeyCluster } from "./valkey-cluster.ts";
 
@@ -34,6 +35,7 @@ const runs = ({ status, destroying, engine }: DatabaseCluster) =>
  */
 export class DatabaseServers {
   readonly #store: Store;
+  readonly #clock: Clock;
   readonly #engines: DatabaseEngines;
   readonly #authorities: Authorities;
   readonly #clusters = new Map<string, RealCluster>();
@@ -41,8 +43,13 @@ export class DatabaseServers {
   readonly #places = new Map<string, number>();
   #last: Promise<void> = Promise.resolve();
 
-  constructor(store: Store, engines: DatabaseEngines, authorities: Authorities) {
+  constructor(
+    { store, clock }: { readonly store: Store; readonly clock: Clock },
+    engines: DatabaseEngines,
+    authorities: Authorities,
+  ) {
     this.#store = store;
+    this.#clock = clock;
     this.#engines = engines;
     this.#authorities = authorities;
   }
@@ -121,11 +128,15 @@ export class DatabaseServers {
     return real;
   }
 
-  /** The server whose data a restored cluster begins with. Backups are not kept: it is as it stands at that moment. */
-  #sourceOf({ restored_from: source }: DatabaseCluster) {
+  /** The server whose data a restored cluster begins with, and the moment of this machine that they are of. */
+  #sourceOf({ restored_from: source, restored_at: time }: DatabaseCluster): PastServer | undefined {
     if (source === undefined) return undefined;
     const servers = this.#clusters.get(source)?.servers;
-    return servers instanceof PostgresCluster ? servers.server : undefined;
+    if (!(servers instanceof PostgresCluster)) return undefined;
+    const { port, socketDirectory } = servers.server;
+    if (time === undefined) return { port, socketDirectory };
+    const ago = (this.#clock.now().getTime() - Date.parse(time)) / this.#clock.speed;
+    return { port, socketDirectory, at: new Date(Date.now() - ago) };
   }
 
   #placeOf(id: string): number {

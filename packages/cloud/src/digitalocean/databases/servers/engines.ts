@@ -32,6 +32,13 @@ export interface PostgresServer {
   close(): Promise<void>;
 }
 
+/** A server whose data another one begins with: as they are, or as they were at a time of this machine. */
+export interface PastServer {
+  readonly port: number;
+  readonly socketDirectory: string;
+  readonly at?: Date;
+}
+
 /** A pool as a pooler has it. */
 export interface ServerPool {
   readonly name: string;
@@ -68,7 +75,7 @@ export interface ValkeyServer {
 export interface DatabaseEngines {
   /** @param options.copyOf a server whose data it begins with. */
   startPostgres(
-    options: Credentials & { readonly settings: ServerSettings; readonly copyOf?: PostgresServer },
+    options: Credentials & { readonly settings: ServerSettings; readonly copyOf?: PastServer },
   ): Promise<PostgresServer>;
   startPools(
     options: Credentials & {

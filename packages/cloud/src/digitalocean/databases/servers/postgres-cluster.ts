@@ -3,7 +3,13 @@ import { adminUser } from "../model.ts";
 import type { DatabaseCluster } from "../model.ts";
 import type { ClusterCredentials, ClusterServers, MeasurableServer } from "./cluster-servers.ts";
 import type { Target } from "./door.ts";
-import type { DatabaseEngines, Pooler, PostgresServer, ServerSettings } from "./engines.ts";
+import type {
+  DatabaseEngines,
+  PastServer,
+  Pooler,
+  PostgresServer,
+  ServerSettings,
+} from "./engines.ts";
 import { needingStart, poolerSettingsOf, postgresSettings, serverPools } from "./settings.ts";
 
 /** What a change of makes nodes leave, so that clients are disconnected. */
@@ -67,7 +73,7 @@ export class PostgresCluster implements ClusterServers {
     engines: DatabaseEngines,
     cluster: DatabaseCluster,
     credentials: ClusterCredentials,
-    copyOf?: PostgresServer,
+    copyOf?: PastServer,
   ): Promise<PostgresCluster> {
     const settings = postgresSettings(cluster);
     const server = await engines.startPostgres({

@@ -1,5 +1,6 @@
 import { createCertificateAuthority } from "../../../internet/certificate-authority.ts";
 import type { DatabaseAuthorities } from "../certificate-authority.ts";
+import type { Clock } from "../../../clock.ts";
 import type { Store } from "../../store.ts";
 import type { MeasurableServer } from "./cluster-servers.ts";
 import { DatabaseServers } from "./database-servers.ts";
@@ -31,7 +32,7 @@ export interface RunningDatabases {
 /** The same, as the account's own server has them. */
 interface Databases extends RunningDatabases {
   /** Says whose databases they are; before that there are none. */
-  serve(store: Store): void;
+  serve(store: Store, clock: Clock): void;
   /** Ends all servers; their data are gone. */
   close(): Promise<void>;
 }
@@ -56,8 +57,8 @@ export async function runningDatabases(engines: DatabaseEngines): Promise<Databa
     converge: async () => {
       await servers?.converge();
     },
-    serve: (store) => {
-      servers = new DatabaseServers(store, engines, { postgres, valkey });
+    serve: (store, clock) => {
+      servers = new DatabaseServers({ store, clock }, engines, { postgres, valkey });
     },
     close: async () => {
       await servers?.close();
