@@ -9,7 +9,7 @@ import { Construct } from "constructs";
 import { type Slot, slots } from "../../environments/schema/rotation.ts";
 import { regions } from "../../environments/platform/regions.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
-import { resourceName } from "../naming.ts";
+import { postgresName } from "../naming.ts";
 import type { PrivateNetwork } from "../network/private-network.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
 import { applicationUser } from "./application-user.ts";
@@ -59,7 +59,7 @@ export class PostgresDatabase extends Construct {
     new DatabasePostgresqlConfig(this, "settings", postgresSettings(config, cluster.id, firewall));
     const database = this.createDatabase(config, cluster, firewall);
     this.clusterId = cluster.id;
-    this.clusterName = resourceName(config, "postgres");
+    this.clusterName = postgresName(config);
     this.urn = cluster.urn;
     this.direct = { host: cluster.privateHost, port: cluster.port, database: config.database.name };
     this.pooled = this.createPool(config, cluster, database) ?? this.direct;
@@ -68,7 +68,7 @@ export class PostgresDatabase extends Construct {
   private createCluster({ config, network }: PostgresDatabaseProps): DatabaseCluster {
     const { edition, version, size, nodes, storageGib, maintenance } = config.database;
     const cluster = new DatabaseCluster(this, "cluster", {
-      name: resourceName(config, "postgres"),
+      name: postgresName(config),
       engine: edition === "advanced" ? "advanced_pg" : "pg",
       version,
       size,

@@ -5,6 +5,7 @@ import { type FileFinding, describeValue } from "../rules/findings.ts";
 import { readJsonFile } from "./json-file.ts";
 import type { Kept } from "../schema/kept.ts";
 import { nearest } from "./nearest.ts";
+import { type MovedDatabase, movedDatabaseSchema } from "../schema/moved-database.ts";
 import { type Release, releaseSchema } from "../schema/release.ts";
 import { type Retired, retiredSchema } from "../schema/retired.ts";
 import { type Rotation, nothingRotated, rotationSchema } from "../schema/rotation.ts";
@@ -35,7 +36,7 @@ export interface LoadOptions {
   readonly inputs: Readonly<Record<string, unknown>>;
   /** The one environment wanted; all of them without it. */
   readonly only?: string | undefined;
-  /** Directory of the release, sealed, rotation and retired files, relative to the working directory. */
+  /** Directory of the release, sealed, rotation, retired and database files, relative to the working directory. */
   readonly directory: string;
 }
 
@@ -51,7 +52,7 @@ export class InvalidEnvironments extends Error {
 }
 
 /**
- * Loads environments with their release, sealed, rotation and retired files.
+ * Loads environments with their release, sealed, rotation, retired and database files.
  *
  * @throws InvalidEnvironments with all findings of all wanted environments at once. An unknown name is one of them: it
  * never falls through to another environment.
@@ -104,25 +105,41 @@ const retiredFile = {
   confidential: true,
 };
 
+const databaseFile = {
+  schema: movedDatabaseSchema,
+  expected: "the cluster that the database was moved to, as `mam restore --switch` writes it",
+  fix: "restore the file from git; docs/restore.md describes it",
+  confidential: false,
+};
+
 function loadEnvironment(name: string, input: unknown, directory: string): Checked<Environment> {
   const config = checkEnvironment(name, environmentFile(name), input);
   const release = readRelease(join(directory, `${name}.release.json`));
   const sealed = readJsonFile(join(directory, `${name}.sealed.json`), sealedFile);
   const rotation = readJsonFile(join(directory, `${name}.rotation.json`), rotationFile);
   const retired = readJsonFile(join(directory, `${name}.retired.json`), retiredFile);
-  const files = [config, release, sealed, rotation, retired];
+  const moved = readJsonFile(join(directory, `${name}.database.json`), databaseFile);
+  const files = [config, release, sealed, rotation, retired, moved];
   const findings = files.flatMap((checked) => checked?.findings ?? []);
   if (!config.value || !release.value || findings.length > 0) return { findings };
-  return {
-    value: {
-      config: config.value,
-      release: release.value,
-      rotation: rotation?.value ?? nothingRotated,
-      ...(sealed?.value ? { sealed: sealed.value } : {}),
-      ...(retired?.value ? { retired: retired.value } : {}),
-    },
-    findings: [],
+  const environment = {
+    config: movedTo(config.value, moved?.value),
+    release: release.value,
+    rotation: rotation?.value ?? nothingRotated,
   };
+  const secrets = { ...present("sealed", sealed?.value), ...present("retired", retired?.value) };
+  return { value: { ...environment, ...secrets }, findings: [] };
+}
+
+function present<Key extends string, Value>(key: Key, value: Value | undefined) {
+  // A computed name is any name to the compiler.
+  return (value === undefined ? {} : { [key]: value }) as Partial<Record<Key, Value>>;
+}
+
+function movedTo(config: EnvironmentConfig, moved: MovedDatabase | undefined): EnvironmentConfig {
+  if (!moved) return config;
+  const { cluster } = moved;
+  return { ...config, database: { ...config.database, cluster } };
 }
 
 function readRelease(file: string): Checked<Release> {

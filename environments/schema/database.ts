@@ -32,6 +32,9 @@ export const maintenanceWindow = () =>
     ),
   });
 
+/** Names that DigitalOcean takes for a cluster. */
+export const clusterNameSchema = z.string().regex(/^[a-z][a-z0-9-]{1,61}[a-z0-9]$/);
+
 const poolSchema = group(
   "Transaction pool (PgBouncer) that the API connects through. It turns hundreds of client connections into a few server ones.",
   {
@@ -95,6 +98,12 @@ export const databaseSchema = group("Managed PostgreSQL: the platform's source o
     meaning:
       "Disk of each node. It can be raised, never lowered. Without it the plan's own size is used; left out later, the disk stays as large as it is.",
     unit: "GiB",
+  }),
+  cluster: field(clusterNameSchema.optional(), {
+    meaning:
+      "Name of the cluster, where it is not `<product>-<name>-postgres`. `mam restore --switch` moves to a cluster of another name, and says it in `<environment>.database.json`, which wins over this.",
+    unit: "name",
+    examples: ["mam-production-postgres-20261129-0412"],
   }),
   name: field(
     z

@@ -3,7 +3,10 @@ import { setTimeout } from "node:timers/promises";
 
 import type { z } from "zod";
 
-import type { databaseConnection } from "@mam-infra/clients/digitalocean/databases";
+import type {
+  databaseCluster,
+  databaseConnection,
+} from "@mam-infra/clients/digitalocean/databases";
 import { writeAtomically } from "../context/atomic-write.ts";
 import type { Session } from "../context/session.ts";
 import { ownClusters } from "../platform/own-clusters.ts";
@@ -26,23 +29,30 @@ export interface ReachedDatabase {
 
 /** Asks where the database is and how it is verified. @throws Error when it does not stand, or is not online. */
 export async function reachDatabase(session: Session): Promise<ReachedDatabase> {
-  const { clients, environment, run } = session;
+  const { clients, environment } = session;
   const { config } = environment;
-  const api = clients.digitalOcean();
-  const { postgres } = await ownClusters(api, config);
+  const { postgres } = await ownClusters(clients.digitalOcean(), config);
   if (postgres?.status !== "online") {
     throw new Error(
       `the PostgreSQL cluster of ${config.name} is ${postgres?.status ?? "not there"}, expected online`,
     );
   }
-  const reached = addressOf(postgres.connection);
-  const { ca } = await api.call("getDatabaseCa", { cluster_id: postgres.id });
-  const authority = join(run().path, "database-authority.pem");
+  return reachCluster(session, postgres);
+}
+
+/** The same of any cluster that is online and has the environment's database. */
+export async function reachCluster(
+  { clients, environment: { config }, run }: Session,
+  cluster: z.output<typeof databaseCluster>,
+): Promise<ReachedDatabase> {
+  const reached = addressOf(cluster.connection);
+  const { ca } = await clients.digitalOcean().call("getDatabaseCa", { cluster_id: cluster.id });
+  const authority = join(run().path, `${cluster.name}.authority.pem`);
   writeAtomically(authority, Buffer.from(ca.certificate, "base64").toString());
   return {
-    clusterId: postgres.id,
-    clusterName: postgres.name,
-    version: postgres.version ?? config.database.version,
+    clusterId: cluster.id,
+    clusterName: cluster.name,
+    version: cluster.version ?? config.database.version,
     database: config.database.name,
     ...reached,
     authority,
@@ -75,11 +85,11 @@ const connectSeconds = 10;
  */
 export function connectionOf(
   { run, redactor }: Session,
-  { host, port, place, database, authority }: ReachedDatabase,
+  { host, port, place, database, authority, clusterName }: ReachedDatabase,
   { user, password, application }: Login,
 ): ConnectionVariables {
   redactor.learn([password]);
-  const file = join(run().path, `${user}.pgpass`);
+  const file = join(run().path, `${clusterName}.${user}.pgpass`);
   const line = ["*", "*", "*", user, password].map((part) => part.replaceAll(/[\\:]/g, "\\$&"));
   writeAtomically(file, `${line.join(":")}\n`, 0o600);
   return {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { resourceName } from "../../constructs/naming.ts";
+import { postgresName, resourceName } from "../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type {
   connectionPool,
@@ -63,14 +63,14 @@ export async function observeData(
     ),
   ]);
   const project = projects.find((one) => one.name === name);
-  const ofName = (noun: string) => {
-    const found = clusters.find((one) => one.name === resourceName(config, noun));
+  const ofName = (wanted: string) => {
+    const found = clusters.find((one) => one.name === wanted);
     return found ? observeCluster(api, found) : undefined;
   };
   const [members, postgres, valkey, policies] = await Promise.all([
     project ? projectMembers(api, project.id) : [],
-    ofName("postgres"),
-    ofName("valkey"),
+    ofName(postgresName(config)),
+    ofName(resourceName(config, "valkey")),
     everyPage(
       (query) => api.call("listAlertPolicies", {}, { query }),
       ({ policies: page }) => page,

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { resourceName } from "../../constructs/naming.ts";
+import { postgresName, resourceName } from "../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { databaseCluster } from "@mam-infra/clients/digitalocean/databases";
 import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
@@ -17,6 +17,9 @@ export async function ownClusters(
     (query) => api.call("listDatabases", {}, { query }),
     ({ databases }) => databases,
   );
-  const called = (noun: string) => clusters.find(({ name }) => name === resourceName(config, noun));
-  return { postgres: called("postgres"), valkey: called("valkey") };
+  const called = (wanted: string) => clusters.find(({ name }) => name === wanted);
+  return {
+    postgres: called(postgresName(config)),
+    valkey: called(resourceName(config, "valkey")),
+  };
 }

@@ -2,33 +2,52 @@ import { NotConfigured } from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
+import { proveMoment } from "./cluster/prove-moment.ts";
 import { provedOutcome } from "./database/outcome.ts";
 import { proveDump } from "./database/prove.ts";
 import { restoreObject } from "./object/restore-object.ts";
+import { pointOf } from "./point.ts";
 import { RestoreRefused } from "./refused.ts";
+import { giveUp } from "./switch/give-up.ts";
+import type { SwitchTools } from "./switch/steps.ts";
+import { switchDatabase } from "./switch/switch.ts";
 
 /** What `mam restore` is told. */
 export interface RestoreOptions {
-  /** Name of a dump, or `latest`. */
+  /** `latest` or the name of a dump; `now` or a moment; or the name of a cluster. */
   readonly to: string;
+  /** Whether it is restored beside what runs, compared, and removed. */
   readonly prove: boolean;
+  /** Whether the platform moves to what is restored. */
+  readonly switch?: boolean;
+  /** Whether a move that goes on is given up. */
+  readonly giveUp?: boolean;
+  /** Why a cluster is moved to although it is not proved. */
+  readonly unproved?: string;
+  /** This machine's IPv4 address on the internet; found out without it. */
+  readonly address?: string;
   /** Version of an object; absent for the newest below a deletion. */
   readonly objectVersion?: string;
 }
 
+/** What a person asks for, with what follows the environment's name. */
+type Asked = RestoreOptions & { readonly operands: readonly string[] };
+
 /**
- * Proves a dump of the database, or brings a master back.
+ * Proves a backup of the database, moves the platform to a restored one, or brings a master back.
  *
+ * @param tools what a move is done with; asked for when there is one.
  * @throws NotConfigured when it is not said what, or a credential or a server is missing.
  */
 export async function restoreSomething(
   session: Session,
-  options: RestoreOptions & { readonly operands: readonly string[] },
+  options: Asked,
   progress: Progress,
+  tools?: () => SwitchTools,
 ): Promise<Outcome> {
   const [what, key] = options.operands;
   try {
-    if (what === "database") return await restoreDatabase(session, options, progress);
+    if (what === "database") return await restoreDatabase(session, options, progress, tools);
     if (what === "object" && key !== undefined)
       return await progress.step("bringing the master back", () =>
         restoreObject(session, key, options.objectVersion),
@@ -45,12 +64,32 @@ export async function restoreSomething(
 
 async function restoreDatabase(
   session: Session,
-  { to, prove }: RestoreOptions,
+  options: RestoreOptions,
   progress: Progress,
+  tools?: () => SwitchTools,
 ): Promise<Outcome> {
+  if (options.switch === true && tools) return moveDatabase(session, options, progress, tools);
+  const { to, prove } = options;
   if (!prove)
     throw new NotConfigured(
-      "expected --prove: it restores beside what runs, compares, and removes it again. How a database is replaced: docs/restore.md",
+      "expected --prove, which restores beside what runs, compares, and removes it again; or --switch, which moves the platform to it: docs/restore.md",
     );
-  return provedOutcome(await proveDump(session, to, progress), new Date());
+  const point = pointOf(to);
+  if (point.kind === "time") return proveMoment(session, { ...options, point }, progress);
+  if (point.kind === "dump")
+    return provedOutcome(await proveDump(session, to, progress), new Date());
+  throw new NotConfigured(
+    `--to ${to} names a cluster that stands: --prove takes a dump or a moment, and --switch proves a cluster before anything moves`,
+  );
+}
+
+function moveDatabase(
+  session: Session,
+  { prove, giveUp: givesUp = false, ...asked }: RestoreOptions,
+  progress: Progress,
+  tools: () => SwitchTools,
+): Promise<Outcome> {
+  if (prove)
+    throw new NotConfigured("--switch proves what it moves to, so --prove says nothing beside it");
+  return givesUp ? giveUp(session, progress) : switchDatabase(session, asked, tools(), progress);
 }

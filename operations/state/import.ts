@@ -4,6 +4,7 @@ import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { declaredIn } from "../leftovers/declared.ts";
 import { environmentLeftovers } from "../leftovers/environment-leftovers.ts";
+import type { Leftover } from "../leftovers/leftovers.ts";
 import { leftoverTypes } from "../leftovers/types.ts";
 import { stackKinds } from "../terraform/stack-kinds.ts";
 import { importResource, prepare } from "../terraform/stack.ts";
@@ -26,12 +27,7 @@ export async function importLeftovers(
   refuseHcp(session);
   const { name } = session.environment.config;
   const wanted = await wantedOf(session, operands, progress);
-  const stacks = Object.values(await synthesiseStacks(session));
-  const plans = wanted.map((one) => ({ ...one, stack: stackOf(stacks, one.address) }));
-  for (const stack of stacks) {
-    const own = plans.filter((plan) => plan.stack === stack);
-    if (own.length > 0) await importInto(session, stack, own, progress);
-  }
+  await importAll(session, wanted, progress);
   const imported = wanted.map(({ address }) => address);
   const next = `Go on: mam deploy ${name}\n`;
   const text = [
@@ -41,23 +37,47 @@ export async function importLeftovers(
   return { ok: true, data: { environment: name, imported }, text };
 }
 
+/** Makes what stands known to the states, as far as it is meant. No platform is changed. */
+export async function importStanding(
+  session: Session,
+  isMeant: (leftover: Leftover) => boolean,
+  progress: Progress,
+): Promise<void> {
+  await importAll(session, await standing(session, isMeant, progress), progress);
+}
+
+async function importAll(session: Session, wanted: readonly Wanted[], progress: Progress) {
+  const stacks = Object.values(await synthesiseStacks(session));
+  const plans = wanted.map((one) => ({ ...one, stack: stackOf(stacks, one.address) }));
+  for (const stack of stacks) {
+    const own = plans.filter((plan) => plan.stack === stack);
+    if (own.length > 0) await importInto(session, stack, own, progress);
+  }
+}
+
+async function standing(
+  session: Session,
+  isMeant: (leftover: Leftover) => boolean,
+  progress: Progress,
+): Promise<Wanted[]> {
+  const found = await progress.step("looking for what no state knows", () =>
+    environmentLeftovers(session, stackKinds),
+  );
+  return found
+    .filter((one) => one.way === "import" && isMeant(one))
+    .map(({ resource, standing: { id, importId = id } }) => ({
+      address: resource.address,
+      id: importId,
+    }));
+}
+
 async function wantedOf(
   session: Session,
   [address, id]: readonly string[],
   progress: Progress,
 ): Promise<readonly Wanted[]> {
   const { name } = session.environment.config;
-  if (address === undefined) {
-    const found = await progress.step("looking for what no state knows", () =>
-      environmentLeftovers(session, stackKinds),
-    );
-    return found
-      .filter(({ way }) => way === "import")
-      .map(({ resource, standing }) => ({
-        address: resource.address,
-        id: standing.importId ?? standing.id,
-      }));
-  }
+  if (address === undefined) return standing(session, () => true, progress);
   if (id === undefined) {
     throw new NotConfigured(`Of ${address} the id is missing.\n  fix: mam doctor ${name}`);
   }

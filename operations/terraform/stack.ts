@@ -147,6 +147,15 @@ export async function importResource(
   await runLocking(runtime, ["import", "-input=false"], [address, id], { directory });
 }
 
+/** Makes a stack's state forget resources, all of them or none. They stand as they were. */
+export async function forget(
+  { directory }: SynthesizedStack,
+  runtime: TerraformRuntime,
+  addresses: readonly string[],
+): Promise<void> {
+  await runLocking(runtime, ["state", "rm"], addresses, { directory });
+}
+
 /**
  * Writes a state where a stack's state belongs.
  *

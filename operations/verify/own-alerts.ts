@@ -1,4 +1,4 @@
-import { resourceName } from "../../constructs/naming.ts";
+import { clusterName } from "../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { ObservedData } from "../platform/observed-data.ts";
 import type { ObservedState } from "../platform/observed-state.ts";
@@ -8,8 +8,8 @@ export function isOwnPolicy(
   config: EnvironmentConfig,
   { description }: ObservedData["policies"][number],
 ): boolean {
-  return ["postgres", "valkey"].some((noun) =>
-    description.startsWith(`${resourceName(config, noun)}: `),
+  return (["postgres", "valkey"] as const).some((cluster) =>
+    description.startsWith(`${clusterName(config, cluster)}: `),
   );
 }
 

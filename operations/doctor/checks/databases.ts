@@ -1,4 +1,4 @@
-import { resourceName } from "../../../constructs/naming.ts";
+import { postgresName, resourceName } from "../../../constructs/naming.ts";
 import { regions } from "../../../environments/platform/regions.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import type { Answer } from "@mam-infra/clients/digitalocean/endpoints";
@@ -43,7 +43,7 @@ export const databaseChecks: readonly Check<DoctorContext>[] = needing("digitalO
 function wantedPostgres(config: EnvironmentConfig): WantedCluster {
   const { edition, version, size, nodes } = config.database;
   return {
-    name: resourceName(config, "postgres"),
+    name: postgresName(config),
     section: "database",
     engine: edition === "advanced" ? "advanced_pg" : "pg",
     ...{ version, size, nodes },

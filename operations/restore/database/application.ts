@@ -1,7 +1,9 @@
 import type pg from "pg";
 
+import { messageOf } from "@mam-infra/clients/message";
+
 import type { Proof } from "./comparison.ts";
-import type { Login, Scratch } from "./scratch.ts";
+import type { Login, RestoreTarget } from "./target.ts";
 
 /** What the application's user does all day, without leaving a trace. */
 const allowed = [
@@ -22,9 +24,17 @@ const refused = [
 const insufficientPrivilege = "42501";
 
 /** Logs in as the application does, and tries what it may do and what it may not. */
-export async function proveLogin(scratch: Scratch, login: Login): Promise<Proof> {
+export async function proveLogin(
+  database: Pick<RestoreTarget, "connect">,
+  login: Login,
+): Promise<Proof> {
   const what = `${login.user} may work, and may not alter the schema`;
-  const client = await scratch.connect(login);
+  let client: pg.Client;
+  try {
+    client = await database.connect(login);
+  } catch (error) {
+    return { what, problems: [`${login.user} may not log in: ${messageOf(error)}`] };
+  }
   try {
     const problems: string[] = [];
     for (const statement of allowed) {

@@ -9,8 +9,9 @@ import { RestoreRefused } from "../refused.ts";
 /** Variable that names the directory with PostgreSQL's client programs, one directory a major. */
 export const clientsVariable = "MAM_POSTGRES_CLIENTS";
 
-/** How pg_restore is run. */
-export interface RestoreProgram {
+/** How one of PostgreSQL's client programs is run. */
+export interface PostgresProgram {
+  readonly name: "pg_dump" | "pg_restore";
   readonly path: string;
   /** Milliseconds after which one of its runs is ended. */
   readonly limit: number;
@@ -18,35 +19,39 @@ export interface RestoreProgram {
 
 const minutes = 60_000;
 
-/** Longest that one run of pg_restore may take. */
+/** Longest that one run may take. */
 const longestRun = 120 * minutes;
 
 /**
- * pg_restore of a major version.
+ * A client program of a major version.
  *
  * @throws NotConfigured with the line that brings it, when it is not there.
  */
-export async function restoreProgram(major: string, variables: Variables): Promise<RestoreProgram> {
+export async function postgresProgram(
+  name: PostgresProgram["name"],
+  major: string,
+  variables: Variables,
+): Promise<PostgresProgram> {
   const directory = variables[clientsVariable] ?? "/usr/lib/postgresql";
-  const path = join(directory, major, "bin", "pg_restore");
+  const path = join(directory, major, "bin", name);
   const { failed } = await execa(path, ["--version"], { reject: false, extendEnv: false });
-  if (!failed) return { path, limit: longestRun };
+  if (!failed) return { name, path, limit: longestRun };
   throw new NotConfigured(
-    `${path} is missing: the dump is of PostgreSQL ${major}.\n  fix: apt-get install postgresql-client-${major}, or name the directory that has ${major}/bin/pg_restore in ${clientsVariable}`,
+    `${path} is missing: the database is of PostgreSQL ${major}.\n  fix: apt-get install postgresql-client-${major}, or name the directory that has ${major}/bin/${name} in ${clientsVariable}`,
   );
 }
 
-/** What a run of pg_restore is told. */
-export interface RestoreRun {
+/** What a run is told. */
+export interface ProgramRun {
   readonly arguments: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
-/** Runs pg_restore. @returns what it wrote. @throws RestoreRefused with its last words. */
-export async function runRestore(
-  { path, limit }: RestoreProgram,
-  { arguments: parameters, environment = {}, signal: cancelSignal }: RestoreRun,
+/** Runs a program. @returns what it wrote. @throws RestoreRefused with its last words. */
+export async function runProgram(
+  { name, path, limit }: PostgresProgram,
+  { arguments: parameters, environment = {}, signal: cancelSignal }: ProgramRun,
 ): Promise<string> {
   const options = { env: environment, extendEnv: false, timeout: limit, cancelSignal };
   const run = await execa(path, parameters, { ...options, reject: false, stdin: "ignore" });
@@ -54,8 +59,6 @@ export async function runRestore(
   if (!run.failed) return run.stdout;
   const words = run.stderr.trim().split("\n").slice(-3).join(" / ");
   throw new RestoreRefused(
-    run.timedOut
-      ? `pg_restore took longer than ${limit / minutes} minutes`
-      : `pg_restore: ${words}`,
+    run.timedOut ? `${name} took longer than ${limit / minutes} minutes` : `${name}: ${words}`,
   );
 }

@@ -4,6 +4,8 @@ import type { Facts } from "./facts.ts";
 /** Something that was compared, and what is not as it was. */
 export interface Proof {
   readonly what: string;
+  /** Whether it could be judged; default: yes. */
+  readonly judged?: boolean;
   readonly problems: readonly string[];
 }
 

@@ -76,21 +76,24 @@ async function countRows(client: pg.Client, tables: readonly string[]) {
   return Object.fromEntries(counts);
 }
 
-async function newestMigration(client: pg.Client): Promise<string | null> {
+/** Name of the newest migration. */
+export async function newestMigration(client: pg.Client): Promise<string | null> {
   const { rows } = await client.query<{ name: string }>(
     "select name from public.migrations order by id desc limit 1",
   );
   return rows[0]?.name ?? null;
 }
 
-async function newestRow(client: pg.Client, table: "assets" | "jobs") {
+/** The newest row of a table. */
+export async function newestRow(client: pg.Client, table: "assets" | "jobs") {
   const { rows } = await client.query<{ id: string; at: Date }>(
     `select id::text as id, created_at as at from public.${table} order by created_at desc, id limit 1`,
   );
   return rows[0] ? { id: rows[0].id, createdAt: rows[0].at.toISOString() } : null;
 }
 
-async function sequencesBehind(client: pg.Client): Promise<string[]> {
+/** Sequences that would give out an id which a row has already. */
+export async function sequencesBehind(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ sequence: string; table: string; column: string }>(
     sequencesQuery,
   );

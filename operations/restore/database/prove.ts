@@ -1,22 +1,16 @@
-import { join } from "node:path";
-
 import { applicationUser } from "../../../constructs/database/application-user.ts";
-import { bucketName } from "../../../constructs/storage/tiers.ts";
 import { slots } from "../../../environments/schema/rotation.ts";
-import { type Manifest, readManifest } from "../../backups/manifest.ts";
-import { dumpsOf } from "../../backups/stored.ts";
-import { writeAtomically } from "../../context/atomic-write.ts";
+import type { Manifest } from "../../backups/manifest.ts";
 import type { Progress } from "../../context/progress.ts";
 import type { Session } from "../../context/session.ts";
-import { RestoreRefused } from "../refused.ts";
 import { proveLogin } from "./application.ts";
-import { fetchArchive } from "./archive.ts";
-import { chooseDump } from "./choice.ts";
-import { type RestoreProgram, restoreProgram, runRestore } from "./clients.ts";
+import { postgresProgram } from "./clients.ts";
 import { type Proof, compare } from "./comparison.ts";
-import { ownContents } from "./contents.ts";
+import { type Fetched, archiveSchema, fetchDump, restoreInto } from "./dump.ts";
 import { readFacts } from "./facts.ts";
-import { type Scratch, makeScratch } from "./scratch.ts";
+import { schemaOf, schemaProblems } from "./schema.ts";
+import { makeScratch } from "./scratch.ts";
+import type { RestoreTarget } from "./target.ts";
 
 /** Name of DigitalOcean's administrator, who owns everything in the database. */
 const administrator = "doadmin";
@@ -29,12 +23,6 @@ export interface Proved {
   readonly left: readonly string[];
   /** Seconds from the first byte that was fetched to the last comparison. */
   readonly seconds: number;
-}
-
-/** An archive on this machine. */
-interface Fetched {
-  readonly manifest: Manifest;
-  readonly file: string;
 }
 
 /**
@@ -54,7 +42,7 @@ export async function proveDump(session: Session, to: string, progress: Progress
       restoreInto(session, scratch, fetched),
     );
     const proofs = await progress.step("comparing it with its manifest", () =>
-      proofsOf(scratch, fetched.manifest),
+      proofsOf(session, scratch, fetched),
     );
     const seconds = (performance.now() - started) / 1000;
     return { manifest: fetched.manifest, proofs, left, seconds };
@@ -63,76 +51,32 @@ export async function proveDump(session: Session, to: string, progress: Progress
   }
 }
 
-async function fetchDump(session: Session, to: string): Promise<Fetched> {
-  const { clients, environment, interruption: signal } = session;
-  const storage = clients.wasabiStorage();
-  const bucket = bucketName(environment.config, "backups");
-  const { archive, manifest: written, id } = chooseDump(await dumpsOf(session), to, bucket);
-  const read = await readManifest(storage, bucket, written);
-  if ("problem" in read) throw new RestoreRefused(`the dump ${id} cannot be used: ${read.problem}`);
-  const { manifest } = read;
-  const file = join(session.run().stack("restore"), "database.dump");
-  await fetchArchive({ storage, bucket, archive, manifest, file, signal });
-  return { manifest, file };
-}
-
-async function restoreInto(
-  { variables, interruption: signal }: Session,
-  scratch: Scratch,
-  { manifest, file }: Fetched,
-): Promise<readonly string[]> {
-  const [major = ""] = manifest.server.split(".");
-  if (scratch.major !== major)
-    throw new RestoreRefused(
-      `the dump is of PostgreSQL ${manifest.server}, and the server to prove it on is ${scratch.major}: start one of ${major}`,
-    );
-  const program = await restoreProgram(major, variables);
-  const left = await restore(program, { scratch, file, signal });
-  for (const setting of manifest.settings) await apply(scratch, setting);
-  const owner = await scratch.connect(scratch.owner);
-  try {
-    // An archive holds no statistics.
-    await owner.query("analyze");
-  } finally {
-    await owner.end();
-  }
-  return left;
-}
-
-interface Restoring {
-  readonly scratch: Scratch;
-  readonly file: string;
-  readonly signal: AbortSignal;
-}
-
-async function restore(program: RestoreProgram, { scratch, file, signal }: Restoring) {
-  const listed = await runRestore(program, { arguments: ["--list", file], signal });
-  const { list, left } = ownContents(listed);
-  const listFile = `${file}.list`;
-  writeAtomically(listFile, `${list}\n`, 0o600);
-  const strict = ["--exit-on-error", "--no-owner", `--use-list=${listFile}`];
-  await runRestore(program, {
-    arguments: [...strict, `--dbname=${scratch.name}`, file],
-    environment: scratch.environment,
-    signal,
-  });
-  return left;
-}
-
-/** Applies a setting of one of our roles, `mam_app: statement_timeout=10s`; others are the platform's. */
-async function apply(scratch: Scratch, line: string): Promise<void> {
-  const [, role = "", setting = ""] = /^(\S+): (.+=.*)$/.exec(line) ?? [];
-  if (scratch.users.some(({ user }) => user === role)) await scratch.set(role, setting);
-}
-
-async function proofsOf(scratch: Scratch, manifest: Manifest): Promise<readonly Proof[]> {
-  const owner = await scratch.connect(scratch.owner);
+/** Compares a restored dump with its manifest and with its archive's schema, and logs in as the application does. */
+export async function proofsOf(
+  session: Session,
+  target: RestoreTarget,
+  fetched: Fetched,
+): Promise<readonly Proof[]> {
+  const { manifest } = fetched;
+  const { variables, interruption } = session;
+  const schema = await archiveSchema(session, fetched);
+  const pgDump = await postgresProgram("pg_dump", target.major, variables);
+  const found = await schemaOf(pgDump, target, interruption);
+  const same = { what: "schema of the archive", problems: schemaProblems(found, schema) };
+  const owner = await target.connect(target.owner);
   try {
     const compared = compare(manifest, await readFacts(owner, manifest));
-    const logins: Proof[] = [];
-    for (const user of scratch.users) logins.push(await proveLogin(scratch, user));
-    return [...compared, ...logins];
+    return [...compared, same, ...(await proveLogins(target))];
   } finally {
     await owner.end();
   }
+}
+
+/** Logs in as each of the application's users. */
+export async function proveLogins(
+  target: Pick<RestoreTarget, "users" | "connect">,
+): Promise<readonly Proof[]> {
+  const logins: Proof[] = [];
+  for (const user of target.users) logins.push(await proveLogin(target, user));
+  return logins;
 }

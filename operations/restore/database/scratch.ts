@@ -6,6 +6,7 @@ import pg from "pg";
 import { NotConfigured } from "../../context/credentials.ts";
 import type { Variables } from "../../context/variables.ts";
 import { readersRole } from "../../../constructs/database/readers-role.ts";
+import type { Login, RestoreTarget } from "./target.ts";
 
 /** Variable with the address of the server that a dump is proved on, with its administrator's password. */
 export const serverVariable = "MAM_RESTORE_SERVER";
@@ -13,27 +14,8 @@ export const serverVariable = "MAM_RESTORE_SERVER";
 /** Variable that names a file with the server's certificate authority; without it the connection is not encrypted. */
 export const authorityVariable = "MAM_RESTORE_SERVER_CA";
 
-/** A login of the scratch database. */
-export interface Login {
-  readonly user: string;
-  readonly password: string;
-}
-
 /** A database of its own on a server that nobody uses. */
-export interface Scratch {
-  readonly name: string;
-  /** Owner of everything, as the platform's own administrator is. */
-  readonly owner: Login;
-  /** The application's users. */
-  readonly users: readonly Login[];
-  /** Major version of the server. */
-  readonly major: string;
-  /** Settings of pg_restore's connection as the owner. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** Connects to it. */
-  connect(login: Login): Promise<pg.Client>;
-  /** Applies a setting of a role, as the server's administrator. */
-  set(role: string, setting: string): Promise<void>;
+export interface Scratch extends RestoreTarget {
   /** Drops the database and its roles. */
   remove(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { resourceName } from "../../../constructs/naming.ts";
+import { postgresName } from "../../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import { type Section, heading, lines, list, table, text } from "../model.ts";
 
@@ -67,7 +67,7 @@ function consoleBlocks({ name }: EnvironmentConfig) {
 
 function psqlBlocks(config: EnvironmentConfig) {
   const { name, network } = config;
-  const cluster = resourceName(config, "postgres");
+  const cluster = postgresName(config);
   return [
     heading("psql"),
     text(

@@ -1,4 +1,4 @@
-import { resourceName } from "../../../constructs/naming.ts";
+import { clusterName, resourceName } from "../../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import type { AlertAnswer, AlertSource } from "../../../monitoring/alerts/alert.ts";
 import { alertAnswers } from "../../../monitoring/alerts/answers.ts";
@@ -63,7 +63,7 @@ function nameOf(config: EnvironmentConfig, { source, key }: AlertAnswer): string
       return `${product} ${name}: ${key}`;
     case "database": {
       const [cluster = "", what = ""] = key.split(" ");
-      return `${resourceName(config, cluster)}: ${what} above …`;
+      return `${clusterName(config, cluster === "postgres" ? cluster : "valkey")}: ${what} above …`;
     }
     case "app":
     case "component":

@@ -1,4 +1,4 @@
-import { resourceName } from "../../../constructs/naming.ts";
+import { postgresName, resourceName } from "../../../constructs/naming.ts";
 import { regions } from "../../../environments/platform/regions.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import { type Section, table, text } from "../model.ts";
@@ -32,7 +32,7 @@ export function architectureSection(config: EnvironmentConfig): Section {
           ],
           [
             "PostgreSQL",
-            code(resourceName(config, "postgres")),
+            code(postgresName(config)),
             `${database.edition} ${database.version}, ${database.nodes} × \`${database.size}\``,
           ],
           [

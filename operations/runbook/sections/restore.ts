@@ -1,7 +1,7 @@
-import { resourceName } from "../../../constructs/naming.ts";
+import { postgresName } from "../../../constructs/naming.ts";
 import { bucketName } from "../../../constructs/storage/tiers.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
-import { type Section, heading, lines, list, steps, table, text } from "../model.ts";
+import { type Section, heading, lines, list, table, text } from "../model.ts";
 
 /** What is kept, and how it comes back. */
 export function restoreSection(config: EnvironmentConfig): Section {
@@ -59,19 +59,28 @@ function keptRows({ storage, database, services }: EnvironmentConfig): string[][
 }
 
 function databaseBlocks(config: EnvironmentConfig) {
-  const cluster = resourceName(config, "postgres");
+  const cluster = postgresName(config);
   return [
     heading("Restore the database"),
     text(
-      "A restore never overwrites what runs: it makes a new cluster beside it, from which rows are taken back.",
+      `A restore never overwrites what runs: it makes a new cluster beside \`${cluster}\`, proves it, and moves the platform to it. It says what people will notice, and asks. Interrupted, the same line goes on; the old cluster is kept, and its id printed.`,
     ),
-    steps(
-      `https://cloud.digitalocean.com/databases, \`${cluster}\`, Backups: Restore to new cluster, with a moment of the last 7 days, in the same region and private network.`,
-      "Give the new cluster the trusted source of the private network before anything else: without one it is open to the internet.",
-      "Look at it with psql, as under Administrative access: newest rows, counts of the tables that matter.",
-      "Take the rows back with `pg_dump --data-only --table=…` from the new cluster, inside a transaction; or, when everything is lost, load a whole dump into an empty database of the old cluster.",
-      "Delete the new cluster when nothing needs it: it is billed, and nothing here knows of it.",
+    lines(
+      "sh",
+      `npx mam restore ${config.name} database --switch --to 2026-11-29T03:15:00Z`,
+      `npx mam restore ${config.name} database --switch --to latest`,
     ),
+    text(
+      "The first goes back to any moment of the last 7 days, by DigitalOcean's own backups; the second to the newest dump, where those are gone. What was written since stays in the old cluster. Steps, what is noticed and for how long, and the way back: [backups and restores](restore.md#move-the-platform-to-a-restored-database).",
+    ),
+    text(
+      "Where only some rows are to be taken back, make a fork in the control panel, in the same region and private network, give it the trusted source of the network before anything else, and delete it when nothing needs it.",
+    ),
+    heading("Prove a moment"),
+    text(
+      "Whether DigitalOcean's own backups restore: this makes a fork, compares it with what runs, prints the recovery point and the time it took, and removes it.",
+    ),
+    lines("sh", `npx mam restore ${config.name} database --to now --prove`),
     heading("Prove a dump"),
     text(
       "Whether the newest dump restores is known beforehand: this restores it on a server that nobody uses, compares it, prints the recovery point and the time it took, and removes all of it.",

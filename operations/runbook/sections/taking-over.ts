@@ -1,4 +1,4 @@
-import { resourceName } from "../../../constructs/naming.ts";
+import { postgresName, resourceName } from "../../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import { type Section, heading, lines, list, text } from "../model.ts";
 
@@ -25,7 +25,7 @@ export function takingOverSection(config: EnvironmentConfig): Section {
         `npx mam plan ${name} --all                      # what would differ after that`,
       ),
       list(
-        `A resource is found by its name: the app \`${resourceName(config)}\`, the clusters \`${resourceName(config, "postgres")}\` and \`${resourceName(config, "valkey")}\`, the buckets \`${config.storage.bucketPrefix}-…\`. What has another name stays as it is, beside it.`,
+        `A resource is found by its name: the app \`${resourceName(config)}\`, the clusters \`${postgresName(config)}\` and \`${resourceName(config, "valkey")}\`, the buckets \`${config.storage.bucketPrefix}-…\`. What has another name stays as it is, beside it.`,
         "What somebody changed by hand in something that is ours: `mam plan` lists each field, with the line that keeps it. Without that line, the next deployment puts it back.",
         "Id of each type: [state](state.md#after-a-run-that-was-killed).",
       ),

@@ -1,4 +1,4 @@
-import { resourceName } from "../../../constructs/naming.ts";
+import { postgresName } from "../../../constructs/naming.ts";
 import type { Session } from "../../context/session.ts";
 import { everyPage } from "../../platform/every-page.ts";
 
@@ -15,7 +15,7 @@ export async function resetPassword(session: Session, user: string): Promise<voi
     (query) => api.call("listDatabases", {}, { query }),
     ({ databases }) => databases,
   );
-  const name = resourceName(config, "postgres");
+  const name = postgresName(config);
   const cluster = clusters.find((one) => one.name === name);
   if (!cluster) throw new Error(`${name} does not exist: mam deploy ${config.name}`);
   // The answer contains the password, and is dropped.

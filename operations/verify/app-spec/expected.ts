@@ -1,7 +1,7 @@
 import { appSpec } from "../../../constructs/app/app-spec.ts";
 import type { AppContext, DataWiring } from "../../../constructs/app/context.ts";
 import { livenessCheck } from "../../../constructs/app/health-checks.ts";
-import { resourceName } from "../../../constructs/naming.ts";
+import { postgresName, resourceName } from "../../../constructs/naming.ts";
 import { serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
 import type { Environment } from "../../../environments/loading/load.ts";
 import {
@@ -57,7 +57,7 @@ function wiring(config: EnvironmentConfig, { vpc, postgres, valkey }: ObservedSt
   return {
     vpcId: vpc?.id ?? "missing",
     postgres: {
-      clusterName: resourceName(config, "postgres"),
+      clusterName: postgresName(config),
       direct,
       pooled: pool ? { ...privateAddress(pool), database: pool.name } : direct,
     },

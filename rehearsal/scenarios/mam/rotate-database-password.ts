@@ -1,4 +1,4 @@
-import { resourceName } from "../../../constructs/naming.ts";
+import { postgresName } from "../../../constructs/naming.ts";
 import { succeeded } from "../../harness/commands.ts";
 import { withTraffic } from "../../harness/traffic.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
@@ -46,7 +46,7 @@ function loginOf({ cloud }: ScenarioContext): { readonly user: string; readonly 
 }
 
 function passwordOf({ cloud }: ScenarioContext, user: string): string | undefined {
-  const name = resourceName(cloud.environment.config, "postgres");
+  const name = postgresName(cloud.environment.config);
   const cluster = cloud.digitalOcean.store.databases.find((one) => one.name === name);
   return cluster?.users.find((one) => one.name === user)?.password;
 }

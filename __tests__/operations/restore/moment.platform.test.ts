@@ -1,0 +1,205 @@
+import type { Outcome } from "../../../operations/context/outcome.ts";
+import { rulesOf } from "../../../operations/access/trusted-sources.ts";
+import { moving } from "../../../operations/deploy/moving.ts";
+import { ledgerOf } from "../../../operations/ledger/place.ts";
+import { recordRestore } from "../../../operations/ledger/restores.ts";
+import { type RestoreOptions, restoreSomething } from "../../../operations/restore/restore.ts";
+import { silent } from "../../support/deploying.ts";
+import { type Moments, lackOfEngines, openMoments, person } from "./support/moments.ts";
+
+const describeHere = lackOfEngines === undefined ? describe : describe.skip;
+const lack = lackOfEngines === undefined ? "" : ` (${lackOfEngines})`;
+const running = "mam-staging-postgres";
+let moments: Moments;
+
+const confirm = () => Promise.resolve(true);
+const restore = (options: Partial<RestoreOptions>): Promise<Outcome> => {
+  const asked = { to: "latest", prove: false, ...options, operands: ["database"] };
+  return restoreSomething(moments.session(), asked, silent, () => moving(confirm));
+};
+const prove = (to: string) => restore({ to, prove: true });
+const moveTo = (to: string) => restore({ to, switch: true });
+const source = () =>
+  moments.platform.cloud.digitalOcean.store.databases.find(({ name }) => name === running)!;
+const last = async () => (await moments.restores()).at(-1);
+
+/** A moment at which there was nobody although there had been somebody before. */
+async function emptyMoment(): Promise<string> {
+  await moments.sql("delete from users");
+  const at = moments.now();
+  await moments.sql(`${person(1)}; ${person(2)}`);
+  return at;
+}
+
+describeHere(`a moment that is restored${lack}`, () => {
+  beforeAll(async () => {
+    moments = await openMoments();
+  }, 120_000);
+  afterAll(() => moments.platform.end());
+
+  afterEach(async () => {
+    expect(moments.clusters()).toEqual([running]);
+    const rules = await rulesOf(moments.session().clients.digitalOcean(), source().id);
+    expect(rules.map(({ value }) => value)).toEqual(["10.121.0.0/20"]);
+  });
+
+  test("is proved when the fork is as the database was then", async () => {
+    const at = moments.now();
+    await moments.sql(person(2));
+    const { ok, text } = await prove(at);
+    expect(text).toContain(`${running} as it was at ${at}, forked beside what runs:`);
+    expect(text).toMatch(/✓ \d+ rows in \d+ tables\n {2}✓ schema\n/);
+    expect(text).toMatch(/✓ \d+ privileges, and no others/);
+    expect(text).toContain("✓ sequences beyond the largest ids");
+    expect(text).toContain("✓ mam_app may work, and may not alter the schema");
+    expect(text).toContain("✓ mam_app_b may work, and may not alter the schema");
+    expect(text).toContain(`recovery point  ${at}, `);
+    expect(text).toMatch(/time to restore \d+ s.*\nThe backup is proved\./);
+    expect(ok).toBe(true);
+    expect(await last()).toMatchObject({ kind: "proof", to: at, result: "proved" });
+  }, 60_000);
+
+  test("is proved as it is now, too", async () => {
+    expect((await prove("now")).text).toContain("The backup is proved.");
+  }, 60_000);
+
+  test("is not proved when everything was empty", async () => {
+    const { ok, text } = await prove(await emptyMoment());
+    expect(text).toMatch(/✗ .*\n {4}public\.users: empty here, 2 rows run/);
+    expect(ok).toBe(false);
+  }, 60_000);
+
+  test("is not proved when a table was empty that has older rows now", async () => {
+    await moments.sql("create table notes as select now() as created_at");
+    const { ok, text } = await prove(await emptyMoment());
+    await moments.sql("drop table notes");
+    expect(text).toMatch(/✗ .*\n {4}public\.users: 0 rows here, and 2 run that are older/);
+    expect(text).toContain("The backup is not proved");
+    expect(ok).toBe(false);
+    expect(await last()).toMatchObject({ result: "not proved" });
+  }, 60_000);
+
+  test("is not proved when it gives a right back, or lacks a table", async () => {
+    const at = moments.now();
+    await moments.sql("revoke delete on jobs from mam_app; create table later as select 1 as one");
+    const { ok, text } = await prove(at);
+    await moments.sql("grant delete on jobs to mam_app; drop table later");
+    expect(text).toContain("given back: public.jobs: DELETE to mam_app");
+    expect(text).toContain("public.later is missing, 1 rows run");
+    expect(text).toContain("missing: CREATE TABLE public.later");
+    expect(ok).toBe(false);
+  }, 60_000);
+
+  test("is not proved when what runs cannot be read", async () => {
+    const rules = source().rules.splice(0);
+    const { ok, text } = await prove("now");
+    source().rules.push(...rules);
+    expect(text).toMatch(/✗ compared with what runs\n.*cannot be read: the cluster has no trusted/);
+    expect(ok).toBe(false);
+  }, 60_000);
+
+  test("is refused with the window, when it is outside of it", async () => {
+    const early = await prove("2020-01-01T00:00:00Z");
+    const window = /to any moment from \d{4}-\d\d-\d\dT.*Z to \d{4}-\d\d-\d\dT.*Z\n$/;
+    expect(early.text).toMatch(/^2020-01-01T00:00:00.000Z is before the oldest backup: /);
+    expect(early.text).toMatch(window);
+    const late = await moveTo("2100-01-01T00:00:00Z");
+    expect(late.text).toMatch(/^2100-01-01T00:00:00.000Z is not yet: /);
+    expect(late.text).toMatch(window);
+    expect([early.ok, late.ok]).toEqual([false, false]);
+  });
+
+  test("is refused where there is no backup", async () => {
+    source().backups_stopped_at = source().created_at;
+    const { ok, text } = await prove("now");
+    delete source().backups_stopped_at;
+    expect(text).toMatch(/^mam-staging-postgres has no backup of DigitalOcean's/);
+    expect(ok).toBe(false);
+  });
+
+  test("is refused when DigitalOcean refuses the fork", async () => {
+    const { size } = source();
+    source().size = "db-s-3vcpu-3gb";
+    const { ok, text } = await prove("now");
+    source().size = size;
+    expect(text).toMatch(/^DigitalOcean refuses the cluster: /);
+    expect(ok).toBe(false);
+    expect(await last()).toMatchObject({ result: "failed" });
+  });
+
+  test("leaves nothing when it is interrupted, and the next one removes what a killed one left", async () => {
+    const line = ["restore", "staging", "database", "--to", "now", "--prove"];
+    const interrupted = await moments.mam(line, { words: "comparing", signal: "SIGINT" });
+    expect(interrupted).toMatchObject({ exitCode: 130 });
+    expect(moments.clusters()).toEqual([running]);
+    expect(await last()).toMatchObject({ result: "failed" });
+    await moments.mam(line, { words: "comparing", signal: "SIGKILL" });
+    expect(moments.clusters()).toHaveLength(2);
+    const killed = await last();
+    const { exitCode, output } = await moments.mam(line);
+    expect(output).toContain(`removed ${killed!.cluster.name}, which a killed proof of`);
+    expect(exitCode).toBe(0);
+    const all = await moments.restores();
+    expect(all.find(({ id }) => id === killed!.id)).toMatchObject({ result: "removed" });
+  }, 120_000);
+
+  test("is not moved to when it is not proved, and such a move is given up", async () => {
+    const at = await emptyMoment();
+    const refused = await moveTo(at);
+    expect(refused.text).toMatch(
+      /is not proved: 1 differences\. Nothing of the platform was moved/,
+    );
+    const other = await moveTo("now");
+    expect(other.text).toMatch(
+      /^a move to mam-staging-restored-.* goes on already.*done: cluster, data/s,
+    );
+    const given = await restore({ switch: true, giveUp: true });
+    expect(given.text).toBe(`The move is given up. ${running} runs as before.\n`);
+    expect([refused.ok, other.ok, given.ok]).toEqual([false, false, true]);
+    expect((await restore({ switch: true, giveUp: true })).text).toBe(
+      "no move of staging goes on\n",
+    );
+  }, 60_000);
+
+  test("is not given up any more once its files may say the new cluster", async () => {
+    const before = await last();
+    const gone = { ...before!, id: "20990101-000000-0000", result: "running" } as const;
+    const store = ledgerOf(moments.session());
+    await recordRestore(store, { ...gone, done: ["cluster", "data", "proof"] });
+    const { ok, text } = await restore({ switch: true, giveUp: true });
+    await recordRestore(store, { ...gone, result: "given up" });
+    expect(text).toMatch(/went too far to be given up.*--switch --to mam-staging-postgres\n$/s);
+    expect(ok).toBe(false);
+  });
+
+  test("is a cluster of PostgreSQL that stands beside what runs, where it is named", async () => {
+    expect((await moveTo("mam-nowhere")).text).toBe("there is no cluster mam-nowhere\n");
+    expect((await moveTo(running)).text).toBe(`${running} is what runs already\n`);
+    await expect(moveTo("mam-staging-valkey")).rejects.toThrow(/expected a cluster of PostgreSQL/);
+    await expect(prove(running)).rejects.toThrow(/names a cluster that stands/);
+  });
+
+  test("is not moved to without a word of confirmation", async () => {
+    const line = ["restore", "staging", "database", "--switch", "--to", "now"];
+    expect(await moments.mam(line)).toMatchObject({
+      exitCode: 2,
+      output: expect.stringContaining("--switch --to now --yes") as string,
+    });
+    const asked = { to: "now", prove: false, switch: true, operands: ["database"] };
+    const said: string[] = [];
+    const decline = (text: string) => {
+      said.push(text);
+      return Promise.resolve(false);
+    };
+    const tools = () => moving(decline);
+    const { ok, text } = await restoreSomething(moments.session(), asked, silent, tools);
+    expect(text).toBe("staging: not confirmed. Nothing was changed.\n");
+    expect(said.join("")).toMatch(/What people notice:\n {2}– What was written after the recovery/);
+    expect(said.join("")).toContain("is kept, and paid for, until you delete it");
+    expect(ok).toBe(false);
+  });
+
+  test("is proved or moved to, and not both", async () => {
+    await expect(restore({ prove: true, switch: true })).rejects.toThrow(/--switch proves/);
+  });
+});

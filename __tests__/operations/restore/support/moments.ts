@@ -1,0 +1,135 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, readdirSync } from "node:fs";
+import { constants } from "node:os";
+import { join } from "node:path";
+
+import {
+  type EngineName,
+  databaseEngines,
+  findEngines,
+  keptClientsDirectory,
+  skipReason,
+} from "@mam-infra/engines";
+
+import type { Session } from "../../../../operations/context/session.ts";
+import { type Restore, readRestores } from "../../../../operations/ledger/restores.ts";
+import { ledgerOf } from "../../../../operations/ledger/place.ts";
+import { clientsVariable } from "../../../../operations/restore/database/clients.ts";
+import { imageOfData } from "../../../../rehearsal/harness/rehearsal-cloud.ts";
+import { type TestPlatform, openDeployedPlatform } from "../../../support/platform.ts";
+
+const needed: readonly EngineName[] = ["postgres", "pgbouncer", "valkey", "pg_dump"];
+const engines = await findEngines({ only: needed });
+
+/** Why a restore to a moment cannot be tested here. */
+export const lackOfEngines = skipReason(engines, ["postgres", "valkey", "pg_dump"]);
+
+/** A deployed environment whose databases are real, and whose schema is the platform's. */
+export interface Moments {
+  readonly platform: TestPlatform;
+  /** Runs SQL in the environment's database, as its administrator. */
+  sql(text: string): Promise<unknown>;
+  /** The present of the platform, as `--to` takes it. */
+  now(): string;
+  /** A session of somebody who has PostgreSQL's client programs. */
+  session(changed?: Readonly<Record<string, string>>): Session;
+  /** Names of the clusters of PostgreSQL. */
+  clusters(): string[];
+  restores(): Promise<readonly Restore[]>;
+  /** Runs `mam …`, and sends it a signal when it says something. */
+  mam(args: readonly string[], strike?: Strike): Promise<Ended>;
+}
+
+/** What happens to a command. */
+export interface Strike {
+  readonly words: string;
+  readonly signal: NodeJS.Signals;
+}
+
+/** How a command ended; the signal's own number and 128 for one that was killed. */
+export interface Ended {
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+/** Minutes of the platform's time in a second of ours: a backup is there after ten. */
+const speed = 600;
+
+export async function openMoments(): Promise<Moments> {
+  const databases = databaseEngines(engines);
+  const platform = await openDeployedPlatform("staging", {
+    imageOf: imageOfData,
+    databases,
+    speed,
+  });
+  const clients = await keptClientsDirectory(engines.found.pg_dump!);
+  const { digitalOcean, clock } = platform.cloud;
+  const postgres = () => digitalOcean.store.databases.filter(({ engine }) => engine === "pg");
+  const { query } = digitalOcean.databases!.measurable(postgres()[0]!.id)!;
+  const sql = (text: string) => query!(`set role doadmin; ${text}; reset role`, "mam");
+  const session = (changed: Readonly<Record<string, string>> = {}) =>
+    platform.session({ [clientsVariable]: clients, ...changed });
+  await sql(schema());
+  // Until there is a first backup.
+  await clock.sleep(1200);
+  return {
+    platform,
+    sql,
+    session,
+    now: () => clock.now().toISOString(),
+    clusters: () =>
+      postgres()
+        .filter(({ destroying }) => !destroying)
+        .map(({ name }) => name),
+    restores: () => readRestores(ledgerOf(session())),
+    mam: (args, strike) =>
+      runMam({ ...platform.variables, [clientsVariable]: clients }, args, strike),
+  };
+}
+
+const program = join(import.meta.dirname, "../../../../operations/mam.mjs");
+
+async function runMam(
+  env: Readonly<Record<string, string | undefined>>,
+  args: readonly string[],
+  strike?: Strike,
+): Promise<Ended> {
+  const child = spawn(process.execPath, [program, ...args], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  let struck = false;
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+      if (struck || strike === undefined || !output.includes(strike.words)) return;
+      struck = true;
+      child.kill(strike.signal);
+    });
+  const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+  return { exitCode: code ?? 128 + (signal ? constants.signals[signal] : 0), output };
+}
+
+/** The migrations of the reference API, and the rights that it gives. */
+function schema(): string {
+  const directory = "services/api/src/migrations";
+  const files = readdirSync(directory).toSorted();
+  const names = files.map((file) => file.replace(/\.sql$/, ""));
+  return [
+    "create table migrations (id serial primary key, name text not null, run_on timestamp not null)",
+    ...files.map((file) => readFileSync(join(directory, file), "utf8")),
+    ...names.map((name) => `insert into migrations (name, run_on) values ('${name}', now())`),
+    ...["mam_app", "mam_app_b"].flatMap((user) => [
+      `grant usage on schema public to ${user}`,
+      `grant select, insert, update, delete on all tables in schema public to ${user}`,
+      `grant usage, select on all sequences in schema public to ${user}`,
+    ]),
+    person(1),
+  ].join(";\n");
+}
+
+/** SQL that makes somebody, an hour ago. */
+export const person = (number: number) =>
+  `insert into users (email, password_hash, created_at) values ('person-${number}@example.com', 'hash', now() - interval '1 hour')`;

@@ -1,0 +1,112 @@
+import { messageOf } from "@mam-infra/clients/message";
+
+import { publicAddress } from "../../access/address.ts";
+import { ageOf } from "../../context/age.ts";
+import type { Outcome } from "../../context/outcome.ts";
+import { platformNow } from "../../context/platform-time.ts";
+import type { Progress } from "../../context/progress.ts";
+import { type Session, finishing } from "../../context/session.ts";
+import { ledgerOf } from "../../ledger/place.ts";
+import { type Restore, type RestorePoint, recordRestore } from "../../ledger/restores.ts";
+import type { Proof } from "../database/comparison.ts";
+import { problemsOf, proofLines } from "../database/outcome.ts";
+import { type Cluster, makeCluster, removeCluster } from "./make.ts";
+import { leaveRunning, proveCluster } from "./prove.ts";
+import { newRestore, recordEnd, removeDead, runningCluster } from "./record.ts";
+import { recoveryWindow, refuseOutside } from "./window.ts";
+
+/** What is proved. */
+export interface AskedMoment {
+  /** As a person typed it. */
+  readonly to: string;
+  readonly point: Extract<RestorePoint, { readonly kind: "time" }>;
+  /** This machine's address on the internet; found out without it. */
+  readonly address?: string | undefined;
+}
+
+/**
+ * Proves DigitalOcean's own point-in-time recovery: a fork of the cluster beside what runs, compared, and removed again
+ * however the command ends. What a killed command leaves, the next one removes.
+ *
+ * @throws RestoreRefused when the moment is outside of what can be recovered, or the fork is refused.
+ */
+export async function proveMoment(
+  session: Session,
+  { to, point, address: given }: AskedMoment,
+  progress: Progress,
+): Promise<Outcome> {
+  const started = platformNow(session.endpoints);
+  const address = await publicAddress(session, given);
+  await removeDead(session);
+  const source = await runningCluster(session);
+  const window = await recoveryWindow(session.clients.digitalOcean(), source, started);
+  if (point.at !== undefined) refuseOutside(point.at, window);
+  const restore = newRestore(session, { kind: "proof", to, point, address, source });
+  // Before it is made, so that whoever comes after a kill finds it.
+  await recordRestore(ledgerOf(session), restore);
+  let result: Restore["result"] = "failed";
+  try {
+    const proofs = await proofsOf(session, restore, source, progress);
+    result = problemsOf(proofs).length === 0 ? "proved" : "not proved";
+    return outcomeOf(session, { restore, proofs, started });
+  } finally {
+    await progress.step(`removing ${restore.cluster.name}`, () =>
+      remove(finishing(session), restore, result),
+    );
+  }
+}
+
+async function proofsOf(
+  session: Session,
+  restore: Restore,
+  source: Cluster,
+  progress: Progress,
+): Promise<readonly Proof[]> {
+  const cluster = await progress.step(`forking ${source.name} beside what runs`, () =>
+    makeCluster(session, restore, source, 1),
+  );
+  return progress.step("comparing it with what runs", () =>
+    proveCluster(session, restore, cluster, source),
+  );
+}
+
+async function remove(session: Session, restore: Restore, result: Restore["result"]) {
+  try {
+    await removeCluster(session, restore);
+    await leaveRunning(session, restore);
+    await recordEnd(session, restore, result);
+  } catch (error) {
+    const { name } = session.environment.config;
+    session.output.tell(
+      `${restore.cluster.name} is not removed, and is paid for: ${messageOf(error)}\n  fix: the next mam restore ${name} database removes it\n`,
+    );
+  }
+}
+
+function outcomeOf(
+  { endpoints }: Session,
+  {
+    restore,
+    proofs,
+    started,
+  }: { readonly restore: Restore; readonly proofs: readonly Proof[]; readonly started: Date },
+): Outcome {
+  const now = platformNow(endpoints);
+  const seconds = Math.round((now.getTime() - started.getTime()) / 1000);
+  const { point, begun, source } = restore;
+  const at = (point.kind === "time" ? point.at : undefined) ?? begun;
+  const problems = problemsOf(proofs);
+  const ok = problems.length === 0;
+  return {
+    ok,
+    data: { recoveryPoint: at, seconds, cluster: restore.cluster.name, proofs },
+    text: [
+      `${source.name} as it was at ${at}, forked beside what runs:`,
+      ...proofLines(proofs),
+      `recovery point  ${at}, ${ageOf(new Date(at), now)} ago`,
+      `time to restore ${seconds} s, comparing included; all of it is removed again`,
+      ok ? "The backup is proved." : `The backup is not proved: ${problems.length} differences.`,
+      "",
+    ].join("\n"),
+  };
+}

@@ -1,0 +1,79 @@
+import { applicationUser } from "../../../constructs/database/application-user.ts";
+import { slots } from "../../../environments/schema/rotation.ts";
+import { distrust, trust } from "../../access/trusted-sources.ts";
+import type { Session } from "../../context/session.ts";
+import { readAccesses } from "../../ledger/accesses.ts";
+import { ledgerOf } from "../../ledger/place.ts";
+import type { Restore } from "../../ledger/restores.ts";
+import { messageOf } from "@mam-infra/clients/message";
+import { postgresProgram } from "../database/clients.ts";
+import type { Proof } from "../database/comparison.ts";
+import { proveLogins } from "../database/prove.ts";
+import { schemaOf } from "../database/schema.ts";
+import type { RestoreTarget } from "../database/target.ts";
+import { type Compared, compareWithRunning, horizonOf } from "./comparison.ts";
+import type { Cluster } from "./make.ts";
+import { observeDatabase } from "./observed.ts";
+import { databaseOf } from "./restored.ts";
+
+/**
+ * Holds a cluster against the one that runs, and logs in as the application does. What runs is read, in one snapshot.
+ *
+ * @param running the cluster that runs.
+ */
+export async function proveCluster(
+  session: Session,
+  restore: Restore,
+  cluster: Cluster,
+  running: Cluster,
+): Promise<readonly Proof[]> {
+  const database = await databaseOf(session, cluster);
+  const copy = await comparedOf(session, database);
+  if (copy.tables.length === 0)
+    return [{ what: "tables", problems: [`${cluster.name} has none: its backup is empty`] }];
+  const users = await proveUsers(session, database);
+  try {
+    await trust(session.clients.digitalOcean(), running.id, restore.address);
+    const other = await databaseOf(session, running);
+    const compared = await comparedOf(session, other, horizonOf(copy));
+    return [...compareWithRunning(copy, compared), ...users];
+  } catch (error) {
+    session.interruption.throwIfAborted();
+    const problem = `${running.name}, which runs, cannot be read: ${messageOf(error)}`;
+    return [{ what: "compared with what runs", problems: [problem] }, ...users];
+  }
+}
+
+async function comparedOf(session: Session, database: RestoreTarget, until?: Date) {
+  const { variables, interruption } = session;
+  const pgDump = await postgresProgram("pg_dump", database.major, variables);
+  const observed = await observeDatabase(database, until);
+  const compared: Compared = {
+    ...observed,
+    schema: await schemaOf(pgDump, database, interruption),
+  };
+  return compared;
+}
+
+/** Logs in as every user that the environment has. */
+async function proveUsers(
+  { environment: { config } }: Session,
+  database: RestoreTarget,
+): Promise<readonly Proof[]> {
+  const missing = slots
+    .map((slot) => applicationUser(config, slot))
+    .filter((name) => !database.users.some(({ user }) => user === name));
+  const proofs = missing.map((name) => ({
+    what: `${name} may log in`,
+    problems: [`${name} is no user of the cluster`],
+  }));
+  return [...proofs, ...(await proveLogins(database))];
+}
+
+/** Takes this machine out of what the cluster that runs trusts, unless a session of `mam psql` needs it. */
+export async function leaveRunning(session: Session, { source, address }: Restore): Promise<void> {
+  const open = (await readAccesses(ledgerOf(session))).some(
+    (access) => access.result === "open" && access.address === address,
+  );
+  if (!open) await distrust(session.clients.digitalOcean(), source.id, [address]);
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+
+import pg from "pg";
+
+import { applicationUser } from "../../../constructs/database/application-user.ts";
+import { slots } from "../../../environments/schema/rotation.ts";
+import { type ReachedDatabase, connectionOf, reachCluster } from "../../access/database.ts";
+import type { Session } from "../../context/session.ts";
+import type { Login, RestoreTarget } from "../database/target.ts";
+import type { Cluster } from "./make.ts";
+
+/** Attempts at a first connection, a second apart: the platform needs moments to let an address in. */
+const attempts = 30;
+
+/** The database of a cluster, as a restore works in it. */
+export async function databaseOf(session: Session, cluster: Cluster): Promise<RestoreTarget> {
+  const reached = await reachCluster(session, cluster);
+  const owner = reached.administrator;
+  const client = await patiently(session, () => connect(reached, owner));
+  try {
+    const { rows } = await client.query<{ number: string }>(
+      "select current_setting('server_version_num') as number",
+    );
+    return {
+      name: reached.database,
+      owner,
+      users: await usersOf(session, cluster.id),
+      major: String(Math.floor(Number(rows[0]?.number) / 10_000)),
+      environment: connectionOf(session, reached, { ...owner, application: "mam restore" }),
+      connect: (login) => connect(reached, login),
+      set: (role, setting) => setAs(reached, owner, role, setting),
+    };
+  } finally {
+    await client.end();
+  }
+}
+
+/** The application's users that a cluster has, with the passwords that the platform fills in. */
+async function usersOf({ clients, environment, redactor }: Session, cluster_id: string) {
+  const { users } = await clients.digitalOcean().call("listDatabaseUsers", { cluster_id });
+  const names = slots.map((slot) => applicationUser(environment.config, slot));
+  const found = (users ?? []).filter(({ name }) => names.includes(name));
+  redactor.learn(found.map(({ password }) => password ?? undefined));
+  return found.map(({ name, password }) => ({ user: name, password: password ?? "" }));
+}
+
+async function connect(reached: ReachedDatabase, { user, password }: Login): Promise<pg.Client> {
+  const { host, port, place, database, authority } = reached;
+  const client = new pg.Client({
+    host: place?.address ?? host,
+    port: place?.port ?? port,
+    ...{ user, password, database },
+    ssl: { ca: readFileSync(authority, "utf8"), servername: host },
+    application_name: "mam-restore",
+    connectionTimeoutMillis: 10_000,
+  });
+  client.on("error", () => undefined);
+  await client.connect();
+  return client;
+}
+
+async function patiently<T>({ interruption }: Session, action: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await action();
+    } catch (error) {
+      if (attempt === attempts) throw error;
+    }
+    await setTimeout(1000, undefined, { signal: interruption });
+  }
+}
+
+async function setAs(reached: ReachedDatabase, owner: Login, role: string, setting: string) {
+  const [option = "", ...value] = setting.split("=");
+  const client = await connect(reached, owner);
+  try {
+    await client.query(
+      `alter role ${pg.escapeIdentifier(role)} set ${pg.escapeIdentifier(option)} = ${pg.escapeLiteral(value.join("="))}`,
+    );
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,120 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { bucketName } from "../../../constructs/storage/tiers.ts";
+import { type Manifest, readManifest } from "../../backups/manifest.ts";
+import { dumpsOf } from "../../backups/stored.ts";
+import { writeAtomically } from "../../context/atomic-write.ts";
+import type { Session } from "../../context/session.ts";
+import { RestoreRefused } from "../refused.ts";
+import { fetchArchive } from "./archive.ts";
+import { chooseDump } from "./choice.ts";
+import { type PostgresProgram, postgresProgram, runProgram } from "./clients.ts";
+import { ownContents } from "./contents.ts";
+import { schemaInArchive } from "./schema.ts";
+import type { RestoreTarget } from "./target.ts";
+
+/** An archive on this machine. */
+export interface Fetched {
+  readonly manifest: Manifest;
+  readonly file: string;
+}
+
+/**
+ * Fetches a dump and holds it against its manifest.
+ *
+ * @param to its name, or `latest`.
+ * @throws RestoreRefused when it is missing, empty or corrupt.
+ */
+export async function fetchDump(session: Session, to: string): Promise<Fetched> {
+  const { clients, environment, interruption: signal } = session;
+  const storage = clients.wasabiStorage();
+  const bucket = bucketName(environment.config, "backups");
+  const { archive, manifest } = await findDump(session, to);
+  const file = join(session.run().stack("restore"), "database.dump");
+  // One that failed ends the command, so what lies there is whole.
+  if (!existsSync(file)) await fetchArchive({ storage, bucket, archive, manifest, file, signal });
+  return { manifest, file };
+}
+
+/** A dump's archive in storage, and its manifest. @throws RestoreRefused when it is missing, or its manifest is none. */
+export async function findDump(session: Session, to: string) {
+  const { clients, environment } = session;
+  const bucket = bucketName(environment.config, "backups");
+  const { archive, manifest: written, id } = chooseDump(await dumpsOf(session), to, bucket);
+  const read = await readManifest(clients.wasabiStorage(), bucket, written);
+  if ("problem" in read) throw new RestoreRefused(`the dump ${id} cannot be used: ${read.problem}`);
+  return { archive, manifest: read.manifest };
+}
+
+/**
+ * Restores a dump into an empty database.
+ *
+ * @returns entries of the archive that the platform owns and that were left out.
+ * @throws RestoreRefused when the majors differ, or it does not restore.
+ */
+export async function restoreInto(
+  { variables, interruption: signal }: Session,
+  target: RestoreTarget,
+  { manifest, file }: Fetched,
+): Promise<readonly string[]> {
+  const [major = ""] = manifest.server.split(".");
+  if (target.major !== major)
+    throw new RestoreRefused(
+      `the dump is of PostgreSQL ${manifest.server}, and the server to restore it on is ${target.major}: take one of ${major}`,
+    );
+  const program = await postgresProgram("pg_restore", major, variables);
+  const left = await restore(program, { target, file, signal });
+  for (const setting of manifest.settings) await apply(target, setting);
+  const owner = await target.connect(target.owner);
+  try {
+    // An archive holds no statistics.
+    await owner.query("analyze");
+  } finally {
+    await owner.end();
+  }
+  return left;
+}
+
+interface Restoring {
+  readonly target: RestoreTarget;
+  readonly file: string;
+  readonly signal: AbortSignal;
+}
+
+/** The schema that an archive has, without what the platform owns. */
+export async function archiveSchema(
+  { variables, interruption: signal }: Session,
+  { manifest, file }: Fetched,
+): Promise<readonly string[]> {
+  const [major = ""] = manifest.server.split(".");
+  const program = await postgresProgram("pg_restore", major, variables);
+  const { list } = await writeOwnList(program, file, signal);
+  return schemaInArchive(program, { file, list }, signal);
+}
+
+/** Writes the list of an archive's entries without those that the platform owns. */
+async function writeOwnList(program: PostgresProgram, file: string, signal: AbortSignal) {
+  const listed = await runProgram(program, { arguments: ["--list", file], signal });
+  const { list: own, left } = ownContents(listed);
+  const list = `${file}.list`;
+  writeAtomically(list, `${own}\n`, 0o600);
+  return { list, left };
+}
+
+async function restore(program: PostgresProgram, { target, file, signal }: Restoring) {
+  const { list, left } = await writeOwnList(program, file, signal);
+  const strict = ["--exit-on-error", "--no-owner", `--use-list=${list}`];
+  await runProgram(program, {
+    arguments: [...strict, `--dbname=${target.name}`, file],
+    environment: target.environment,
+    signal,
+  });
+  return left;
+}
+
+/** Applies a setting of one of our roles, `mam_app: statement_timeout=10s`; others are the platform's. */
+async function apply(target: RestoreTarget, line: string): Promise<void> {
+  const [, role = "", setting = ""] = /^(\S+): (.+=.*)$/.exec(line) ?? [];
+  if (target.users.some(({ user }) => user === role)) await target.set(role, setting);
+}
