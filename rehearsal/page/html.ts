@@ -1,3 +1,5 @@
+import { escapeHtml } from "../../operations/context/html.ts";
+
 /** HTML that is known to be safe: made by {@link html} and the functions beside it, never from text of somebody else. */
 export class Html {
   readonly text: string;
@@ -7,21 +9,13 @@ export class Html {
   }
 }
 
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
 /** What may stand in a page: text, which is escaped, or HTML. */
 export type Content = string | number | Html | readonly Html[];
 
 function written(content: Content): string {
   if (content instanceof Html) return content.text;
   if (typeof content === "object") return content.map(({ text }) => text).join("");
-  return String(content).replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
+  return escapeHtml(String(content));
 }
 
 /** A template of HTML. Whatever is put into it is escaped, unless it is HTML itself. */

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../render/inline.ts";
+import { escapeHtml } from "../../context/html.ts";
 import type { Arrow, Box, Picture } from "./picture.ts";
 
 /** Sizes in units of the drawing. */

@@ -1,6 +1,7 @@
 import { type Block, type Runbook, type Section, anchorOf } from "../model.ts";
 import { svgOf } from "../picture/svg.ts";
-import { escapeHtml, inlineHtml } from "./inline.ts";
+import { escapeHtml } from "../../context/html.ts";
+import { inlineHtml } from "./inline.ts";
 import { style } from "./style.ts";
 
 /**
