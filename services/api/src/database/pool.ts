@@ -2,6 +2,8 @@ import { type DatabaseAccess, clientSettings } from "@mam-services/common/databa
 import pg from "pg";
 import type { Logger } from "pino";
 
+import { statementSeconds } from "./timeouts.ts";
+
 /** Whoever runs SQL: the pool, or a connection in a transaction. */
 export type Queryable = Pick<pg.Pool, "query">;
 
@@ -12,7 +14,7 @@ export const connectionOf = (access: DatabaseAccess): pg.ClientConfig =>
 /**
  * The API's connections, through PgBouncer's transaction pool: no SET, no LISTEN, no named statements, no advisory
  * locks of a session, and no startup parameters, which the pool refuses. How long a statement may take is a setting of
- * the role (see migrate); the client's own limit only frees the caller when the server never answers.
+ * the role (see migrate); the client's own limit is the same, and frees the caller when the server never answers.
  *
  * Ten connections an instance: with the default pool of the contract several instances fit, and PgBouncer queues more.
  */
@@ -21,7 +23,7 @@ export function createPool(access: DatabaseAccess, log: Logger): pg.Pool {
     ...connectionOf(access),
     max: 10,
     idleTimeoutMillis: 30_000,
-    query_timeout: 15_000,
+    query_timeout: statementSeconds * 1000,
     keepAlive: true,
   });
   // The pool listens to idle connections alone. One that ends while a transaction has it is told by the transaction's next

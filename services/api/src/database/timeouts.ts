@@ -1,11 +1,14 @@
 import type { Pool } from "pg";
 
+/** Longest that a statement may take, in seconds: people do not wait longer for a page. */
+export const statementSeconds = 10;
+
 /**
  * Limits of the API's role, in PostgreSQL's words. Behind the transaction pool a SET would hit other clients, and a
  * startup parameter is refused; a setting of the role holds for every connection that the pool opens as it.
  */
 const timeouts = {
-  statement_timeout: "10s",
+  statement_timeout: `${statementSeconds}s`,
   lock_timeout: "5s",
   idle_in_transaction_session_timeout: "30s",
 };
