@@ -74,17 +74,17 @@ async function releasesWhilePeopleWork(stage: Stage): Promise<void> {
     const good = releases.push();
     tell("a good release, watched for a minute");
     const kept = await releaseAndWatch(stage, good, "60s");
-    expect("a release without errors ends well", kept.exitCode === 0 || [kept.log]);
+    expect("a release without errors ends well", kept.exitCode === 0 || [kept.said]);
     expect(
       "it was watched to the end, and is kept",
-      kept.analysis?.outcome === "kept" || [kept.log],
+      kept.analysis?.outcome === "kept" || [JSON.stringify(kept.analysis)],
     );
     await holdThatRuns(stage, good, "the good release");
 
     tell("a release with 5 % errors, watched for three minutes");
     const failing = pushFailing(stage, good);
     const back = await releaseAndWatch(stage, failing, "3m");
-    expect("a release with 5 % errors is a failure", back.exitCode === 1 || [back.log]);
+    expect("a release with 5 % errors is a failure", back.exitCode === 1 || [back.said]);
     stateTakenBack(stage, back);
     await holdThatRuns(stage, good, "the good release again");
     show([

@@ -8,6 +8,9 @@ import { operandsOf } from "../mam/images.ts";
 
 const listSchema = z.object({ releases: z.array(entrySchema) });
 
+/** Lines of a command that say what came of it. */
+const lastLines = 25;
+
 /** Releases images, and deploys them with `--analyse` and `--rollback-on-failure`. @returns what came of it, and what the history says. */
 export async function releaseAndWatch(
   { sealedMam, expect }: ScenarioContext,
@@ -20,13 +23,14 @@ export async function releaseAndWatch(
   );
   const begun = performance.now();
   const options = ["--yes", "--analyse", duration, "--rollback-on-failure"];
-  const { exitCode, log } = await sealedMam.run("deploy", ...options);
+  const { exitCode, output, log } = await sealedMam.run("deploy", ...options);
   const seconds = (performance.now() - begun) / 1000;
   const listed = await sealedMam.run("rollback", "--list", "--json");
   const { releases } = listSchema.parse(JSON.parse(listed.stdout));
   const watched = releases.findLast((one) => one.analysis !== undefined);
   return {
     ...{ exitCode, log, seconds },
+    said: output.split("\n").slice(-lastLines).join("\n"),
     analysis: watched?.analysis,
     results: releases.map(({ kind, result }) => `${kind} ${result}`),
   };
