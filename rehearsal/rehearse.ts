@@ -10,11 +10,13 @@ import { terminalWatcher } from "./command/watcher.ts";
 import { providersKinds, type ProvidersKind } from "./harness/providers.ts";
 import { rehearse } from "./harness/rehearsal.ts";
 import type { RehearsalReport } from "./harness/report.ts";
+import { type StatesKind, projectOnHcp, statesKinds } from "./harness/state-elsewhere.ts";
 import { checkPrerequisites } from "./harness/prerequisites.ts";
 
 interface Options {
   readonly acts?: string;
   readonly providers: ProvidersKind;
+  readonly state: StatesKind;
   readonly faults?: string;
   readonly json?: string;
   readonly keep: boolean;
@@ -34,6 +36,7 @@ Examples:
   npm run rehearse -- --faults digitalocean:rate-limited:5
   npm run rehearse -- --providers registry          with the provider programs that Terraform installs
   npm run rehearse -- --providers registry:aws      with one program, the other provider in this process
+  npm run rehearse -- --state hcp                   the same acts with the states in HCP Terraform
   npm run rehearse -- --json report.json --keep     a report for machines; files stay in .rehearsal/
 
 Exit code: 0 when every statement held, 1 when one did not, 2 when the rehearsal could not begin.`;
@@ -52,6 +55,11 @@ const command = new Command("rehearse")
       .choices(providersKinds)
       .default("embedded"),
   )
+  .addOption(
+    new Option("--state <place>", "where the states lie: as the environment's file says, or in HCP")
+      .choices(statesKinds)
+      .default("configured"),
+  )
   .option("--faults <faults>", "what goes wrong, such as digitalocean:rate-limited:3,wasabi:slow")
   .option("--json <file>", "writes the report as JSON")
   .option("--keep", "keeps the files in .rehearsal/", false)
@@ -66,19 +74,29 @@ await command.parseAsync();
 
 async function run(name: string, options: Options): Promise<void> {
   const [selected, faults] = [selectSuites(options.acts), selectFaults(options.faults)];
-  const environment = environmentNamed(name);
+  const configured = environmentNamed(name);
   await checkPrerequisites(process.env);
   process.stdout.write(
     `Rehearsal of ${name}: everything below happens on this machine. No account is reached.\n\n`,
   );
   const { providers, keep, json } = options;
   const interruption = abortedBy(["SIGINT", "SIGTERM"]);
+  const elsewhere =
+    options.state === "hcp" ? projectOnHcp(process.cwd(), configured.config.name) : undefined;
+  const { environment, ...place } = elsewhere
+    ? {
+        environment: elsewhere.environment,
+        project: elsewhere.directory,
+        mamOf: elsewhere.directory,
+        directory: process.cwd(),
+      }
+    : { environment: configured, project: process.cwd() };
   const reports: RehearsalReport[] = [];
   for (const suite of selected) {
     process.stdout.write(`${reports.length > 0 ? "\n" : ""}${suite.title}\n\n`);
     const report = await rehearse(
       {
-        project: process.cwd(),
+        ...place,
         environment,
         suite: suite.name,
         scenarios: suite.scenarios,
@@ -93,6 +111,7 @@ async function run(name: string, options: Options): Promise<void> {
     process.stdout.write(summarise(report));
     if (!report.held) break;
   }
+  elsewhere?.remove();
   if (json !== undefined) writeAtomically(json, `${JSON.stringify(reports, null, 2)}\n`);
   process.exitCode = interruption.aborted ? 130 : Number(reports.some(({ held }) => !held));
 }

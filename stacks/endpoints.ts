@@ -33,6 +33,8 @@ export interface Endpoints {
   readonly wasabiSts: string;
   /** Spaces, where states are kept. */
   readonly spaces: string;
+  /** HCP Terraform; absent where a rehearsal does not play it. */
+  readonly hcp?: string;
   /** Absent means the internet. */
   readonly internet?: InternetEndpoints;
   /** Absent means this machine's own. */
@@ -52,6 +54,7 @@ const overrides = z.strictObject({
   wasabiIam: loopback,
   wasabiSts: loopback,
   spaces: loopback,
+  hcp: loopback.exactOptional(),
   internet: z.strictObject({
     http: loopback,
     https: loopbackTls,
@@ -79,5 +82,6 @@ export function endpointsOf({ network }: EnvironmentConfig, rehearsal?: string):
     wasabiIam: "https://iam.wasabisys.com",
     wasabiSts: "https://sts.wasabisys.com",
     spaces: `https://${spaces}.digitaloceanspaces.com`,
+    hcp: "https://app.terraform.io",
   };
 }

@@ -9,6 +9,9 @@ import {
 import type { EnvironmentConfig } from "../environments/schema/environment.ts";
 import type { Endpoints } from "./endpoints.ts";
 
+/** Where HCP Terraform answers. */
+const hcpHost = "app.terraform.io";
+
 /**
  * Gives a stack the state backend that its environment names.
  *
@@ -26,6 +29,8 @@ export function useStateBackend(
       return;
     case "hcp":
       new CloudBackend(stack, {
+        // Named, so that references of other stacks have it too: they do not read TF_CLOUD_HOSTNAME.
+        hostname: hcpHost,
         organization: backend.organization,
         workspaces: new NamedCloudWorkspace(
           `${backend.workspacePrefix}${stackName}`,

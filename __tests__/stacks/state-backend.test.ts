@@ -38,12 +38,14 @@ const hcp = anEnvironment(
       organization: "northlight",
       workspacePrefix: "mam-",
       project: "platform",
+      execution: "local",
     };
   }),
 );
 
 test("HCP Terraform has a workspace for each stack", () => {
   expect(stackOf(hcp, "app").terraform.cloud).toEqual({
+    hostname: "app.terraform.io",
     organization: "northlight",
     workspaces: { name: "mam-production-app", project: "platform" },
   });
@@ -53,7 +55,11 @@ test("the app reads the other stacks' workspaces in HCP Terraform", () => {
   expect(remoteStates(stackOf(hcp, "app"))).toMatchObject([
     {
       backend: "remote",
-      config: { organization: "northlight", workspaces: { name: "mam-production-data" } },
+      config: {
+        hostname: "app.terraform.io",
+        organization: "northlight",
+        workspaces: { name: "mam-production-data" },
+      },
     },
     {
       backend: "remote",

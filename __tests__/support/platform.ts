@@ -10,7 +10,7 @@ import { stackKinds } from "../../operations/terraform/stack-kinds.ts";
 import { apply, plan, prepare } from "../../operations/terraform/stack.ts";
 import { terraformRuntime } from "../../operations/terraform/runtime.ts";
 import { synthesiseStacks } from "../../operations/terraform/synthesis.ts";
-import type { RealParts } from "../../rehearsal/harness/rehearsal-cloud.ts";
+import type { PlayedHcp, RealParts } from "../../rehearsal/harness/rehearsal-cloud.ts";
 import { childEnvironment } from "../../rehearsal/harness/child-environment.ts";
 import { type Harness, openHarness } from "../../rehearsal/harness/rehearsal.ts";
 
@@ -27,8 +27,13 @@ export interface TestPlatform extends Harness {
  * Starts the rehearsal's platforms in a directory of their own, so that tests run side by side. Nothing is deployed.
  *
  * @param parts what is real beside Terraform; default: nothing.
+ * @param hcp HCP Terraform beside them; default: it is not played.
  */
-export async function openPlatform(name = "staging", parts?: RealParts): Promise<TestPlatform> {
+export async function openPlatform(
+  name = "staging",
+  parts?: RealParts,
+  hcp?: PlayedHcp,
+): Promise<TestPlatform> {
   const directory = mkdtempSync(join(tmpdir(), "mam-"));
   mkdirSync(join(directory, "environments"));
   const release = `environments/${name}.release.json`;
@@ -46,6 +51,7 @@ export async function openPlatform(name = "staging", parts?: RealParts): Promise
     faults: [],
     interruption,
     ...(parts ? { parts } : {}),
+    ...(hcp ? { hcp } : {}),
   });
   const { cloud, workspace, providers } = harness;
   const variables = childEnvironment(cloud, workspace, providers.source, "supplied");
@@ -76,8 +82,9 @@ export async function openPlatform(name = "staging", parts?: RealParts): Promise
 export async function openDeployedPlatform(
   name?: string,
   parts?: RealParts,
+  hcp?: PlayedHcp,
 ): Promise<TestPlatform> {
-  const platform = await openPlatform(name, parts);
+  const platform = await openPlatform(name, parts, hcp);
   const session = platform.session();
   const stacks = await synthesiseStacks(session);
   const deploy = async (part: (typeof stackKinds)[number]) => {

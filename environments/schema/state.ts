@@ -31,6 +31,11 @@ const backendSchema = field(
         unit: "name",
         examples: ["mam"],
       }),
+      execution: field(z.enum(["local", "remote"]).default("local"), {
+        meaning:
+          "Where Terraform runs: `local` where mam or cdktf is called, `remote` at HCP Terraform, which `mam` cannot deploy through.",
+        unit: "choice",
+      }),
     }),
     group("A file on this machine, for experiments only.", {
       kind: field(z.literal("local"), { meaning: "Local file.", unit: "choice" }),

@@ -5,7 +5,7 @@ import { NotConfigured } from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
-import { refuseHcp } from "../state-place/place-of.ts";
+import { refuseRemote } from "../state-place/workspaces.ts";
 import { retiredPath } from "../secrets/retired/retired-file.ts";
 import { sealedPath } from "../secrets/sealed-file.ts";
 import { terraformVariable } from "../secrets/slotted.ts";
@@ -41,7 +41,7 @@ export async function rotateSecrets(
 ): Promise<Outcome> {
   const request = requestOf(options);
   const { environment } = session;
-  refuseHcp(session);
+  refuseRemote(session);
   const early = refusals(environment, request, tools.now());
   if (early.length > 0) {
     const { data } = outcomeOf(session, request, false, early.join(""));

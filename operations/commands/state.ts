@@ -32,7 +32,7 @@ function declareKeeping(state: Command): void {
   environmentCommand(
     state,
     "bootstrap",
-    "makes the bucket of the states: private, keeping versions, proved to lock",
+    "makes the bucket or the workspaces of the states, and proves that they lock",
     ["mam state bootstrap production"],
     bootstrapState,
     () => true,
@@ -47,7 +47,7 @@ function declareKeeping(state: Command): void {
   environmentCommand(
     state,
     "versions",
-    "lists the versions of the states that the bucket keeps",
+    "lists the versions of the states that are kept",
     ["mam state versions production", "mam state versions production production-app"],
     listStateVersions,
   ).argument("[stack]", "one stack; default all three");
@@ -72,10 +72,14 @@ function declareMigration(state: Command): void {
     [
       "mam state migrate staging --from local",
       "mam state migrate staging --from northlight-mam-terraform-state",
+      "mam state migrate staging --from hcp:northlight/mam-",
     ],
     migrateStates,
     () => true,
-  ).requiredOption("--from <place>", "where they were: a Spaces bucket, or local");
+  ).requiredOption(
+    "--from <place>",
+    "where they were: a Spaces bucket, hcp:<organization>/<prefix of the workspaces>, or local",
+  );
 }
 
 /** What a deployment that was killed left; mam doctor prints each line. */

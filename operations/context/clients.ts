@@ -8,13 +8,14 @@ import type { Dispatcher } from "undici";
 
 import type { Endpoints } from "../../stacks/endpoints.ts";
 import type { AccessKey } from "@mam-infra/clients/aws-sdk";
+import { type Hcp, createHcp } from "@mam-infra/clients/hcp";
 import { type DigitalOcean, createDigitalOcean } from "@mam-infra/clients/digitalocean";
 import { packages } from "@mam-infra/clients/packages";
 import { type WayOut, wayOutOf } from "@mam-infra/clients/proxy/way-out";
 import type { Sleep } from "@mam-infra/clients/retry";
 import { createSpaces } from "@mam-infra/clients/spaces";
 import { createWasabiIam, createWasabiStorage, createWasabiSts } from "@mam-infra/clients/wasabi";
-import { type Credential, credentials, requireCredentials } from "./credentials.ts";
+import { type Credential, NotConfigured, credentials, requireCredentials } from "./credentials.ts";
 import { type Internet, openInternet } from "./internet.ts";
 import { once } from "./once.ts";
 
@@ -30,6 +31,8 @@ export interface Clients {
   wasabiIam(): IAMClient;
   wasabiSts(): STSClient;
   spaces(): S3Client;
+  /** One organisation of HCP Terraform. */
+  hcp(organization: string): Hcp;
   /** For requests to addresses that need no credentials. */
   web(): Dispatcher;
   /** The internet as a user of the platform sees it. */
@@ -118,6 +121,12 @@ export function createClients(options: ClientOptions): Clients {
     wasabiIam: withKeys(wasabiKeys, createWasabiIam, endpoints.wasabiIam, "us-east-1"),
     wasabiSts: withKeys(wasabiKeys, createWasabiSts, endpoints.wasabiSts, "us-east-1"),
     spaces: withKeys(spacesKeys, createSpaces, endpoints.spaces, "us-east-1"),
+    hcp: perName((organization) => {
+      const [token = ""] = requireCredentials([credentials.hcpToken], variables);
+      const client = hcpOf(organization, token, way, options);
+      opened.push(() => client.close());
+      return client;
+    }),
     web: lazily([], () => new (packages.undici().Agent)({ connect: way.connector({}) }), closeOne),
     internet: lazily([], () => openInternet(endpoints.internet, interruption, way), closeOne),
     finishing,
@@ -151,6 +160,23 @@ function digitalOceanOf(token: string, way: WayOut, options: ClientOptions): Dig
   const { digitalOcean: endpoint } = options.endpoints;
   const { sleep, hear, interruption, tell } = options;
   return createDigitalOcean({ endpoint, token, way, userAgent, sleep, hear, interruption, tell });
+}
+
+function hcpOf(organization: string, token: string, way: WayOut, options: ClientOptions): Hcp {
+  const { hcp: endpoint } = options.endpoints;
+  if (endpoint === undefined) throw new NotConfigured("This rehearsal plays no HCP Terraform.");
+  const { sleep, interruption, tell } = options;
+  return createHcp({ endpoint, token, organization, way, userAgent, sleep, interruption, tell });
+}
+
+/** Makes something of a name at its first call, and gives every later one the same. */
+function perName<T>(make: (name: string) => T): (name: string) => T {
+  const made = new Map<string, T>();
+  return (name) => {
+    const known = made.get(name) ?? make(name);
+    made.set(name, known);
+    return known;
+  };
 }
 
 function awsOptions(

@@ -48,7 +48,20 @@ export const credentials = {
     what: "Wasabi secret key",
     ...wasabiKey,
   },
+  hcpToken: {
+    variable: "TF_TOKEN_app_terraform_io",
+    what: "HCP Terraform token",
+    where: "https://app.terraform.io/app/settings/tokens",
+    scopes:
+      "read and write the states of the environment's workspaces, lock and unlock them; once, for mam state bootstrap, make workspaces",
+  },
 } as const satisfies Record<string, Credential>;
+
+/** The credentials of a place of states. */
+export function stateCredentials(kind: "spaces" | "hcp" | "local"): readonly Credential[] {
+  const { spacesAccessKey, spacesSecretKey, hcpToken } = credentials;
+  return { spaces: [spacesAccessKey, spacesSecretKey], hcp: [hcpToken], local: [] }[kind];
+}
 
 /** Thrown when a command cannot do anything without something that a person has to provide; the message says what. */
 export class NotConfigured extends Error {

@@ -3,6 +3,7 @@ import { throwIfAborted } from "@mam-infra/clients/abort";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import type { Judgement } from "../gate/gate.ts";
+import { refuseRemote } from "../state-place/workspaces.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { blameOf } from "../ledger/settings.ts";
 import { releaseDeadLocks } from "../state/dead-locks.ts";
@@ -40,6 +41,7 @@ export async function deployEnvironment(
   options: DeploymentOptions,
   progress: Progress,
 ): Promise<DeploymentResult> {
+  refuseRemote(session);
   await releaseDeadLocks(session, options.confirm, progress);
   // First of what reads states, because whatever is read would be read of an older one.
   await pushUnsaved(session, progress);

@@ -12,6 +12,7 @@ import {
   recordTakenLock,
 } from "../ledger/taken-locks.ts";
 import { statePlaceOf } from "../state-place/place-of.ts";
+import { hcpBackendOf } from "../state-place/workspaces.ts";
 import type { SynthesizedStack } from "../terraform/synthesis.ts";
 
 /** Remembers the lock of a Terraform while it runs. */
@@ -34,6 +35,8 @@ export function watchLock(
   stack: SynthesizedStack,
   tell: (progress: string) => void,
 ): LockWatch {
+  // A lock of HCP Terraform has the same name whoever holds it, so that nobody could tell this one later.
+  if (hcpBackendOf(session)) return { taken: () => undefined, end: () => Promise.resolve() };
   // After an interruption Terraform goes on to its end, and so does this.
   const lasting = finishing(session);
   const store = ledgerOf(lasting);

@@ -1,16 +1,23 @@
 import { errorCode, errorStatus } from "@mam-infra/clients/aws-error";
 import { DigitalOceanError, refusedWith } from "@mam-infra/clients/digitalocean/error";
+import { hcpRefusal } from "@mam-infra/clients/hcp/error";
+import { messageOf } from "@mam-infra/clients/message";
 import { type Check, CheckSkipped, type Violation } from "../context/check.ts";
-import { type Credential, NotConfigured, credentials } from "../context/credentials.ts";
+import {
+  type Credential,
+  NotConfigured,
+  credentials,
+  stateCredentials,
+} from "../context/credentials.ts";
 import type { DoctorContext } from "./context.ts";
 
-const { digitalOceanToken, spacesAccessKey, spacesSecretKey, wasabiAccessKey, wasabiSecretKey } =
-  credentials;
+const { digitalOceanToken, wasabiAccessKey, wasabiSecretKey } = credentials;
 
 /** Platforms, with the credentials that each is reached by. */
 const platforms = {
   digitalOcean: [digitalOceanToken],
-  spaces: [spacesAccessKey, spacesSecretKey],
+  spaces: stateCredentials("spaces"),
+  hcp: stateCredentials("hcp"),
   wasabi: [wasabiAccessKey, wasabiSecretKey],
 } as const satisfies Record<string, readonly Credential[]>;
 
@@ -43,6 +50,12 @@ export function needing(
   }));
 }
 
+/** The platform that keeps the states; undefined for files of this machine. */
+export function statesPlatform({ session }: DoctorContext): "spaces" | "hcp" | undefined {
+  const { kind } = session.environment.config.state.backend;
+  return kind === "local" ? undefined : kind;
+}
+
 /** The credentials of a platform that are missing, each with where to make one and what it has to be allowed. */
 export function missingCredentials(platform: Platform, context: DoctorContext): Violation[] {
   return missingFor(platform, context).map(({ variable, what, where, scopes }) => ({
@@ -65,6 +78,8 @@ function refusal(error: unknown): CheckSkipped | undefined {
     const { method, path } = error.call;
     return new CheckSkipped(`the DigitalOcean token is refused for ${method} ${path}`);
   }
+  const hcpStatus = hcpRefusal(error);
+  if (hcpStatus === 401 || hcpStatus === 403) return new CheckSkipped(messageOf(error));
   const awsStatus = errorStatus(error);
   if (awsStatus !== 401 && awsStatus !== 403) return undefined;
   return new CheckSkipped(`the key is refused: ${errorCode(error) ?? "AccessDenied"}`);

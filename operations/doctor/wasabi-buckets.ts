@@ -64,7 +64,6 @@ async function lookAtAccount(
   { session, wasabiCaller }: DoctorContext,
   names: readonly string[],
 ): Promise<Violation[]> {
-  if (session.environment.config.state.backend.kind === "hcp") return [];
   // A first deployment that was interrupted leaves a state with no bucket in it yet.
   const state = (await readState(session, "storage")) ?? "";
   if (!names.some((name) => state.includes(`"${name}"`))) return [];

@@ -1,6 +1,5 @@
 import type { Session } from "../context/session.ts";
 import { runningApp, storageKeyIds } from "../platform/running-app.ts";
-import { refuseHcp } from "../state-place/place-of.ts";
 import { readState } from "../terraform/states.ts";
 import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
 import type { StackKind } from "../terraform/stack-kinds.ts";
@@ -21,7 +20,6 @@ export async function environmentLeftovers(
   session: Session,
   parts: readonly StackKind[],
 ): Promise<Leftover[]> {
-  refuseHcp(session);
   const stacks = await synthesiseStacks(session);
   const found = await leftoversIn(
     session,

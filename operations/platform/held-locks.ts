@@ -1,4 +1,3 @@
-import { CheckSkipped } from "../context/check.ts";
 import type { Session } from "../context/session.ts";
 import type { HeldLock } from "../state-place/place.ts";
 import { statePlaceOf } from "../state-place/place-of.ts";
@@ -6,13 +5,9 @@ import { stackName, stackKinds } from "../terraform/stack-kinds.ts";
 
 export type { HeldLock } from "../state-place/place.ts";
 
-/**
- * The locks that are held on the states of an environment.
- *
- * @throws CheckSkipped where HCP Terraform locks.
- */
+/** The locks that are held on the states of an environment. */
 export async function heldLocks(session: Session): Promise<HeldLock[]> {
-  const place = lockingPlace(session);
+  const place = statePlaceOf(session);
   const { name } = session.environment.config;
   const locks = await Promise.all(stackKinds.map((part) => place.lockOf(stackName(name, part))));
   return locks.flatMap((held) => held ?? []);
@@ -23,17 +18,7 @@ export function nameOf({ stack, lock }: HeldLock): string {
   return lock?.ID ?? stack;
 }
 
-/**
- * Removes the lock of a state, whatever it says.
- *
- * @throws CheckSkipped where HCP Terraform locks.
- */
+/** Removes the lock of a state, whatever it says. */
 export async function dropLock(session: Session, stack: string): Promise<void> {
-  await lockingPlace(session).dropLock(stack);
-}
-
-function lockingPlace(session: Session) {
-  if (session.environment.config.state.backend.kind === "hcp")
-    throw new CheckSkipped("HCP Terraform keeps the states, their versions and their locks");
-  return statePlaceOf(session);
+  await statePlaceOf(session).dropLock(stack);
 }

@@ -145,7 +145,8 @@ function missingVariables(promotion: Promotion): Violation[] {
 
 function missingSecrets(promotion: Promotion): Violation[] {
   const target = targetOf(promotion);
-  if (target.config.state.backend.kind === "hcp") {
+  const { backend } = target.config.state;
+  if (backend.kind === "hcp" && backend.execution === "remote") {
     throw new CheckSkipped("HCP Terraform's workspaces have the variables");
   }
   return inventory(target, promotion.supplied)

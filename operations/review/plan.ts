@@ -1,6 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 
-import { type Credential, credentials, requireCredentials } from "../context/credentials.ts";
+import {
+  type Credential,
+  credentials,
+  requireCredentials,
+  stateCredentials,
+} from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
@@ -10,7 +15,7 @@ import { gateContext } from "../gate/context.ts";
 import { judge, parseOverride } from "../gate/gate.ts";
 import { renderJudgement } from "../gate/text.ts";
 import type { StackKind } from "../terraform/stack-kinds.ts";
-import { refuseHcp } from "../state-place/place-of.ts";
+import { refuseRemote } from "../state-place/workspaces.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
 import { withAssumedSecrets } from "../plan/assumed-secrets.ts";
 import { type PlanExplanation, explainPlan } from "../plan/explanation.ts";
@@ -45,7 +50,7 @@ export async function planEnvironment(
   { all, markdown, detailedExitcode, override }: PlanOptions,
   progress: Progress,
 ): Promise<Outcome> {
-  refuseHcp(opened);
+  refuseRemote(opened);
   const overrides = override.map(parseOverride);
   requireCredentials(neededCredentials(opened), opened.variables);
   const { session, names: assumed, findings } = await withAssumedSecrets(opened);
@@ -113,7 +118,7 @@ async function planEvery(session: Session, options: PlanningOptions, progress: P
 
 /** What Terraform would ask for one at a time, and without saying where it is made. */
 function neededCredentials({ environment: { config } }: Session): Credential[] {
-  const { digitalOceanToken, spacesAccessKey, spacesSecretKey, ...wasabi } = credentials;
-  const ofState = config.state.backend.kind === "spaces" ? [spacesAccessKey, spacesSecretKey] : [];
-  return [digitalOceanToken, ...ofState, ...Object.values(wasabi)];
+  const { digitalOceanToken, wasabiAccessKey, wasabiSecretKey } = credentials;
+  const ofStates = stateCredentials(config.state.backend.kind);
+  return [digitalOceanToken, ...ofStates, wasabiAccessKey, wasabiSecretKey];
 }

@@ -25,14 +25,7 @@ export async function sealEnvironment(session: Session, progress: Progress): Pro
     return made;
   });
   const after = { ...session, environment: { ...session.environment, sealed } };
-  if (session.environment.config.state.backend.kind === "hcp") {
-    await progress.step(
-      "HCP Terraform keeps the state: start a refresh-only run of the app's workspace there",
-      () => Promise.resolve(),
-    );
-  } else {
-    await progress.step("taking plaintext out of the state", (tell) => cleanState(after, tell));
-  }
+  await progress.step("taking plaintext out of the state", (tell) => cleanState(after, tell));
   return sealed;
 }
 

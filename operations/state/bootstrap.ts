@@ -11,26 +11,30 @@ import { NotConfigured } from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
-import { refuseHcp } from "../state-place/place-of.ts";
+import { hcpBackendOf } from "../state-place/workspaces.ts";
+import { bootstrapWorkspaces } from "./bootstrap-workspaces.ts";
 import { probeLock } from "../platform/lock-probe.ts";
 
 /** Something that has to be so, and how it came to be. */
-interface Done {
+export interface Done {
   readonly what: string;
   readonly how: "done now" | "so already" | "proved";
 }
 
 /**
- * `mam state bootstrap`: makes the bucket of the states ready, outside Terraform, since it cannot hold its own first
- * state: there and private, keeping versions, and proved to lock. What is so already is left as it is.
+ * `mam state bootstrap`: makes the place of the states ready, outside Terraform, since it cannot hold its own first
+ * state. A bucket: there and private, keeping versions, and proved to lock. HCP Terraform: project and workspaces, each
+ * with its execution mode. What is so already is left as it is.
  *
- * @throws NotConfigured where the states are not in Spaces; Error when the store does not lock.
+ * @throws NotConfigured where the states are files; Error when the place does not lock.
  */
 export async function bootstrapState(
   session: Session,
   _: object,
   progress: Progress,
 ): Promise<Outcome> {
+  const hcp = hcpBackendOf(session);
+  if (hcp) return bootstrapWorkspaces(session, hcp, progress);
   const bucket = bucketOf(session);
   const { name } = session.environment.config;
   const done = [
@@ -47,7 +51,6 @@ export async function bootstrapState(
 }
 
 function bucketOf(session: Session): string {
-  refuseHcp(session);
   const { backend } = session.environment.config.state;
   if (backend.kind === "spaces") return backend.bucket;
   throw new NotConfigured(

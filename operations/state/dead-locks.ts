@@ -4,6 +4,7 @@ import type { Session } from "../context/session.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { forgetTakenLock } from "../ledger/taken-locks.ts";
 import { dropLock } from "../platform/held-locks.ts";
+import { hcpBackendOf } from "../state-place/workspaces.ts";
 import { prepare, unlock } from "../terraform/stack.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
@@ -20,7 +21,6 @@ export async function releaseDeadLocks(
   confirm: Confirm,
   progress: Progress,
 ): Promise<string[]> {
-  if (session.environment.config.state.backend.kind === "hcp") return [];
   const dead = (await judgedLocks(session)).filter(({ life }) => life === "dead");
   if (dead.length === 0) return [];
   const text = dead.map((one) => `${describeJudged(one)}.\n`).join("");
@@ -36,8 +36,8 @@ export async function releaseLock(
   progress: Progress,
 ): Promise<void> {
   await progress.step(`unlocking the state of ${stack}`, async () => {
-    // Terraform reads a lock before it gives it back, and stops at one that it cannot read.
-    if (!lock) return dropLock(session, stack);
+    // Terraform reads a lock before it gives it back, and stops at one that it cannot read. HCP Terraform needs none for it.
+    if (!lock || hcpBackendOf(session)) return dropLock(session, stack);
     await giveBack(session, stack, lock.ID);
     if (taken) await forgetTakenLock(ledgerOf(session), lock.ID);
   });

@@ -8,7 +8,7 @@ import type { Leftover } from "../leftovers/leftovers.ts";
 import { leftoverTypes } from "../leftovers/types.ts";
 import { stackKinds } from "../terraform/stack-kinds.ts";
 import { importResource, prepare } from "../terraform/stack.ts";
-import { refuseHcp } from "../state-place/place-of.ts";
+import { refuseRemote } from "../state-place/workspaces.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
 import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
 
@@ -24,7 +24,7 @@ export async function importLeftovers(
   { operands }: { readonly operands: readonly string[] },
   progress: Progress,
 ): Promise<Outcome> {
-  refuseHcp(session);
+  refuseRemote(session);
   const { name } = session.environment.config;
   const wanted = await wantedOf(session, operands, progress);
   await importAll(session, wanted, progress);

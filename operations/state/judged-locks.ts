@@ -11,6 +11,9 @@ import {
   outlivingMinutes,
   readTakenLocks,
 } from "../ledger/taken-locks.ts";
+import { historyName } from "../state-place/hcp-backend.ts";
+import { statePlaceOf } from "../state-place/place-of.ts";
+import { hcpBackendOf } from "../state-place/workspaces.ts";
 import { type HeldLock, heldLocks, nameOf } from "../platform/held-locks.ts";
 
 /** A lock that is held, and what the history knows of whoever took it. */
@@ -22,20 +25,25 @@ export interface JudgedLock {
   readonly life: Life | "unknown";
 }
 
-/**
- * The locks of an environment's states, each with what is known of its holder. The history is read only where one is held.
- *
- * @throws CheckSkipped where HCP Terraform locks.
- */
+/** The locks of an environment's states, each with what is known of its holder. The history is read only where one is held. */
 export async function judgedLocks(session: Session): Promise<JudgedLock[]> {
   const locks = await heldLocks(session);
   if (locks.length === 0) return [];
-  const known = await readTakenLocks(ledgerOf(session));
+  // A workspace's lock has the same name whoever holds it: a run that the history knows may not be the one.
+  const known = hcpBackendOf(session) ? [] : await readTakenLocks(ledgerOf(session));
   const here = { now: new Date(), host: hostname(), space: processSpace(), isStill };
   return locks.map((held) => {
     const taken = known.find(({ lock, stack }) => lock === held.lock?.ID && stack === held.stack);
     return { held, taken, life: taken ? lifeOf(taken, here) : "unknown" };
   });
+}
+
+/** The lock of the history's workspace, where it has one: `mam` holds it for the moment of a write. */
+export async function historyLock(session: Session): Promise<readonly JudgedLock[]> {
+  if (!hcpBackendOf(session)) return [];
+  const { name } = session.environment.config;
+  const held = await statePlaceOf(session).lockOf(historyName(name));
+  return held ? [{ held, taken: undefined, life: "unknown" }] : [];
 }
 
 /** A lock and its holder, in a sentence without a full stop. */

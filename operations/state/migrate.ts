@@ -5,7 +5,7 @@ import { NotConfigured } from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
-import { refuseHcp, statePlaceOf } from "../state-place/place-of.ts";
+import { statePlaceOf } from "../state-place/place-of.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { heldLocks, nameOf } from "../platform/held-locks.ts";
 import { type StackKind, stackKinds, stackName } from "../terraform/stack-kinds.ts";
@@ -42,9 +42,8 @@ export async function migrateStates(
   { from }: { readonly from: string },
   progress: Progress,
 ): Promise<Outcome> {
-  refuseHcp(session);
   const { config } = session.environment;
-  const old = elsewhere(session, backendOf(from));
+  const old = elsewhere(session, backendOf(from, config.state.backend));
   if (isDeepStrictEqual(old.environment.config.state.backend, config.state.backend))
     throw new NotConfigured(samePlace(config.name, from));
   const { moves, history } = await progress.step("reading both places", () =>
@@ -62,8 +61,19 @@ export async function migrateStates(
   return outcome(config.name, old, moved);
 }
 
-const backendOf = (from: string): Backend =>
-  from === "local" ? { kind: "local" } : { kind: "spaces", bucket: from };
+/** The place that a word on the command line names. @throws NotConfigured for one that is none */
+function backendOf(from: string, now: Backend): Backend {
+  if (from === "local") return { kind: "local" };
+  if (!from.startsWith("hcp:")) return { kind: "spaces", bucket: from };
+  const [, organization, workspacePrefix] = /^hcp:([\w-]+)\/([\w-]*)$/.exec(from) ?? [];
+  if (organization === undefined || workspacePrefix === undefined)
+    throw new NotConfigured(
+      `${from} names no place.\n  fix: hcp:<organization>/<what stands before the stack's name in the workspace's>`,
+    );
+  const { project, execution } =
+    now.kind === "hcp" ? now : ({ project: "", execution: "local" } as const);
+  return { kind: "hcp", organization, workspacePrefix, project, execution };
+}
 
 /** The session as it would be if the states lay elsewhere. */
 function elsewhere(session: Session, backend: Backend): Session {
@@ -104,10 +114,16 @@ async function compareState(session: Session, old: Session, kind: StackKind) {
   return { problem: `the new place has another state of ${stack}` };
 }
 
-/** The same in everything but the serial, which Terraform counts. */
+/**
+ * The same resources and outputs, with every attribute. Serial and lineage are not compared: Terraform counts the one, and
+ * gives another of the other when it moves a state itself (1.11.4).
+ */
 function isSame(one: string, other: string): boolean {
-  const [first, second] = [one, other].map((text) => JSON.parse(text) as Record<string, unknown>);
-  return isDeepStrictEqual({ ...first, serial: 0 }, { ...second, serial: 0 });
+  const [first, second] = [one, other].map((text) => {
+    const { resources, outputs } = JSON.parse(text) as Record<string, unknown>;
+    return { resources, outputs };
+  });
+  return isDeepStrictEqual(first, second);
 }
 
 /**
@@ -117,7 +133,8 @@ function isSame(one: string, other: string): boolean {
 async function write(session: Session, { kind, text }: Move): Promise<void> {
   const stack = stackName(session.environment.config.name, kind);
   await statePlaceOf(session).create(stack, text);
-  if ((await readState(session, kind)) === text) return;
+  const written = await readState(session, kind);
+  if (written !== undefined && isSame(written, text)) return;
   throw new Error(
     `the state of ${stack} in the new place is not the one that was written: somebody else writes there`,
   );

@@ -4,9 +4,8 @@ import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { nameOf } from "../platform/held-locks.ts";
-import { refuseHcp } from "../state-place/place-of.ts";
 import { releaseDeadLocks, releaseLock } from "./dead-locks.ts";
-import { adviceOn, describeJudged, judgedLocks } from "./judged-locks.ts";
+import { adviceOn, describeJudged, historyLock, judgedLocks } from "./judged-locks.ts";
 
 /** What `mam state unlock` is asked for. */
 export interface UnlockOptions {
@@ -26,7 +25,6 @@ export async function unlockState(
   { operands: [wanted], confirm }: UnlockOptions,
   progress: Progress,
 ): Promise<Outcome> {
-  refuseHcp(session);
   if (wanted !== undefined) return unlockNamed(session, wanted, progress);
   const { name } = session.environment.config;
   const unlocked = await releaseDeadLocks(session, confirm, progress);
@@ -43,7 +41,9 @@ export async function unlockState(
 
 async function unlockNamed(session: Session, wanted: string, progress: Progress): Promise<Outcome> {
   const { name } = session.environment.config;
-  const one = (await judgedLocks(session)).find(({ held }) => nameOf(held) === wanted);
+  const one = [...(await judgedLocks(session)), ...(await historyLock(session))].find(
+    ({ held }) => nameOf(held) === wanted,
+  );
   if (!one) {
     throw new NotConfigured(
       `Nobody holds the lock ${wanted} on a state of ${name}. Nothing was changed.\n  fix: mam doctor ${name}`,

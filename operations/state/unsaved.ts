@@ -8,7 +8,6 @@ import type { Session } from "../context/session.ts";
 import { placeOf } from "../context/place.ts";
 import { findRuns, unsavedState } from "../context/run-folder.ts";
 import { type StackKind, stackName, stackKinds } from "../terraform/stack-kinds.ts";
-import { refuseHcp } from "../state-place/place-of.ts";
 import { readState } from "../terraform/states.ts";
 
 const header = z.looseObject({ serial: z.number(), lineage: z.string() });
@@ -40,13 +39,9 @@ export interface UnsavedState {
 /**
  * The states of an environment that Terraform could not write where they belong, on this machine: in run folders whose
  * process is done or is this one, and where `cdktf deploy` leaves them.
- *
- * @throws NotConfigured where HCP Terraform keeps the states.
  */
 export async function unsavedStates(session: Session): Promise<UnsavedState[]> {
-  const found = filesOf(session);
-  if (found.length > 0) refuseHcp(session);
-  return Promise.all(found.map((one) => examine(session, one)));
+  return Promise.all(filesOf(session).map((one) => examine(session, one)));
 }
 
 interface UnsavedFile {

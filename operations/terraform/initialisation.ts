@@ -23,8 +23,15 @@ import type { SynthesizedStack } from "./synthesis.ts";
 const stackFile = z.looseObject({ terraform: z.unknown() });
 const reattached = z.record(z.string(), z.unknown());
 
-/** What `terraform init` writes besides the providers: which backend, and which versions with which checksums. */
-const small = [join(".terraform", "terraform.tfstate"), ".terraform.lock.hcl"] as const;
+/**
+ * What `terraform init` writes besides the providers: which backend, which workspace (HCP Terraform alone; without it
+ * Terraform asks for one that is called "default"), and which versions with which checksums.
+ */
+const small = [
+  join(".terraform", "terraform.tfstate"),
+  join(".terraform", "environment"),
+  ".terraform.lock.hcl",
+] as const;
 
 /** Where it puts the providers, of 700 MB. */
 const large = join(".terraform", "providers");

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
 import { AbortError } from "@mam-infra/clients/abort";
@@ -41,7 +42,7 @@ export async function runLocking(
       return await runTerraform(runtime, locking, options);
     } catch (error) {
       if (!isRefused(error)) throw error;
-      if (performance.now() >= until) throw withAdvice(error, line[0], options.directory);
+      if (performance.now() >= until) throw await explained(runtime, line[0], options, error);
     }
     await setTimeout(pause, undefined, { signal: runtime.interruption }).catch(() => {
       throw new AbortError(`terraform ${line[0]} did not get the lock, and was not begun`);
@@ -49,13 +50,24 @@ export async function runLocking(
   }
 }
 
-/** What Terraform says, and how to tell whether whoever holds the lock still runs. */
-function withAdvice({ diagnostics }: TerraformFailed, command: string, directory: string) {
+/** A refusal that says who holds the lock: Terraform's own words, or the workspace's where Terraform names itself. */
+async function explained(
+  { explainLock }: TerraformRuntime,
+  command: string,
+  { directory }: RunOptions,
+  { diagnostics }: TerraformFailed,
+): Promise<TerraformFailed> {
+  const holder = await explainLock(basename(directory));
+  const severity = "error" as const;
+  if (holder !== undefined)
+    return new TerraformFailed(command, directory, [
+      { severity, summary: refusal, detail: holder },
+    ]);
   const summary =
     "fix: mam state show <environment> says who holds it, and whether that run is dead";
   return new TerraformFailed(command, directory, [
     ...diagnostics,
-    { severity: "error", summary, detail: "" },
+    { severity, summary, detail: "" },
   ]);
 }
 

@@ -25,6 +25,10 @@ export interface TerraformRuntime {
   readonly redactor: Redactor;
   /** Tells the redactor what the states hold: what Terraform has just made stands nowhere else yet. */
   readonly learnStates: () => Promise<void>;
+  /** Makes sure that the place of the states is as Terraform has to find it; asked before the first command. */
+  readonly checkPlace: () => Promise<void>;
+  /** Who holds the lock of a stack, where what Terraform says of it is not true; undefined where it is. */
+  readonly explainLock: (stack: string) => Promise<string | undefined>;
 }
 
 /** A Terraform process that ended. */

@@ -1,8 +1,11 @@
 import { secretsAmong } from "../context/redaction.ts";
 import type { Session } from "../context/session.ts";
 import { placeOf } from "../context/place.ts";
+import { explainLock } from "../state-place/explain-lock.ts";
+import { checkWorkspaces } from "../state-place/workspaces.ts";
 import { noNeeds, terraformEnvironment } from "./child-environment.ts";
 import type { TerraformRuntime } from "./process.ts";
+import { stackKinds, stackName } from "./stack-kinds.ts";
 import { learnStates } from "./states.ts";
 import type { SynthesizedStack } from "./synthesis.ts";
 
@@ -16,6 +19,7 @@ export function terraformRuntime(
   stack?: Pick<SynthesizedStack, "needs">,
 ): TerraformRuntime {
   const { project, variables, interruption, redactor } = session;
+  const { name } = session.environment.config;
   // A session may supply values that it did not begin with.
   redactor.learn(secretsAmong(variables));
   return {
@@ -25,6 +29,12 @@ export function terraformRuntime(
     interruption,
     redactor,
     learnStates: () => learnStates(session),
+    checkPlace: () =>
+      checkWorkspaces(
+        session,
+        stackKinds.map((kind) => stackName(name, kind)),
+      ),
+    explainLock: (stack) => explainLock(session, stack),
   };
 }
 

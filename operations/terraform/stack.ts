@@ -38,6 +38,7 @@ export class PlanChanged extends Error {
 
 /** Makes a stack ready to be planned. */
 export async function prepare(stack: SynthesizedStack, runtime: TerraformRuntime): Promise<void> {
+  await runtime.checkPlace();
   await initialise(stack, runtime);
 }
 

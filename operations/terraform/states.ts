@@ -27,7 +27,7 @@ export async function learnStates(session: Session): Promise<void> {
  * Text of a stack's newest state, read where it lies and without Terraform, which would need the stack's providers first.
  * Undefined for a stack that was never deployed. It contains secrets in clear: it is never written or shown.
  *
- * @throws NotConfigured where HCP Terraform keeps the states, or without the keys of the state bucket.
+ * @throws NotConfigured without the credentials of the place.
  */
 export async function readState(session: Session, kind: StackKind): Promise<string | undefined> {
   return (await readStoredState(session, kind))?.text;

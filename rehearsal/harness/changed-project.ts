@@ -16,8 +16,8 @@ export interface ChangedProject {
   remove(): void;
 }
 
-/** What `mam` needs beside its sources: what decides how it is built. */
-const files = ["package.json", "package-lock.json", "cdktf.json"];
+/** What `mam` and `cdktf` need beside the sources: what decides how the one is built, and what the other runs. */
+const files = ["package.json", "package-lock.json", "cdktf.json", "main.ts", "tsconfig.json"];
 
 /**
  * Copies what `mam` is built from, and lets an environment say something else there, for a scenario whose point would take

@@ -1,13 +1,16 @@
+import { credentials as known } from "../../operations/context/credentials.ts";
 import { placeVariable } from "../../operations/context/place.ts";
 import { type PlatformClock, endpointsVariable } from "../../stacks/endpoints.ts";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
 import type { Workspace } from "./workspace.ts";
 
+const hcpVariable = known.hcpToken.variable;
+
 /** How a child process finds its providers: some in this process, others as installed programs. */
 export interface ProviderSource {
   /** Value of `TF_REATTACH_PROVIDERS`; absent when no provider plays in this process. */
   readonly reattach?: string;
-  /** Terraform configuration that says where the programs lie; absent when there are none. */
+  /** Terraform configuration that says where programs and HCP Terraform are; absent when there is neither. */
   readonly cliConfigFile?: string;
 }
 
@@ -37,6 +40,7 @@ export function childEnvironment(
     AWS_SECRET_ACCESS_KEY: credentials.spaces.secretAccessKey,
     AWS_REQUEST_CHECKSUM_CALCULATION: "when_required",
     AWS_RESPONSE_CHECKSUM_VALIDATION: "when_required",
+    ...(cloud.hcp ? { [hcpVariable]: credentials.hcpToken } : {}),
     TF_VAR_wasabi_access_key: credentials.wasabi.accessKeyId,
     TF_VAR_wasabi_secret_key: credentials.wasabi.secretAccessKey,
     ...terraformVariables(supplied),

@@ -18,6 +18,8 @@ export interface Credentials {
   readonly wasabi: KeyPair;
   /** Keys of the Wasabi account's root, for what a scenario does beside a deployment. */
   readonly wasabiRoot: KeyPair;
+  /** Token of HCP Terraform. */
+  readonly hcpToken: string;
   /** Secrets that a person supplies, by the name of the variable in the contract. */
   readonly supplied: Readonly<Record<string, string>>;
   /** Credential of the log service, by its name, if the chosen one has any. */
@@ -38,6 +40,7 @@ export function makeCredentials({ logs }: EnvironmentConfig): Credentials {
     spaces: keyPair("DO00"),
     wasabi: keyPair("AKIA"),
     wasabiRoot: keyPair("AKIA"),
+    hcpToken: `${hex(7)}.atlasv1.${hex(30)}`,
     supplied: Object.fromEntries(names.map((name) => [name, hex(32)])),
     logs: Object.fromEntries(logNames.map((name) => [name, hex(16)])),
   };

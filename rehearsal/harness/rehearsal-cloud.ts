@@ -37,22 +37,32 @@ export interface RealParts {
   readonly speed?: number;
 }
 
+/** HCP Terraform where no environment keeps its states there yet. */
+export interface PlayedHcp {
+  readonly organization: string;
+  /** Tokens beside the rehearsal's own. */
+  readonly others?: readonly { readonly value: string; readonly user: string }[];
+}
+
 /**
  * Starts the platforms, with what an account has before its first deployment: images, state buckets, a team.
  *
  * @param beside further environments that can be deployed to the same account.
  * @param parts what is real; default: nothing, images and databases are data.
+ * @param hcp default: what an environment that keeps its states there needs, and otherwise none.
  */
 export async function startRehearsalCloud(
   environment: Environment,
   beside: readonly Environment[] = [],
   parts: RealParts = { imageOf: imageOfData },
+  hcp: PlayedHcp | undefined = neededHcp([environment, ...beside]),
 ): Promise<RehearsalCloud> {
   const environments = [environment, ...beside] as const;
   const credentials = makeCredentials(environment.config);
   const { imageOf } = parts;
   const cloud = await startCloud({
     ...seedOf(environments, credentials, imageOf),
+    ...(hcp ? { hcp: hcpSeed(hcp, credentials) } : {}),
     ...(parts.databases ? { engines: parts.databases } : {}),
     ...(parts.speed === undefined ? {} : { speed: parts.speed }),
   });
@@ -96,6 +106,19 @@ function seedOf(
       region: regions[config.network.region].spaces,
     },
   };
+}
+
+/** The organisation in which an environment keeps its states. */
+function neededHcp(environments: readonly Environment[]): PlayedHcp | undefined {
+  const [organization] = environments.flatMap(({ config: { state } }) =>
+    state.backend.kind === "hcp" ? [state.backend.organization] : [],
+  );
+  return organization === undefined ? undefined : { organization };
+}
+
+/** A new organisation, in which nobody chose local execution. */
+function hcpSeed({ organization, others = [] }: PlayedHcp, { hcpToken }: Credentials) {
+  return { organization, tokens: [{ value: hcpToken, user: "rehearsal" }, ...others] };
 }
 
 function delegatedZones(configs: readonly EnvironmentConfig[]) {

@@ -13,9 +13,15 @@ import {
   type ProvidersKind,
   startProvidersOf,
 } from "./providers.ts";
-import { type RealParts, type RehearsalCloud, startRehearsalCloud } from "./rehearsal-cloud.ts";
+import {
+  type PlayedHcp,
+  type RealParts,
+  type RehearsalCloud,
+  startRehearsalCloud,
+} from "./rehearsal-cloud.ts";
 import { Releases } from "./releases.ts";
 import { type ScenarioReport, type RehearsalReport, everythingHeld } from "./report.ts";
+import { bootstrapHcp, reachingHcp } from "./hcp.ts";
 import { leakedSecrets } from "./secret-scan.ts";
 import { Stacks } from "./stacks.ts";
 import { changedResources, snapshotStates } from "./states.ts";
@@ -34,6 +40,8 @@ export interface RehearsalOptions {
   readonly beside?: readonly Environment[];
   /** What is real beside Terraform; default: nothing, images and databases are data. */
   readonly parts?: RealParts;
+  /** HCP Terraform beside an environment that keeps its states elsewhere; default: none. */
+  readonly hcp?: PlayedHcp;
   /** Name of the suite that the scenarios are of. */
   readonly suite?: string;
   readonly scenarios: readonly Scenario[];
@@ -89,8 +97,8 @@ export async function openHarness(
     closeWorkspace(workspace, false);
     throw error;
   });
-  const cloud = await startRehearsalCloud(environment, beside, options.parts);
-  const providers = await startProvidersOf(chosen, cloud, workspace);
+  const cloud = await startRehearsalCloud(environment, beside, options.parts, options.hcp);
+  const providers = reachingHcp(await startProvidersOf(chosen, cloud, workspace), cloud, workspace);
   faults.forEach((fault) => {
     cloud.faults.add(fault);
   });
@@ -108,6 +116,7 @@ export async function openHarness(
     new Stacks(name, commands, workspace, variables(secrets));
   const mam = (secrets: "supplied" | "sealed") =>
     new Mam(name, commands, variables(secrets), options.mamOf);
+  await bootstrapHcp(cloud, mam("sealed"));
   return {
     cloud,
     providers,

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 
 import { plainVariables } from "@mam-infra/cloud/digitalocean/apps/secrets";
 import { runningComponents } from "@mam-infra/cloud/digitalocean/apps/spec/spec";
-import { currentObject } from "@mam-infra/cloud/s3/versions";
 import { leftFiles, objectionsTo } from "./left-files.ts";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
+import { historyVersions } from "./states.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** A secret that a rehearsal knows because it made it, or one of its platforms did. */
@@ -54,7 +54,8 @@ function spellings(value: string): Readonly<Record<string, string>> {
 }
 
 function knownSecrets({ credentials, wasabi, digitalOcean }: RehearsalCloud): KnownSecret[] {
-  const { digitalOceanToken, spaces, wasabi: deployer, wasabiRoot, supplied, logs } = credentials;
+  const { digitalOceanToken, spaces, wasabi: deployer, wasabiRoot, hcpToken } = credentials;
+  const { supplied, logs } = credentials;
   const named = Object.entries({ ...supplied, ...logs }).map(([name, value]) => ({ name, value }));
   const services = [...wasabi.account.users.values()].flatMap(({ name, accessKeys }) =>
     [...accessKeys.values()].map((key) => ({
@@ -71,6 +72,7 @@ function knownSecrets({ credentials, wasabi, digitalOcean }: RehearsalCloud): Kn
   return [
     { name: "the DigitalOcean token", value: digitalOceanToken },
     { name: "the key of the state bucket", value: spaces.secretAccessKey },
+    { name: "the HCP Terraform token", value: hcpToken },
     { name: "the deployer's Wasabi key", value: deployer.secretAccessKey },
     { name: "the Wasabi account's root key", value: wasabiRoot.secretAccessKey },
     ...named,
@@ -109,10 +111,7 @@ function writtenTexts(cloud: RehearsalCloud, workspace: Workspace): WrittenText[
   return [...files, ...ledgerText(cloud)];
 }
 
-function ledgerText({ environment, spaces }: RehearsalCloud): WrittenText[] {
-  const { state, name } = environment.config;
-  if (state.backend.kind !== "spaces") return [];
-  const bucket = spaces.store.buckets.get(state.backend.bucket);
-  const ledger = bucket && currentObject(bucket, `${name}.ledger.json`);
-  return ledger ? [{ place: "the ledger", text: ledger.body.toString("utf8") }] : [];
+function ledgerText(cloud: RehearsalCloud): WrittenText[] {
+  const [text] = historyVersions(cloud);
+  return text === undefined ? [] : [{ place: "the ledger", text }];
 }

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
@@ -118,6 +118,9 @@ export class Stacks {
   }
 
   async #changesOf(kind: StackKind): Promise<PlannedChanges> {
+    // Where the states are in HCP Terraform, cdktf saves no plan (0.21.0): Terraform then plans the same once more.
+    if (!existsSync(join(this.#directoryOf(kind), "plan")))
+      await this.terraform(kind, "plan", "-input=false", "-out=plan");
     const line = [...this.#terraformIn(kind), "show", "-json", "plan"] as const;
     const { stdout } = await this.#commands.read(`terraform-show-${kind}`, line, this.#environment);
     rmSync(join(this.#directoryOf(kind), "plan"));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { historyName, workspaceName } from "../../operations/state-place/hcp-backend.ts";
 import { type StackKind, stackName, stackKinds } from "../../operations/terraform/stack-kinds.ts";
 import { currentObject } from "@mam-infra/cloud/s3/versions";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
@@ -15,10 +16,14 @@ const state = z.looseObject({
   ),
 });
 
+const historyState = z.looseObject({
+  outputs: z.looseObject({ history: z.looseObject({ value: z.string() }) }),
+});
+
 /** Attributes of every managed resource in Terraform's states, by stack and address, as text to compare. */
 export type StateSnapshot = ReadonlyMap<string, string>;
 
-/** Reads the states that lie in the rehearsal's Spaces, from the store itself and not through Terraform. */
+/** Reads the states that lie in the rehearsal's Spaces or HCP Terraform, from the store itself and not through Terraform. */
 export function snapshotStates(cloud: RehearsalCloud): StateSnapshot {
   const entries = stackKinds.flatMap((kind) => {
     const text = newestState(cloud, kind);
@@ -44,18 +49,42 @@ export function changedResources(
 
 /** Text of the newest state of a stack; empty when there is none. */
 export function newestState(cloud: RehearsalCloud, kind: StackKind): string {
-  return objectText(cloud, `${stackName(cloud.environment.config.name, kind)}.tfstate`) ?? "";
+  const stack = stackName(cloud.environment.config.name, kind);
+  return isOnHcp(cloud)
+    ? (workspaceVersions(cloud, stack)[0] ?? "")
+    : (objectText(cloud, `${stack}.tfstate`) ?? "");
 }
 
-/** Keys of locks of states that are held, or were left behind. What a doctor proves the store with locks nothing. */
+/** Names of locks of states that are held, or were left behind. What a doctor proves the store with locks nothing. */
 export function lockKeys(cloud: RehearsalCloud): string[] {
+  if (cloud.hcp && isOnHcp(cloud))
+    return cloud.hcp.store.workspaces.filter(({ lock }) => lock).map(({ name }) => name);
   return stateKeys(cloud).filter((key) => key.endsWith(".tfstate.tflock"));
 }
 
-/** Texts of every version of an object beside the states, newest first: what somebody may have lost since. */
-export function objectVersions(cloud: RehearsalCloud, key: string): string[] {
-  const versions = stateBucket(cloud)?.objects.get(key) ?? [];
+/** Texts of every version of the history of releases, newest first: what somebody may have lost since. */
+export function historyVersions(cloud: RehearsalCloud): string[] {
+  const { name } = cloud.environment.config;
+  if (isOnHcp(cloud)) return workspaceVersions(cloud, historyName(name)).map(historyIn);
+  const versions = stateBucket(cloud)?.objects.get(`${name}.ledger.json`) ?? [];
   return versions.map(({ body }) => body.toString("utf8"));
+}
+
+const isOnHcp = ({ environment }: RehearsalCloud) =>
+  environment.config.state.backend.kind === "hcp";
+
+const historyIn = (text: string) => historyState.parse(JSON.parse(text)).outputs.history.value;
+
+/** Every version of the state of a workspace, newest first. */
+function workspaceVersions({ environment, hcp }: RehearsalCloud, stack: string): string[] {
+  const { backend } = environment.config.state;
+  if (backend.kind !== "hcp" || !hcp) return [];
+  const name = workspaceName(backend, stack);
+  const id = hcp.store.workspaces.find((one) => one.name === name)?.id;
+  return hcp.store.stateVersions
+    .filter(({ workspaceId, state }) => workspaceId === id && state)
+    .map(({ state }) => state?.toString("utf8") ?? "")
+    .toReversed();
 }
 
 function objectText(cloud: RehearsalCloud, key: string): string | undefined {

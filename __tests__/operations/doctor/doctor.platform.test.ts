@@ -212,7 +212,7 @@ test.each([
   },
 );
 
-test("what HCP Terraform sees to is skipped, and needs no key of a bucket", async () => {
+test("where HCP Terraform executes, it has the variables, and nothing needs the key of a bucket", async () => {
   const session = withConfig(
     platform.session({ AWS_ACCESS_KEY_ID: undefined, TF_VAR_jwt_secret_a: "" }),
     ({ state }) => {
@@ -221,16 +221,19 @@ test("what HCP Terraform sees to is skipped, and needs no key of a bucket", asyn
         organization: "northlight",
         workspacePrefix: "mam-",
         project: "mam",
+        execution: "remote",
       };
     },
   );
   const report = await runDoctor(session);
 
-  expect(report).toMatchObject({ ok: true, findings: [] });
+  expect(report.findings.map(({ id, resource }) => `${id} ${resource}`)).toEqual([
+    "state-bucket TF_TOKEN_app_terraform_io",
+  ]);
   expect(skippedChecks(report)).toMatchObject({
     "secrets-available": "HCP Terraform's workspaces have the variables",
     "state-lock": "HCP Terraform keeps the states, their versions and their locks",
-    "state-unlocked": "HCP Terraform keeps the states, their versions and their locks",
+    "state-unlocked": "TF_TOKEN_app_terraform_io is missing",
   });
 });
 

@@ -4,15 +4,18 @@ import { join } from "node:path";
 
 import type { S3Client } from "@aws-sdk/client-s3";
 
+import { type Hcp, createHcp } from "@mam-infra/clients/hcp";
 import { createSpaces } from "@mam-infra/clients/spaces";
 import { redactorOf } from "../../../operations/context/redaction.ts";
 import { fileStore } from "../../../operations/ledger/file-store.ts";
+import { hcpStore } from "../../../operations/ledger/hcp-store.ts";
 import { lastGood, readLedger, recordEntry } from "../../../operations/ledger/ledger.ts";
 import { redactedStore } from "../../../operations/ledger/redacted-store.ts";
 import { spacesStore } from "../../../operations/ledger/spaces-store.ts";
 import type { LedgerStore } from "../../../operations/ledger/store.ts";
 import { startClock } from "@mam-infra/cloud/clock";
 import { Faults } from "@mam-infra/cloud/faults";
+import { type Hcp as HcpService, startHcp } from "@mam-infra/cloud/hcp/server";
 import { RequestLog } from "@mam-infra/cloud/request-log";
 import { type Spaces, startSpaces } from "@mam-infra/cloud/spaces/server";
 import { entryOf, imagesOf } from "./entries.ts";
@@ -22,6 +25,9 @@ const faults = new Faults();
 let directory: string;
 let honest: Spaces;
 let careless: Spaces;
+let service: HcpService;
+let hcp: Hcp;
+const organisation = () => hcp;
 const clients: S3Client[] = [];
 
 beforeAll(async () => {
@@ -30,13 +36,28 @@ beforeAll(async () => {
   const seed = { accessKeys: [key], buckets: ["state"] };
   honest = await startSpaces(context, seed);
   careless = await startSpaces(context, { ...seed, ignoresConditions: true });
+  service = await startHcp(context, {
+    organization: "northlight",
+    tokens: [{ value: "token", user: "ci" }],
+  });
+  hcp = createHcp({
+    endpoint: service.url,
+    token: "token",
+    organization: "northlight",
+    userAgent: "mam",
+    sleep: () => Promise.resolve(),
+  });
+  const project = await hcp.createProject("mam");
+  for (const name of ["many-history", "kept-history", "answered-history"])
+    await hcp.createWorkspace(name, project, { executionMode: "local" });
 });
 
 afterAll(async () => {
   clients.forEach((client) => {
     client.destroy();
   });
-  await Promise.all([honest.close(), careless.close()]);
+  await hcp.close();
+  await Promise.all([honest.close(), careless.close(), service.close()]);
   rmSync(directory, { recursive: true });
 });
 
@@ -49,6 +70,7 @@ function storeIn({ url: endpoint }: Spaces, name: string): LedgerStore {
 
 const stores: readonly (readonly [string, () => LedgerStore])[] = [
   ["Spaces", () => storeIn(honest, "many.ledger.json")],
+  ["HCP Terraform", () => hcpStore(organisation, "many-history")],
   ["a file", () => fileStore(join(directory, "many.ledger.json"))],
 ];
 
@@ -87,6 +109,39 @@ test("an entry whose write was answered with an error is there once", async () =
   await recordEntry(store, entryOf("one"));
 
   expect((await readLedger(store)).map(({ id }) => id)).toEqual(["one"]);
+});
+
+test("in HCP Terraform the ledger is the output of a state, each version is kept, and a lock that is left keeps writers out", async () => {
+  const store = hcpStore(organisation, "kept-history");
+  await recordEntry(store, entryOf("one"));
+  const first = (await store.read())?.text ?? "";
+  await recordEntry(store, entryOf("two"));
+  const workspace = await hcp.workspace("kept-history");
+  const kept = await store.keep(first, "1");
+  await hcp.lock(workspace?.id ?? "", "somebody was killed");
+  const written = await store.replace("{}", (await store.read())?.version);
+
+  expect(kept).toMatch(
+    /^https:\/\/app\.terraform\.io\/app\/northlight\/workspaces\/kept-history\/states\/sv-\w+$/,
+  );
+  expect((await readLedger(store)).map(({ id }) => id)).toEqual(["one", "two"]);
+  expect(written).toBe(false);
+});
+
+test("an entry whose version was answered with an error is there once, and the workspace is free", async () => {
+  const store = hcpStore(organisation, "answered-history");
+  const kind = "error-after-effect";
+  faults.add({ platform: "hcp", method: "POST", path: "state-versions", kind });
+  const failed = await recordEntry(store, entryOf("one")).catch((error: unknown) => String(error));
+  await recordEntry(store, entryOf("one"));
+
+  expect(failed).toContain("500");
+  expect((await readLedger(store)).map(({ id }) => id)).toEqual(["one"]);
+  expect((await hcp.workspace("answered-history"))?.lock).toBeUndefined();
+});
+
+test("without its workspace the history says what makes it", async () => {
+  await expect(hcpStore(organisation, "nowhere").read()).rejects.toThrow("mam state bootstrap");
 });
 
 test("a known entry is replaced where it stands", async () => {

@@ -103,6 +103,8 @@ const runtime = (interruption = new AbortController().signal): TerraformRuntime 
     interruption,
     redactor: redactorOf(variables),
     learnStates: () => Promise.resolve(),
+    checkPlace: () => Promise.resolve(),
+    explainLock: () => Promise.resolve(undefined),
   };
 };
 

@@ -74,6 +74,7 @@ export function recordedClients(given: Partial<Clients>): Clients {
     wasabiIam: missing("Wasabi"),
     wasabiSts: missing("Wasabi"),
     spaces: missing("Spaces"),
+    hcp: missing("HCP Terraform"),
     web: missing("web"),
     internet: missing("internet"),
     finishing: () => clients,

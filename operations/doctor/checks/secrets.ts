@@ -3,6 +3,7 @@ import type { Session } from "../../context/session.ts";
 import { type Secret, inventory } from "../../secrets/inventory.ts";
 import { terraformVariable } from "../../secrets/slotted.ts";
 import { lookAtFiles, olderFiles } from "../../older-files/older-files.ts";
+import { hcpBackendOf } from "../../state-place/workspaces.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
 
@@ -15,7 +16,7 @@ export const secretChecks: readonly Check<DoctorContext>[] = [
     why: "The plan of the app stops at the first secret that nobody has.",
     fix: "export the secret as TF_VAR_<name in lower case>, and seal it after the deployment",
     run: ({ session }) => {
-      if (session.environment.config.state.backend.kind === "hcp") {
+      if (hcpBackendOf(session)?.execution === "remote") {
         throw new CheckSkipped("HCP Terraform's workspaces have the variables");
       }
       return missingSecrets(session);

@@ -13,7 +13,10 @@ import {
   judgedLocks,
 } from "../../state/judged-locks.ts";
 import { probeLock } from "../../platform/lock-probe.ts";
-import { missingCredentials, needing } from "../needing.ts";
+import { missingCredentials, needing, statesPlatform } from "../needing.ts";
+import type { HcpBackend } from "../../state-place/hcp-backend.ts";
+import { hcpBackendOf, workspaceProblems } from "../../state-place/workspaces.ts";
+import { stackKinds, stackName } from "../../terraform/stack-kinds.ts";
 import { stateBucket } from "../../platform/state-bucket.ts";
 
 /** The credentials of Spaces are needed where the states are there. */
@@ -25,10 +28,12 @@ export const stateChecks: readonly Check<DoctorContext>[] = [
   {
     id: "state-bucket",
     severity: "error",
-    what: "The state bucket exists, and the Spaces key may use it.",
+    what: "The place of the states exists, is as configured, and may be used.",
     why: "Without it Terraform can neither read what stands nor remember what it makes.",
-    fix: "make the bucket, and a key for it, as docs/state.md says",
+    fix: "`mam state bootstrap` makes it; a key or token for it, as docs/state.md says",
     run: async (context) => {
+      const hcp = hcpBackendOf(context.session);
+      if (hcp) return lookAtWorkspaces(context, hcp);
       const bucket = stateBucket(context.session);
       const missing = missingCredentials("spaces", context);
       return missing.length > 0 ? missing : reachBucket(context.session, bucket);
@@ -51,6 +56,8 @@ export const stateChecks: readonly Check<DoctorContext>[] = [
       fix: 'move the states to a store that honours If-None-Match, such as `state.backend.kind: "hcp"`, and deploy from one place at a time until then',
       run: ({ session }) => lookAtLocking(session, stateBucket(session)),
     },
+  ]),
+  ...needing(statesPlatform, [
     {
       id: "state-unlocked",
       severity: "error",
@@ -62,6 +69,21 @@ export const stateChecks: readonly Check<DoctorContext>[] = [
     },
   ]),
 ];
+
+async function lookAtWorkspaces(context: DoctorContext, backend: HcpBackend): Promise<Violation[]> {
+  const missing = missingCredentials("hcp", context);
+  if (missing.length > 0) return missing;
+  const { session } = context;
+  const { name } = session.environment.config;
+  const stacks = stackKinds.map((kind) => stackName(name, kind));
+  const problems = await workspaceProblems(session, backend, stacks);
+  return problems.map(({ workspace, expected, found }) => ({
+    resource: `the workspace ${workspace}`,
+    expected,
+    found,
+    fix: makeBucket(session),
+  }));
+}
 
 async function reachBucket(session: Session, Bucket: string): Promise<Violation[]> {
   try {

@@ -2,7 +2,7 @@ import { historyOf, parseLedger } from "../../../operations/ledger/history.ts";
 import { oddityLines } from "../../../operations/ledger/oddities.ts";
 import type { RehearsalCloud } from "../../harness/rehearsal-cloud.ts";
 import type { Releases } from "../../harness/releases.ts";
-import { lockKeys, objectVersions } from "../../harness/states.ts";
+import { historyVersions, lockKeys } from "../../harness/states.ts";
 import { orphans } from "./standing.ts";
 
 /** What speaks against a command having ended cleanly: locks, orphans, a ledger with holes, half-written files. */
@@ -17,7 +17,7 @@ export function leftBehind(cloud: RehearsalCloud, releases: Releases): string[] 
 
 /** Entries that were recorded once and are lost, and entries that nobody completed. */
 function ledgerGaps(cloud: RehearsalCloud): string[] {
-  const texts = objectVersions(cloud, `${cloud.environment.config.name}.ledger.json`);
+  const texts = historyVersions(cloud);
   const histories = texts.map((text) => historyOf(parseLedger(text)));
   const versions = histories.map(({ entries }) => entries);
   const current = versions[0] ?? [];

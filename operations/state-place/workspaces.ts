@@ -1,0 +1,117 @@
+import type { HcpWorkspace } from "@mam-infra/clients/hcp/model";
+import { versions } from "../../stacks/versions.ts";
+import { NotConfigured } from "../context/credentials.ts";
+import { once } from "../context/once.ts";
+import type { Session } from "../context/session.ts";
+import { type HcpBackend, historyName, workspaceName } from "./hcp-backend.ts";
+
+/** A workspace that is not as the configuration says. */
+export interface WorkspaceProblem {
+  readonly workspace: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** The backend of an environment, where that is HCP Terraform. */
+export function hcpBackendOf({ environment }: Session): HcpBackend | undefined {
+  const { backend } = environment.config.state;
+  return backend.kind === "hcp" ? backend : undefined;
+}
+
+/** Names of the workspaces that an environment needs: one a stack, and one for its history. */
+export function neededWorkspaces(
+  { environment: { config } }: Session,
+  backend: HcpBackend,
+  stacks: readonly string[],
+): string[] {
+  return [...stacks, historyName(config.name)].map((name) => workspaceName(backend, name));
+}
+
+/** What is wrong with a workspace; it need not be there. */
+export function problemOf(
+  name: string,
+  { execution }: HcpBackend,
+  found: HcpWorkspace | undefined,
+): WorkspaceProblem | undefined {
+  if (!found) return { workspace: name, expected: "a workspace", found: "none of that name" };
+  const { executionMode, terraformVersion } = found;
+  if (executionMode !== execution)
+    return {
+      workspace: name,
+      expected: `execution mode ${execution}`,
+      found: executionMode,
+    };
+  if (terraformVersion === versions.terraform) return undefined;
+  return {
+    workspace: name,
+    expected: `Terraform ${versions.terraform}`,
+    found: terraformVersion,
+  };
+}
+
+/** Looks at every workspace of an environment. Nothing is changed. */
+export async function workspaceProblems(
+  session: Session,
+  backend: HcpBackend,
+  stacks: readonly string[],
+): Promise<WorkspaceProblem[]> {
+  const hcp = session.clients.hcp(backend.organization);
+  const found = await Promise.all(
+    neededWorkspaces(session, backend, stacks).map(async (name) =>
+      problemOf(name, backend, await hcp.workspace(name)),
+    ),
+  );
+  return found.flatMap((problem) => problem ?? []);
+}
+
+/** Asked once for all stacks of a command. */
+const asked = new WeakMap<Session["clients"], () => Promise<void>>();
+
+/**
+ * Makes sure, before the first Terraform command, that the workspaces are there and run nothing themselves. A workspace
+ * that Terraform makes has the organisation's mode, which is remote where nobody chose: the next plan would send the
+ * configuration and every variable away.
+ *
+ * @throws NotConfigured naming every workspace that is not as it should be, and where HCP Terraform executes.
+ */
+export function checkWorkspaces(session: Session, stacks: readonly string[]): Promise<void> {
+  const backend = hcpBackendOf(session);
+  if (!backend) return Promise.resolve();
+  const check =
+    asked.get(session.clients) ??
+    once(async () => {
+      refuseRemote(session);
+      const problems = await workspaceProblems(session, backend, stacks);
+      if (problems.length > 0) throw new NotConfigured(refusal(session, problems));
+    });
+  asked.set(session.clients, check);
+  return check();
+}
+
+function refusal({ environment }: Session, problems: readonly WorkspaceProblem[]): string {
+  return [
+    "HCP Terraform does not have the workspaces as the environment's file says. Nothing was run.",
+    ...problems.map(
+      ({ workspace, expected, found }) => `  ${workspace}: expected ${expected}, found ${found}`,
+    ),
+    `  fix: mam state bootstrap ${environment.config.name}`,
+  ].join("\n");
+}
+
+/**
+ * Stops a command that would run Terraform where HCP Terraform does it.
+ *
+ * @throws NotConfigured with what cannot work there, and how to go on.
+ */
+export function refuseRemote(session: Session): void {
+  if (hcpBackendOf(session)?.execution !== "remote") return;
+  const { name } = session.environment.config;
+  throw new NotConfigured(
+    [
+      "state.backend.execution is remote: HCP Terraform runs Terraform itself, and mam cannot stand behind it.",
+      "  a plan there is no JSON that the gate could judge, a cancelled apply ends with exit code 0, and every TF_VAR is sent along in clear.",
+      `  fix: state.backend.execution: "local" in environments/${name}.ts, then mam state bootstrap ${name}; HCP Terraform still keeps the states`,
+      `  or without mam, as docs/hcp.md says: npx cdktf deploy '${name}-*' --auto-approve, then mam secrets seal ${name} in local execution, then mam verify ${name}`,
+    ].join("\n"),
+  );
+}
