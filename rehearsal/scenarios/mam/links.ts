@@ -2,7 +2,7 @@ import { request } from "undici";
 
 import { type Slot, otherSlot } from "../../../environments/schema/rotation.ts";
 import { linkAddress, signLink } from "../../../operations/verify/playback-link.ts";
-import { environmentOf } from "@mam-infra/cloud/digitalocean/apps/bindables";
+import { variableOf } from "@mam-infra/cloud/digitalocean/apps/bindables";
 import type { RehearsalCloud } from "../../harness/rehearsal-cloud.ts";
 
 /** A link that somebody was given, and the slot that signed it. */
@@ -19,7 +19,7 @@ export function containerVariable(
 ): string {
   const [app] = store.apps;
   const active = app?.deployments.find(({ id }) => id === app.active_deployment);
-  const value = app && active && environmentOf(store, app, active.spec, component).get(name);
+  const value = app && active && variableOf(store, app, active.spec, component, name);
   if (value === undefined) throw new Error(`${component} has no ${name}`);
   return value;
 }

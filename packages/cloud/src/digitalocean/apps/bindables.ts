@@ -4,7 +4,7 @@ import type { DatabaseCluster } from "../databases/model.ts";
 import { authorityOf } from "../databases/certificate-authority.ts";
 import type { Store } from "../store.ts";
 import type { App } from "./model.ts";
-import { plainVariables } from "./secrets.ts";
+import { plainValue, plainVariables, variablesOf } from "./secrets.ts";
 import { runningComponents } from "./spec/spec.ts";
 import type { AppSpec, DatabaseSpec } from "./spec/spec.ts";
 
@@ -95,12 +95,34 @@ export function environmentOf(
   spec: AppSpec,
   component: string,
 ): Map<string, string> {
+  const resolve = resolver(store, app, spec, component);
+  const variables = plainVariables(app.encryption_key, spec, component);
+  return new Map([...variables].map(([key, value]) => [key, resolve(value)]));
+}
+
+/**
+ * One variable as {@link environmentOf} has it. Nothing else is decrypted or resolved: an edge that verifies links asks
+ * with every request.
+ */
+export function variableOf(
+  store: Store,
+  app: App,
+  spec: AppSpec,
+  component: string,
+  name: string,
+): string | undefined {
+  const variable = variablesOf(spec, component).get(name);
+  if (!variable) return undefined;
+  const value = plainValue(app.encryption_key, variable);
+  return value.includes("${") ? resolver(store, app, spec, component)(value) : value;
+}
+
+/** Puts in a value what its references stand for; a reference that stands for nothing stays. */
+function resolver(store: Store, app: App, spec: AppSpec, component: string) {
   const bindables = bindablesOf(store, app, spec);
-  const resolve = (value: string) =>
+  return (value: string) =>
     value.replace(reference, (whole, name: string) => {
       const own = name.startsWith("_self.") ? name.replace("_self", component) : name;
       return bindables.get(own) ?? whole;
     });
-  const variables = plainVariables(app.encryption_key, spec, component);
-  return new Map([...variables].map(([key, value]) => [key, resolve(value)]));
 }

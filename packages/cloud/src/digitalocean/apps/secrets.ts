@@ -107,16 +107,18 @@ export function sealSpec(key: string, spec: AppSpec): AppSpec {
   };
 }
 
-/**
- * The variables of a component with their secrets in clear, as its containers get them: the app's, then the
- * component's own, which win.
- */
-export function plainVariables(key: string, spec: AppSpec, component: string): Map<string, string> {
+/** The variables of a component as its specification has them: the app's, then the component's own, which win. */
+export function variablesOf(spec: AppSpec, component: string): Map<string, Variable> {
   const own = runningComponents(spec).find(({ spec: { name } }) => name === component)?.spec.envs;
-  return new Map(
-    [...(spec.envs ?? []), ...(own ?? [])].map(({ key: name, value = "", type }) => [
-      name,
-      type === "SECRET" && isSealed(value) ? unseal(key, value, name) : value,
-    ]),
-  );
+  return new Map([...(spec.envs ?? []), ...(own ?? [])].map((one) => [one.key, one]));
+}
+
+/** The value of a variable, in clear. */
+export const plainValue = (key: string, { key: name, value = "", type }: Variable): string =>
+  type === "SECRET" && isSealed(value) ? unseal(key, value, name) : value;
+
+/** The variables of a component with their secrets in clear, as its containers get them. */
+export function plainVariables(key: string, spec: AppSpec, component: string): Map<string, string> {
+  const variables = variablesOf(spec, component);
+  return new Map([...variables].map(([name, one]) => [name, plainValue(key, one)]));
 }

@@ -7,6 +7,8 @@ export interface LinkVerdict {
   readonly reason?: string;
 }
 
+type EdgeVariable = (name: string) => string | undefined;
+
 /** A link taken apart. */
 interface PlaybackLink {
   /** Seconds since the epoch. */
@@ -40,32 +42,28 @@ function parseLink(path: string): PlaybackLink | undefined {
  * of another shape, of a slot without a key, with another signature, past its expiry, or with a path that leads out of
  * what was signed is refused.
  *
- * @param environment the edge's environment, secrets in clear.
+ * @param variable what the edge has in a variable, secrets in clear.
  * @param now by the wall clock, because whoever signs a link does so by it.
  */
-export function verdictOf(
-  path: string,
-  environment: ReadonlyMap<string, string>,
-  now: Date,
-): LinkVerdict {
+export function verdictOf(path: string, variable: EdgeVariable, now: Date): LinkVerdict {
   if (path === "/health" || path === "/service-levels") return { status: 200 };
   if (!path.startsWith("/m/")) return { status: 404, reason: "the edge serves links only" };
   const link = parseLink(path);
-  const reason = link ? objection(link, environment, now) : "the link has another shape";
+  const reason = link ? objection(link, variable, now) : "the link has another shape";
   return reason === undefined ? { status: 200 } : { status: 403, reason };
 }
 
 function objection(
   { expiry, slot, signature, signed, segments }: PlaybackLink,
-  environment: ReadonlyMap<string, string>,
+  variable: EdgeVariable,
   now: Date,
 ): string | undefined {
-  const key = environment.get(`EDGE_SIGNING_KEY_${slot}`);
+  const key = variable(`EDGE_SIGNING_KEY_${slot}`);
   if (!key) return `slot ${slot} has no key`;
   if (!timingSafeEqual(createHmac("sha256", key).update(signed).digest(), signature)) {
     return "the signature is another";
   }
-  const skew = Number(environment.get("CLOCK_SKEW_SECONDS") ?? 0);
+  const skew = Number(variable("CLOCK_SKEW_SECONDS") ?? 0);
   if (expiry + skew < now.getTime() / 1000) return "the link has expired";
   return segments.some(leads) ? "the path leads out of its prefix" : undefined;
 }

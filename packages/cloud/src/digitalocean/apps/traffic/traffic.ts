@@ -1,6 +1,6 @@
 import { secondsOf } from "../../../durations.ts";
 import type { Store } from "../../store.ts";
-import { environmentOf } from "../bindables.ts";
+import { variableOf } from "../bindables.ts";
 import { imageOf } from "../images.ts";
 import type { App, Instance } from "../model.ts";
 import { runningComponents } from "../spec/spec.ts";
@@ -106,8 +106,8 @@ function servedBy(store: Store, app: App, instance: Instance, answer: TrafficAns
     (one) => one.spec.name === instance.component,
   )?.spec.image;
   if (!spec || !image || !imageOf(store, image, instance.digest)?.verifiesLinks) return answer;
-  const environment = environmentOf(store, app, spec, instance.component);
-  const { status, reason } = verdictOf(answer.path ?? "/", environment, new Date());
+  const variable = (name: string) => variableOf(store, app, spec, instance.component, name);
+  const { status, reason } = verdictOf(answer.path ?? "/", variable, new Date());
   if (reason === undefined) return answer;
   return { ...answer, status, outcome: "denied" as const, reason };
 }
