@@ -11,7 +11,8 @@ import {
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-// `mam` in one program: docs/decisions/0019. `npm ci` and `npm run build` build it, and so does `mam` whose sources changed.
+// `mam` and `main.ts` in one program: docs/decisions/0019. `npm ci` and `npm run build` build it, and so does whichever is
+// started after its sources changed.
 
 /** Directories of what it is built from. */
 export const sources = [
@@ -23,8 +24,8 @@ export const sources = [
   "packages/clients/src",
 ];
 
-/** Files that decide how it is built. */
-const recipe = ["package-lock.json", "operations/build.mjs"];
+/** The other files that decide what is built. */
+const recipe = ["main.ts", "package-lock.json", "operations/build.mjs"];
 
 /** Programs that nobody began for this long are of no process that still runs, in milliseconds: a day. */
 const old = 24 * 60 * 60 * 1000;
@@ -34,7 +35,13 @@ export function programOf(root) {
   const files = sources.flatMap((directory) => filesIn(root, directory, isTypeScript));
   const id = digestOf(root, [...files, ...recipe]);
   const directory = join(root, ".cache", `mam-${id}`);
-  return { id, root, directory, file: join(directory, "mam.mjs") };
+  return {
+    id,
+    root,
+    directory,
+    mam: join(directory, "mam.mjs"),
+    main: join(directory, "main.mjs"),
+  };
 }
 
 /**
@@ -87,7 +94,8 @@ async function compile(id, root, directory) {
   const { buildSync } = await import("esbuild");
   const beside = `${directory}.${process.pid}.new`;
   buildSync({
-    entryPoints: [join(root, "operations/mam.ts")],
+    entryPoints: [join(root, "operations/mam.ts"), join(root, "main.ts")],
+    entryNames: "[name]",
     bundle: true,
     splitting: true,
     platform: "node",
@@ -96,17 +104,8 @@ async function compile(id, root, directory) {
     outdir: beside,
     outExtension: { ".js": ".mjs" },
     sourcemap: "linked",
-    // Large, or loaded by `require` where they are needed.
-    external: [
-      "@aws-sdk/*",
-      "@cdktf/*",
-      "ajv",
-      "cdktf",
-      "constructs",
-      "esbuild",
-      "listr2",
-      "undici",
-    ],
+    // A program by itself; the rest is read quicker in a few files than in the hundreds that it comes in.
+    external: ["esbuild"],
     banner: {
       js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
     },

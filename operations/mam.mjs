@@ -23,7 +23,7 @@ async function run() {
     await import("./mam.ts");
     return;
   }
-  await import(pathToFileURL(program.file).href);
+  await import(pathToFileURL(program.mam).href);
 }
 
 try {

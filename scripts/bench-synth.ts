@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -19,11 +19,23 @@ new Vpc(stack, "vpc", { name: "one", region: "nyc1" });
 app.synth();
 `;
 
+/** A command, by its program and arguments. */
+type Command = readonly [string, ...string[]];
+
+/** What each project's own cdktf.json runs: the smallest one has what CDKTF's template has. */
+const apps = { smallest: "node --import tsx main.ts", project: "node operations/synth.mjs" };
+
 /** The ways to write the stacks: the command of CDKTF, and the program that it runs. */
-const toolchains: Readonly<Record<string, readonly [string, ...string[]]>> = {
-  "cdktf synth": ["node", "node_modules/cdktf-cli/bundle/bin/cdktf", "synth"],
-  "npm run synth": ["node", "--import", "tsx", "main.ts"],
+const toolchains: Readonly<Record<string, (app: string) => Command>> = {
+  "cdktf synth": () => ["node", "node_modules/cdktf-cli/bundle/bin/cdktf", "synth"],
+  "npm run synth": (app) => app.split(" ") as [string, ...string[]],
 };
+
+/** What the project is written from. */
+const projectParts = [
+  ...["main.ts", "package-lock.json", "constructs", "environments", "monitoring", "operations"],
+  ...["packages/clients", "stacks"],
+];
 
 /**
  * Compares the synthesis of all environments with that of a one-resource project, run in turns so that both meet the
@@ -32,9 +44,9 @@ const toolchains: Readonly<Record<string, readonly [string, ...string[]]>> = {
 const directory = mkdtempSync(join(tmpdir(), "mam-infra-bench-"));
 try {
   const [smallest, project] = [join(directory, "one"), join(directory, "all")];
-  prepare(smallest, ["cdktf.json"]);
+  prepare(smallest, [], apps.smallest);
   writeFileSync(join(smallest, "main.ts"), oneResource);
-  prepare(project, ["cdktf.json", "main.ts", "constructs", "environments", "stacks"]);
+  prepare(project, projectParts, apps.project);
   for (const [name, command] of Object.entries(toolchains))
     compare(name, command, smallest, project);
 } finally {
@@ -43,13 +55,17 @@ try {
 
 function compare(
   name: string,
-  command: readonly [string, ...string[]],
+  command: (app: string) => Command,
   smallest: string,
   project: string,
 ): void {
   const times = Array.from(
     { length: pairs + 1 },
-    () => [milliseconds(command, smallest), milliseconds(command, project)] as const,
+    () =>
+      [
+        milliseconds(command(apps.smallest), smallest),
+        milliseconds(command(apps.project), project),
+      ] as const,
   );
   // The first run of each fills caches.
   const measured = times.slice(1);
@@ -62,13 +78,15 @@ function compare(
   );
 }
 
-function prepare(target: string, parts: readonly string[]): void {
+function prepare(target: string, parts: readonly string[], app: string): void {
   cpSync("package.json", join(target, "package.json"), { recursive: true });
+  const settings = JSON.parse(readFileSync("cdktf.json", "utf8")) as object;
+  writeFileSync(join(target, "cdktf.json"), JSON.stringify({ ...settings, app }));
   for (const part of parts) cpSync(part, join(target, part), { recursive: true });
   symlinkSync(join(process.cwd(), "node_modules"), join(target, "node_modules"));
 }
 
-function milliseconds([program, ...args]: readonly [string, ...string[]], cwd: string): number {
+function milliseconds([program, ...args]: Command, cwd: string): number {
   const env = { ...process.env, CI: "1", CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1" };
   const start = performance.now();
   const { status, stderr } = spawnSync(program, args, { cwd, env, encoding: "utf8" });
