@@ -142,6 +142,13 @@ test("frontend, API and media are each watched from outside for outage, latency 
   ]);
 });
 
+test("every check names the places that it asks from: the platform's own choice would differ on every plan", () => {
+  const checks = resources(app, "digitalocean_uptime_check");
+
+  expect(checks).not.toEqual([]);
+  for (const [, { regions }] of checks) expect(regions).toEqual(["us_east", "eu_west"]);
+});
+
 test("uptime alerts have the environment's thresholds", () => {
   const { uptime_api_latency, uptime_api_ssl_expiry } = Object.fromEntries(
     resources(app, "digitalocean_uptime_alert"),

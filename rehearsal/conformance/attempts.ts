@@ -7,7 +7,8 @@ import type {
 import { describedName, description, type Operation } from "./description.ts";
 import { grouped } from "./grouped.ts";
 import { fieldsIn, type Mutation, mutationsOf } from "./mutations.ts";
-import { type ValidRequest, validRequests } from "./requests.ts";
+import { validRequests } from "./requests.ts";
+import type { ValidRequest } from "./valid-request.ts";
 import { aWorld, type World } from "./world.ts";
 
 /** A request that was made of the cloud, and what became of it. */

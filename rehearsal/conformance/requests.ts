@@ -1,20 +1,7 @@
 import { appRequests } from "./requests/apps.ts";
 import { databaseRequests } from "./requests/databases.ts";
 import { otherRequests } from "./requests/others.ts";
-
-/** A valid request of an operation, from which others are generated. */
-export interface ValidRequest {
-  /** `POST /v2/vpcs`, as the description writes it, its parameters replaced: `{vpc}` is the one of the world. */
-  readonly call: string;
-  readonly body?: unknown;
-  readonly query?: Readonly<Record<string, unknown>>;
-  /** A field that is left as it is: another operation takes the same there, and it is tried there. */
-  readonly except?: string;
-  /** Requests that come before it. */
-  readonly after?: readonly ValidRequest[];
-  /** Virtual seconds that pass before it, after those. */
-  readonly wait?: number;
-}
+import type { ValidRequest } from "./valid-request.ts";
 
 /** A valid request of every operation, or several where one cannot have all fields. */
 export const validRequests: readonly ValidRequest[] = [

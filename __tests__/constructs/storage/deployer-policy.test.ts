@@ -47,6 +47,13 @@ test("the deployer writes what is tried where it can be deleted again, and nowhe
   expect(written).toEqual(["staging", "previews"]);
 });
 
+test("the deployer makes keys of the services, switches them off and on, and takes them", () => {
+  const user = `${account}:user/mam-staging-uploader`;
+  const actions = ["CreateAccessKey", "ListAccessKeys", "UpdateAccessKey", "DeleteAccessKey"];
+
+  expect(actions.filter((action) => !may(`iam:${action}`, user))).toEqual([]);
+});
+
 test("the deployer reaches no other environment and no other user of the account", () => {
   const other = checked(production);
 

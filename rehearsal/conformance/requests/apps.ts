@@ -1,4 +1,4 @@
-import type { ValidRequest } from "../requests.ts";
+import type { ValidRequest } from "../valid-request.ts";
 import { otherSpecs, wholeSpec as spec } from "./app-specs.ts";
 
 const page = { page: 1, per_page: 20 };

@@ -1,4 +1,4 @@
-import type { ValidRequest } from "../requests.ts";
+import type { ValidRequest } from "../valid-request.ts";
 import { logSink } from "../world.ts";
 
 /** A new cluster; in no VPC that is named, so that every region is open to it. */

@@ -1,4 +1,4 @@
-import type { ValidRequest } from "../requests.ts";
+import type { ValidRequest } from "../valid-request.ts";
 import { aRecord, policyOf, uptimeAlert } from "../world.ts";
 
 const lists: readonly string[] = [
