@@ -43,9 +43,8 @@ function textOf(found: Conformance): string {
   const lines = unexplained(found).map(
     ({ operation, field, what }) => `✘ ${operation} ${field}: ${what}\n`,
   );
+  if (lines.length === 0) return `${conformanceSentence(found)}\n`;
   const hint =
-    lines.length > 0
-      ? "\nMend packages/cloud, or give the reason in rehearsal/conformance/differences.ts.\n"
-      : "";
-  return `${lines.join("")}${hint}${conformanceSentence(found)}\n`;
+    "\nMend packages/cloud, or give the reason in rehearsal/conformance/differences.ts.\n";
+  return `${lines.join("")}${hint}`;
 }

@@ -65,30 +65,54 @@ function attemptsOf(stage: Stage, operation: string, requests: readonly ValidReq
       ...fieldsIn(query).map(([field]) => `query${field}`),
     ]),
   );
+  const described = operationOf(operation);
   const variations = requests
-    .flatMap((request) => variationsOf(operationOf(operation), request))
+    .flatMap((request) => variationsOf(described, request))
     // A field that another valid request has is tried there, with a value that makes sense.
     .filter(({ kind, part, field }) => kind !== "added" || !known.has(`${part}${field}`));
   const byKey = grouped(variations, ({ part, field, kind, value }) =>
     JSON.stringify([part, field, kind, value]),
   );
-  return [...byKey.values()].map((same) => attemptOf(stage, operation, same));
+  return [...byKey.values()]
+    .map((same) => tryOne(stage, operation, same))
+    .flatMap(({ attempt, made }) => [
+      attempt,
+      ...(attempt.kind === "added" && attempt.reply.status < 300
+        ? within(stage, described, { attempt, made })
+        : []),
+    ]);
+}
+
+interface Tried {
+  readonly attempt: Attempt;
+  readonly made: ValidRequest;
+}
+
+/** A field that was added, and is taken, is varied like those that were there. */
+function within(stage: Stage, described: Operation, { attempt, made }: Tried): Attempt[] {
+  const { operation, part, field } = attempt;
+  return variationsOf(described, made)
+    .filter((one) => one.part === part && one.field.startsWith(field) && one.kind !== "as it is")
+    .map((one) => tryOne(stage, operation, [one]).attempt);
 }
 
 /**
  * Tries one thing. What excludes something in one valid request may be fine in another: what is allowed is tried until one of
  * them is accepted.
  */
-function attemptOf(stage: Stage, operation: string, same: readonly Variation[]): Attempt {
-  let attempt: Attempt | undefined;
+function tryOne(stage: Stage, operation: string, same: readonly Variation[]): Tried {
+  let first: Tried | undefined;
   for (const { part, field, kind, value, isAllowed, made } of same) {
-    const tried = { operation, part, field, kind, value, isAllowed };
-    const next = { ...tried, reply: makeOf(stage, made) };
-    attempt ??= next;
-    if (next.reply.status < 300 || !next.isAllowed) return next;
+    const reply = makeOf(stage, made);
+    const tried = {
+      attempt: { operation, part, field, kind, value, isAllowed, reply },
+      made,
+    };
+    first ??= tried;
+    if (reply.status < 300 || !isAllowed) return tried;
   }
-  if (!attempt) throw new Error(`${operation}: nothing to try`);
-  return attempt;
+  if (!first) throw new Error(`${operation}: nothing to try`);
+  return first;
 }
 
 interface Variation extends Mutation {

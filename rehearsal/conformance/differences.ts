@@ -101,6 +101,12 @@ const stricter: readonly Explanation[] = [
       "The description takes the fields of all components together; a static site runs nothing, and provider 2.99.1 has none of them.",
   },
   {
+    operations: ["PATCH /v2/databases/*/config"],
+    fields: [".config.max_failover_replication_time_lag"],
+    values: ["9223372036854776000"],
+    reason: "The bound is larger than a number of JSON is exact in JavaScript.",
+  },
+  {
     operations: ["*/v2/domains/{domain_name}/records/{domain_record_id}"],
     fields: [".tag"],
     reason: "The three tags of CAA records are named in words only.",

@@ -202,8 +202,11 @@ function objectOf({ properties = {} }: Schema, depth: number): object {
   return Object.fromEntries(wanted.map(([name, part]) => [name, sampleOf(part, depth - 1)]));
 }
 
-function textOf({ format, minLength = 0 }: Schema): string {
-  if (format === "uuid") return "4de7ac8b-495b-4884-9a69-1050c6793cd6";
+const anId = "4de7ac8b-495b-4884-9a69-1050c6793cd6";
+
+function textOf({ format, pattern, minLength = 0 }: Schema): string {
+  if (format === "uuid") return anId;
   if (format === "date-time") return "2026-11-24T00:00:00Z";
-  return "sample".padEnd(minLength, "e");
+  const text = "sample".padEnd(minLength, "e");
+  return pattern === undefined || new RegExp(pattern).test(text) ? text : anId;
 }

@@ -22,6 +22,7 @@ import { logQueriesSection } from "./log-queries.ts";
 import { fidelityPage } from "./fidelity.ts";
 import { withSection } from "./sections.ts";
 import { landminesPage } from "./landmines.ts";
+import { mutantsPage } from "./mutants.ts";
 import { whereIsTable } from "./where-is.ts";
 
 /** The resource type that docs/rehearsal.md shows as an example. */
@@ -51,6 +52,7 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
     ["docs/fidelity.md", fidelityPage()],
     ["docs/checks.md", checksPage()],
     ["docs/landmines.md", landminesPage()],
+    ["docs/mutants.md", mutantsPage()],
     ["docs/alerts.md", alertsPage()],
     [
       "docs/rehearsal.md",

@@ -44,10 +44,13 @@ test("rules are sent with dotted metrics, one resource, one limit and the channe
       ["do:dbaas:v"],
     ],
   ]);
+  expect(made.map(({ spec: { thresholds } }) => Object.keys(thresholds))).toEqual([
+    ["operator", "critical"],
+    ["operator", "warning"],
+    ["operator", "critical"],
+    ["operator", "critical"],
+  ]);
   for (const { spec } of made) {
-    expect(
-      [spec.thresholds.warning, spec.thresholds.critical].filter(Number.isFinite),
-    ).toHaveLength(1);
     expect(spec.notification_channels).toEqual([{ notification_channel_id: "c", notify_on: [] }]);
   }
   expect(made[1]!.spec.query.filters).toEqual([

@@ -33,6 +33,15 @@ test("a PUT replaces all rules", async () => {
   expect(await values()).toEqual(["10.121.0.0/20"]);
 });
 
+test("the id of a rule is an id, or empty", async () => {
+  const [rule] = rules("10.120.0.0/20").rules;
+  const answers = ["", "4de7ac8b-495b-4884-9a69-1050c6793cd6", "mine"].map((uuid) =>
+    account.put(`${path}/firewall`, { rules: [{ ...rule, uuid }] }),
+  );
+
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([204, 204, 422]);
+});
+
 test("a cluster is open to the internet from its creation until it has a rule", async () => {
   expect(await isOpen()).toBe(true);
   await set("10.120.0.0/20");

@@ -35,9 +35,13 @@ test("a setting of another engine is refused by name and is a finding", async ()
   expect(account.cloud.findings()).toHaveLength(1);
 });
 
-test("a setting outside of its limits is refused", async () => {
+test.each([
+  { work_mem: 2048 },
+  { "pg_partman_bgw.role": "a role" },
+  { pgbouncer: { ignore_startup_parameters: ["anything"] } },
+])("a setting outside of its limits is refused: %j", async (config) => {
   const { path } = await aCluster(account);
-  const reply = await account.call("PATCH", `${path}/config`, { config: { work_mem: 2048 } });
+  const reply = await account.call("PATCH", `${path}/config`, { config });
   expect(reply.status).toBe(422);
   expect(account.cloud.findings()).toEqual([]);
 });

@@ -15,7 +15,10 @@ const most = 2_147_483_647;
 
 const pgbouncer = z.strictObject({
   server_reset_query_always: flag,
-  ignore_startup_parameters: z.array(z.string()).max(32).exactOptional(),
+  ignore_startup_parameters: z
+    .array(z.enum(["extra_float_digits", "search_path"]))
+    .max(32)
+    .exactOptional(),
   min_pool_size: whole(0, 10_000),
   server_lifetime: whole(60, 86_400),
   server_idle_timeout: whole(0, 86_400),
@@ -73,7 +76,10 @@ export const postgresConfig = z.strictObject({
   max_parallel_workers_per_gather: whole(0, 96),
   max_worker_processes: whole(8, 96),
   max_wal_senders: whole(20, 64),
-  "pg_partman_bgw.role": z.string().max(64).exactOptional(),
+  "pg_partman_bgw.role": z
+    .string()
+    .regex(/^[_A-Za-z0-9][-._A-Za-z0-9]{0,63}$/)
+    .exactOptional(),
   "pg_partman_bgw.interval": whole(3600, 604_800),
   "pg_stat_statements.track": oneOf("all", "top", "none"),
   pgbouncer: pgbouncer.exactOptional(),

@@ -11,7 +11,7 @@ export const rulesSchema = z.array(
   z.strictObject({
     type: z.enum(sourceTypes),
     value: z.string().min(1),
-    uuid: z.string().exactOptional(),
+    uuid: idOrEmpty.exactOptional(),
     cluster_uuid: z.string().exactOptional(),
     created_at: z.string().exactOptional(),
     description: z.string().exactOptional(),
