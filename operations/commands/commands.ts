@@ -9,6 +9,8 @@ type Declare = (program: Command) => void;
 export const commands: Readonly<Record<string, () => Promise<Declare>>> = {
   doctor: async () => (await import("./doctor.ts")).declareDoctor,
   plan: async () => (await import("./plan.ts")).declarePlan,
+  review: async () => (await import("./review.ts")).declareReview,
+  drift: async () => (await import("./drift.ts")).declareDrift,
   deploy: async () => (await import("./deploy.ts")).declareDeploy,
   verify: async () => (await import("./verify.ts")).declareVerify,
   release: async () => (await import("./release.ts")).declareRelease,

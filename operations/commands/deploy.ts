@@ -9,8 +9,9 @@ import type { Session } from "../context/session.ts";
 import { parseOverride } from "../gate/gate.ts";
 import { overridable } from "../gate/overridable.ts";
 import { confirmation } from "../deploy/confirmation.ts";
+import { readReviewed } from "../reviewed/file.ts";
 import { deployEnvironment } from "../deploy/deploy.ts";
-import type { DeploymentResult } from "../deploy/deployment.ts";
+import type { DeploymentOptions, DeploymentResult } from "../deploy/deployment.ts";
 
 interface DeployOptions {
   readonly yes: boolean;
@@ -19,7 +20,11 @@ interface DeployOptions {
   readonly rollbackOnFailure: boolean;
   /** As typed. */
   readonly analyse?: string;
+  readonly reviewed?: string;
 }
+
+/** Exit code where the plan is not the one that was reviewed: nothing was changed. */
+const notReviewedExitCode = 3;
 
 /** `mam deploy`: brings an environment to what its files say. */
 export function declareDeploy(program: Command): void {
@@ -31,6 +36,7 @@ export function declareDeploy(program: Command): void {
       "mam deploy staging",
       "mam deploy production --yes --rollback-on-failure",
       "mam deploy production --yes --analyse 10m --rollback-on-failure",
+      "mam deploy production --yes --reviewed review/production.json",
       'mam deploy staging --yes --override stateful="the cache is thrown away on purpose"',
     ],
     deploy,
@@ -38,6 +44,10 @@ export function declareDeploy(program: Command): void {
   )
     .option("--yes", "goes on without a question, as CI has to", false)
     .option("--all", "plans every stack, also one that says what was deployed last", false)
+    .option(
+      "--reviewed <file>",
+      "deploys only what was reviewed, as mam plan --review wrote it; exits with 3 when the plan is another one",
+    )
     .option("--rollback-on-failure", "deploys the last good release when this one fails", false)
     .option(
       "--analyse <duration>",
@@ -48,7 +58,7 @@ export function declareDeploy(program: Command): void {
 
 async function deploy(
   session: Session,
-  { yes, override, all, rollbackOnFailure, analyse }: DeployOptions,
+  { yes, override, all, rollbackOnFailure, analyse, reviewed }: DeployOptions,
   progress: Progress,
 ): Promise<Outcome> {
   const { name } = session.environment.config;
@@ -62,9 +72,11 @@ async function deploy(
     interruption: session.interruption,
   });
   const overrides = override.map(parseOverride);
-  const options = {
+  const held = reviewed === undefined ? {} : { reviewed: readReviewed(reviewed, name) };
+  const options: DeploymentOptions = {
     ...({ kind: "deployment", confirm, overrides, all, rollbackOnFailure } as const),
     ...(analysis ? { analysis } : {}),
+    ...held,
   };
   return deploymentOutcome(name, await deployEnvironment(session, options, progress));
 }
@@ -84,7 +96,9 @@ function analysisOf({ environment }: Session, typed: string | undefined) {
 /** The outcome of a command that deploys. */
 export function deploymentOutcome(
   environment: string,
-  { ok, entry, findings, text }: DeploymentResult,
+  { ok, entry, findings, text, deviations }: DeploymentResult,
 ): Outcome {
-  return { ok, data: { environment, ok, release: entry ?? null, findings }, text };
+  const data = { environment, ok, release: entry ?? null, findings };
+  if (!deviations) return { ok, data, text };
+  return { ok, data: { ...data, notReviewed: deviations }, text, exitCode: notReviewedExitCode };
 }

@@ -136,7 +136,10 @@ async function planLater(
   const judgement = await unlessRefused(deployment, made);
   const shown = planned.find((one) => one.stack.kind === stack.kind);
   if (isAnnounced(made, { shown, named })) return made;
-  if (await options.confirm(renderLaterPlan(session, made, judgement))) return made;
+  const text = renderLaterPlan(session, made, judgement);
+  if (options.reviewed)
+    throw new NotConfirmed(`${text}Nobody reviewed it: nothing of it was changed`);
+  if (await options.confirm(text)) return made;
   throw new NotConfirmed(`the plan of ${stack.name} was not confirmed: nothing of it was changed`);
 }
 

@@ -26,6 +26,7 @@ import {
   untaintAndSeal,
   writeStacks,
 } from "./prepare.ts";
+import { refuseUnreviewed } from "./reviewed.ts";
 import { type Recorded, recordBegin, recordEnd } from "./record.ts";
 import { awaitRelease } from "./rollout.ts";
 import { nextStep } from "./take-back.ts";
@@ -60,6 +61,8 @@ export async function deployEnvironment(
   const kept = { ...planned, ...(await keepWhatRunsUses(planned)) };
   const judged = { ...kept, ...(await judgeDeployment(kept)) };
   if (!judged.judgement.ok) return refused(session, judged.judgement);
+  const unreviewed = await refuseUnreviewed(judged);
+  if (unreviewed) return unreviewed;
   if (judged.changes && !(await options.confirm(renderPreparation(judged)))) {
     return notConfirmed(session, judged.judgement);
   }

@@ -12,6 +12,8 @@ import type { LedgerStore } from "../ledger/store.ts";
 import type { NamedResource } from "../plan/named.ts";
 import type { PlannedStack } from "../plan/plan-stacks.ts";
 import type { SettledApp } from "../platform/deployments.ts";
+import type { Deviation } from "../reviewed/comparison.ts";
+import type { Reviewed } from "../reviewed/fingerprint.ts";
 import type { StackKind } from "../terraform/stack-kinds.ts";
 import type { SynthesizedStack } from "../terraform/synthesis.ts";
 import type { KnownState } from "../verify/known.ts";
@@ -29,6 +31,8 @@ export interface DeploymentOptions {
   readonly all: boolean;
   /** Whether a deployment whose app failed, or turned red while it was watched, is followed by one of the last good release. */
   readonly rollbackOnFailure: boolean;
+  /** What was reviewed: nothing else is deployed. Any plan without it. */
+  readonly reviewed?: Reviewed;
   /** How the release is watched once it runs and is verified; not at all without it. */
   readonly analysis?: AnalysisOptions;
 }
@@ -50,6 +54,8 @@ export interface DeploymentResult {
   readonly findings: readonly Finding[];
   /** For a terminal; ends with what to do next, if anything. */
   readonly text: string;
+  /** Where the plan is not what was reviewed; absent where it is, or nothing was. */
+  readonly deviations?: readonly Deviation[];
 }
 
 /** Brings an environment to what its files say. */

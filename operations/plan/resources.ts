@@ -71,6 +71,11 @@ export function explainResource(change: ResourceChange): {
   return { resource: { ...resource, means, attributes }, noise };
 }
 
+/** What changes in a resource, without what means nothing. */
+export function meantDifferences(change: ResourceChange): readonly Difference[] {
+  return sorted(change).meant;
+}
+
 function sorted(change: ResourceChange): {
   readonly meant: readonly Difference[];
   readonly noise: readonly Noise[];

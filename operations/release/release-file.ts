@@ -31,7 +31,11 @@ export function readRelease(place: Place): Release {
 
 /** Writes the release file, as a whole or not at all: whatever interrupts it, there is always a release to read. */
 export function writeRelease(place: Place, release: Release): void {
+  writeAtomically(releaseFile(place), releaseText(release));
+}
+
+/** A release as its file has it. */
+export function releaseText(release: Release): string {
   // Parsed, so that neither a wrong digest nor a field too many is ever committed.
-  const text = JSON.stringify(releaseSchema.parse(release), null, 2);
-  writeAtomically(releaseFile(place), `${text}\n`);
+  return `${JSON.stringify(releaseSchema.parse(release), null, 2)}\n`;
 }

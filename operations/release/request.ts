@@ -12,10 +12,14 @@ export interface ReleaseRequest {
   readonly problems: readonly string[];
 }
 
-/** Reads `api=v1.4.0 worker=sha256:…`. Everything that is wrong is found at once. */
+/**
+ * Reads `api=v1.4.0 worker=sha256:…`, as arguments of their own or as one, which is how an image build hands them on.
+ * Everything that is wrong is found at once.
+ */
 export function parseRequest(operands: readonly string[]): ReleaseRequest {
   const problems: string[] = [];
-  const images = operands.flatMap((operand) => {
+  const words = operands.flatMap((operand) => operand.split(/\s+/).filter((word) => word !== ""));
+  const images = words.flatMap((operand) => {
     const [, name = "", reference] = /^([^=]*)=(.+)$/.exec(operand) ?? [];
     const component = imageNames.find((one) => one === name);
     if (reference === undefined) {

@@ -15,6 +15,8 @@ export interface MarkdownOptions {
   /** Whether to list what means nothing. */
   readonly all?: boolean;
   readonly judgement?: Judgement;
+  /** What it is; `Plan of staging: 1 to change.` without it. */
+  readonly heading?: string;
 }
 
 const actions: readonly Action[] = ["create", "change", "replace", "destroy"];
@@ -22,12 +24,13 @@ const actions: readonly Action[] = ["create", "change", "replace", "destroy"];
 /** A plan for a pull request: a summary that fits on a screen, and details to open. */
 export function renderMarkdown(
   explanation: PlanExplanation,
-  { all = false, judgement }: MarkdownOptions = {},
+  { all = false, judgement, heading }: MarkdownOptions = {},
 ): string {
   const { stacks, redeployment, notPlanned, afterwards } = explanation;
   return `${[
-    `## Plan of ${text(headline(explanation))}`,
-    ...(judgement ? gateSections(judgement) : []),
+    `## ${text(heading ?? `Plan of ${headline(explanation)}`)}`,
+    ...(judgement ? [verdict(explanation, judgement), ...gateSections(judgement)] : []),
+    ...noticeSections(stacks),
     table(
       ["stack", ...actions],
       [
@@ -49,6 +52,28 @@ export function renderMarkdown(
     ...stacks.flatMap(stackSections),
     ...(all ? noiseSections(stacks) : []),
   ].join("\n\n")}\n`;
+}
+
+/** What a reviewer wants to know first, in a line. */
+function verdict({ changes, redeployment, cost }: PlanExplanation, { ok }: Judgement): string {
+  const parts = [
+    ok ? "The gate lets it pass" : "**The gate refuses it**",
+    ...(changes ? [redeployment ? "the app is deployed again" : "the app stays as it is"] : []),
+    ...(changes
+      ? [`the cost of a month ${cost ? `changes: ${text(deltaInWords(cost))}` : "stays"}`]
+      : []),
+  ];
+  return `${parts.join(" · ")}.`;
+}
+
+/** What people and their data notice of it, which is what cannot be taken back. */
+function noticeSections(stacks: readonly ExplainedStack[]): string[] {
+  const noticed = stacks.flatMap(({ resources }) =>
+    resources.flatMap(({ what, means }) =>
+      means.map((sentence) => `- ${text(what)}: **${text(sentence)}**`),
+    ),
+  );
+  return noticed.length === 0 ? [] : ["### What people notice", noticed.join("\n")];
 }
 
 function counts(resources: readonly ExplainedResource[]): string[] {

@@ -12,8 +12,9 @@ import type { Session } from "../context/session.ts";
 import { askPrices } from "../cost/live.ts";
 import { costOfPlans } from "../cost/planned.ts";
 import { gateContext } from "../gate/context.ts";
-import { judge, parseOverride } from "../gate/gate.ts";
+import { type Judgement, judge, parseOverride } from "../gate/gate.ts";
 import { renderJudgement } from "../gate/text.ts";
+import { commitOf } from "../ledger/author.ts";
 import type { StackKind } from "../terraform/stack-kinds.ts";
 import { refuseRemote } from "../state-place/workspaces.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
@@ -22,10 +23,13 @@ import { type PlanExplanation, explainPlan } from "../plan/explanation.ts";
 import { keptSettings } from "../plan/kept.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { whyNotYet } from "../plan/not-yet.ts";
-import { namedResources } from "../plan/named.ts";
+import { type NamedResource, namedResources } from "../plan/named.ts";
 import { type PlannedStack, type PlanningOptions, planStacks } from "../plan/plan-stacks.ts";
 import { renderPlan } from "../plan/text.ts";
 import { withhold } from "../plan/withheld.ts";
+import { writeReview } from "../reviewed/file.ts";
+import { type Reviewed, reviewedStacks } from "../reviewed/fingerprint.ts";
+import { keysOf } from "../reviewed/keys.ts";
 
 /** Options of `mam plan`. */
 export interface PlanOptions {
@@ -33,10 +37,23 @@ export interface PlanOptions {
   readonly markdown: boolean;
   readonly detailedExitcode: boolean;
   readonly override: readonly string[];
+  /** Directory for the plan as Markdown, and for what was reviewed; not written without it. */
+  readonly review?: string;
 }
+
+type Later = Readonly<Partial<Record<StackKind, readonly NamedResource[]>>>;
 
 /** Exit code that Terraform's own `plan -detailed-exitcode` has for changes. */
 const changesExitCode = 2;
+
+/** A plan that was made, explained and judged. */
+export interface MadePlan {
+  readonly explanation: PlanExplanation;
+  readonly judgement: Judgement;
+  readonly planned: readonly PlannedStack[];
+  /** Resources of what cannot be planned yet. */
+  readonly later: Later;
+}
 
 /**
  * Plans the stacks of an environment side by side, explains the plans, and asks the gate about them. Nothing is applied,
@@ -46,10 +63,32 @@ const changesExitCode = 2;
  * plans.
  */
 export async function planEnvironment(
-  opened: Session,
-  { all, markdown, detailedExitcode, override }: PlanOptions,
+  session: Session,
+  { all, markdown, detailedExitcode, override, review }: PlanOptions,
   progress: Progress,
 ): Promise<Outcome> {
+  const made = await makePlan(session, { all, override }, progress);
+  const { explanation, judgement } = made;
+  const inMarkdown = () => renderMarkdown(explanation, { all, judgement });
+  if (review !== undefined) {
+    const text = session.redactor.redact(inMarkdown());
+    writeReview(review, await reviewOf(session, made), text);
+  }
+  const hasChanges = judgement.ok && explanation.changes;
+  return {
+    ok: judgement.ok,
+    data: { ...explanation, gate: judgement },
+    text: markdown ? inMarkdown() : renderPlan(explanation, { all }) + renderJudgement(judgement),
+    ...(hasChanges && detailedExitcode ? { exitCode: changesExitCode } : {}),
+  };
+}
+
+/** Makes a plan, explains it, and asks the gate about it, as {@link planEnvironment} does. */
+export async function makePlan(
+  opened: Session,
+  { all, override }: Pick<PlanOptions, "all" | "override">,
+  progress: Progress,
+): Promise<MadePlan> {
   refuseRemote(opened);
   const overrides = override.map(parseOverride);
   requireCredentials(neededCredentials(opened), opened.variables);
@@ -62,20 +101,22 @@ export async function planEnvironment(
   const { planned } = withheld;
   const { environment } = withheld.session;
   const explained = explainPlan(environment, planned, made.reasons, await keeping, made.later);
-  const explanation = await withPricesOfNow(session, explained, {
-    planned,
-    later: made.later,
-  });
+  const beside = { planned, later: made.later };
+  const explanation = await withPricesOfNow(session, explained, beside);
   const judged = await judge({ ...context, planned }, overrides);
   const judgement = { ...judged, findings: [...judged.findings, ...findings] };
-  const { changes } = explanation;
+  return { explanation, judgement, ...beside };
+}
+
+/** What a deployment compares its plan with. */
+async function reviewOf(session: Session, { planned, later }: MadePlan): Promise<Reviewed> {
+  const commit = await commitOf(session);
   return {
-    ok: judgement.ok,
-    data: { ...explanation, gate: judgement },
-    text: markdown
-      ? renderMarkdown(explanation, { all, judgement })
-      : renderPlan(explanation, { all }) + renderJudgement(judgement),
-    ...(judgement.ok && detailedExitcode && changes ? { exitCode: changesExitCode } : {}),
+    version: 1,
+    environment: session.environment.config.name,
+    ...(commit === undefined ? {} : { commit }),
+    planned: new Date().toISOString(),
+    stacks: reviewedStacks(planned, await keysOf(session, planned), later),
   };
 }
 
@@ -112,7 +153,7 @@ async function planEvery(session: Session, options: PlanningOptions, progress: P
       return reason;
     },
   });
-  const later = reasons.app === undefined ? {} : { app: namedResources(stacks.app) };
+  const later: Later = reasons.app === undefined ? {} : { app: namedResources(stacks.app) };
   return { stacks, planned, reasons, later };
 }
 

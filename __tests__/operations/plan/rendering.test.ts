@@ -151,6 +151,10 @@ test("the first deployment of an app names all of it", () => {
 test("Markdown has a summary, and details to open", () => {
   expect(renderMarkdown(much)).toBe(`## Plan of staging: 1 to create, 1 to change, 1 to replace.
 
+### What people notice
+
+- VPC mam-staging: **the network is made anew**
+
 | stack | create | change | replace | destroy |
 | --- | --- | --- | --- | --- |
 | \`staging-data\` | 1 |  | 1 |  |
