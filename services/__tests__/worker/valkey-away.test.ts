@@ -100,4 +100,23 @@ describe("a Valkey that fails", withEngines, () => {
 
     assert.equal(code, 0);
   });
+
+  test(
+    "while it waits for entries does not keep a worker from ending",
+    { timeout: 60_000 },
+    async () => {
+      const worker = await platform.startWorker();
+      const id = await platform.enqueue("idle/clip.mp4");
+      await platform.api.waitFor(id, "ready");
+      await eventually(isEmpty);
+      platform.wayToValkey.shut();
+      const tries = () => worker.lines.filter((line) => line.includes("valkey connection")).length;
+      await eventually(() => tries() > 8);
+
+      const code = await worker.end("SIGTERM");
+      platform.wayToValkey.open();
+
+      assert.equal(code, 0);
+    },
+  );
 });

@@ -62,8 +62,8 @@ export const workerDefects: readonly Defect[] = [
     defect: "leaves the entries of dead workers where they are",
     service: "worker",
     file: "worker/src/queue/intake.ts",
-    line: "(await stream.takeOver()) ?? (await stream.read());",
-    instead: "await stream.read();",
+    line: "(await stream.takeOver()) ?? (await unlessStopped(stream.read(), stopping));",
+    instead: "await unlessStopped(stream.read(), stopping);",
     caught: ["worker-refused", "worker-tries-again", "worker-takes-over"],
   },
   {
