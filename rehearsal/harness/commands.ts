@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 
 import { execa } from "execa";
 
@@ -20,8 +21,13 @@ export interface CommandResult {
  *
  * @param kill sends it a signal.
  * @param ended is given when it has ended by itself.
+ * @param printed waits until it has printed something, or has ended.
  */
-export type Strike = (kill: (signal: NodeJS.Signals) => void, ended: AbortSignal) => Promise<void>;
+export type Strike = (
+  kill: (signal: NodeJS.Signals) => void,
+  ended: AbortSignal,
+  printed: (words: string) => Promise<void>,
+) => Promise<void>;
 
 /** How a command is run. */
 export interface CommandOptions {
@@ -144,7 +150,8 @@ export class Commands {
     const log = this.#logOf(name);
     const running = this.#start(line, environment, options);
     const ended = new AbortController();
-    const blow = strike?.((signal) => running.kill(signal), ended.signal);
+    const said = (words: string) => untilPrinted(running.all, words, ended.signal);
+    const blow = strike?.((signal) => running.kill(signal), ended.signal, said);
     const result = await running;
     ended.abort();
     await blow;
@@ -174,6 +181,19 @@ export class Commands {
       forceKillAfterDelay: 60_000,
     });
   }
+}
+
+function untilPrinted(output: Readable, words: string, ended: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    let text = "";
+    output.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.includes(words)) resolve();
+    });
+    ended.addEventListener("abort", () => {
+      resolve();
+    });
+  });
 }
 
 /** What came of a process. */

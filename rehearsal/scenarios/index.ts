@@ -11,6 +11,7 @@ import { mamDeploy } from "./mam/deploy.ts";
 import { mamEmergencyRollback } from "./mam/emergency-rollback.ts";
 import { mamFailedRelease, mamFailedReleaseRolledBack } from "./mam/failed-release.ts";
 import { mamRelease } from "./mam/release.ts";
+import { restore } from "./mam/restore.ts";
 import { rotateDatabasePassword } from "./mam/rotate-database-password.ts";
 import { rotateSigningKeys } from "./mam/rotate-signing-keys.ts";
 import { rotateStorageKeys } from "./mam/rotate-storage-keys.ts";
@@ -49,6 +50,7 @@ export const suites: readonly Suite[] = [
       rotateDatabasePassword,
       mamMedia,
       backups,
+      restore,
       administration,
       access,
       incidents,
