@@ -36,7 +36,7 @@ export function schemaStatements(script: string): readonly string[] {
   return lines
     .join("\n")
     .split(/;\n/)
-    .map((statement) => statement.replaceAll(rewritten, " ").replaceAll(/\s+/g, " ").trim())
+    .map((statement) => statement.replaceAll(rewritten, "").replaceAll(/\s+/g, " ").trim())
     .filter((statement) => statement !== "")
     .toSorted();
 }

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import { TestS3, elements } from "../support.ts";
 
 const part = Buffer.alloc(5 * 1024 * 1024, "a");
@@ -86,6 +88,31 @@ test("a part's checksum is verified when it comes and when it is listed", () => 
     "InvalidPart",
   );
   expect(s3.errorOf(`POST /media/big?uploadId=${id}`, { body: done("jNwWgw==") })).toBeUndefined();
+});
+
+test("parts in a bucket that locks by default are taken with a CRC32, and without one", () => {
+  const s3 = new TestS3();
+  s3.call("PUT /media", { headers: { "x-amz-bucket-object-lock-enabled": "true" } });
+  s3.call("PUT /media?object-lock", {
+    body: "<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule><DefaultRetention><Mode>GOVERNANCE</Mode><Days>1</Days></DefaultRetention></Rule></ObjectLockConfiguration>",
+  });
+  const id = upload(s3);
+  const path = `PUT /media/big?uploadId=${id}&partNumber=1`;
+  const crc32 = { "x-amz-checksum-crc32": "jNwWgw==" };
+  expect(s3.call(path, { body: "x", headers: crc32 }).headers).toMatchObject(crc32);
+  expect(s3.errorOf(path, { body: "x" })).toBeUndefined();
+});
+
+test("the tag of an object of parts is the MD5 of their MD5s, with how many there were", () => {
+  const s3 = new TestS3();
+  s3.bucket("media");
+  const id = upload(s3);
+  const parts = [part, Buffer.from("end")];
+  const etags = parts.map((body, index) => [index + 1, put(s3, id, index + 1, body)] as const);
+  const answer = s3.call(`POST /media/big?uploadId=${id}`, { body: complete(etags) });
+  const md5 = (body: Buffer) => createHash("md5").update(body).digest();
+  const whole = md5(Buffer.concat(parts.map(md5))).toString("hex");
+  expect(elements(answer.text, "ETag")).toEqual([`&quot;${whole}-2&quot;`]);
 });
 
 test("a completion can be conditional", () => {

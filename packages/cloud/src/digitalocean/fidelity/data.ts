@@ -151,6 +151,16 @@ export const dataFidelity: readonly FidelityRow[] = [
   },
   {
     platform,
+    behaviour:
+      "A fork may go back to any moment between the oldest backup of the list and now; it begins with the users and databases of the other cluster, their passwords new, and with neither pools nor trusted sources but those of the request.",
+    source: `${description}, databases_create_cluster.yml, backup_restore and rules; that passwords are new and pools are left out is an assumption`,
+    lastVerified: "never",
+    probe:
+      "doctl databases fork restored --restore-from-cluster-id $ID --restore-from-timestamp $TIME; doctl databases user list, pool list, firewalls list",
+    test: `${tests}/databases/settings.test.ts`,
+  },
+  {
+    platform,
     behaviour: "A backup that was not made is missing from the list, and nothing else says so.",
     source: `assumption: ${description}, databases_list_backups.yml, has backups and no failures`,
     lastVerified: "never",

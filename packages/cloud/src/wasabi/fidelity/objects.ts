@@ -35,6 +35,26 @@ export const objectFidelity: readonly FidelityRow[] = [
   },
   {
     platform,
+    behaviour:
+      "The CRC32 of a part is verified when it comes, answered, and compared again when the parts are listed at the end: also in a bucket that locks by default, where parts without one are taken too.",
+    source:
+      "assumed: Amazon S3, UploadPart and CompleteMultipartUpload; that a default lock asks parts for nothing more is an assumption",
+    lastVerified: "never",
+    probe: `${s3api} upload-part --bucket $LOCKED_BUCKET --key a --upload-id $ID --part-number 1 --body file --checksum-algorithm CRC32`,
+    test: `${tests}/s3/operations/multipart.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
+      "The tag of an object that came in parts is the MD5 of its parts' MD5s, and behind a dash how many there were. The nightly dump is held against it.",
+    source:
+      "assumed: Amazon S3, checking object integrity; that Wasabi's tags are the same was not seen",
+    lastVerified: "never",
+    probe: `${s3api} head-object --bucket $BUCKET --key dumps/$ID/database.dump --query ETag`,
+    test: `${tests}/s3/operations/multipart.test.ts`,
+  },
+  {
+    platform,
     behaviour: "Retention modes and legal holds are read in either case.",
     source: "docs.wasabi.com/apidocs/object-lock-with-the-wasabi-s3-api",
     lastVerified: "never",
