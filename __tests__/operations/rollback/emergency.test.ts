@@ -143,12 +143,14 @@ describe("where people are told what became of deployments", () => {
 });
 
 test("the release file says what runs before the rollback is committed", async () => {
+  const releasedThen: unknown[] = [];
   world.platform.answers.commitRollback = () => {
-    expect(released()).toEqual(good.release.images);
+    releasedThen.push(released());
     throw refusedBy(503);
   };
   const result = await goBack();
 
+  expect(releasedThen).toEqual([good.release.images]);
   expect(result).toMatchObject({ ok: false, entry: { result: "failed" } });
   expect(result.text).toContain("Run it again: mam rollback production --emergency");
 });
