@@ -64,6 +64,30 @@ export async function workspaceProblems(
   return found.flatMap((problem) => problem ?? []);
 }
 
+/** A run of HCP Terraform that has not ended. */
+export interface WaitingRun {
+  readonly workspace: string;
+  readonly id: string;
+  readonly status: string;
+}
+
+/** Runs of an environment's workspaces that have not ended: one that waits for approval blocks every later one. */
+export async function waitingRuns(
+  session: Session,
+  backend: HcpBackend,
+  stacks: readonly string[],
+): Promise<WaitingRun[]> {
+  const hcp = session.clients.hcp(backend.organization);
+  const found = await Promise.all(
+    neededWorkspaces(session, backend, stacks).map(async (name) => {
+      const workspace = await hcp.workspace(name);
+      const runs = workspace ? await hcp.waitingRuns(workspace.id) : [];
+      return runs.map(({ id, status }) => ({ workspace: name, id, status }));
+    }),
+  );
+  return found.flat();
+}
+
 /** Asked once for all stacks of a command. */
 const asked = new WeakMap<Session["clients"], () => Promise<void>>();
 

@@ -26,6 +26,7 @@ const refusal = "Error acquiring the state lock";
  *
  * @param line the command and its options.
  * @param operands what follows the options.
+ * @param timeoutSeconds how long to wait for the lock.
  * @throws TerraformFailed, AbortError.
  */
 export async function runLocking(
@@ -33,8 +34,9 @@ export async function runLocking(
   line: readonly [string, ...string[]],
   operands: readonly string[],
   options: RunOptions,
+  timeoutSeconds = lockTimeoutSeconds,
 ): Promise<TerraformRun> {
-  const until = performance.now() + lockTimeoutSeconds * 1000;
+  const until = performance.now() + timeoutSeconds * 1000;
   for (;;) {
     const left = Math.max(0, Math.ceil((until - performance.now()) / 1000));
     try {

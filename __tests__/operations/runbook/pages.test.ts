@@ -123,8 +123,21 @@ test("every variable, every secret, every alert and every token of a platform st
   for (const { name } of environmentContract.filter(isSecret))
     expect(secrets).toContain(`\`${name}\``);
   for (const { title } of alertAnswers) expect(markdown).toContain(`### ${title}`);
-  for (const { variable } of Object.values(credentials))
+  for (const { variable } of Object.values({
+    ...credentials,
+    hcpToken: credentials.spacesSecretKey,
+  }))
     expect(secrets).toContain(`\`${variable}\``);
+});
+
+test("where the states lie in HCP Terraform its token stands there, and no key of a bucket", () => {
+  const { markdown } = of((draft) => {
+    draft.state.backend = { kind: "hcp", organization: "northlight", project: "mam" };
+  });
+
+  expect(markdown).toContain("### Replace the HCP Terraform token");
+  expect(markdown).toContain(`\`${credentials.hcpToken.variable}\``);
+  expect(markdown).not.toContain(credentials.spacesAccessKey.where);
 });
 
 test("a name of this environment stands wherever an answer speaks of one", () => {

@@ -3,6 +3,7 @@ import { runDoctor } from "../../../operations/doctor/doctor.ts";
 import { readLedger, recordEntry } from "../../../operations/ledger/ledger.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { planEnvironment } from "../../../operations/review/plan.ts";
+import { explainLock } from "../../../operations/state-place/explain-lock.ts";
 import { bootstrapState } from "../../../operations/state/bootstrap.ts";
 import { migrateStates } from "../../../operations/state/migrate.ts";
 import { restoreState } from "../../../operations/state/restore.ts";
@@ -148,9 +149,14 @@ test("a lock is shown with the holder whom the workspace names, found by the doc
   await lockAs(somebodyElse, "mam-staging-data");
   const { text } = await showStates(session());
   const { findings } = await runDoctor(session());
+  const explained = await explainLock(session(), "staging-data");
   const unlocked = await unlock("northlight/mam-staging-data");
 
   expect(text).toContain("locked by ines (maintenance)");
+  expect(explained).toBe(
+    "It is held by ines (maintenance).\nIf nobody works there any more: mam state unlock staging northlight/mam-staging-data",
+  );
+  expect(await explainLock(platform.session(), "staging-data")).toBeUndefined();
   expect(text).toContain("mam state unlock staging northlight/mam-staging-data");
   expect(findings.map(({ id }) => id)).toEqual(["state-unlocked"]);
   expect(unlocked.text).toContain("the state of staging-data is free");
@@ -175,7 +181,17 @@ test("the doctor names workspaces that are not as configured, and a token that i
     onHcp(platform.session({ TF_TOKEN_app_terraform_io: undefined })),
   );
   workspace("mam-staging-app").terraformVersion = "1.11.4";
+  const run = { workspaceId: workspace("mam-staging-data").id, message: "", createdAt: new Date() };
+  store().runs.push(
+    { ...run, id: "run-ended", status: "discarded" },
+    { ...run, id: "run-CZcmD7eagjhyX0vN", status: "planned" },
+  );
+  const waiting = await runDoctor(session());
+  store().runs.length = 0;
 
+  expect(waiting.findings).toMatchObject([
+    { resource: "the workspace mam-staging-data", found: "run-CZcmD7eagjhyX0vN is planned" },
+  ]);
   expect(findings).toMatchObject([
     {
       id: "state-bucket",

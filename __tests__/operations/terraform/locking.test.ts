@@ -125,6 +125,21 @@ test.each([
   60_000,
 );
 
+test.each([
+  ["the workspace's where Terraform names itself", "It is held by ines.", "held by ines", "Who:"],
+  ["Terraform's own elsewhere, and what says more", undefined, "PreconditionFailed", "ines"],
+])("who holds a lock is said in words of %s", async (_, holder, said, unsaid) => {
+  refusals.push(...Array.from({ length: 9 }, () => 412));
+  const explaining = { ...runtime(), explainLock: () => Promise.resolve(holder) };
+  const line = ["apply", "-auto-approve", "-json"] as const;
+  const refused = await runLocking(explaining, line, [], { directory }, 0).catch(String);
+  refusals.length = 0;
+
+  expect(refused).toContain("Error acquiring the state lock");
+  expect(refused).toContain(said);
+  expect(refused).not.toContain(unsaid);
+});
+
 test("an interruption ends the wait for a lock, and nothing is begun", async () => {
   const controller = new AbortController();
   refusals = Array.from({ length: 100 }, () => 409);

@@ -15,7 +15,12 @@ import {
 import { probeLock } from "../../platform/lock-probe.ts";
 import { missingCredentials, needing, statesPlatform } from "../needing.ts";
 import type { HcpBackend } from "../../state-place/hcp-backend.ts";
-import { hcpBackendOf, workspaceProblems } from "../../state-place/workspaces.ts";
+import {
+  type WaitingRun,
+  hcpBackendOf,
+  waitingRuns,
+  workspaceProblems,
+} from "../../state-place/workspaces.ts";
 import { stackKinds, stackName } from "../../terraform/stack-kinds.ts";
 import { stateBucket } from "../../platform/state-bucket.ts";
 
@@ -30,7 +35,7 @@ export const stateChecks: readonly Check<DoctorContext>[] = [
     severity: "error",
     what: "The place of the states exists, is as configured, and may be used.",
     why: "Without it Terraform can neither read what stands nor remember what it makes.",
-    fix: "`mam state bootstrap` makes it; a key or token for it, as docs/state.md says",
+    fix: "make it with `mam state bootstrap`, and a key or token for it as docs/state.md says",
     run: async (context) => {
       const hcp = hcpBackendOf(context.session);
       if (hcp) return lookAtWorkspaces(context, hcp);
@@ -70,19 +75,37 @@ export const stateChecks: readonly Check<DoctorContext>[] = [
   ]),
 ];
 
+/** Workspaces that are not as configured, and runs that somebody left who deploys there in another way. */
 async function lookAtWorkspaces(context: DoctorContext, backend: HcpBackend): Promise<Violation[]> {
   const missing = missingCredentials("hcp", context);
   if (missing.length > 0) return missing;
   const { session } = context;
   const { name } = session.environment.config;
   const stacks = stackKinds.map((kind) => stackName(name, kind));
-  const problems = await workspaceProblems(session, backend, stacks);
-  return problems.map(({ workspace, expected, found }) => ({
+  const [problems, runs] = await Promise.all([
+    workspaceProblems(session, backend, stacks),
+    waitingRuns(session, backend, stacks),
+  ]);
+  const unlike = problems.map(({ workspace, expected, found }) => ({
     resource: `the workspace ${workspace}`,
     expected,
     found,
     fix: makeBucket(session),
   }));
+  return [...unlike, ...runs.map((run) => describeRun(backend, run))];
+}
+
+function describeRun(
+  { organization }: HcpBackend,
+  { workspace, id, status }: WaitingRun,
+): Violation {
+  const page = `https://app.terraform.io/app/${organization}/workspaces/${workspace}/runs/${id}`;
+  return {
+    resource: `the workspace ${workspace}`,
+    expected: "no run that has not ended: a later one waits for it",
+    found: `${id} is ${status}`,
+    fix: `wait for it, or discard or cancel it: ${page}`,
+  };
 }
 
 async function reachBucket(session: Session, Bucket: string): Promise<Violation[]> {

@@ -17,8 +17,8 @@ interface PlatformToken {
   readonly used: (config: EnvironmentConfig) => boolean;
 }
 
-const { digitalOceanToken, spacesAccessKey, spacesSecretKey, wasabiAccessKey, wasabiSecretKey } =
-  credentials;
+const { digitalOceanToken, spacesAccessKey, spacesSecretKey, hcpToken } = credentials;
+const { wasabiAccessKey, wasabiSecretKey } = credentials;
 
 const tokens: readonly PlatformToken[] = [
   {
@@ -34,6 +34,13 @@ const tokens: readonly PlatformToken[] = [
     make: `Make a second key at ${spacesAccessKey.where}, limited to the state bucket: ${spacesAccessKey.scopes}.`,
     end: "Delete the old key on the same page. Older versions of the states hold secrets: whoever had the old key may have read them.",
     used: ({ state }) => state.backend.kind === "spaces",
+  },
+  {
+    title: "Replace the HCP Terraform token",
+    variables: [hcpToken],
+    make: `Make a second one at ${hcpToken.where}, of a team or user that may ${hcpToken.scopes}.`,
+    end: "Delete the old one on the same page. Whoever had it may have read the states, and every secret in them.",
+    used: ({ state }) => state.backend.kind === "hcp",
   },
   {
     title: "Replace the Wasabi administration key",

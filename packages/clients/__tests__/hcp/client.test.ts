@@ -94,6 +94,25 @@ test("a lock is named with its holder and reason, and is somebody's until it is 
   expect(free?.lock).toBeUndefined();
 });
 
+test("runs that have not ended are told, and those that have are not", async () => {
+  const { service, as, close } = await openService();
+  const client = as(tokens.ci);
+  const { id } = await made(client);
+  const run = { workspaceId: id, message: "by hand", createdAt: new Date() };
+  service.store.runs.push(
+    { ...run, id: "run-1", status: "applied" },
+    { ...run, id: "run-2", status: "planned" },
+    { ...run, id: "run-3", status: "pending" },
+  );
+  const waiting = await client.waitingRuns(id);
+  await close();
+
+  expect(waiting).toEqual([
+    { id: "run-3", status: "pending" },
+    { id: "run-2", status: "planned" },
+  ]);
+});
+
 test("versions of a state are written under a lock, listed over all pages, and read", async () => {
   const { as, close } = await openService();
   const client = as(tokens.ci);

@@ -4,11 +4,13 @@ import { z } from "zod";
 
 import { HcpError, hcpRefusal } from "./error.ts";
 import {
+  type HcpRun,
   type HcpStateVersion,
   type HcpWorkspace,
   type WorkspaceSettings,
   projectAnswer,
   projectsAnswer,
+  runsAnswer,
   stateVersionAnswer,
   stateVersionsAnswer,
   workspaceAnswer,
@@ -44,6 +46,8 @@ export interface Hcp {
   unlock(id: string): Promise<void>;
   /** Takes a lock away from its holder; that needs more rights, and does not free a workspace from a run. */
   forceUnlock(id: string): Promise<void>;
+  /** Runs of a workspace that have not ended, at most a hundred: the next one waits for them. */
+  waitingRuns(id: string): Promise<readonly HcpRun[]>;
   /** The version that stands; undefined before the first one. */
   currentStateVersion(id: string): Promise<HcpStateVersion | undefined>;
   stateVersion(id: string): Promise<HcpStateVersion>;
@@ -98,6 +102,7 @@ class HcpClient implements Hcp {
     const { data } = await this.#ask(
       { method: "GET", path: this.#path("projects"), query },
       projectsAnswer,
+      runsAnswer,
     );
     return data.find(({ attributes }) => attributes.name === name)?.id;
   }
@@ -125,6 +130,12 @@ class HcpClient implements Hcp {
 
   async forceUnlock(id: string) {
     await this.#transport.send({ method: "POST", path: `/workspaces/${id}/actions/force-unlock` });
+  }
+
+  async waitingRuns(id: string) {
+    const query = { "filter[status_group]": "non_final", "page[size]": "100" };
+    const path = `/workspaces/${id}/runs`;
+    return (await this.#ask({ method: "GET", path, query }, runsAnswer)).data;
   }
 
   async currentStateVersion(id: string) {

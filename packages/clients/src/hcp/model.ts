@@ -34,6 +34,13 @@ export interface WorkspaceSettings {
   readonly description?: string;
 }
 
+/** A run that has not ended. */
+export interface HcpRun {
+  readonly id: string;
+  /** As the service calls it: `pending`, `planned`. */
+  readonly status: string;
+}
+
 /** A version of a state. */
 export interface HcpStateVersion {
   readonly id: string;
@@ -109,6 +116,15 @@ export const projectsAnswer = z.looseObject({
 
 /** The answer of a call that makes a project. */
 export const projectAnswer = z.looseObject({ data: z.looseObject({ id: z.string() }) });
+
+/** The answer of a list of runs. */
+export const runsAnswer = z.looseObject({
+  data: z.array(
+    z
+      .looseObject({ id: z.string(), attributes: z.looseObject({ status: z.string() }) })
+      .transform(({ id, attributes: { status } }): HcpRun => ({ id, status })),
+  ),
+});
 
 const stateVersion = z
   .looseObject({

@@ -104,6 +104,15 @@ export const hcpFidelity: readonly FidelityRow[] = [
   },
   {
     platform,
+    behaviour:
+      "The runs of a workspace that have not ended are listed by their status group, non_final; no run is executed here.",
+    source: `${pages}/run, list runs in a workspace`,
+    lastVerified: "never",
+    probe: `${api}/workspaces/$ID/runs?filter[status_group]=non_final`,
+    test: `${tests}/runs.test.ts`,
+  },
+  {
+    platform,
     behaviour: "Tokens have every right here; there the team of a token decides.",
     source: "assumed: permissions are not played",
     lastVerified: "never",

@@ -65,6 +65,18 @@ export interface StateVersion {
   outputs: readonly Output[];
 }
 
+/** A run of Terraform by the service. None is executed here: one stands as somebody left it. */
+export interface Run {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly message: string;
+  readonly createdAt: Date;
+  readonly status: "pending" | "planning" | "planned" | "applying" | "applied" | "discarded";
+}
+
+/** Whether a run has ended, so that the next one of its workspace may begin. */
+export const isFinal = ({ status }: Run) => status === "applied" || status === "discarded";
+
 /** Everything that an organisation has. */
 export interface HcpStore {
   readonly organization: string;
@@ -76,6 +88,8 @@ export interface HcpStore {
   readonly workspaces: Workspace[];
   /** Of all workspaces, oldest first. */
   readonly stateVersions: StateVersion[];
+  /** Of all workspaces, oldest first. */
+  readonly runs: Run[];
 }
 
 /** The version of a workspace's state that counts: the newest whose content came. */

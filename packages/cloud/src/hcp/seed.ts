@@ -32,6 +32,7 @@ export function createHcpStore({
     projects: [{ id: newId("prj"), name: defaultProject, description: "" }],
     workspaces: [],
     stateVersions: [],
+    runs: [],
   };
   const byToken = new Map(
     tokens.flatMap(({ value, user }) =>

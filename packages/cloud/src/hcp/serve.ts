@@ -6,6 +6,7 @@ import type { HcpEndpoint } from "./endpoint.ts";
 import { lockEndpoints } from "./endpoints/locks.ts";
 import { outputEndpoints } from "./endpoints/outputs.ts";
 import { projectEndpoints } from "./endpoints/projects.ts";
+import { runEndpoints } from "./endpoints/runs.ts";
 import { serviceEndpoints } from "./endpoints/service.ts";
 import { stateVersionEndpoints, versionById } from "./endpoints/state-versions.ts";
 import { workspaceEndpoints } from "./endpoints/workspaces.ts";
@@ -13,7 +14,7 @@ import { HcpError, errorDocument, notFound } from "./errors.ts";
 import type { HcpStore, User } from "./model.ts";
 import { finalise } from "./state-content.ts";
 
-/** All calls that local execution needs. */
+/** The calls that local execution needs, and those by which `mam` looks. */
 const endpoints: readonly HcpEndpoint[] = [
   ...serviceEndpoints,
   ...projectEndpoints,
@@ -21,6 +22,7 @@ const endpoints: readonly HcpEndpoint[] = [
   ...lockEndpoints,
   ...stateVersionEndpoints,
   ...outputEndpoints,
+  ...runEndpoints,
 ];
 
 /** What the service answers by. */

@@ -37,11 +37,12 @@ export async function startHcp(context: CloudContext, seed: HcpSeed, port?: numb
 }
 
 /** What stands, without the content of states, which has secrets in it. */
-function dumpHcp({ organization, projects, workspaces, stateVersions }: HcpStore) {
+function dumpHcp({ organization, projects, workspaces, stateVersions, runs }: HcpStore) {
   return {
     organization,
     projects,
     workspaces,
+    runs,
     stateVersions: stateVersions.map(({ state, jsonState, outputs, ...rest }) => ({
       ...rest,
       bytes: state?.length ?? 0,
