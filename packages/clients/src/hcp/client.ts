@@ -102,7 +102,6 @@ class HcpClient implements Hcp {
     const { data } = await this.#ask(
       { method: "GET", path: this.#path("projects"), query },
       projectsAnswer,
-      runsAnswer,
     );
     return data.find(({ attributes }) => attributes.name === name)?.id;
   }
