@@ -89,6 +89,12 @@ export function filesIn(root, directory, isSource) {
     });
 }
 
+/**
+ * Packages that are asked for when they are needed (packages/clients/src/packages.ts). Built in, there would be a second copy
+ * beside that one, and its paginators refuse a client of the other: "Invalid client, expected instance of IAMClient".
+ */
+export const asked = ["@aws-sdk/client-iam", "@aws-sdk/client-s3", "@aws-sdk/client-sts", "undici"];
+
 /** Compiles into a directory that appears as a whole; as deep as the sources, which find files beside themselves. */
 async function compile(id, root, directory) {
   const { buildSync } = await import("esbuild");
@@ -105,7 +111,7 @@ async function compile(id, root, directory) {
     outExtension: { ".js": ".mjs" },
     sourcemap: "linked",
     // A program by itself; the rest is read quicker in a few files than in the hundreds that it comes in.
-    external: ["esbuild"],
+    external: ["esbuild", ...asked],
     banner: {
       js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
     },
