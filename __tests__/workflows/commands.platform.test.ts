@@ -1,4 +1,5 @@
-import { rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { sealEnvironment } from "../../operations/secrets/sealing.ts";
@@ -11,7 +12,7 @@ import { type TestPlatform, openDeployedPlatform } from "../support/platform.ts"
 import { type Broken, worldOf } from "../operations/verify/support/world.ts";
 import { type Programs, programs } from "./support/programs.ts";
 import { type JobResult, type Machine, playJob } from "./support/runner.ts";
-import { workflowFiles } from "./support/workflow.ts";
+import { workflowFiles, workflowsIn } from "./support/workflow.ts";
 
 // The life of a change in CI, from the files of the workflows: each test begins where the one before it ended.
 
@@ -20,6 +21,13 @@ const files = new Map(workflowFiles().map((file) => [file.name, file]));
 const head = "b".repeat(40);
 const pushed = "d".repeat(40);
 const healthy = { api: { healthy: true } };
+
+/** A checkout of its own, of the same files: nothing was synthesised in it. */
+const checkout = mkdtempSync(join(tmpdir(), "mam-checkout-"));
+for (const name of readdirSync(root)) {
+  if (/^(\.git|cdktf\.out|\.rehearsal|\.mam)$/.test(name)) continue;
+  symlinkSync(join(root, name), join(checkout, name));
+}
 
 let platform: TestPlatform;
 let bin: Programs;
@@ -38,6 +46,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   bin.remove();
+  rmSync(checkout, { recursive: true });
   await server.close();
   await platform.end();
 });
@@ -82,8 +91,8 @@ async function play(
   const { GH_TOKEN: token = "", ...reach } = server.variables;
   const given = Object.entries(secrets()).map(([name, value]) => [`secrets.${name}`, value]);
   const result = await playJob(files.get(file)!, job, {
-    // cdktf reads its own file where it runs.
-    directory: file.startsWith("docs/") ? root : platform.session().project,
+    // cdktf reads its own file where it runs, and writes beside it.
+    directory: file.startsWith("docs/") ? checkout : platform.session().project,
     variables: {
       ...withoutCredentials(),
       ...reach,
@@ -263,3 +272,24 @@ test("images that were built become a pull request, and the checkout stays as it
   expect(JSON.parse(text!)).toMatchObject({ images: { api: images.api } });
   expect(releases.current()).toEqual(before);
 }, 60_000);
+
+test.each(
+  workflowsIn("docs/ci.md").flatMap((file) =>
+    Object.keys(file.workflow.jobs).map((job) => [file.name, job, file] as const),
+  ),
+)(
+  "%s: %s runs as it stands in the page",
+  async (name, job, file) => {
+    files.set(name, file);
+    const result = await play(name, job);
+
+    expect(
+      result.ran.map(({ script, exitCode, output }) => [
+        script,
+        exitCode,
+        exitCode === 0 ? "" : output,
+      ]),
+    ).toEqual(result.ran.map(({ script }) => [script, 0, ""]));
+  },
+  120_000,
+);

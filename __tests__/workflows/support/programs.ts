@@ -11,11 +11,14 @@ export interface Programs {
   remove(): void;
 }
 
-/** Runs what is of the project, and nothing else: npx would fetch what it does not know. */
+/**
+ * Runs what is of the project, and nothing else: npx would fetch what it does not know. Without a registry cdktf cannot
+ * write down the checksums of providers, which play in this process.
+ */
 const npx = `
 case "$1" in
   mam) shift; exec "${process.execPath}" "${root}/operations/mam.mjs" "$@" ;;
-  cdktf) shift; exec "${root}/node_modules/.bin/cdktf" "$@" ;;
+  cdktf) shift; exec "${root}/node_modules/.bin/cdktf" "$@" --skip-provider-lock ;;
   *) echo "npx: $1 is no program of this project" >&2; exit 127 ;;
 esac`;
 
