@@ -111,7 +111,8 @@ async function compile(id, root, directory) {
     outExtension: { ".js": ".mjs" },
     sourcemap: "linked",
     // A program by itself; the rest is read quicker in a few files than in the hundreds that it comes in.
-    external: ["esbuild", ...asked],
+    // The schemas' checker is CommonJS that is imported when it is needed: built in, its class is not found by its name.
+    external: ["esbuild", "ajv", ...asked],
     banner: {
       js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
     },
