@@ -8,12 +8,27 @@ export function resourceName({ product, name }: EnvironmentConfig, noun?: string
   return [product, name, noun].filter((part) => part !== undefined).join("-");
 }
 
-/** Name of one of the environment's clusters. */
-export function clusterName(config: EnvironmentConfig, cluster: "postgres" | "valkey"): string {
-  return cluster === "postgres" ? postgresName(config) : resourceName(config, cluster);
+/** What an environment has one of, and what may stand under a name that somebody else gave it. */
+type NamedResource = Exclude<keyof EnvironmentConfig["state"]["adopted"], "buckets">;
+
+/** Name of what an environment has one of: the one that was given to it by hand, or the one that is made for it. */
+export function nameOf(config: EnvironmentConfig, resource: NamedResource): string {
+  const made: Readonly<Record<NamedResource, string>> = {
+    app: resourceName(config),
+    vpc: resourceName(config),
+    project: resourceName(config),
+    valkey: resourceName(config, "valkey"),
+    pool: "api",
+  };
+  return config.state.adopted[resource] ?? made[resource];
 }
 
-/** Name of the PostgreSQL cluster: the usual one, or that of a cluster that the database was moved to. */
+/** Name of one of the environment's clusters. */
+export function clusterName(config: EnvironmentConfig, cluster: "postgres" | "valkey"): string {
+  return cluster === "postgres" ? postgresName(config) : nameOf(config, cluster);
+}
+
+/** Name of the PostgreSQL cluster: the usual one, or that of a cluster that the database was moved to, or began with. */
 export function postgresName(config: EnvironmentConfig): string {
   return config.database.cluster ?? resourceName(config, "postgres");
 }

@@ -33,6 +33,16 @@ export abstract class EnvironmentStack extends TerraformStack {
     super(scope, name);
     this.addOverride("terraform.required_version", versions.terraform);
     useStateBackend(this, name, environment.config, endpoints);
+    this.importStanding(environment.imports?.[part] ?? {});
+  }
+
+  /**
+   * Blocks by which Terraform takes over what was made by hand. They change nothing where the state knows it already. An
+   * override, because the bindings want the block beside each resource (`importFrom`), and what stands is known by address.
+   */
+  private importStanding(ids: Readonly<Record<string, string>>): void {
+    const blocks = Object.entries(ids).map(([to, id]) => ({ to, id }));
+    if (blocks.length > 0) this.addOverride("import", blocks);
   }
 
   /**

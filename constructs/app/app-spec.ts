@@ -4,7 +4,7 @@ import {
   type EnvironmentConfig,
   publicServiceNames,
 } from "../../environments/schema/environment.ts";
-import { resourceName } from "../naming.ts";
+import { nameOf } from "../naming.ts";
 import { appAlerts } from "./alerts.ts";
 import { backupWorkers } from "./backup.ts";
 import { migrationJob, previewWorker, publicService } from "./components.ts";
@@ -25,7 +25,7 @@ export function appSpec(context: AppContext, zone: string | undefined): AppSpec 
   const { edgeCache, maintenancePage } = config.services;
   const inZone = zone === undefined ? {} : { zone };
   return {
-    name: resourceName(config),
+    name: nameOf(config, "app"),
     region: config.network.region,
     vpc: [{ id: data.vpcId }],
     disableEdgeCache: !edgeCache.enabled,

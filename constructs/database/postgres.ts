@@ -9,7 +9,7 @@ import { Construct } from "constructs";
 import { type Slot, slots } from "../../environments/schema/rotation.ts";
 import { regions } from "../../environments/platform/regions.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
-import { postgresName } from "../naming.ts";
+import { nameOf, postgresName } from "../naming.ts";
 import type { PrivateNetwork } from "../network/private-network.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
 import { applicationUser } from "./application-user.ts";
@@ -113,7 +113,7 @@ export class PostgresDatabase extends Construct {
     if (!config.database.pool) return undefined;
     const pool = new DatabaseConnectionPool(this, "pool", {
       clusterId: cluster.id,
-      name: "api",
+      name: nameOf(config, "pool"),
       mode: "transaction",
       size: config.database.pool.size,
       // Without a user of its own: each of the two connects as itself, and neither waits for another pool.

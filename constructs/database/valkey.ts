@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 
 import { regions } from "../../environments/platform/regions.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
-import { resourceName } from "../naming.ts";
+import { nameOf } from "../naming.ts";
 import type { PrivateNetwork } from "../network/private-network.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
 import { TrustedSources } from "./trusted-sources.ts";
@@ -43,7 +43,7 @@ export class ValkeyCache extends Construct {
       dependsOn: [firewall],
     });
     this.clusterId = cluster.id;
-    this.clusterName = resourceName(config, "valkey");
+    this.clusterName = nameOf(config, "valkey");
     this.urn = cluster.urn;
     this.host = cluster.privateHost;
     this.port = cluster.port;
@@ -52,7 +52,7 @@ export class ValkeyCache extends Construct {
   private createCluster({ config, network }: ValkeyCacheProps): DatabaseCluster {
     const { version, size, nodes, evictionPolicy, maintenance } = config.cache;
     const cluster = new DatabaseCluster(this, "cluster", {
-      name: resourceName(config, "valkey"),
+      name: nameOf(config, "valkey"),
       engine: "valkey",
       version,
       size,

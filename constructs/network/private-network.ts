@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 
 import { regions } from "../../environments/platform/regions.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
-import { resourceName } from "../naming.ts";
+import { nameOf, resourceName } from "../naming.ts";
 import { pinLogicalId, statefulLifecycle } from "../stateful.ts";
 
 /** Inputs of {@link PrivateNetwork}. */
@@ -23,7 +23,7 @@ export class PrivateNetwork extends Construct {
   constructor(scope: Construct, id: string, { config }: PrivateNetworkProps) {
     super(scope, id);
     const vpc = new Vpc(this, "vpc", {
-      name: resourceName(config),
+      name: nameOf(config, "vpc"),
       description: `Private network of ${resourceName(config)}`,
       region: regions[config.network.region].datacentre,
       ipRange: config.network.vpcCidr,

@@ -3,7 +3,7 @@ import { ProjectResources as ProviderProjectResources } from "@cdktf/provider-di
 import { Construct } from "constructs";
 
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
-import { resourceName } from "../naming.ts";
+import { nameOf } from "../naming.ts";
 
 /** Inputs of {@link Project}. */
 export interface ProjectProps {
@@ -17,7 +17,7 @@ export class Project extends Construct {
   constructor(scope: Construct, id: string, { config }: ProjectProps) {
     super(scope, id);
     const project = new ProviderProject(this, "project", {
-      name: resourceName(config),
+      name: nameOf(config, "project"),
       description: `Media asset management, ${config.name}`,
       purpose: "Web Application",
       environment: config.tier === "production" ? "Production" : "Staging",

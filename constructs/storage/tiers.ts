@@ -10,8 +10,8 @@ export const storageTiers = ["staging", "masters", "previews", "backups"] as con
 export type StorageTier = (typeof storageTiers)[number];
 
 /** Name of a tier's bucket. */
-export function bucketName({ storage }: EnvironmentConfig, tier: StorageTier): string {
-  return `${storage.bucketPrefix}-${tier}`;
+export function bucketName({ storage, state }: EnvironmentConfig, tier: StorageTier): string {
+  return state.adopted.buckets[tier] ?? `${storage.bucketPrefix}-${tier}`;
 }
 
 /** ARN of a bucket and of everything in it, as policies name them. */

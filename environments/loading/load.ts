@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Checked, checkEnvironment } from "./check.ts";
 import { type FileFinding, describeValue } from "../rules/findings.ts";
 import { readJsonFile } from "./json-file.ts";
+import { type Imports, importsSchema } from "../schema/imports.ts";
 import type { Kept } from "../schema/kept.ts";
 import { nearest } from "./nearest.ts";
 import { type MovedDatabase, movedDatabaseSchema } from "../schema/moved-database.ts";
@@ -22,6 +23,8 @@ export interface Environment {
   readonly release: Release;
   /** Which slot of each secret is active: slot A of all of them until something was rotated. */
   readonly rotation: Rotation;
+  /** What stood before the environment and is taken over; absent where nothing is. */
+  readonly imports?: Imports;
   /** Absent until the secrets of a first deployment have been sealed. */
   readonly sealed?: Sealed;
   /** Values of secrets that must never come back; absent until something was rotated. */
@@ -36,7 +39,7 @@ export interface LoadOptions {
   readonly inputs: Readonly<Record<string, unknown>>;
   /** The one environment wanted; all of them without it. */
   readonly only?: string | undefined;
-  /** Directory of the release, sealed, rotation, retired and database files, relative to the working directory. */
+  /** Directory of the release, sealed, rotation, retired, imports and database files, relative to the working directory. */
   readonly directory: string;
 }
 
@@ -52,7 +55,7 @@ export class InvalidEnvironments extends Error {
 }
 
 /**
- * Loads environments with their release, sealed, rotation, retired and database files.
+ * Loads environments with their release, sealed, rotation, retired, imports and database files.
  *
  * @throws InvalidEnvironments with all findings of all wanted environments at once. An unknown name is one of them: it
  * never falls through to another environment.
@@ -105,6 +108,13 @@ const retiredFile = {
   confidential: true,
 };
 
+const importsFile = {
+  schema: importsSchema,
+  expected: "what each stack imports, as `mam adopt` writes it",
+  fix: "run mam adopt again; docs/adopting.md describes it",
+  confidential: false,
+};
+
 const databaseFile = {
   schema: movedDatabaseSchema,
   expected: "the cluster that the database was moved to, as `mam restore --switch` writes it",
@@ -115,11 +125,12 @@ const databaseFile = {
 function loadEnvironment(name: string, input: unknown, directory: string): Checked<Environment> {
   const config = checkEnvironment(name, environmentFile(name), input);
   const release = readRelease(join(directory, `${name}.release.json`));
+  const imports = readJsonFile(join(directory, `${name}.imports.json`), importsFile);
   const sealed = readJsonFile(join(directory, `${name}.sealed.json`), sealedFile);
   const rotation = readJsonFile(join(directory, `${name}.rotation.json`), rotationFile);
   const retired = readJsonFile(join(directory, `${name}.retired.json`), retiredFile);
   const moved = readJsonFile(join(directory, `${name}.database.json`), databaseFile);
-  const files = [config, release, sealed, rotation, retired, moved];
+  const files = [config, release, sealed, rotation, retired, imports, moved];
   const findings = files.flatMap((checked) => checked?.findings ?? []);
   if (!config.value || !release.value || findings.length > 0) return { findings };
   const environment = {
@@ -127,8 +138,12 @@ function loadEnvironment(name: string, input: unknown, directory: string): Check
     release: release.value,
     rotation: rotation?.value ?? nothingRotated,
   };
-  const secrets = { ...present("sealed", sealed?.value), ...present("retired", retired?.value) };
-  return { value: { ...environment, ...secrets }, findings: [] };
+  const further = {
+    ...present("sealed", sealed?.value),
+    ...present("retired", retired?.value),
+    ...present("imports", imports?.value),
+  };
+  return { value: { ...environment, ...further }, findings: [] };
 }
 
 function present<Key extends string, Value>(key: Key, value: Value | undefined) {

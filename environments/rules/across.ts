@@ -16,6 +16,18 @@ interface ExclusiveValue {
 const stateBucket = ({ state: { backend } }: EnvironmentConfig) =>
   backend.kind === "spaces" ? backend.bucket : undefined;
 
+/** Whether two environments say that the same thing of the account is theirs. */
+const shareAdopted = (...[{ state }, { state: other }]: Environments) =>
+  (["app", "vpc", "project", "valkey"] as const).some(
+    (thing) => state.adopted[thing] !== undefined && state.adopted[thing] === other.adopted[thing],
+  );
+
+const shareBucket = (...[earlier, later]: Environments) => {
+  const names = ({ state: { adopted } }: EnvironmentConfig) =>
+    Object.values(adopted.buckets).filter((name) => name !== undefined);
+  return names(earlier).some((name) => names(later).includes(name));
+};
+
 const exclusiveValues: readonly ExclusiveValue[] = [
   {
     path: "network.vpcCidr",
@@ -28,6 +40,18 @@ const exclusiveValues: readonly ExclusiveValue[] = [
     clash: (...[earlier, later]) => earlier.storage.bucketPrefix === later.storage.bucketPrefix,
     why: "one environment would write into the other's buckets",
     fix: "end the prefix with the environment's name",
+  },
+  {
+    path: "state.adopted.buckets",
+    clash: shareBucket,
+    why: "one environment would write into the other's buckets",
+    fix: "leave the bucket to the environment whose media it holds",
+  },
+  {
+    path: "state.adopted",
+    clash: shareAdopted,
+    why: "both would deploy over the same app, network or databases",
+    fix: "remove the name here: what is made anew gets a name of its own",
   },
   {
     path: "domain.appHost",

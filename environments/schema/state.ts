@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { adoptedSchema } from "./adopted.ts";
 import { defaultedGroup, field, group, reason } from "./field.ts";
 
 const name = z.string().min(1);
@@ -44,11 +45,12 @@ const backendSchema = field(
   { meaning: "Where Terraform keeps its states.", unit: "group" },
 );
 
-/** Where Terraform keeps its states, and whether it may destroy what holds data. */
+/** Where Terraform keeps its states, what stood before them, and whether it may destroy what holds data. */
 export const stateSchema = group(
-  "Where Terraform keeps its states, and whether it may destroy what holds data.",
+  "Where Terraform keeps its states, what stood before them, and whether it may destroy what holds data.",
   {
     backend: backendSchema,
+    adopted: adoptedSchema,
     destroy: defaultedGroup("Whether `cdktf destroy` may remove what holds data.", {
       allowed: field(z.boolean().default(false), {
         meaning:

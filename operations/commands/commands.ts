@@ -23,6 +23,7 @@ export const commands: Readonly<Record<string, () => Promise<Declare>>> = {
   cost: async () => (await import("./cost.ts")).declareCost,
   dashboard: async () => (await import("./dashboard.ts")).declareDashboard,
   init: async () => (await import("./init.ts")).declareInit,
+  adopt: async () => (await import("./adopt.ts")).declareAdopt,
   restore: async () => (await import("./restore.ts")).declareRestore,
   state: async () => (await import("./state.ts")).declareState,
   secrets: async () => (await import("./secrets.ts")).declareSecrets,

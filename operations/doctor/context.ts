@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { z } from "zod";
 
-import { resourceName } from "../../constructs/naming.ts";
+import { clusterName } from "../../constructs/naming.ts";
 import type { account } from "@mam-infra/clients/digitalocean/account";
 import type { databaseCluster } from "@mam-infra/clients/digitalocean/databases";
 import { refusedWith } from "@mam-infra/clients/digitalocean/error";
@@ -79,7 +79,9 @@ async function findClusters({ clients, environment }: Session) {
     (query) => api.call("listDatabases", {}, { query }),
     ({ databases }) => databases,
   );
-  const names = ["postgres", "valkey"].map((noun) => resourceName(environment.config, noun));
+  const names = (["postgres", "valkey"] as const).map((one) =>
+    clusterName(environment.config, one),
+  );
   return clusters.filter(({ name }) => names.includes(name));
 }
 

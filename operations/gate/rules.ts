@@ -1,5 +1,6 @@
 import type { Check } from "../context/check.ts";
 import type { GateContext } from "./context.ts";
+import { adoptionRules } from "./rules/adoption.ts";
 import { clusterRules } from "./rules/cluster.ts";
 import { firewallRules } from "./rules/firewall.ts";
 import { identityRules } from "./rules/identity.ts";
@@ -28,6 +29,7 @@ export const gateRules: readonly Check<GateContext>[] = [
   ...clusterRules,
   ...identityRules,
   ...leftOutRules,
+  ...adoptionRules,
 ];
 
 /** Names of the rules that a person may let pass with a reason. */

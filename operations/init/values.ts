@@ -44,6 +44,18 @@ export function newValues(
   ];
 }
 
+/** What another environment says, with the values that a new one has of its own. */
+export function withValues(config: object, values: readonly NewValue[]): unknown {
+  const copy = structuredClone(config) as Record<string, unknown>;
+  for (const { path, to } of values) {
+    const keys = path.split(".");
+    const last = keys.pop() ?? path;
+    const group = keys.reduce((now, key) => now[key] as Record<string, unknown>, copy);
+    group[last] = to;
+  }
+  return copy;
+}
+
 /** A text with another environment's name in it, as a word; undefined when the name is not in it. */
 function named(text: string, from: string, to: string): string | undefined {
   const word = new RegExp(`(^|[.-])${from}(?=[.-]|$)`);

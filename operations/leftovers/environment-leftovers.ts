@@ -9,7 +9,8 @@ import { platformsOf } from "./platforms.ts";
 import { recordedIn } from "./recorded.ts";
 
 /**
- * What stands under the names of an environment's stacks and is in none of their states.
+ * What stands under the names of an environment's stacks, is in none of their states, and is not taken over by the next
+ * deployment.
  *
  * An access key that the app runs with is no left-over: a deployment removes it when the app has another.
  *
@@ -21,14 +22,24 @@ export async function environmentLeftovers(
   parts: readonly StackKind[],
 ): Promise<Leftover[]> {
   const stacks = await synthesiseStacks(session);
-  const found = await leftoversIn(
-    session,
-    parts.map((part) => stacks[part]),
-  );
+  const found = (
+    await leftoversIn(
+      session,
+      parts.map((part) => stacks[part]),
+    )
+  ).filter((one) => !isImported(session, one));
   if (!found.some(({ type: { type } }) => type === "aws_iam_access_key")) return found;
   const app = await runningApp(session);
   const used = new Set(app ? Object.values(storageKeyIds(app.spec)) : []);
   return found.filter(({ standing: { id } }) => !used.has(id));
+}
+
+/** Whether an import block names it: the next deployment makes it known to the state. */
+function isImported(
+  { environment: { imports } }: Session,
+  { resource: { address }, standing: { id, importId = id } }: Leftover,
+): boolean {
+  return Object.values(imports ?? {}).some((ids) => ids[address] === importId);
 }
 
 async function leftoversIn(session: Session, stacks: readonly SynthesizedStack[]) {

@@ -19,6 +19,8 @@ export interface LeftoverSources {
   readonly declared: readonly DeclaredResource[];
   readonly recorded: readonly RecordedResource[];
   readonly platforms: Platforms;
+  /** How what stands is found; by its name without it. */
+  readonly types?: readonly LeftoverType[];
 }
 
 /**
@@ -44,12 +46,11 @@ export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[
   });
 }
 
-const byType = new Map(leftoverTypes.map((type) => [type.type, type]));
-
 /** What stands under the name of a declared resource, known or not. */
 async function standingOf(sources: LeftoverSources, resource: DeclaredResource) {
   const read = reader(sources, resource);
-  const type = byType.get(resource.type) ?? unknownType(resource.type);
+  const { types = leftoverTypes } = sources;
+  const type = types.find((one) => one.type === resource.type) ?? unknownType(resource.type);
   return { type, read, standing: await type.find(sources.platforms, read) };
 }
 

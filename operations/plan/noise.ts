@@ -84,8 +84,25 @@ export function isCiphertext(value: unknown): boolean {
   return typeof value === "string" && value.startsWith("EV[");
 }
 
-/** Why a difference in a planned change is noise; undefined when it is not noise. */
-export function noiseInChange(difference: Difference, type: string): string | undefined {
+/** What the providers (digitalocean 2.99.1, aws 5.100.0) have no value of after an import, because they never read it. */
+const isUnreadByImports = ({ path, before }: Difference) =>
+  isNothing(before) &&
+  /^(timeouts|maintenance_window|force_destroy|deployment_per_page)(\.|$)/.test(path);
+
+const unreadByImports =
+  "an import does not read it: it is written down, or written again with the value that stands";
+
+/**
+ * Why a difference in a planned change is noise; undefined when it is not noise.
+ *
+ * @param isImported whether the resource is taken over by the same plan.
+ */
+export function noiseInChange(
+  difference: Difference,
+  type: string,
+  isImported = false,
+): string | undefined {
+  if (isImported && isUnreadByImports(difference)) return unreadByImports;
   return inChanges.find(({ is }) => is(difference, type))?.why;
 }
 

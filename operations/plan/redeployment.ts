@@ -50,7 +50,8 @@ export function explainRedeployment(
 ): Redeployment | undefined {
   const app = changes.find(({ type, mode }) => type === "digitalocean_app" && mode === "managed");
   const action = app && actionOf(app);
-  if (!app || !action || action === "destroy" || action === "forget") return undefined;
+  if (!app || !action || action === "destroy" || action === "forget" || action === "import")
+    return undefined;
   const differences = action === "change" ? specDifferences(app) : [];
   if (action === "change" && differences.length === 0) return undefined;
   const [spec] = appSchema.parse(app.change.after).spec;

@@ -46,21 +46,23 @@ export function explainResource(change: ResourceChange): {
   readonly resource?: ExplainedResource;
   readonly noise: readonly Noise[];
 } {
-  const { address, type, action_reason: reason = "" } = change;
+  const { address, type } = change;
   const action = actionOf(change);
   if (!action) return { noise: [] };
   const resource = {
     address,
     what: inWords(change),
     action,
-    ...(reasons[reason] === undefined ? {} : { reason: reasons[reason] }),
+    ...reasonOf(change),
   };
   if (action !== "change" && action !== "replace") {
     return { resource: { ...resource, means: meaningsOf(change), attributes: [] }, noise: [] };
   }
   const { meant, noise } = sorted(change);
   if (action === "change" && meant.length === 0 && type !== "digitalocean_app") {
-    return { noise: noise.length > 0 ? noise : [onlyMarks(address)] };
+    const marks = noise.length > 0 ? noise : [onlyMarks(address)];
+    if (!change.change.importing) return { noise: marks };
+    return { resource: { ...resource, action: "import", means: [], attributes: [] }, noise: marks };
   }
   const attributes = meant.map((difference) => ({
     path: difference.path,
@@ -76,13 +78,21 @@ export function meantDifferences(change: ResourceChange): readonly Difference[] 
   return sorted(change).meant;
 }
 
+/** Why more is done than a change, or that it was made by hand. */
+function reasonOf({ action_reason: reason = "", change: { importing } }: ResourceChange) {
+  if (reasons[reason] !== undefined) return { reason: reasons[reason] };
+  return importing ? { reason: `taken over as it stands (${importing.id ?? ""})` } : {};
+}
+
 function sorted(change: ResourceChange): {
   readonly meant: readonly Difference[];
   readonly noise: readonly Noise[];
 } {
   const judged = differencesOf(change.change).map((difference) => ({
     difference,
-    why: replaces(change, difference) ? undefined : noiseInChange(difference, change.type),
+    why: replaces(change, difference)
+      ? undefined
+      : noiseInChange(difference, change.type, !!change.change.importing),
   }));
   return {
     meant: judged.filter(({ why }) => why === undefined).map(({ difference }) => difference),

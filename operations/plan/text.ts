@@ -12,6 +12,7 @@ import { changeInWords } from "./shown.ts";
 /** Signs of what becomes of a resource, as Terraform's own plans have them. */
 const signs: Readonly<Record<Action, string>> = {
   create: "+",
+  import: "=",
   change: "~",
   replace: "±",
   destroy: "-",

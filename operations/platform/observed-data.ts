@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { postgresName, resourceName } from "../../constructs/naming.ts";
+import { nameOf, postgresName } from "../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type {
   connectionPool,
@@ -47,7 +47,6 @@ export async function observeData(
   api: DigitalOcean,
   config: EnvironmentConfig,
 ): Promise<ObservedData> {
-  const name = resourceName(config);
   const [vpcs, projects, clusters] = await Promise.all([
     everyPage(
       (query) => api.call("listVpcs", {}, { query }),
@@ -62,7 +61,7 @@ export async function observeData(
       ({ databases }) => databases,
     ),
   ]);
-  const project = projects.find((one) => one.name === name);
+  const project = projects.find((one) => one.name === nameOf(config, "project"));
   const ofName = (wanted: string) => {
     const found = clusters.find((one) => one.name === wanted);
     return found ? observeCluster(api, found) : undefined;
@@ -70,7 +69,7 @@ export async function observeData(
   const [members, postgres, valkey, policies] = await Promise.all([
     project ? projectMembers(api, project.id) : [],
     ofName(postgresName(config)),
-    ofName(resourceName(config, "valkey")),
+    ofName(nameOf(config, "valkey")),
     everyPage(
       (query) => api.call("listAlertPolicies", {}, { query }),
       ({ policies: page }) => page,
@@ -78,7 +77,7 @@ export async function observeData(
   ]);
   const ids = [postgres, valkey].flatMap((one) => (one ? [one.cluster.id] : []));
   return {
-    vpc: vpcs.find((one) => one.name === name),
+    vpc: vpcs.find((one) => one.name === nameOf(config, "vpc")),
     project,
     members,
     postgres,

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { resourceName } from "../../constructs/naming.ts";
+import { nameOf, resourceName } from "../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { app, appAlert } from "@mam-infra/clients/digitalocean/apps";
 import { refusedWith } from "@mam-infra/clients/digitalocean/error";
@@ -32,7 +32,7 @@ export async function observe(
   config: EnvironmentConfig,
   data?: ObservedData,
 ): Promise<ObservedState> {
-  const name = resourceName(config);
+  const name = nameOf(config, "app");
   const [standing, apps, checks, records] = await Promise.all([
     data ? withMembers(api, data) : observeData(api, config),
     everyPage(

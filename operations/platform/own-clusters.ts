@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { postgresName, resourceName } from "../../constructs/naming.ts";
+import { nameOf, postgresName } from "../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { databaseCluster } from "@mam-infra/clients/digitalocean/databases";
 import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
@@ -20,6 +20,6 @@ export async function ownClusters(
   const called = (wanted: string) => clusters.find(({ name }) => name === wanted);
   return {
     postgres: called(postgresName(config)),
-    valkey: called(resourceName(config, "valkey")),
+    valkey: called(nameOf(config, "valkey")),
   };
 }

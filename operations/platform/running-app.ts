@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { environmentContract } from "../../constructs/app/contract.ts";
-import { resourceName } from "../../constructs/naming.ts";
+import { nameOf } from "../../constructs/naming.ts";
 import type { ServiceRole } from "../../constructs/storage/service-roles.ts";
 import type { app } from "@mam-infra/clients/digitalocean/apps";
 import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
@@ -30,7 +30,7 @@ export function ownApp(
   { environment }: Session,
   apps: readonly RunningApp[],
 ): RunningApp | undefined {
-  const name = resourceName(environment.config);
+  const name = nameOf(environment.config, "app");
   return apps.find(({ spec }) => spec.name === name);
 }
 

@@ -21,6 +21,14 @@ export interface MarkdownOptions {
 
 const actions: readonly Action[] = ["create", "change", "replace", "destroy"];
 
+/** Columns of the summary; nothing is imported on most days. */
+function columnsOf(stacks: readonly ExplainedStack[]): readonly Action[] {
+  const isImported = stacks.some(({ resources }) =>
+    resources.some(({ action }) => action === "import"),
+  );
+  return isImported ? ["import", ...actions] : actions;
+}
+
 /** A plan for a pull request: a summary that fits on a screen, and details to open. */
 export function renderMarkdown(
   explanation: PlanExplanation,
@@ -32,9 +40,12 @@ export function renderMarkdown(
     ...(judgement ? [verdict(explanation, judgement), ...gateSections(judgement)] : []),
     ...noticeSections(stacks),
     table(
-      ["stack", ...actions],
+      ["stack", ...columnsOf(stacks)],
       [
-        ...stacks.map(({ name, resources }) => [code(name), ...counts(resources)]),
+        ...stacks.map(({ name, resources }) => [
+          code(name),
+          ...counts(resources, columnsOf(stacks)),
+        ]),
         ...notPlanned.map(({ part, reason }) => [text(part), `not planned: ${lines(reason)}`]),
       ],
     ),
@@ -76,8 +87,8 @@ function noticeSections(stacks: readonly ExplainedStack[]): string[] {
   return noticed.length === 0 ? [] : ["### What people notice", noticed.join("\n")];
 }
 
-function counts(resources: readonly ExplainedResource[]): string[] {
-  return actions.map((action) => {
+function counts(resources: readonly ExplainedResource[], columns: readonly Action[]): string[] {
+  return columns.map((action) => {
     const { length } = resources.filter((resource) => resource.action === action);
     return length === 0 ? "" : String(length);
   });

@@ -16,6 +16,8 @@ const resourceChange = z.looseObject({
     before_sensitive: marks.optional(),
     after_sensitive: marks.optional(),
     after_unknown: marks.optional(),
+    /** What it is imported by, where an import block names it and no state knows it. */
+    importing: z.looseObject({ id: z.string().optional() }).nullish(),
     replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
   }),
 });

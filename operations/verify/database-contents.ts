@@ -1,11 +1,9 @@
+import { nameOf } from "../../constructs/naming.ts";
 import { applicationUser } from "../../constructs/database/application-user.ts";
 import { slots } from "../../environments/schema/rotation.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { Comparison } from "./comparison.ts";
 import type { ObservedData, ObservedCluster } from "../platform/observed-data.ts";
-
-/** Name of the API's connection pool. */
-const poolName = "api";
 
 /** The database, the API's users and their pool. */
 export function contentComparisons(
@@ -13,6 +11,7 @@ export function contentComparisons(
   { postgres }: ObservedData,
 ): Comparison[] {
   const { name, pool } = config.database;
+  const poolName = nameOf(config, "pool");
   const users = slots.map((slot) => applicationUser(config, slot));
   const [own, strange] = [
     postgres?.pools.filter((one) => one.name === poolName),
@@ -32,7 +31,7 @@ export function contentComparisons(
     })),
     {
       resource: "the connection pools",
-      expected: pool ? [`api of ${name}, transaction mode, ${pool.size} connections`] : [],
+      expected: pool ? [`${poolName} of ${name}, transaction mode, ${pool.size} connections`] : [],
       found: own?.map(poolText),
     },
     ...strange.map((pool) => ({

@@ -59,6 +59,11 @@ export class Mam {
     return new Mam(name, this.#commands, this.#environment, project, project);
   }
 
+  /** The same `mam`, about another environment. */
+  about(name: string): Mam {
+    return new Mam(name, this.#commands, this.#environment, this.#project);
+  }
+
   /** The same, and something happens to it on the way. */
   async struck(strike: Strike, command: string, ...rest: string[]): Promise<CommandResult> {
     return this.#run(command, rest, { strike });

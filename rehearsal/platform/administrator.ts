@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import { resourceName } from "../../constructs/naming.ts";
+import { nameOf } from "../../constructs/naming.ts";
 import type { RehearsalCloud } from "../harness/rehearsal-cloud.ts";
 import type { Place } from "./people/editor.ts";
 
@@ -14,7 +14,7 @@ export async function makeAdministrator(cloud: RehearsalCloud, name: string): Pr
   const { config } = cloud.environment;
   const [email, password] = [`${name}@rehearsal.example`, randomBytes(12).toString("base64url")];
   const { exitCode, stderr } = await cloud.digitalOcean.runIn({
-    app: resourceName(config),
+    app: nameOf(config, "app"),
     component: "api",
     command: `npm run --silent administrator -- --email ${email} --password-stdin`,
     input: `${password}\n`,

@@ -6,6 +6,7 @@ import { incidents } from "./incidents.ts";
 import { interruption } from "./interruption.ts";
 import { access } from "./mam/access.ts";
 import { administration } from "./mam/administration.ts";
+import { adoptByHand } from "./mam/adopt.ts";
 import { backups } from "./mam/backups.ts";
 import { mamDeploy } from "./mam/deploy.ts";
 import { mamEmergencyRollback } from "./mam/emergency-rollback.ts";
@@ -51,6 +52,7 @@ export const suites: readonly Suite[] = [
       mamMedia,
       backups,
       restore,
+      adoptByHand,
       administration,
       access,
       incidents,

@@ -91,6 +91,7 @@ test("every rule is refused for by a test above, and says what, why and how to m
     "access-key-replaced",
     "uptime-alert-moved",
     "left-out",
+    "adopted-lost",
   ]);
   for (const { what, why, fix } of gateRules) {
     expect(what).toMatch(/^[A-Z].*\.$/);

@@ -1,4 +1,4 @@
-import { postgresName, resourceName } from "../../../constructs/naming.ts";
+import { nameOf, postgresName } from "../../../constructs/naming.ts";
 import { regions } from "../../../environments/platform/regions.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import type { Answer } from "@mam-infra/clients/digitalocean/endpoints";
@@ -54,7 +54,7 @@ function wantedPostgres(config: EnvironmentConfig): WantedCluster {
 function wantedValkey(config: EnvironmentConfig): WantedCluster {
   const { version, size, nodes } = config.cache;
   return {
-    name: resourceName(config, "valkey"),
+    name: nameOf(config, "valkey"),
     section: "cache",
     engine: "valkey",
     ...{ version, size, nodes },

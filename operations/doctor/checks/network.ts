@@ -1,4 +1,4 @@
-import { resourceName } from "../../../constructs/naming.ts";
+import { nameOf } from "../../../constructs/naming.ts";
 import { rangesOverlap } from "../../../environments/rules/network.ts";
 import type { Check } from "../../context/check.ts";
 import { everyPage } from "../../platform/every-page.ts";
@@ -21,7 +21,7 @@ export const networkChecks: readonly Check<DoctorContext>[] = needing("digitalOc
         ({ vpcs: page }) => page,
       );
       return vpcs
-        .filter(({ name }) => name !== resourceName(config))
+        .filter(({ name }) => name !== nameOf(config, "vpc"))
         .filter(({ ip_range: range }) => range && rangesOverlap(range, config.network.vpcCidr))
         .map(({ name, ip_range: range }) => ({
           resource: `the VPC ${name}`,

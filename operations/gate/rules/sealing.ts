@@ -44,10 +44,15 @@ export const sealingRules: readonly Check<GateContext>[] = [
       if (!context.unattended) {
         throw new CheckSkipped("somebody is there: a person may send a new secret");
       }
+      if (isTakenOver(context)) return [];
       return [...plaintextSecrets(context), ...(await newKeys(context))];
     },
   },
 ];
+
+/** Whether this is the first deployment of an app that was made by hand: as little as before a new app can be sealed. */
+const isTakenOver = ({ environment: { imports, sealed } }: GateContext) =>
+  sealed === undefined && imports?.app["digitalocean_app.app"] !== undefined;
 
 /** Secrets that a standing app is sent in clear. Before there is an app, nothing can be sealed. */
 function plaintextSecrets(context: GateContext): Violation[] {

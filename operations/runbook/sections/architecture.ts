@@ -1,4 +1,4 @@
-import { postgresName, resourceName } from "../../../constructs/naming.ts";
+import { nameOf, postgresName } from "../../../constructs/naming.ts";
 import { regions } from "../../../environments/platform/regions.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import { type Section, table, text } from "../model.ts";
@@ -19,15 +19,15 @@ export function architectureSection(config: EnvironmentConfig): Section {
       table(
         ["What", "Name", "Where and how large"],
         [
-          ["project", code(resourceName(config)), "DigitalOcean"],
+          ["project", code(nameOf(config, "project")), "DigitalOcean"],
           [
             "app",
-            code(resourceName(config)),
+            code(nameOf(config, "app")),
             `App Platform, ${region.place} (\`${network.region}\`)`,
           ],
           [
             "private network",
-            code(resourceName(config)),
+            code(nameOf(config, "vpc")),
             `\`${network.vpcCidr}\`, \`${region.datacentre}\``,
           ],
           [
@@ -37,7 +37,7 @@ export function architectureSection(config: EnvironmentConfig): Section {
           ],
           [
             "Valkey",
-            code(resourceName(config, "valkey")),
+            code(nameOf(config, "valkey")),
             `${cache.version}, ${cache.nodes} × \`${cache.size}\``,
           ],
           [

@@ -1,4 +1,4 @@
-import { postgresName, resourceName } from "../../../constructs/naming.ts";
+import { nameOf, postgresName } from "../../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import { type Section, heading, lines, list, text } from "../model.ts";
 
@@ -19,13 +19,14 @@ export function takingOverSection(config: EnvironmentConfig): Section {
       ),
       lines(
         "sh",
+        `npx mam adopt shop --from ${name} --app <app>   # an app of other names, with all that it stands on, becomes an environment`,
         `npx mam doctor ${name}                          # names what stands under names of this environment and is in no state`,
         `npx mam state import ${name}                    # takes all of that into the state; nothing is changed or made anew`,
         `npx mam state import ${name} <address> <id>     # one of it`,
         `npx mam plan ${name} --all                      # what would differ after that`,
       ),
       list(
-        `A resource is found by its name: the app \`${resourceName(config)}\`, the clusters \`${postgresName(config)}\` and \`${resourceName(config, "valkey")}\`, the buckets \`${config.storage.bucketPrefix}-…\`. What has another name stays as it is, beside it.`,
+        `A resource is found by its name: the app \`${nameOf(config, "app")}\`, the clusters \`${postgresName(config)}\` and \`${nameOf(config, "valkey")}\`, the buckets \`${config.storage.bucketPrefix}-…\`. What has another name stays as it is, beside it, unless \`state.adopted\` says so: [adopting](adopting.md).`,
         "What somebody changed by hand in something that is ours: `mam plan` lists each field, with the line that keeps it. Without that line, the next deployment puts it back.",
         "Id of each type: [state](state.md#after-a-run-that-was-killed).",
       ),

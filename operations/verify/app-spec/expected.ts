@@ -1,7 +1,7 @@
 import { appSpec } from "../../../constructs/app/app-spec.ts";
 import type { AppContext, DataWiring } from "../../../constructs/app/context.ts";
 import { livenessCheck } from "../../../constructs/app/health-checks.ts";
-import { postgresName, resourceName } from "../../../constructs/naming.ts";
+import { nameOf, postgresName } from "../../../constructs/naming.ts";
 import { serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
 import type { Environment } from "../../../environments/loading/load.ts";
 import {
@@ -53,7 +53,8 @@ function withLiveness({ services }: EnvironmentConfig, components: unknown): unk
 
 function wiring(config: EnvironmentConfig, { vpc, postgres, valkey }: ObservedState): DataWiring {
   const direct = { ...privateAddress(postgres?.cluster), database: config.database.name };
-  const pool = config.database.pool && postgres?.pools.find(({ name }) => name === "api");
+  const pool =
+    config.database.pool && postgres?.pools.find(({ name }) => name === nameOf(config, "pool"));
   return {
     vpcId: vpc?.id ?? "missing",
     postgres: {
@@ -62,7 +63,7 @@ function wiring(config: EnvironmentConfig, { vpc, postgres, valkey }: ObservedSt
       pooled: pool ? { ...privateAddress(pool), database: pool.name } : direct,
     },
     valkey: {
-      clusterName: resourceName(config, "valkey"),
+      clusterName: nameOf(config, "valkey"),
       ...privateAddress(valkey?.cluster),
     },
   };

@@ -1,0 +1,68 @@
+import { chooseApp, chooseBuckets, chooseCluster } from "../../../operations/adopt/choose.ts";
+
+const app = (name: string, spec: object = {}) => ({
+  ...{ id: `id-${name}`, created_at: "", updated_at: "" },
+  spec: { name, ...spec },
+});
+
+const cluster = (name: string, engine: string) => ({ id: `id-${name}`, name, engine });
+
+const named = (...clusters: string[]) =>
+  clusters.map((cluster_name, at) => ({
+    ...{ name: `db${at}`, engine: "PG", production: true, cluster_name },
+  }));
+
+test("the only app that no environment has is the one that is meant", () => {
+  const apps = [app("mam-staging"), app("shop-web")];
+
+  expect(chooseApp(apps, ["mam-staging"], undefined).spec.name).toBe("shop-web");
+  expect(chooseApp(apps, [], "id-shop-web").spec.name).toBe("shop-web");
+});
+
+test.each([
+  ["several are free", [app("a"), app("b")], undefined, /Several apps.*a, b.*\n.*--app <name>/],
+  ["none is free", [app("mam-staging")], undefined, /no app that is no environment's/],
+  ["it does not stand", [app("a")], "shop", /no such thing: an app shop.*\n.*say one.*a/],
+  ["it is an environment's", [app("mam-staging")], "mam-staging", /an environment's already/],
+])("no app is guessed where %s", (_, apps, said, message) => {
+  expect(() => chooseApp(apps, ["mam-staging"], said)).toThrow(message);
+});
+
+test("a cluster is the one that the app names, or that a person says", () => {
+  const clusters = [cluster("one", "pg"), cluster("two", "pg"), cluster("queue", "valkey")];
+  const web = app("web", { databases: named("one", "queue") });
+
+  expect(chooseCluster("postgres", web, clusters, undefined)?.name).toBe("one");
+  expect(chooseCluster("postgres", web, clusters, "two")?.name).toBe("two");
+  expect(chooseCluster("valkey", web, clusters, undefined)?.name).toBe("queue");
+  expect(chooseCluster("postgres", app("web"), clusters, undefined)).toBeUndefined();
+});
+
+test.each([
+  ["the app names several", named("one", "two"), undefined, /several postgres clusters: one, two/],
+  ["it does not stand", [], "three", /no such thing: a postgres cluster three/],
+  ["it is of another engine", [], "queue", /no such thing: a postgres cluster queue/],
+])("no cluster is guessed where %s", (_, databases, said, message) => {
+  const clusters = [cluster("one", "pg"), cluster("two", "pg"), cluster("queue", "valkey")];
+
+  expect(() => chooseCluster("postgres", app("web", { databases }), clusters, said)).toThrow(
+    message,
+  );
+});
+
+test("buckets are those that variables of the contract name and that stand, or that a person says", () => {
+  const envs = [
+    { key: "MASTERS_BUCKET", value: "originals" },
+    { key: "PREVIEWS_BUCKET", value: "gone" },
+  ];
+  const web = app("web", { services: [{ name: "api", envs }] });
+  const standing = ["originals", "uploads"];
+
+  expect(chooseBuckets(web, standing, { staging: "uploads" })).toEqual({
+    masters: "originals",
+    staging: "uploads",
+  });
+  expect(() => chooseBuckets(web, standing, { backups: "dumps" })).toThrow(
+    /no such thing: the buckets dumps/,
+  );
+});

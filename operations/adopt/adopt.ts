@@ -1,0 +1,160 @@
+import { readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
+
+import { environments } from "../../environments/index.ts";
+import { regions } from "../../environments/platform/regions.ts";
+import type { EnvironmentInput } from "../../environments/schema/environment.ts";
+import type { Imports } from "../../environments/schema/imports.ts";
+import { nothingRotated } from "../../environments/schema/rotation.ts";
+import { nameOf } from "../../constructs/naming.ts";
+import { createClients } from "../context/clients.ts";
+import type { Outcome } from "../context/outcome.ts";
+import type { Progress } from "../context/progress.ts";
+import type { Session } from "../context/session.ts";
+import { indexWith } from "../init/files.ts";
+import {
+  checkNew,
+  everyEnvironment,
+  indexPath,
+  pathOf,
+  refuseExisting,
+  writeAll,
+} from "../init/new-environment.ts";
+import { newValues, withValues } from "../init/values.ts";
+import { describeEnvironment } from "./describe/environment.ts";
+import { regionOf } from "./describe/network.ts";
+import { findImports } from "./imports.ts";
+import { adoptedOutcome, refusedOutcome } from "./outcome.ts";
+import { readApp, readStanding } from "./read.ts";
+import { runningRelease } from "./release.ts";
+import { rolesOf } from "./roles.ts";
+import { environmentText } from "./source-text.ts";
+import type { StandingApp } from "./standing.ts";
+import type { Wanted } from "./wanted.ts";
+
+/** Path, in the project, of the file that says what is imported: it lies beside the release file. */
+export const importsOf = ({ project, releases }: Session, name: string) =>
+  relative(project, resolve(project, releases, `${name}.imports.json`));
+
+/** What a person says about a new environment. */
+export interface Adoption extends Wanted {
+  readonly name: string;
+  /** Whether nothing is written, files neither. */
+  readonly dryRun: boolean;
+}
+
+/**
+ * Describes what was made by hand as an environment, and writes its files: the description, the images that run, and what the
+ * next deployment imports. Platforms and states are only read.
+ *
+ * @throws InvalidEnvironments when a rule does not hold for it, or NotConfigured when it is not clear what is meant.
+ */
+export async function adopt(
+  session: Session,
+  adoption: Adoption,
+  progress: Progress,
+): Promise<Outcome> {
+  const { name } = adoption;
+  refuseExisting(session.project, name);
+  const all = everyEnvironment();
+  const taken = all.map((config) => nameOf(config, "app"));
+  const app = await progress.step("looking for the app", () =>
+    readApp(session.clients, taken, adoption.app),
+  );
+  const placed = { ...session, clients: clientsNear(session, app) };
+  try {
+    return await adoptApp(placed, app, adoption, progress);
+  } finally {
+    if (placed.clients !== session.clients) await placed.clients.close();
+  }
+}
+
+async function adoptApp(
+  session: Session,
+  app: StandingApp,
+  adoption: Adoption,
+  progress: Progress,
+): Promise<Outcome> {
+  const { name } = adoption;
+  const { config: source, release: otherwise } = session.environment;
+  const standing = await progress.step(`reading ${app.spec.name}, and what it stands on`, () =>
+    readStanding(session.clients, app, adoption),
+  );
+  const all = everyEnvironment();
+  const input = withValues(environments[source.name] ?? {}, newValues(name, source, all));
+  const described = describeEnvironment({
+    name,
+    standing,
+    otherwise: input as EnvironmentInput,
+    said: adoption,
+  });
+  if (described.remarks.some(({ fate }) => fate === "refused"))
+    return refusedOutcome(name, described.remarks);
+  const config = checkNew(name, described.fields, all);
+  const roles = rolesOf(app, adoption.roles);
+  const api = session.clients.digitalOcean();
+  const release = await runningRelease(api, standing, roles, otherwise);
+  const environment = { config, release: release.fields, rotation: nothingRotated };
+  const imports = await progress.step("finding what each stack imports", () =>
+    findImports({ ...session, environment }, false),
+  );
+  const files = filesOf(session, name, {
+    text: environmentText(
+      described.fields,
+      `Taken over from ${app.spec.name}, which was made by hand.`,
+    ),
+    release: release.fields,
+    imports,
+  });
+  if (!adoption.dryRun) writeAll(session.project, files);
+  return adoptedOutcome({
+    name,
+    from: source.name,
+    app: app.spec.name,
+    files,
+    isWritten: !adoption.dryRun,
+    imports,
+    remarks: [...described.remarks, ...release.remarks],
+  });
+}
+
+function filesOf(
+  session: Session,
+  name: string,
+  { text, release, imports }: { text: string; release: unknown; imports: Imports },
+): Readonly<Record<string, string>> {
+  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+  const { project, releases } = session;
+  const index = { text: readFileSync(join(project, indexPath), "utf8"), file: indexPath };
+  return {
+    [pathOf(name)]: text,
+    [relative(project, resolve(project, releases, `${name}.release.json`))]: json(release),
+    [importsOf(session, name)]: json(imports),
+    // Last: until it is there, nobody knows of the others.
+    [indexPath]: indexWith(index, name),
+  };
+}
+
+/** Clients of the platforms near an app: Wasabi keeps each region's buckets at an address of its own. */
+function clientsNear(session: Session, app: StandingApp) {
+  const region = regionOf({ app });
+  const { environment, endpoints, variables, interruption, urgency, output, redactor } = session;
+  const near = regions[region ?? environment.config.network.region].wasabi;
+  const here = regions[environment.config.network.region].wasabi;
+  if (near === here) return session.clients;
+  return createClients({
+    endpoints: { ...endpoints, wasabiS3: endpoints.wasabiS3.replace(here, near) },
+    wasabiRegion: near,
+    variables,
+    sleep: async (seconds) => setTimeout(seconds * 1000, undefined, { signal: interruption }),
+    interruption,
+    urgency,
+    tell: (text) => {
+      output.tell(`${text}\n`);
+    },
+    hear: (said) => {
+      redactor.learnFrom(said);
+    },
+  });
+}

@@ -1,0 +1,58 @@
+import type { z } from "zod";
+
+import type { StorageTier } from "../../constructs/storage/tiers.ts";
+import type { app } from "@mam-infra/clients/digitalocean/apps";
+import type { connectionPool, firewallRule } from "@mam-infra/clients/digitalocean/database-parts";
+import type { databaseCluster } from "@mam-infra/clients/digitalocean/databases";
+import type { vpc } from "@mam-infra/clients/digitalocean/network";
+import type { project } from "@mam-infra/clients/digitalocean/projects";
+
+/** An app as the API shows it. */
+export type StandingApp = z.output<typeof app>;
+
+/** A private network as the API shows it. */
+export type StandingVpc = z.output<typeof vpc>;
+
+/** A cluster as the API shows it. */
+export type StandingCluster = z.output<typeof databaseCluster>;
+
+/** A database cluster with what is in it. */
+export interface ClusterContents {
+  readonly cluster: StandingCluster;
+  /** Names of its logical databases; none where the engine has none. */
+  readonly databases: readonly string[];
+  /** Names of its users. */
+  readonly users: readonly string[];
+  readonly pools: readonly z.output<typeof connectionPool>[];
+  readonly trustedSources: readonly Pick<z.output<typeof firewallRule>, "type" | "value">[];
+  /** What Valkey does when memory is full; undefined for other engines. */
+  readonly evictionPolicy?: string | undefined;
+  /** Settings of the engine, in its own names. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** A bucket as Wasabi shows it. */
+export interface StandingBucket {
+  readonly name: string;
+  readonly isVersioned: boolean;
+  /** The retention that new objects get; undefined where objects may be deleted at any time. */
+  readonly lock?: { readonly mode: "GOVERNANCE" | "COMPLIANCE"; readonly days: number } | undefined;
+  /** Days after which its objects expire; undefined where they stay. */
+  readonly expiresAfterDays?: number | undefined;
+}
+
+/** Everything that was made by hand and that an environment could be made of. */
+export interface Standing {
+  readonly app: StandingApp;
+  /** Addresses that get the alerts of the app. */
+  readonly recipients: readonly string[];
+  readonly vpc?: StandingVpc | undefined;
+  readonly postgres?: ClusterContents | undefined;
+  readonly valkey?: ClusterContents | undefined;
+  /** Clusters of engines that the platform does not run on. */
+  readonly strangers: readonly StandingCluster[];
+  readonly project?: z.output<typeof project> | undefined;
+  /** Zones that the account serves. */
+  readonly zones: readonly string[];
+  readonly buckets: Readonly<Partial<Record<StorageTier, StandingBucket>>>;
+}

@@ -1,0 +1,131 @@
+import {
+  CreateBucketCommand,
+  PutBucketLifecycleConfigurationCommand,
+  PutBucketVersioningCommand,
+  PutObjectLockConfigurationCommand,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+
+import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
+import { imageOfData, type RehearsalCloud } from "../../harness/rehearsal-cloud.ts";
+import type { BucketByHand, ClusterByHand, Shape } from "./shape.ts";
+
+/** What was made by hand, by the ids that nothing may change. */
+export interface MadeByHand {
+  readonly app: string;
+  readonly vpc: string | undefined;
+  /** Ids of clusters, by their names. */
+  readonly clusters: ReadonlyMap<string, string>;
+}
+
+interface Tools {
+  readonly cloud: RehearsalCloud;
+  readonly api: DigitalOcean;
+  readonly storage: S3Client;
+}
+
+/** Makes a platform as somebody does in a control panel, who knows nothing of ours. */
+export async function makeByHand(tools: Tools, shape: Shape): Promise<MadeByHand> {
+  const { api, storage } = tools;
+  const vpc = shape.vpc && (await makeVpc(api, shape, shape.vpc));
+  const clusters = new Map<string, string>();
+  for (const cluster of shape.clusters)
+    clusters.set(cluster.name, await makeCluster(tools, shape, cluster, vpc));
+  for (const bucket of shape.buckets) await makeBucket(storage, bucket);
+  if (shape.servesZone) await api.call("createDomain", {}, { body: { name: shape.zone } });
+  for (const check of shape.checks ?? []) {
+    const regions = ["us_east"];
+    const body = { ...check, type: "https", regions, enabled: true };
+    await api.call("createUptimeCheck", {}, { body });
+  }
+  return { app: await makeApp(tools, shape, vpc), vpc, clusters };
+}
+
+async function makeVpc(
+  api: DigitalOcean,
+  { datacentre: region }: Shape,
+  { name, range }: NonNullable<Shape["vpc"]>,
+): Promise<string> {
+  const body = { name, region, ip_range: range };
+  return (await api.call("createVpc", {}, { body })).vpc.id;
+}
+
+async function makeCluster(
+  { api, cloud }: Tools,
+  { datacentre: region }: Shape,
+  wanted: ClusterByHand,
+  vpc: string | undefined,
+): Promise<string> {
+  const { name, engine, version, size, nodes: num_nodes } = wanted;
+  const network = vpc === undefined ? {} : { private_network_uuid: vpc };
+  const body = { name, engine, version, size, region, num_nodes, ...network };
+  const { database } = await api.call("createDatabase", {}, { body });
+  const of = { cluster_id: database.id };
+  while ((await api.call("getDatabase", of)).database.status !== "online")
+    await cloud.clock.sleep(30);
+  for (const one of wanted.databases ?? [])
+    await api.call("createDatabaseDb", of, { body: { name: one } });
+  for (const one of wanted.users ?? [])
+    await api.call("createDatabaseUser", of, { body: { name: one } });
+  for (const pool of wanted.pools ?? []) await api.call("createConnectionPool", of, { body: pool });
+  if (wanted.settings)
+    await api.call("updateDatabaseConfig", of, { body: { config: wanted.settings } });
+  const rules = (wanted.sources ?? []).map(([type, value]) => ({
+    ...{ uuid: "", cluster_uuid: database.id, created_at: "" },
+    ...{ type, value },
+  }));
+  await api.call("setDatabaseFirewall", of, { body: { rules } });
+  return database.id;
+}
+
+async function makeBucket(storage: S3Client, bucket: BucketByHand): Promise<void> {
+  const { name: Bucket, lockDays: Days, versioned, expiresAfterDays } = bucket;
+  const lock = Days === undefined ? {} : { ObjectLockEnabledForBucket: true };
+  await storage.send(new CreateBucketCommand({ Bucket, ...lock }));
+  if (versioned === true) {
+    const VersioningConfiguration = { Status: "Enabled" } as const;
+    await storage.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
+  }
+  if (Days !== undefined) {
+    const Rule = { DefaultRetention: { Mode: "GOVERNANCE", Days } } as const;
+    const ObjectLockConfiguration = { ObjectLockEnabled: "Enabled", Rule } as const;
+    await storage.send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration }));
+  }
+  if (expiresAfterDays === undefined) return;
+  const rule = { ID: "old", Status: "Enabled", Filter: { Prefix: "" } } as const;
+  const Rules = [{ ...rule, Expiration: { Days: expiresAfterDays } }];
+  const LifecycleConfiguration = { Rules };
+  await storage.send(
+    new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration }),
+  );
+}
+
+async function makeApp(
+  { api, cloud }: Tools,
+  { spec, vpc, project, joinsVpc = true }: Shape,
+  network: string | undefined,
+): Promise<string> {
+  for (const { image } of [...(spec.services ?? []), ...(spec.workers ?? [])]) {
+    if (image?.repository === undefined || image.digest === undefined) continue;
+    const content = imageOfData(image.repository.includes("cdn") ? "edge" : "api");
+    const { repository, digest } = image;
+    cloud.digitalOcean.pushImage({ repository, digest, image: content });
+  }
+  const joined = vpc && joinsVpc ? { vpc: { id: network } } : {};
+  const project_id = project === undefined ? undefined : await makeProject(api, project);
+  const body = {
+    spec: { ...spec, ...joined },
+    ...(project_id === undefined ? {} : { project_id }),
+  };
+  const { app } = await api.call("createApp", {}, { body });
+  for (;;) {
+    const { active_deployment: active } = (await api.call("getApp", { app_id: app.id })).app;
+    if (active) return app.id;
+    await cloud.clock.sleep(10);
+  }
+}
+
+async function makeProject(api: DigitalOcean, name: string): Promise<string> {
+  const body = { name, purpose: "Web Application", description: "", environment: "Production" };
+  return (await api.call("createProject", {}, { body })).project.id;
+}
