@@ -90,16 +90,27 @@ export function filesIn(root, directory, isSource) {
 }
 
 /**
- * Packages that are asked for when they are needed (packages/clients/src/packages.ts). Built in, there would be a second copy
- * beside that one, and its paginators refuse a client of the other: "Invalid client, expected instance of IAMClient".
+ * Packages that the sources load by a `require` of their own are in the program, too: of a package that was there twice,
+ * one copy does not know the clients of the other.
  */
-export const asked = ["@aws-sdk/client-iam", "@aws-sdk/client-s3", "@aws-sdk/client-sts", "undici"];
+const bundledPackages = {
+  name: "bundled-packages",
+  setup({ onLoad }) {
+    onLoad({ filter: /packages\/clients\/src\/packages\.ts$/ }, ({ path }) => {
+      const own = /const load = createRequire\(import\.meta\.url\);\n/;
+      const text = readFileSync(path, "utf8");
+      if (!own.test(text))
+        throw new Error(`${path} loads packages in another way than build.mjs knows`);
+      return { loader: "ts", contents: text.replace(own, "").replaceAll(" load(", " require(") };
+    });
+  },
+};
 
 /** Compiles into a directory that appears as a whole; as deep as the sources, which find files beside themselves. */
 async function compile(id, root, directory) {
-  const { buildSync } = await import("esbuild");
+  const { build: bundle } = await import("esbuild");
   const beside = `${directory}.${process.pid}.new`;
-  buildSync({
+  await bundle({
     entryPoints: [join(root, "operations/mam.ts"), join(root, "main.ts")],
     entryNames: "[name]",
     bundle: true,
@@ -111,8 +122,8 @@ async function compile(id, root, directory) {
     outExtension: { ".js": ".mjs" },
     sourcemap: "linked",
     // A program by itself; the rest is read quicker in a few files than in the hundreds that it comes in.
-    // The schemas' checker is CommonJS that is imported when it is needed: built in, its class is not found by its name.
-    external: ["esbuild", "ajv", ...asked],
+    external: ["esbuild"],
+    plugins: [bundledPackages],
     banner: {
       js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
     },
