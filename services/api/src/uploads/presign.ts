@@ -16,8 +16,6 @@ export type PartSigner = (part: PartToSign) => Promise<string>;
 
 const algorithm = "AWS4-HMAC-SHA256";
 
-const signedHeaders = "content-length;host";
-
 /**
  * Signs addresses of parts with the key of a client (Signature Version 4 in the query), each for exactly its own length:
  * storage refuses a body of any other. By ourselves, since every other part of the request is known: the hundred addresses
@@ -34,14 +32,18 @@ export function createPartSigner({ config }: S3Client, expiresIn: number): PartS
     const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
     const day = time.slice(0, 8);
     if (key?.day !== day) key = dayKey(day, region, credentials.secretAccessKey);
+    // In the order of their names, as everything that is signed.
+    const headers = { "content-length": String(bytes), host };
+    const signed = Object.keys(headers).join(";");
     const query =
       `X-Amz-Algorithm=${algorithm}` +
       `&X-Amz-Credential=${encode(`${credentials.accessKeyId}/${key.scope}`)}` +
-      `&X-Amz-Date=${time}&X-Amz-Expires=${expiresIn}&X-Amz-SignedHeaders=${encode(signedHeaders)}` +
+      `&X-Amz-Date=${time}&X-Amz-Expires=${expiresIn}&X-Amz-SignedHeaders=${encode(signed)}` +
       `&partNumber=${number}&uploadId=${encode(storageId)}`;
     // Keys are ids and safe file names: there is nothing to encode.
     const path = `/${bucket}/${name}`;
-    const request = `PUT\n${path}\n${query}\ncontent-length:${bytes}\nhost:${host}\n\n${signedHeaders}\nUNSIGNED-PAYLOAD`;
+    const lines = Object.entries(headers).map(([header, value]) => `${header}:${value}\n`);
+    const request = `PUT\n${path}\n${query}\n${lines.join("")}\n${signed}\nUNSIGNED-PAYLOAD`;
     const digest = createHash("sha256").update(request).digest("hex");
     const text = `${algorithm}\n${time}\n${key.scope}\n${digest}`;
     const signature = createHmac("sha256", key.secret).update(text).digest("hex");
