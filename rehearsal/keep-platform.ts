@@ -12,6 +12,7 @@ import { writeShellFile } from "./harness/shell.ts";
 import { CannotRehearse } from "./harness/workspace.ts";
 import { servePage } from "./page/server.ts";
 import { makeAdministrator } from "./platform/administrator.ts";
+import { lastLines } from "./platform/last-lines.ts";
 import { serveDashboard } from "./platform/dashboard.ts";
 import { type PlatformParts, preparePlatform } from "./platform/parts.ts";
 import type { Place } from "./platform/people/editor.ts";
@@ -74,8 +75,7 @@ async function showPlatform(
   if (exitCode !== 0) {
     process.stderr.write(`${output}\nThe deployment failed; all of it is in ${log}\n`);
     process.exitCode = 1;
-    for (const d of cloud.digitalOcean.store.apps.flatMap((a) => a.deployments))
-      for (const l of d.logs) process.stderr.write(`LOG ${l.component} ${l.type} ${l.line}\n`);
+    process.stderr.write(lastLines(cloud.digitalOcean.store.apps));
     return false;
   }
   const place = await makeAdministrator(cloud, "editor");

@@ -6,32 +6,26 @@ import { exitCodes } from "../context/failure.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import { type Session, finishing } from "../context/session.ts";
-import { type Access, readAccesses, recordAccess } from "../ledger/accesses.ts";
-import { ledgerOf } from "../ledger/place.ts";
+import type { Access } from "../ledger/accesses.ts";
 import { publicAddress } from "./address.ts";
-import { applicationOf, closeDead, takeBack } from "./close.ts";
-import {
-  type Login,
-  type ReachedDatabase,
-  asAdministrator,
-  connectionOf,
-  reachDatabase,
-} from "./database.ts";
+import { closeDead } from "./close.ts";
+import { type Login, connectionOf, reachDatabase } from "./database.ts";
 import { endedInTime } from "./ending.ts";
+import { type AskedPsql, type Opening, begin, close, open } from "./opening.ts";
 import { endOf, psqlMajor, scriptArgs, startPsql } from "./psql-program.ts";
-import { makeReader, newPassword, readerOf } from "./reader.ts";
-import { type Asked, type Ending, newAccess, recordEnding } from "./record.ts";
+import type { Ending } from "./record.ts";
 import { keepTerminal, leavingTo } from "./terminal.ts";
-import { trust } from "./trusted-sources.ts";
 
-/** What a person asks of `mam psql`. */
-export interface AskedPsql extends Asked {
-  /** As the administrator, who may do everything; otherwise as a user who may read. */
-  readonly write: boolean;
-  /** This machine's address on the internet; found out without it. */
-  readonly address?: string | undefined;
-  /** SQL to run instead of a session by hand. */
-  readonly command?: string | undefined;
+/**
+ * Longest time to take back what was opened, in seconds: a platform needs moments to let an address in that it has just been
+ * told of (`connectAttempts`), and one that is gone must not hold a person for ever.
+ */
+const takeBackSeconds = 120;
+
+/** What a session is held to beside what is asked for. */
+interface Limits {
+  /** @defaultValue 120 */
+  readonly takeBackSeconds: number;
 }
 
 /**
@@ -42,6 +36,7 @@ export async function psqlSession(
   session: Session,
   asked: AskedPsql,
   progress: Progress,
+  limits: Limits = { takeBackSeconds },
 ): Promise<Outcome> {
   const major = psqlMajor(session.variables);
   const database = await reachDatabase(session);
@@ -54,87 +49,36 @@ export async function psqlSession(
   const left = await closeDead(session, database, address);
   throwIfAborted(session.interruption, "nothing was opened");
   const access = await begin(session, asked, database, address);
-  const ending = await within(session, { asked, database, access, address }, progress);
+  const opening = { asked, database, access, address };
+  const ending = await within(session, { opening, limits }, progress);
   const problems = [...left, ...ending.problems];
   return outcomeOf(session, access, ending, problems);
 }
 
-/** Everything that a session is. */
-interface Opening {
-  readonly asked: AskedPsql;
-  readonly database: ReachedDatabase;
-  readonly access: Access;
-  readonly address: string;
-}
-
 type Ended = Ending & { readonly problems: readonly string[] };
 
-async function begin(
-  session: Session,
-  asked: AskedPsql,
-  { clusterName, database }: ReachedDatabase,
-  address: string,
-): Promise<Access> {
-  const may = asked.write ? "write" : "read";
-  const access = {
-    ...newAccess(session, asked, { kind: "psql", may, where: `${clusterName}/${database}` }),
-    address,
-  };
-  const recorded = asked.write ? access : { ...access, role: readerOf(access.id) };
-  await recordAccess(ledgerOf(session), recorded);
-  return recorded;
-}
-
 /** Opens, runs psql, and takes back whatever of it was opened. */
-async function within(session: Session, opening: Opening, progress: Progress): Promise<Ended> {
+async function within(
+  session: Session,
+  { opening, limits }: { readonly opening: Opening; readonly limits: Limits },
+  progress: Progress,
+): Promise<Ended> {
+  const end = (ending: Ending) => {
+    const deadline = AbortSignal.timeout(limits.takeBackSeconds * 1000);
+    return close(finishing(session, deadline), opening, ending);
+  };
   try {
     const login = await progress.step(`letting ${opening.address} in`, () =>
       open(session, opening),
     );
     throwIfAborted(session.interruption, "psql was not started");
     const ending = await run(session, opening, login);
-    return { ...ending, problems: await close(finishing(session), opening, ending) };
+    return { ...ending, problems: await end(ending) };
   } catch (error) {
     const result = session.interruption.aborted ? "interrupted" : "failed";
-    await close(finishing(session), opening, { result });
+    await end({ result });
     throw error;
   }
-}
-
-/** Takes back what was opened, unless somebody else has: what they recorded stays. */
-async function close(
-  session: Session,
-  { access, database, address }: Opening,
-  ending: Ending,
-): Promise<string[]> {
-  const known = await readAccesses(ledgerOf(session)).catch(() => []);
-  if (known.some(({ id, result }) => id === access.id && result === "closed")) {
-    session.output.tell("Another command has closed this session.\n");
-    return [];
-  }
-  const problems = await takeBack(session, database, [access], address);
-  if (problems.length === 0) return recordEnding(session, access, ending);
-  session.output.tell(stillOpen(session, problems));
-  return problems;
-}
-
-/** Lets this machine in, and makes the session's user. */
-async function open(session: Session, opening: Opening): Promise<Login> {
-  const { access, database, asked, address } = opening;
-  await trust(session.clients.digitalOcean(), database.clusterId, address);
-  const application = applicationOf(access);
-  const { role } = access;
-  if (role === undefined) return { ...database.administrator, application };
-  const password = newPassword();
-  session.redactor.learn([password]);
-  const sql = makeReader({ role, password, until: new Date(access.until), minutes: asked.minutes });
-  const unreadable = await asAdministrator(session, database, sql);
-  if (unreadable.length > 0) {
-    session.output.tell(
-      `not readable, because the administrator does not own them: ${unreadable.join(", ")}\n`,
-    );
-  }
-  return { user: role, password, application };
 }
 
 /** Runs psql until it ends, is ended by its time, or by a signal. */
@@ -181,8 +125,4 @@ function outcomeOf(
   const code =
     result === "ended" && exitCode !== 0 ? exitCode : ok ? exitCodes.ok : exitCodes.failed;
   return { ok, data: { ...access, result, exitCode, problems }, text: "", exitCode: code };
-}
-
-function stillOpen({ environment }: Session, problems: readonly string[]): string {
-  return `Not everything of the session was closed: ${problems.join("; ")}\n  fix: mam psql ${environment.config.name} --close\n`;
 }

@@ -1,12 +1,7 @@
 import { Argument, type Command } from "commander";
 
 import { type Operands, environmentCommand } from "./action.ts";
-import { sendChanges } from "../dashboard/apply.ts";
-import { InsightsUnavailable } from "../dashboard/availability.ts";
-import type { PlannedChange } from "../dashboard/change.ts";
-import { type InsightsPlan, planInsights } from "../dashboard/plan.ts";
-import { planRemoval } from "../dashboard/remove.ts";
-import { renderChanges, renderInsightsPlan } from "../dashboard/text.ts";
+import { applyInsights, planOfInsights, removeInsights } from "./dashboard-insights.ts";
 import { NotConfigured } from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
@@ -22,15 +17,12 @@ interface DashboardOptions extends Operands {
 
 type Action = (session: Session, options: DashboardOptions, progress: Progress) => Promise<Outcome>;
 
-/** Exit code of a plan with changes, as of `mam plan --detailed-exitcode`. */
-const changesExitCode = 2;
-
 /** What is done to the dashboard and the rules, by its name on the command line. */
 const actions: Readonly<Record<string, { readonly run: Action; readonly changes: boolean }>> = {
-  plan: { run: plan, changes: false },
-  apply: { run: apply, changes: true },
+  plan: { run: planOfInsights, changes: false },
+  apply: { run: applyInsights, changes: true },
   open: { run: open, changes: false },
-  remove: { run: remove, changes: true },
+  remove: { run: removeInsights, changes: true },
 };
 
 const chosen = ({ operands: [name = ""] }: Operands) => actions[name];
@@ -67,35 +59,6 @@ export function declareDashboard(program: Command): void {
     .option("--no-browser", "open: prints the address and starts no browser");
 }
 
-async function plan(
-  session: Session,
-  { detailedExitcode }: DashboardOptions,
-  progress: Progress,
-): Promise<Outcome> {
-  const { name } = session.environment.config;
-  const planned = await look(session, progress);
-  const hasChanges = planned.state === "planned" && planned.changes.length > 0;
-  const outcome = outcomeOf(name, planned);
-  const next = hasChanges && outcome.ok ? `Next: mam dashboard ${name} apply\n` : "";
-  return {
-    ...outcome,
-    text: `${outcome.text}${next}`,
-    ...(outcome.ok && hasChanges && detailedExitcode ? { exitCode: changesExitCode } : {}),
-  };
-}
-
-async function apply(session: Session, _: DashboardOptions, progress: Progress): Promise<Outcome> {
-  const { name } = session.environment.config;
-  const planned = await look(session, progress);
-  const outcome = outcomeOf(name, planned);
-  if (planned.state !== "planned" || !outcome.ok) return outcome;
-  await progress.step("changing Insights", (tell) =>
-    sendChanges(session, planned.changes, planned.channelId, tell),
-  );
-  const seen = `https://cloud.digitalocean.com/insights/dashboards?region=${planned.region}`;
-  return { ...outcome, text: `${outcome.text}Done: ${seen}\n` };
-}
-
 /** Serves the page until Ctrl-C. */
 async function open(session: Session, options: DashboardOptions): Promise<Outcome> {
   const { name } = session.environment.config;
@@ -117,48 +80,4 @@ function portOf({ port }: DashboardOptions): { readonly port?: number } {
   const number = Number(port);
   if (Number.isInteger(number) && number > 0 && number < 65_536) return { port: number };
   throw new NotConfigured(`--port ${port}: expected a number from 1 to 65535`);
-}
-
-async function remove(session: Session, _: DashboardOptions, progress: Progress): Promise<Outcome> {
-  const { name } = session.environment.config;
-  try {
-    const changes = await planRemoval(session);
-    await progress.step("taking away what mam made on Insights", (tell) =>
-      sendChanges(session, changes, undefined, tell),
-    );
-    const text = changes.length > 0 ? renderChanges(changes) : "  nothing that mam made\n";
-    const data = { environment: name, state: "removed", changes: plain(changes) };
-    return { ok: true, data, text: `${name} on Insights\n${text}` };
-  } catch (error) {
-    if (!(error instanceof InsightsUnavailable)) throw error;
-    return outcomeOf(name, { state: "unavailable", reason: error.message });
-  }
-}
-
-function look(session: Session, progress: Progress): Promise<InsightsPlan> {
-  return progress.step("asking Insights", () => planInsights(session, new Date()));
-}
-
-function outcomeOf(environment: string, planned: InsightsPlan): Outcome {
-  const text = renderInsightsPlan(environment, planned);
-  if (planned.state !== "planned") {
-    const { state, reason } = planned;
-    return { ok: state === "off", data: { environment, state, reason }, text };
-  }
-  const { state, region, changes, problems, awaited } = planned;
-  return {
-    ok: problems.length === 0,
-    data: { environment, state, region, changes: plain(changes), problems, awaited },
-    text,
-  };
-}
-
-/** Changes as data, without how they are made. */
-function plain(changes: readonly PlannedChange[]) {
-  return changes.map(({ what, name, action, differences }) => ({
-    what,
-    name,
-    action,
-    differences,
-  }));
 }

@@ -37,8 +37,12 @@ export interface Clients {
   web(): Dispatcher;
   /** The internet as a user of the platform sees it. */
   internet(): Internet;
-  /** The same for what has to be finished after an interruption: only a second one ends its waits. */
-  finishing(): Clients;
+  /**
+   * The same for what has to be finished after an interruption: only a second one ends its waits.
+   *
+   * @param deadline ends them too.
+   */
+  finishing(deadline?: AbortSignal): Clients;
   close(): Promise<void>;
 }
 
@@ -73,11 +77,12 @@ export function createClients(options: ClientOptions): Clients {
   const way = wayOutOf(variables);
   const { opened, close } = untilInterrupted(interruption);
   const finishings: Clients[] = [];
-  const finishing = once(() => {
-    const other = createClients({ ...options, interruption: urgency });
+  const endedBy = (signal: AbortSignal) => {
+    const other = createClients({ ...options, interruption: signal, urgency: signal });
     finishings.push(other);
     return other;
-  });
+  };
+  const lasting = once(() => endedBy(urgency));
   const lazily = <Client>(
     needed: readonly Credential[],
     make: (values: readonly string[]) => Client,
@@ -129,7 +134,7 @@ export function createClients(options: ClientOptions): Clients {
     }),
     web: lazily([], () => new (packages.undici().Agent)({ connect: way.connector({}) }), closeOne),
     internet: lazily([], () => openInternet(endpoints.internet, interruption, way), closeOne),
-    finishing,
+    finishing: (deadline) => (deadline ? endedBy(AbortSignal.any([urgency, deadline])) : lasting()),
     close: () => closeAll([{ close }, ...finishings]),
   };
 }

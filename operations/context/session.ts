@@ -109,10 +109,15 @@ export function openSession(options: SessionOptions): Session {
   };
 }
 
-/** The session for what has to be finished after an interruption, such as saying in the ledger what became of a release. */
-export function finishing(session: Session): Session {
-  const { urgency: interruption, clients } = session;
-  return { ...session, interruption, clients: clients.finishing() };
+/**
+ * The session for what has to be finished after an interruption, such as saying in the ledger what became of a release.
+ *
+ * @param deadline ends it too.
+ */
+export function finishing(session: Session, deadline?: AbortSignal): Session {
+  const { urgency, clients } = session;
+  const interruption = deadline ? AbortSignal.any([urgency, deadline]) : urgency;
+  return { ...session, interruption, urgency: interruption, clients: clients.finishing(deadline) };
 }
 
 /** The run folder, made when something is first put into it. */

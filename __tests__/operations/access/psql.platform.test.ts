@@ -213,6 +213,43 @@ testDatabase("an answer that got lost leaves nothing open", async () => {
   await nothingOpen();
 });
 
+testDatabase(
+  "a platform that is gone holds nobody: what may be left is said, with the way out",
+  async () => {
+    const told: string[] = [];
+    const opened = platform.session();
+    const heard = {
+      ...opened,
+      output: { ...opened.output, tell: (text: string) => void told.push(text) },
+    };
+    const asked = { minutes: 1, reason: "ticket 1", write: false, command: "SELECT pg_sleep(2)" };
+    const going = psqlSession(heard, asked, silent, { takeBackSeconds: 0.5 });
+    while ((await readersOf(platform)).length === 0)
+      await new Promise((done) => setTimeout(done, 50));
+    const gone = {
+      platform: "digitalocean",
+      kind: "dropped-connection",
+      path: "/firewall$",
+    } as const;
+    platform.cloud.faults.add({ ...gone, times: 40 });
+    const { ok, data } = await going;
+    platform.cloud.faults.clear();
+
+    expect(ok).toBe(false);
+    expect(data).toMatchObject({ result: "ended", exitCode: 0 });
+    const words = told.join("");
+    expect(words).toContain("Not everything of the session was closed");
+    expect(words).toMatch(
+      /what may be left: 203\.0\.113\.1 among the trusted sources of \S+, and the user mam_reader_/,
+    );
+    expect(words).toContain("fix: mam psql staging --close");
+    expect(await startMam(platform, ["psql", "staging", "--close"]).ended).toMatchObject({
+      exitCode: 0,
+    });
+    await nothingOpen();
+  },
+);
+
 /** Files with passwords in the run folders. */
 function passwordFiles({ variables }: TestPlatform): string[] {
   const place = variables[placeVariable] ?? "";

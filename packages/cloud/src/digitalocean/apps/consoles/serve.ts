@@ -62,6 +62,7 @@ function connect(client: WebSocket, terminal: Terminal, { findings }: Platform):
       );
       client.close(codes.unsupported);
     } else if (parsed.data.op === "stdin") terminal.write(parsed.data.data);
+    else terminal.resize(parsed.data.width, parsed.data.height);
   });
   client.on("error", () => undefined);
   client.once("close", () => {

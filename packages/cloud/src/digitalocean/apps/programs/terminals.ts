@@ -1,12 +1,18 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { setTimeout } from "node:timers/promises";
+import { promisify } from "node:util";
 
 import type { Container } from "../../../programs/container.ts";
 import type { Work, Workplace } from "./workplace.ts";
+
+const execute = promisify(execFile);
 
 /** A shell in an instance, at a terminal. */
 export interface Terminal {
   /** Types something. */
   write(text: string): void;
+  /** Makes it as large as the window of whoever looks at it, in characters; what runs in it is told. */
+  resize(columns: number, rows: number): void;
   /** Hangs up: everything that runs in it is ended. */
   hangUp(): void;
 }
@@ -80,6 +86,10 @@ export class Terminals {
     this.#open.set(child, ended);
     return {
       write: (text) => child.stdin.write(text),
+      resize: (columns, rows) => {
+        // A machine without ps cannot say which terminal it is: the size is that of the beginning then.
+        if (pid !== undefined) void resize(pid, columns, rows).catch(() => undefined);
+      },
       hangUp: () => {
         hangUp(child);
       },
@@ -97,4 +107,29 @@ export class Terminals {
 /** The end of `script` closes the terminal, which hangs up on what runs at it. */
 function hangUp(child: ChildProcess): void {
   child.kill("SIGTERM");
+}
+
+/** Looks for the terminal of a shell that has just been begun, and the pause between two, in milliseconds. */
+const [looks, pause] = [100, 20];
+
+/** Sets the size of the terminal that a `script` has opened: what runs in it gets SIGWINCH. */
+async function resize(script: number, columns: number, rows: number): Promise<void> {
+  for (let look = 0; look < looks; look += 1) {
+    const terminal = await terminalOf(script);
+    if (terminal !== undefined) {
+      const option = process.platform === "darwin" ? "-f" : "-F";
+      const size = ["rows", String(rows), "columns", String(columns)];
+      await execute("stty", [option, `/dev/${terminal}`, ...size]);
+      return;
+    }
+    await setTimeout(pause);
+  }
+}
+
+/** The terminal of a process's child; undefined while there is none. */
+async function terminalOf(parent: number): Promise<string | undefined> {
+  const { stdout } = await execute("ps", ["-A", "-o", "ppid=,tty="]);
+  const lines = stdout.split("\n").map((line) => line.trim().split(/\s+/));
+  const [, terminal] = lines.find(([ppid]) => ppid === String(parent)) ?? [];
+  return terminal === undefined || /^[?-]/.test(terminal) ? undefined : terminal;
 }
