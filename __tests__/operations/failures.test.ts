@@ -12,6 +12,7 @@ let project: string;
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), "mam-failures-"));
   for (const part of [
+    "main.ts",
     "package.json",
     "package-lock.json",
     "constructs",

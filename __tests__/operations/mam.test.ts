@@ -26,6 +26,7 @@ beforeEach(() => {
   for (const file of ["operations/mam.mjs", "operations/build.mjs"]) cpSync(file, join(root, file));
   writeFileSync(join(root, "package.json"), '{ "type": "module" }');
   writeFileSync(join(root, "package-lock.json"), "{}");
+  writeFileSync(join(root, "main.ts"), "");
   symlinkSync(resolve("node_modules"), join(root, "node_modules"));
   writeProgram("one");
 });

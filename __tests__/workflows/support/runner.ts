@@ -52,7 +52,7 @@ export async function playJob(
 ): Promise<JobResult> {
   const job = workflow.jobs[id];
   if (!job) throw new Error(`there is no job ${id}`);
-  machine.permit((job.permissions ?? {}) as Permissions);
+  machine.permit(job.permissions ?? {});
   const temporary = mkdtempSync(join(tmpdir(), "mam-job-"));
   const player = new JobPlayer(machine, job.env ?? {}, temporary);
   for (const step of job.steps) await player.step(step);

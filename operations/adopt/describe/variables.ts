@@ -53,7 +53,7 @@ export function variableRemarks(standing: Standing, roles: Roles): Remark[] {
   );
   const standingSecrets = new Set(held.map(({ key }) => key).filter((key) => secrets.has(key)));
   return [
-    ...[...grouped(unknown)].map(([component, keys]) => goes(`${component}`, keys)),
+    ...[...grouped(unknown)].map(([component, keys]) => goes(component, keys)),
     ...appWide(standing),
     ...[...standingSecrets].map(again),
   ];
