@@ -49,10 +49,7 @@ const browser = await chromium.launch({
 try {
   const view = await browser.newPage({ viewport: { width, height: 400 }, deviceScaleFactor: 1.5 });
   await view.setContent(html);
-  await view
-    .locator("details")
-    .first()
-    .evaluate((one) => one.setAttribute("open", ""));
+  await view.locator("details > summary").first().click();
   const file = join(directory, "review.png");
   await view.screenshot({ path: file, fullPage: true });
   const webp = ["-c:v", "libwebp", "-quality", "84", "-compression_level", "6"];

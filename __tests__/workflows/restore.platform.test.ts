@@ -29,8 +29,10 @@ describeHere(`the scheduled proof of a dump${lack === undefined ? "" : ` (${lack
     const file = workflowFiles().find(({ name }) => name === "restore.yml")!;
     const { jobs } = file.workflow;
     // The service of the job is another server here; everything else is as it stands there.
-    const { MAM_RESTORE_SERVER: _, ...others } = jobs.prove!.steps.at(-1)!.env!;
-    jobs.prove!.steps.at(-1)!.env = others;
+    const proving = jobs.prove!.steps.at(-1)!;
+    proving.env = Object.fromEntries(
+      Object.entries(proving.env!).filter(([name]) => name !== "MAM_RESTORE_SERVER"),
+    );
     const credential = /^(DIGITALOCEAN_TOKEN|AWS_\w*KEY\w*|TF_VAR_.*)$/;
     const given = Object.entries(variables).filter(
       (entry): entry is [string, string] => entry[1] !== undefined && !credential.test(entry[0]),

@@ -87,9 +87,12 @@ export function rolesOf(app: StandingApp, said: Roles = {}): Roles {
   give("api", routes.find(({ prefix }) => /^\/api\b/.test(prefix))?.component);
   give("frontend", routes.find(({ prefix, host }) => prefix === "/" && !host)?.component);
   give("edge", routes.find(({ host, prefix }) => host ?? /^\/media\b/.test(prefix))?.component);
-  const [worker, ...others] = app.spec.workers ?? [];
-  if (others.length === 0) give("worker", worker?.name);
-  const [service, ...more] = app.spec.services ?? [];
-  if (more.length === 0) give("frontend", service?.name);
+  give("worker", aloneIn(app.spec.workers));
+  give("frontend", aloneIn(app.spec.services));
   return roles;
+}
+
+/** The name of the one that is there; undefined where there are more, or none. */
+function aloneIn(components: readonly { readonly name: string }[] = []): string | undefined {
+  return components.length === 1 ? components[0]?.name : undefined;
 }

@@ -83,29 +83,7 @@ export function createClients(options: ClientOptions): Clients {
     return other;
   };
   const lasting = once(() => endedBy(urgency));
-  const lazily = <Client>(
-    needed: readonly Credential[],
-    make: (values: readonly string[]) => Client,
-    end: (client: Client) => unknown,
-  ) =>
-    once(() => {
-      const client = make(requireCredentials(needed, variables));
-      opened.push(() => end(client));
-      return client;
-    });
-  const withKeys = <Client extends { destroy(): void }>(
-    needed: readonly Credential[],
-    make: (options: ReturnType<typeof awsOptions>) => Client,
-    endpoint: string,
-    region: string,
-  ) =>
-    lazily(
-      needed,
-      (keys) => make(awsOptions(endpoint, region, keys, { ...options, way })),
-      (client) => {
-        client.destroy();
-      },
-    );
+  const { lazily, withKeys } = openers(options, way, opened);
   return {
     digitalOcean: lazily(
       [credentials.digitalOceanToken],
@@ -137,6 +115,34 @@ export function createClients(options: ClientOptions): Clients {
     finishing: (deadline) => (deadline ? endedBy(AbortSignal.any([urgency, deadline])) : lasting()),
     close: () => closeAll([{ close }, ...finishings]),
   };
+}
+
+/** How clients are made of credentials: each when it is first asked for, and noted among what is opened. */
+function openers(options: ClientOptions, way: WayOut, opened: (() => unknown)[]) {
+  const lazily = <Client>(
+    needed: readonly Credential[],
+    make: (values: readonly string[]) => Client,
+    end: (client: Client) => unknown,
+  ) =>
+    once(() => {
+      const client = make(requireCredentials(needed, options.variables));
+      opened.push(() => end(client));
+      return client;
+    });
+  const withKeys = <Client extends { destroy(): void }>(
+    needed: readonly Credential[],
+    make: (options: ReturnType<typeof awsOptions>) => Client,
+    endpoint: string,
+    region: string,
+  ) =>
+    lazily(
+      needed,
+      (keys) => make(awsOptions(endpoint, region, keys, { ...options, way })),
+      (client) => {
+        client.destroy();
+      },
+    );
+  return { lazily, withKeys };
 }
 
 const closeOne = (one: Pick<Clients, "close">) => one.close();

@@ -73,14 +73,13 @@ function missingFor(platform: Platform, { session }: DoctorContext): readonly Cr
 /** What a platform says to a credential that it does not take, or that may not do what is asked. */
 function refusal(error: unknown): CheckSkipped | undefined {
   if (error instanceof NotConfigured) return new CheckSkipped(error.message.split("\n")[0] ?? "");
-  const status = refusedWith(error);
-  if (error instanceof DigitalOceanError && (status === 401 || status === 403)) {
+  if (error instanceof DigitalOceanError && isRefusal(refusedWith(error))) {
     const { method, path } = error.call;
     return new CheckSkipped(`the DigitalOcean token is refused for ${method} ${path}`);
   }
-  const hcpStatus = hcpRefusal(error);
-  if (hcpStatus === 401 || hcpStatus === 403) return new CheckSkipped(messageOf(error));
-  const awsStatus = errorStatus(error);
-  if (awsStatus !== 401 && awsStatus !== 403) return undefined;
+  if (isRefusal(hcpRefusal(error))) return new CheckSkipped(messageOf(error));
+  if (!isRefusal(errorStatus(error))) return undefined;
   return new CheckSkipped(`the key is refused: ${errorCode(error) ?? "AccessDenied"}`);
 }
+
+const isRefusal = (status: number | undefined) => status === 401 || status === 403;

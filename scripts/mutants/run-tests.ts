@@ -40,7 +40,7 @@ async function runJest(directory: string, file: string, signal: AbortSignal): Pr
   rmSync(report, { force: true });
   const config = file.endsWith(".platform.test.ts") ? "jest.platform.config.js" : "jest.config.js";
   const words = ["node_modules/jest/bin/jest.js", "--config", config, "--runTestsByPath", file];
-  const { all = "" } = await execa("node", [...words, "--json", `--outputFile=${report}`], {
+  const { all } = await execa("node", [...words, "--json", `--outputFile=${report}`], {
     ...options(directory, signal),
   });
   const results = namesIn(report);
@@ -64,7 +64,7 @@ function namesIn(report: string) {
 
 async function runNodeTest(directory: string, file: string, signal: AbortSignal): Promise<TestRun> {
   const words = ["--import", "tsx", "--test", "--test-reporter=tap", file];
-  const { all = "" } = await execa("node", words, options(join(directory, "services"), signal));
+  const { all } = await execa("node", words, options(join(directory, "services"), signal));
   const names = (result: string) =>
     [...all.matchAll(new RegExp(`^ *${result} \\d+ - (.+)$`, "gm"))]
       .map(([, name = ""]) => name)

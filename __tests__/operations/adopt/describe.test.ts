@@ -1,5 +1,4 @@
 import { environments } from "../../../environments/index.ts";
-import type { EnvironmentInput } from "../../../environments/schema/environment.ts";
 import { describeEnvironment } from "../../../operations/adopt/describe/environment.ts";
 import type { Fate, Remark } from "../../../operations/adopt/remark.ts";
 import type { ClusterContents, Standing } from "../../../operations/adopt/standing.ts";
@@ -62,7 +61,7 @@ function standing(spec: object = {}, changes: Partial<Standing> = {}): Standing 
 }
 
 function described(one: Standing, said: object = {}) {
-  const otherwise = environments.staging as EnvironmentInput;
+  const otherwise = environments.staging!;
   return describeEnvironment({
     name: "shop",
     standing: one,

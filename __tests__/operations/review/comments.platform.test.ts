@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 
 import { staging } from "../../../environments/staging.ts";
-import type { EnvironmentInput } from "../../../environments/schema/environment.ts";
 import type { Session } from "../../../operations/context/session.ts";
 import { planEnvironment } from "../../../operations/review/plan.ts";
 import { sealEnvironment } from "../../../operations/secrets/sealing.ts";
@@ -29,7 +28,7 @@ type Change = Parameters<typeof changed>[0];
 
 const configured = (change: Change) => (session: Session) => ({
   ...session.environment,
-  config: checked(changed(change, staging as EnvironmentInput)),
+  config: checked(changed(change, staging)),
 });
 const digest = `sha256:${"4f1c".repeat(16)}`;
 

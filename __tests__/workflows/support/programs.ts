@@ -46,10 +46,10 @@ esac`;
 
 /** Makes the programs. */
 export function programs(): Programs {
-  const { directory, remove } = standInGh();
+  const gh = standInGh();
   for (const [name, script] of Object.entries({ npx, npm, sudo })) {
-    writeFileSync(join(directory, name), `#!/bin/sh${script}\n`);
-    chmodSync(join(directory, name), 0o755);
+    writeFileSync(join(gh.directory, name), `#!/bin/sh${script}\n`);
+    chmodSync(join(gh.directory, name), 0o755);
   }
-  return { directory, remove };
+  return gh;
 }

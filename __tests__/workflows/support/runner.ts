@@ -83,11 +83,16 @@ class JobPlayer {
 
   async step(step: Step): Promise<void> {
     if (!this.#isDue(step)) return;
-    if (step.run !== undefined) {
-      await this.#script(step.run, step.env ?? {});
-      return;
-    }
-    const [action = ""] = step.uses?.split("@") ?? [];
+    if (step.run === undefined) await this.#action(step);
+    else await this.#script(step.run, step.env ?? {});
+  }
+
+  result(): JobResult {
+    return { ok: this.#ok, ran: this.#ran, summary: readFileSync(this.#summary, "utf8") };
+  }
+
+  async #action(step: Step): Promise<void> {
+    const [action = ""] = (step.uses ?? "").split("@");
     switch (action) {
       case "actions/checkout":
       case "actions/setup-node":
@@ -105,10 +110,6 @@ class JobPlayer {
       default:
         throw new Error(`${action} is no action that is known here`);
     }
-  }
-
-  result(): JobResult {
-    return { ok: this.#ok, ran: this.#ran, summary: readFileSync(this.#summary, "utf8") };
   }
 
   /** A step without a condition is left out after a failure; one with a condition is not, if it says so. */

@@ -1,6 +1,6 @@
 import type { EnvironmentInput } from "../../../environments/schema/environment.ts";
 import type { Described, Remark } from "../remark.ts";
-import type { Standing } from "../standing.ts";
+import type { ClusterContents, Standing } from "../standing.ts";
 import { maintenanceOf, refused, trustedSourceRemarks } from "./cluster.ts";
 
 type Cache = EnvironmentInput["cache"];
@@ -16,20 +16,7 @@ export function describeCache(standing: Standing, otherwise: Cache): Described<C
     const isNew: Remark = { fate: "changed", about: "Valkey", what: "a cluster is made anew" };
     return { fields: otherwise, remarks: [isNew, ...strangers(standing)] };
   }
-  const { cluster, settings, evictionPolicy = "noeviction" } = valkey;
-  const evicts: Remark = {
-    fate: "changed",
-    about: `the cluster ${cluster.name}`,
-    what: `${evictionPolicy} becomes noeviction: the queue of previews lives in it, and eviction drops its jobs`,
-    todo: "see that its memory suffices, or choose a larger cache.size",
-  };
-  const about = `the cluster ${cluster.name}`;
-  const isKnown = cluster.version?.split(".")[0] === "8";
-  const old = refused(
-    about,
-    `version ${cluster.version ?? "unknown"} is not 8`,
-    "upgrade it in the control panel first: it is done in place",
-  );
+  const { cluster, settings } = valkey;
   const nodes = cluster.num_nodes ?? 1;
   const single =
     nodes === 1 ? { singleNodeReason: "It had a single node when it was adopted." } : {};
@@ -43,12 +30,25 @@ export function describeCache(standing: Standing, otherwise: Cache): Described<C
       ...(settings.valkey_persistence === "off" ? { persistence: "off" as const } : {}),
       ...maintenanceOf(cluster),
     },
-    remarks: [
-      ...(isKnown ? [] : [old]),
-      ...(evictionPolicy === "noeviction" ? [] : [evicts]),
-      ...strangers(standing),
-    ],
+    remarks: [...clusterRemarks(valkey), ...strangers(standing)],
   };
+}
+
+function clusterRemarks({ cluster, evictionPolicy = "noeviction" }: ClusterContents): Remark[] {
+  const about = `the cluster ${cluster.name}`;
+  const evicts: Remark = {
+    fate: "changed",
+    about,
+    what: `${evictionPolicy} becomes noeviction: the queue of previews lives in it, and eviction drops its jobs`,
+    todo: "see that its memory suffices, or choose a larger cache.size",
+  };
+  const isKnown = cluster.version?.split(".")[0] === "8";
+  const old = refused(
+    about,
+    `version ${cluster.version ?? "unknown"} is not 8`,
+    "upgrade it in the control panel first: it is done in place",
+  );
+  return [...(isKnown ? [] : [old]), ...(evictionPolicy === "noeviction" ? [] : [evicts])];
 }
 
 /** Clusters of other engines: nothing of the platform runs on them. */

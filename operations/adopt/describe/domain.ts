@@ -17,6 +17,8 @@ const specDomains = z.array(
   }),
 );
 
+type SpecDomain = z.output<typeof specDomains>[number];
+
 /** First words of hosts that media is served from. */
 const mediaWords = /^(media|edge|cdn|video|videos|stream|streams)\b/;
 
@@ -27,13 +29,14 @@ export function describeDomain(
   otherwise: Domain,
 ): Described<Domain> {
   const domains = specDomains.parse(standing.app.spec.domains ?? []);
-  const hosts = domains.map(({ domain }) => domain);
-  const media = mediaHostOf(standing, roles, hosts);
+  const media = mediaHostOf(
+    standing,
+    roles,
+    domains.map(({ domain }) => domain),
+  );
   const rest = domains.filter(({ domain }) => domain !== media);
   const primary = rest.find(({ type }) => type === "PRIMARY") ?? rest[0];
-  const appHost = primary?.domain ?? otherwise.appHost;
-  const zone =
-    zoneOf(standing, appHost, primary?.zone) ?? (primary ? parentOf(appHost) : otherwise.zone);
+  const { appHost, zone } = primary ? placeOf(standing, primary) : newPlace(standing, otherwise);
   const mediaHost = media ?? `media.${zone}`;
   const isServed = standing.zones.includes(zone);
   return {
@@ -55,6 +58,16 @@ export function describeDomain(
       ...outside([appHost, mediaHost], zone),
     ],
   };
+}
+
+/** The app's host as it stands, with the zone that it lies in. */
+function placeOf(standing: Standing, { domain: appHost, zone }: SpecDomain) {
+  return { appHost, zone: zoneOf(standing, appHost, zone) ?? parentOf(appHost) };
+}
+
+/** The app's host where it had none, with its zone. */
+function newPlace(standing: Standing, { appHost, zone }: Domain) {
+  return { appHost, zone: zoneOf(standing, appHost, undefined) ?? zone };
 }
 
 /** The host of the edge's own route, or else the one that is called like it. */

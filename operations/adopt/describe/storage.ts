@@ -47,9 +47,16 @@ function locked(
   otherwise: Storage,
 ) {
   if (!bucket) return {};
-  const { objectLock: _, unlockedReason: __, ...rest } = otherwise[tier] ?? {};
+  const others = Object.entries(otherwise[tier] ?? {}).filter(
+    ([field]) => field !== "objectLock" && field !== "unlockedReason",
+  );
   const { lock } = bucket;
-  return { [tier]: { ...rest, ...(lock ? { objectLock: lock } : { unlockedReason }) } };
+  return {
+    [tier]: {
+      ...Object.fromEntries(others),
+      ...(lock ? { objectLock: lock } : { unlockedReason }),
+    },
+  };
 }
 
 function bucketRemarks(tier: StorageTier, bucket: StandingBucket | undefined): Remark[] {

@@ -63,6 +63,13 @@ async function makeCluster(
   const of = { cluster_id: database.id };
   while ((await api.call("getDatabase", of)).database.status !== "online")
     await cloud.clock.sleep(30);
+  await fillCluster(api, database.id, wanted);
+  return database.id;
+}
+
+/** Makes what is in a cluster: databases, users, pools, settings, trusted sources. */
+async function fillCluster(api: DigitalOcean, id: string, wanted: ClusterByHand): Promise<void> {
+  const of = { cluster_id: id };
   for (const one of wanted.databases ?? [])
     await api.call("createDatabaseDb", of, { body: { name: one } });
   for (const one of wanted.users ?? [])
@@ -71,11 +78,10 @@ async function makeCluster(
   if (wanted.settings)
     await api.call("updateDatabaseConfig", of, { body: { config: wanted.settings } });
   const rules = (wanted.sources ?? []).map(([type, value]) => ({
-    ...{ uuid: "", cluster_uuid: database.id, created_at: "" },
+    ...{ uuid: "", cluster_uuid: id, created_at: "" },
     ...{ type, value },
   }));
   await api.call("setDatabaseFirewall", of, { body: { rules } });
-  return database.id;
 }
 
 async function makeBucket(storage: S3Client, bucket: BucketByHand): Promise<void> {
@@ -105,12 +111,7 @@ async function makeApp(
   { spec, vpc, project, joinsVpc = true }: Shape,
   network: string | undefined,
 ): Promise<string> {
-  for (const { image } of [...(spec.services ?? []), ...(spec.workers ?? [])]) {
-    if (image?.repository === undefined || image.digest === undefined) continue;
-    const content = imageOfData(image.repository.includes("cdn") ? "edge" : "api");
-    const { repository, digest } = image;
-    cloud.digitalOcean.pushImage({ repository, digest, image: content });
-  }
+  pushImages(cloud, spec);
   const joined = vpc && joinsVpc ? { vpc: { id: network } } : {};
   const project_id = project === undefined ? undefined : await makeProject(api, project);
   const body = {
@@ -122,6 +123,16 @@ async function makeApp(
     const { active_deployment: active } = (await api.call("getApp", { app_id: app.id })).app;
     if (active) return app.id;
     await cloud.clock.sleep(10);
+  }
+}
+
+/** The registry has every image that the app names. */
+function pushImages({ digitalOcean }: RehearsalCloud, spec: Shape["spec"]): void {
+  for (const { image } of [...(spec.services ?? []), ...(spec.workers ?? [])]) {
+    if (image?.repository === undefined || image.digest === undefined) continue;
+    const content = imageOfData(image.repository.includes("cdn") ? "edge" : "api");
+    const { repository, digest } = image;
+    digitalOcean.pushImage({ repository, digest, image: content });
   }
 }
 
