@@ -8,8 +8,8 @@ export default {
   setupFiles: ["<rootDir>/jest.setup.js"],
   roots: ["<rootDir>/__tests__", "<rootDir>/packages"],
   testMatch: ["**/*.test.ts"],
-  // On a platform that real Terraform deploys first: `npm run test:platform`.
-  testPathIgnorePatterns: ["\\.platform\\.test\\.ts$"],
+  // On a platform that real Terraform deploys first: `npm run test:platform`, and `npm run test:long` for those that take minutes.
+  testPathIgnorePatterns: ["\\.(platform|long)\\.test\\.ts$"],
   transform: {},
   // All of a small machine: one core less, Jest's default, would leave one of two.
   maxWorkers: "100%",
