@@ -7,7 +7,7 @@ import type { Session } from "../context/session.ts";
 import { type HcpBackend, historyName, workspaceName } from "../state-place/hcp-backend.ts";
 import { neededWorkspaces, problemOf } from "../state-place/workspaces.ts";
 import { stackKinds, stackName } from "../terraform/stack-kinds.ts";
-import type { Done } from "./bootstrap.ts";
+import type { Done } from "./done.ts";
 
 /**
  * Makes the project and the workspaces of an environment, each with its execution mode and Terraform's version: those that

@@ -13,13 +13,8 @@ import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { hcpBackendOf } from "../state-place/workspaces.ts";
 import { bootstrapWorkspaces } from "./bootstrap-workspaces.ts";
+import type { Done } from "./done.ts";
 import { probeLock } from "../platform/lock-probe.ts";
-
-/** Something that has to be so, and how it came to be. */
-export interface Done {
-  readonly what: string;
-  readonly how: "done now" | "so already" | "proved";
-}
 
 /**
  * `mam state bootstrap`: makes the place of the states ready, outside Terraform, since it cannot hold its own first
