@@ -1,8 +1,10 @@
+import { isPostgres } from "@mam-infra/cloud/digitalocean/databases/model";
+
 import type { RehearsalCloud } from "../../harness/rehearsal-cloud.ts";
 
 /** The cluster of PostgreSQL that a cloud has. @throws Error when it has none that runs. */
 export function postgresOf({ digitalOcean }: RehearsalCloud) {
-  const cluster = digitalOcean.store.databases.find(({ engine }) => engine === "pg");
+  const cluster = digitalOcean.store.databases.find(({ engine }) => isPostgres(engine));
   const { databases } = digitalOcean;
   if (!cluster || !databases) throw new Error("no PostgreSQL runs");
   return { cluster, databases };

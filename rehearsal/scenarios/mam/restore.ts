@@ -1,5 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
+import { isPostgres } from "@mam-infra/cloud/digitalocean/databases/model";
+
 import { type CommandResult, succeeded } from "../../harness/commands.ts";
 import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
 import type { Mam } from "../../harness/mam.ts";
@@ -79,7 +81,8 @@ const guests = "email like 'person-%'";
 
 async function proveMoments({ cloud, person, sql, tell, expect }: Stage): Promise<void> {
   const prove = (to: string) => person.run("restore", "database", "--to", to, "--prove");
-  const standing = () => cloud.digitalOcean.store.databases.filter(({ engine }) => engine === "pg");
+  const standing = () =>
+    cloud.digitalOcean.store.databases.filter(({ engine }) => isPostgres(engine));
   tell("mam restore database --to <moment> --prove");
   await sql(somebody(1));
   const proved = await prove(await momentOf(cloud));

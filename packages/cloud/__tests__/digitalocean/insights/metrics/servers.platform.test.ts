@@ -75,7 +75,8 @@ testWith("postgres")("PostgreSQL's counters are its own", async () => {
     (value) => value !== undefined && value >= 4321,
   );
 
-  expect(inserted).toBeLessThan(100_000);
+  // A new server has inserted about a hundred thousand rows by itself: its catalogues.
+  expect(inserted).toBeLessThan(1_000_000);
 });
 
 testWith("postgres")("a session that is busy is active, and its CPU shows", async () => {
