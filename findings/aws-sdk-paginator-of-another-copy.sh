@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# @aws-sdk/client-s3 3.1175.0 with a client of 3.1173.0, as where two packages of a workspace pin two versions.
+# @aws-sdk/client-s3 3.1175.0 with a client of 3.1173.0, as where packages of a workspace pin different versions.
 # Expected: a paginator sends what its client would send, or both refuse. Seen: the client sends the other copy's command,
 # the paginator of the same operation refuses the client:
 #   send: 1 key

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# esbuild 0.28.2 with ajv 8.20.0: a named export of a CommonJS module that is imported dynamically, bundled with splitting.
+# esbuild 0.28.2 with ajv 8.20.0: a named export of a CommonJS module, imported dynamically and bundled with splitting.
 # Expected: the class, as in Node and in a bundle without splitting. Seen: undefined, and no warning; the chunk has a
 # default export only:
 #   node: function

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # hls-parser 0.16.1: a master playlist that says that there are no closed captions, parsed and written again as it is.
-# Expected: the line that was read. Seen: CLOSED-CAPTIONS=NONE is gone, for which a player looks for captions in the film:
+# Expected: the line that was read. Seen: CLOSED-CAPTIONS=NONE is gone:
 #   #EXT-X-STREAM-INF:BANDWIDTH=1280000,CODECS="avc1.4d401f"
 set -euo pipefail
 folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT; cd "$folder"

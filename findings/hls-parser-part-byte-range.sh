@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # hls-parser 0.16.1: parts of one file, the second of which begins where the first ends, parsed and written again.
-# Expected: BYTERANGE="100", or the offset that it means ("100@100"), in quotes as the draft of RFC 8216 bis has it and as
-# it was read. Seen: an offset of minus one, and no quotes:
+# Expected: BYTERANGE="100", or the offset that it means ("100@100"), in quotes as RFC 8216 bis has it and as it was
+# read. Seen: an offset of minus one, and no quotes:
 #   #EXT-X-PART:DURATION=0.5,URI="2.mp4",BYTERANGE=100@0
 #   #EXT-X-PART:DURATION=0.5,URI="2.mp4",BYTERANGE=100@-1
 set -euo pipefail

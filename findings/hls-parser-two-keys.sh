@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # hls-parser 0.16.1: a segment that two systems can decrypt, each with an EXT-X-KEY of its KEYFORMAT (RFC 8216, 4.3.2.4).
-# Expected: both keys. Seen: the last one only, and no word about it, so that players of the other system cannot play:
+# Expected: both keys. Seen: the last one only, so that players of the other system cannot play:
 #   read: com.apple.streamingkeydelivery, urn:uuid:edef8ba9-79d6-4ace-a3c8-27dcd51d21ed
 #   written: urn:uuid:edef8ba9-79d6-4ace-a3c8-27dcd51d21ed
 set -euo pipefail

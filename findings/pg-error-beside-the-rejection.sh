@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # pg 8.23.1 against PostgreSQL 18 (PGlite 0.5.14): the connection of a client that a pool lent ends during a query.
 # Expected: the query is rejected, and that is all: "the client ... will catch and forward errors ... to the respective
-# client.query promises" (documentation of client.on("error")). Seen: it is rejected, and the client emits an error besides.
+# client.query promises" (documentation of client.on("error")). Seen: it is rejected, and the client emits an error too.
 # A lent client has no listener, and the pool's is not asked, so that a process that handles the rejection ends here:
 #   uncaught: Connection terminated unexpectedly
 #   query: rejected, Connection terminated unexpectedly

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # pydo 0.44.0, DigitalOcean's own Python client: a Droplet that is not there.
-# Expected: an HttpResponseError, as for every other status of an error. Seen: the API's error comes back as the answer, so that
-# `try` and `except` do not see it (the method's documentation lists that body, and says that errors are raised):
+# Expected: an HttpResponseError, as for every other status of an error. Seen: the API's error comes back as the answer,
+# and nothing is raised (the method's documentation lists that body, and says too that errors are raised):
 #   401: HttpResponseError
 #   404: {'id': 'not_found', 'message': 'no'}
 #   429: HttpResponseError

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# python-hcl2 8.1.4: a heredoc that is the argument of a function, as of base64encode for user data, read and written again.
-# Expected: HCL that means the same. Seen: a string in quotes with the heredoc's markers and line breaks in it, which is no
-# HCL (a string in quotes ends on its line) and would be another text if it were:
+# python-hcl2 8.1.4: a heredoc as the argument of a function, as of base64encode for user data, read and written again.
+# Expected: HCL that means the same. Seen: a string in quotes with the heredoc's markers and line breaks in it, which is
+# no HCL (a string in quotes ends on its line) and would be another text if it were:
 #   user_data = base64encode("<<EOT
 #   #!/bin/sh
 #   EOT")
