@@ -7,8 +7,11 @@ import {
   eventually,
   theApp,
   visit,
+  closeClouds,
 } from "../apps/programs/support/cloud.ts";
 import type { Cloud } from "../../../src/cloud.ts";
+
+afterEach(closeClouds);
 
 const notifications = { email: ["owner@example.com"], slack: null };
 

@@ -1,4 +1,6 @@
-import { aCloud, aService, aSpec, anApp, close, variable } from "./support/cloud.ts";
+import { aCloud, aService, aSpec, anApp, close, variable, closeClouds } from "./support/cloud.ts";
+
+afterEach(closeClouds);
 
 test("a command runs with the environment of a running instance, and is given its input", async () => {
   const cloud = await aCloud();

@@ -14,7 +14,10 @@ import {
   update,
   variable,
   visit,
+  closeClouds,
 } from "./support/cloud.ts";
+
+afterEach(closeClouds);
 
 const release = async (cloud: Parameters<typeof echo>[0]) => (await echo(cloud)).release;
 

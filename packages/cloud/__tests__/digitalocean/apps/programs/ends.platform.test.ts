@@ -14,7 +14,10 @@ import {
   newest,
   theApp,
   visit,
+  closeClouds,
 } from "./support/cloud.ts";
+
+afterEach(closeClouds);
 
 const holder = fileURLToPath(new URL("support/holder.ts", import.meta.url));
 

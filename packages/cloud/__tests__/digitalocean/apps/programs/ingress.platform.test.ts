@@ -19,7 +19,10 @@ import {
   update,
   variable,
   visit,
+  closeClouds,
 } from "./support/cloud.ts";
+
+afterEach(closeClouds);
 
 const lastOf = (cloud: Cloud) => cloud.digitalOcean.programs.requests().at(-1);
 

@@ -23,7 +23,10 @@ import {
   theApp,
   variable,
   visit,
+  closeClouds,
 } from "./support/cloud.ts";
+
+afterEach(closeClouds);
 
 const storage = "s3.eu-central-2.wasabisys.com";
 

@@ -15,8 +15,11 @@ import {
   theApp,
   variable,
   visit,
+  closeClouds,
 } from "./support/cloud.ts";
 import type { Cloud } from "../../../../src/cloud.ts";
+
+afterEach(closeClouds);
 
 const restarts = (cloud: Cloud) =>
   running(cloud).reduce((sum, one) => sum + (one.restarts ?? []).length, 0);

@@ -7,8 +7,11 @@ import {
   eventually,
   running,
   visit,
+  closeClouds,
 } from "./support/cloud.ts";
 import type { Cloud } from "../../../../src/cloud.ts";
+
+afterEach(closeClouds);
 
 const scaled = (fields: object = {}) =>
   aSpec({

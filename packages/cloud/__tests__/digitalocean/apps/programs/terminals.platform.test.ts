@@ -1,6 +1,17 @@
 import { WebSocket } from "ws";
 
-import { aCloud, aService, aSpec, anApp, call, close, variable } from "./support/cloud.ts";
+import {
+  aCloud,
+  aService,
+  aSpec,
+  anApp,
+  call,
+  close,
+  variable,
+  closeClouds,
+} from "./support/cloud.ts";
+
+afterEach(closeClouds);
 
 /** What a console prints, and how it ends. */
 async function open(url: string) {

@@ -1,6 +1,6 @@
 import { vpcEgressAddress } from "../../../../src/digitalocean/apps/deployments/jobs.ts";
 import { visitorAddress } from "../../../../src/digitalocean/databases/servers/addresses.ts";
-import { aCluster, aSpec, textAt } from "../../support.ts";
+import { aCluster, aSpec, textAt, closeAccounts } from "../../support.ts";
 import {
   aRealAccount,
   connectPostgres,
@@ -9,6 +9,8 @@ import {
   loopback,
   testWith,
 } from "./support/real-databases.ts";
+
+afterEach(closeAccounts);
 
 const isLinux = process.platform === "linux";
 const testPostgres = isLinux

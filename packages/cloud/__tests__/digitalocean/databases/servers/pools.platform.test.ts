@@ -1,4 +1,4 @@
-import { aCluster, pick } from "../../support.ts";
+import { aCluster, pick, closeAccounts } from "../../support.ts";
 import {
   type Connection,
   aRealAccount,
@@ -6,6 +6,8 @@ import {
   connectionAt,
   testWith,
 } from "./support/real-databases.ts";
+
+afterEach(closeAccounts);
 
 const testPools = testWith("postgres", "pgbouncer");
 

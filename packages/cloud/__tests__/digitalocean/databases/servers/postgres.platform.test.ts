@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-import { aCluster, textAt } from "../../support.ts";
+import { aCluster, textAt, closeAccounts } from "../../support.ts";
 import type { TestAccount } from "../../support.ts";
 import {
   type Connection,
@@ -9,6 +9,8 @@ import {
   connectionAt,
   testWith,
 } from "./support/real-databases.ts";
+
+afterEach(closeAccounts);
 
 const testPostgres = testWith("postgres");
 

@@ -1,5 +1,7 @@
-import { aCluster, textAt, valkey } from "../../support.ts";
+import { aCluster, textAt, valkey, closeAccounts } from "../../support.ts";
 import { aRealAccount, connectValkey, connectionAt, testWith } from "./support/real-databases.ts";
+
+afterEach(closeAccounts);
 
 const testValkey = testWith("valkey");
 

@@ -12,7 +12,10 @@ import {
   update,
   variable,
   visit,
+  closeClouds,
 } from "../../apps/programs/support/cloud.ts";
+
+afterEach(closeClouds);
 
 interface Vector {
   readonly data: {

@@ -9,11 +9,15 @@ export * from "./specs.ts";
 
 const open: Cloud[] = [];
 
-afterEach(async () => {
+/**
+ * Closes the clouds of a test. Each file says `afterEach(closeClouds)` itself: a hook of this module would be one of the
+ * first file alone that a worker reads, since modules are loaded once a worker.
+ */
+export async function closeClouds(): Promise<void> {
   await Promise.all(open.splice(0).map((cloud) => cloud.close()));
-});
+}
 
-/** A running cloud whose registry has the programs; it is closed after the test. */
+/** A running cloud whose registry has the programs; {@link closeClouds} closes it. */
 export async function aCloud(programs: CloudSeed["programs"] = {}): Promise<Cloud> {
   const cloud = await startCloud(aSeed(programs));
   open.push(cloud);
