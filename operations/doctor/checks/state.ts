@@ -35,7 +35,7 @@ export const stateChecks: readonly Check<DoctorContext>[] = [
     severity: "error",
     what: "The place of the states exists, is as configured, and may be used.",
     why: "Without it Terraform can neither read what stands nor remember what it makes.",
-    fix: "make it with `mam state bootstrap`, and a key or token for it as docs/state.md says",
+    fix: "make it, and a key or token for it, as docs/state.md says",
     run: async (context) => {
       const hcp = hcpBackendOf(context.session);
       if (hcp) return lookAtWorkspaces(context, hcp);
