@@ -172,7 +172,7 @@ describe("the queue of jobs", withEngines, () => {
 
     assert.equal(countOf(id, "ready"), 0);
     assert.deepEqual(storedTimes(platform, "long/preview.json"), {});
-    assert.ok(worker.lines.some((line) => line.includes('"why":"over"')));
+    await eventually(() => worker.lines.some((line) => line.includes('"why":"over"')));
   });
 
   test("an API that is away for a while hears of the end, and nothing is made twice", async () => {
