@@ -146,7 +146,8 @@ describe("a promotion", needs, () => {
     await promotion(id);
     await until("the copy begins", () => begun(id) === 1);
 
-    assert.equal(await ending.stop(), 0);
+    const ended = await ending.stop();
+    assert.equal(ended, 0, JSON.stringify(ending.process.lines().slice(-3)));
     const leases = await platform.database.server.query(
       "select 1 from promotions where lease_until is not null",
       [],
