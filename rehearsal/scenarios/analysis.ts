@@ -1,10 +1,7 @@
 import type { EnvironmentInput } from "../../environments/schema/environment.ts";
 import type { LedgerEntry } from "../../operations/ledger/entry.ts";
 import { changedProject } from "../harness/changed-project.ts";
-import { succeeded } from "../harness/commands.ts";
-import { onFreshPlatforms } from "../harness/fresh-harness.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
-import { preparePlatform } from "../platform/parts.ts";
 import { startLoad } from "../platform/people/load.ts";
 import { pushFailing } from "./analysis/failing-release.ts";
 import { releaseAndWatch } from "./analysis/watched.ts";
@@ -12,7 +9,7 @@ import { holdThatRuns } from "./mam/images.ts";
 import { firstFilm } from "./media/first-film.ts";
 import { onStage } from "./media/on-stage.ts";
 import type { Stage } from "./media/stage.ts";
-import { mam } from "./media/tools.ts";
+import { onRealPlatform } from "./real-platform.ts";
 
 /** What `mam deploy --analyse` makes of a good release and of a faulty one, on a platform that people use. */
 export const analysis: Scenario = {
@@ -40,27 +37,12 @@ const quicker = (input: EnvironmentInput): EnvironmentInput => ({
 });
 
 async function playAnalysis(context: ScenarioContext): Promise<void> {
-  const { cloud, interruption, tell, skip } = context;
-  const parts = await preparePlatform(process.cwd(), { tell, interruption });
-  if ("lacking" in parts) {
-    skip(parts.lacking);
-    return;
-  }
-  const project = changedProject(process.cwd(), cloud.environment.config.name, quicker);
+  const project = changedProject(process.cwd(), context.cloud.environment.config.name, quicker);
   try {
-    await onFreshPlatforms(
-      project.environment,
-      interruption,
-      async (harness) => {
-        const fresh = { ...context, ...harness.context };
-        tell(`${mam.name} from nothing, with real programs and databases`);
-        const deployed = await mam.deploy(fresh);
-        context.expect(`${mam.name} of everything ends well`, succeeded(deployed));
-        if (deployed.exitCode !== 0) return;
-        await onStage(fresh, parts, releasesWhilePeopleWork);
-      },
-      parts,
-      project.directory,
+    await onRealPlatform(
+      context,
+      (fresh, parts) => onStage(fresh, parts, releasesWhilePeopleWork),
+      { project },
     );
   } finally {
     project.remove();

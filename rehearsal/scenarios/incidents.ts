@@ -1,9 +1,6 @@
 import type { EnvironmentInput } from "../../environments/schema/environment.ts";
 import { changedProject } from "../harness/changed-project.ts";
-import { succeeded } from "../harness/commands.ts";
-import { onFreshPlatforms } from "../harness/fresh-harness.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
-import { preparePlatform } from "../platform/parts.ts";
 import { startLoad } from "../platform/people/load.ts";
 import { failingPreviews } from "./incidents/failing-previews.ts";
 import { failingRequests } from "./incidents/failing-requests.ts";
@@ -16,7 +13,8 @@ import { stoppedWorker } from "./incidents/stopped-worker.ts";
 import { courseTable } from "./incidents/table.ts";
 import { firstFilm } from "./media/first-film.ts";
 import { onStage } from "./media/on-stage.ts";
-import { mam } from "./media/tools.ts";
+import type { Stage } from "./media/stage.ts";
+import { onRealPlatform } from "./real-platform.ts";
 
 const all = [failingRequests, slowRoute, stoppedWorker, failingPreviews, killedDatabase] as const;
 
@@ -52,38 +50,21 @@ const quicker = (input: EnvironmentInput): EnvironmentInput => ({
 });
 
 async function playIncidents(context: ScenarioContext): Promise<void> {
-  const { cloud, interruption, tell, skip } = context;
-  const parts = await preparePlatform(process.cwd(), { tell, interruption });
-  if ("lacking" in parts) {
-    skip(parts.lacking);
-    return;
-  }
-  const project = changedProject(process.cwd(), cloud.environment.config.name, quicker);
+  const project = changedProject(process.cwd(), context.cloud.environment.config.name, quicker);
   try {
-    await onFreshPlatforms(
-      project.environment,
-      interruption,
-      async (harness) => {
-        const fresh = { ...context, ...harness.context };
-        tell(`${mam.name} from nothing, with real programs and databases`);
-        const deployed = await mam.deploy(fresh);
-        context.expect(`${mam.name} of everything ends well`, succeeded(deployed));
-        if (deployed.exitCode !== 0) return;
-        await onStage(fresh, parts, async (stage) => {
-          const watched = await firstFilm(stage);
-          const page = await openPage(stage);
-          try {
-            await whilePeopleWork({ ...stage, watched, page });
-          } finally {
-            context.expect("the page ends with Ctrl-C", await page.close());
-          }
-        });
-      },
-      parts,
-      project.directory,
-    );
+    await onRealPlatform(context, (fresh, parts) => onStage(fresh, parts, withPage), { project });
   } finally {
     project.remove();
+  }
+}
+
+async function withPage(stage: Stage): Promise<void> {
+  const watched = await firstFilm(stage);
+  const page = await openPage(stage);
+  try {
+    await whilePeopleWork({ ...stage, watched, page });
+  } finally {
+    stage.expect("the page ends with Ctrl-C", await page.close());
   }
 }
 

@@ -1,7 +1,5 @@
-import { succeeded } from "../harness/commands.ts";
-import { onFreshPlatforms } from "../harness/fresh-harness.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
-import { type PlatformParts, preparePlatform } from "../platform/parts.ts";
+import type { PlatformParts } from "../platform/parts.ts";
 import { onStage } from "./media/on-stage.ts";
 import { firstFilm } from "./media/first-film.ts";
 import { releasesWhilePeopleWork } from "./media/releases.ts";
@@ -10,6 +8,7 @@ import { wayInBrowser } from "./media/in-browser.ts";
 import type { Stage } from "./media/stage.ts";
 import { type Tool, cdktf, mam } from "./media/tools.ts";
 import { killedWorker } from "./media/killed-worker.ts";
+import { onRealPlatform } from "./real-platform.ts";
 
 /** Media from upload to playback with the customer's own commands. */
 export const media: Scenario = {
@@ -35,28 +34,15 @@ async function playMedia(
   tool: Tool,
   also: (stage: Stage, parts: PlatformParts, watched: string) => Promise<void>,
 ): Promise<void> {
-  const { cloud, interruption, tell, expect, skip } = context;
-  const parts = await preparePlatform(process.cwd(), { tell, interruption });
-  if ("lacking" in parts) {
-    skip(parts.lacking);
-    return;
-  }
-  await onFreshPlatforms(
-    cloud.environment,
-    interruption,
-    async (harness) => {
-      const fresh = { ...context, ...harness.context };
-      tell(`${tool.name} from nothing, with real programs and databases`);
-      const deployed = await tool.deploy(fresh);
-      expect(`${tool.name} of everything ends well`, succeeded(deployed));
-      if (deployed.exitCode !== 0) return;
-      await onStage(fresh, parts, async (set) => {
+  await onRealPlatform(
+    context,
+    (fresh, parts) =>
+      onStage(fresh, parts, async (set) => {
         const watched = await firstFilm(set);
         await killedWorker(set);
         await releasesWhilePeopleWork(set, tool, watched);
         await also(set, parts, watched);
-      });
-    },
-    parts,
+      }),
+    { tool },
   );
 }

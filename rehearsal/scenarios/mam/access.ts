@@ -6,10 +6,10 @@ import { z } from "zod";
 import { resourceName } from "../../../constructs/naming.ts";
 import { accessSchema } from "../../../operations/ledger/accesses.ts";
 import { says, succeeded } from "../../harness/commands.ts";
-import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
 import type { Mam } from "../../harness/mam.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
-import { type PlatformParts, preparePlatform } from "../../platform/parts.ts";
+import type { PlatformParts } from "../../platform/parts.ts";
+import { onRealPlatform } from "../real-platform.ts";
 
 /** People in the real database and in a real instance: for a while, recorded, and nothing stays open. */
 export const access: Scenario = {
@@ -17,31 +17,12 @@ export const access: Scenario = {
   title: "mam psql reads, and writes when it is told to; mam console; nothing stays open",
   after: [],
   onDemand: true,
-  async play(context) {
-    const { cloud, interruption, tell, skip } = context;
-    const parts = await preparePlatform(process.cwd(), { tell, interruption });
-    if ("lacking" in parts) {
-      skip(parts.lacking);
-      return;
-    }
-    await onFreshPlatforms(
-      cloud.environment,
-      interruption,
-      (harness) => visit({ ...context, ...harness.context }, parts),
-      parts,
-    );
-  },
+  play: (context) => onRealPlatform(context, visit),
 };
 
 async function visit(context: ScenarioContext, { clients }: PlatformParts): Promise<void> {
-  const { mam, tell, expect } = context;
-  tell("mam deploy, with real programs and databases");
-  const deployed = await mam.run("deploy", "--yes");
-  expect("mam deploy ends well", succeeded(deployed));
-  if (deployed.exitCode !== 0) return;
-
   const path = readdirSync(clients).map((major) => join(clients, major, "bin"));
-  const person = mam.withVariables({ PATH: [...path, process.env.PATH ?? ""].join(":") });
+  const person = context.mam.withVariables({ PATH: [...path, process.env.PATH ?? ""].join(":") });
   await inDatabase(context, person);
   await inInstance(context, person);
   await holdRecorded(context, person);

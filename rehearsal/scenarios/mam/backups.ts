@@ -15,12 +15,12 @@ import {
   storedDumps,
 } from "../../../operations/backups/dumps.ts";
 import { listVersions } from "../../../operations/context/object-versions.ts";
-import { type CommandResult, says, succeeded } from "../../harness/commands.ts";
-import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
+import { type CommandResult, says } from "../../harness/commands.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
 import { withStorage } from "../../harness/wasabi-storage.ts";
-import { preparePlatform } from "../../platform/parts.ts";
+import type { PlatformParts } from "../../platform/parts.ts";
 import { type ProofServer, startProofServer } from "../../platform/proof-server.ts";
+import { onRealPlatform } from "../real-platform.ts";
 
 /** Seconds that the first dump of a new platform may take. */
 const patience = 120;
@@ -31,34 +31,19 @@ export const backups: Scenario = {
   title: "the database is dumped, and mam restore proves the dump or says what is wrong with it",
   after: [],
   onDemand: true,
-  play: playBackups,
+  play: (context) => onRealPlatform(context, onProofServer),
 };
 
-async function playBackups(context: ScenarioContext): Promise<void> {
-  const { cloud, interruption, tell, expect, skip } = context;
-  const parts = await preparePlatform(process.cwd(), { tell, interruption });
-  if ("lacking" in parts) {
-    skip(parts.lacking);
-    return;
+async function onProofServer(
+  context: ScenarioContext,
+  { postgres, clients }: PlatformParts,
+): Promise<void> {
+  const server = await startProofServer(postgres);
+  try {
+    await proveAndRefuse(context, server, clients);
+  } finally {
+    await server.close();
   }
-  const play = async (fresh: ScenarioContext) => {
-    tell("mam deploy, with real programs and databases");
-    const deployed = await fresh.mam.run("deploy", "--yes");
-    expect("mam deploy ends well", succeeded(deployed));
-    if (deployed.exitCode !== 0) return;
-    const server = await startProofServer(parts.postgres);
-    try {
-      await proveAndRefuse(fresh, server, parts.clients);
-    } finally {
-      await server.close();
-    }
-  };
-  await onFreshPlatforms(
-    cloud.environment,
-    interruption,
-    (harness) => play({ ...context, ...harness.context }),
-    parts,
-  );
 }
 
 async function proveAndRefuse(

@@ -3,11 +3,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { isPostgres } from "@mam-infra/cloud/digitalocean/databases/model";
 
 import { type CommandResult, succeeded } from "../../harness/commands.ts";
-import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
 import type { Mam } from "../../harness/mam.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
-import { preparePlatform } from "../../platform/parts.ts";
+import type { PlatformParts } from "../../platform/parts.ts";
 import { postgresOf } from "../incidents/sql.ts";
+import { onRealPlatform } from "../real-platform.ts";
 
 /** DigitalOcean's own recovery proved, and the platform moved to a restored database, struck again and again. */
 export const restore: Scenario = {
@@ -15,7 +15,7 @@ export const restore: Scenario = {
   title: "a moment is proved, and an interrupted move to a restored database goes on",
   after: [],
   onDemand: true,
-  play: playRestore,
+  play: (context) => onRealPlatform(context, provedAndMoved),
 };
 
 /** What is said when a move is struck, and by what: at the begin of every step, and within the long ones. */
@@ -37,29 +37,11 @@ type Stage = ScenarioContext & {
   readonly sql: (text: string, cluster?: string) => Promise<readonly Record<string, unknown>[]>;
 };
 
-async function playRestore(context: ScenarioContext): Promise<void> {
-  const { cloud, interruption, tell, expect, skip } = context;
-  const parts = await preparePlatform(process.cwd(), { tell, interruption });
-  if ("lacking" in parts) {
-    skip(parts.lacking);
-    return;
-  }
-  const play = async (fresh: ScenarioContext) => {
-    tell("mam deploy, with real programs and databases");
-    const deployed = await fresh.mam.run("deploy", "--yes");
-    expect("mam deploy ends well", succeeded(deployed));
-    if (deployed.exitCode !== 0) return;
-    const person = fresh.mam.withVariables({ MAM_POSTGRES_CLIENTS: parts.clients });
-    const stage = { ...fresh, person, sql: sqlIn(fresh) };
-    await proveMoments(stage);
-    await moveThereAndBack(stage);
-  };
-  await onFreshPlatforms(
-    cloud.environment,
-    interruption,
-    (harness) => play({ ...context, ...harness.context }),
-    parts,
-  );
+async function provedAndMoved(context: ScenarioContext, { clients }: PlatformParts): Promise<void> {
+  const person = context.mam.withVariables({ MAM_POSTGRES_CLIENTS: clients });
+  const stage = { ...context, person, sql: sqlIn(context) };
+  await proveMoments(stage);
+  await moveThereAndBack(stage);
 }
 
 const sqlIn =
