@@ -12,7 +12,10 @@ import {
   anAccount,
   anApp,
   textAt,
+  closeAccounts,
 } from "../../../packages/cloud/__tests__/digitalocean/support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 let internet: Internet;

@@ -1,5 +1,7 @@
-import { anAccount, messageOf, textAt } from "./support.ts";
+import { anAccount, messageOf, textAt, closeAccounts } from "./support.ts";
 import type { TestAccount } from "./support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 beforeEach(async () => {

@@ -1,6 +1,8 @@
 import { scheduleAfter, takeDue } from "../../src/digitalocean/schedule.ts";
 import type { ScheduledEvent } from "../../src/digitalocean/schedule.ts";
-import { aCluster, anAccount, anApp, aSpec, postgres, textAt } from "./support.ts";
+import { aCluster, anAccount, anApp, aSpec, postgres, textAt, closeAccounts } from "./support.ts";
+
+afterEach(closeAccounts);
 
 const now = new Date("2026-11-24T00:00:00Z");
 const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);

@@ -69,16 +69,15 @@ export const messageOf = (reply: Reply) => textAt(reply, "message");
 const running: { close(): Promise<void> }[] = [];
 
 /**
- * Closes the accounts of a test. A file whose accounts have real servers says `afterEach(closeAccounts)` itself: a hook of
- * this module is one of the first file alone that a worker reads, since modules are loaded once a worker.
+ * Closes the accounts of a test, also of one that failed: one that is left open would keep the run from ending. Each file
+ * says `afterEach(closeAccounts)` itself: a hook of this module would be one of the first file alone that a worker reads,
+ * since modules are loaded once a worker.
  */
 export async function closeAccounts(): Promise<void> {
   await Promise.all(running.splice(0).map((cloud) => cloud.close()));
 }
 
-afterEach(closeAccounts);
-
-/** A running account on a clock that only moves when it is told to; it is closed after the test. */
+/** A running account on a clock that only moves when it is told to; {@link closeAccounts} closes it. */
 export async function anAccount(
   seed: Partial<DigitalOceanSeed> = {},
   options: DigitalOceanOptions = {},

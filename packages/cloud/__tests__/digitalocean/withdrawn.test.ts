@@ -6,7 +6,10 @@ import {
   postgres,
   textAt,
   type TestAccount,
+  closeAccounts,
 } from "./support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 beforeEach(async () => {

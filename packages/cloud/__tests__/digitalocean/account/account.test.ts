@@ -1,4 +1,6 @@
-import { type TestAccount, anAccount } from "../support.ts";
+import { type TestAccount, anAccount, closeAccounts } from "../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 beforeEach(async () => {

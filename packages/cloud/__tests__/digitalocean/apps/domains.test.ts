@@ -1,5 +1,7 @@
-import { anAccount, anApp, aSpec, pick, textAt } from "../support.ts";
+import { anAccount, anApp, aSpec, pick, textAt, closeAccounts } from "../support.ts";
 import type { TestAccount } from "../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 beforeEach(async () => {

@@ -1,5 +1,7 @@
-import { anAccount, anApp, api, aSpec } from "../support.ts";
+import { anAccount, anApp, api, aSpec, closeAccounts } from "../support.ts";
 import type { TestAccount } from "../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 beforeEach(async () => {

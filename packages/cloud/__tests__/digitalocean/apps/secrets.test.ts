@@ -1,5 +1,16 @@
-import { anAccount, anApp, api, aSpec, messageOf, pick, textAt } from "../support.ts";
+import {
+  anAccount,
+  anApp,
+  api,
+  aSpec,
+  messageOf,
+  pick,
+  textAt,
+  closeAccounts,
+} from "../support.ts";
 import type { TestAccount } from "../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 beforeEach(async () => {

@@ -1,5 +1,16 @@
-import { aCluster, anAccount, messageOf, pick, postgres, textAt, valkey } from "../support.ts";
+import {
+  aCluster,
+  anAccount,
+  messageOf,
+  pick,
+  postgres,
+  textAt,
+  valkey,
+  closeAccounts,
+} from "../support.ts";
 import type { TestAccount } from "../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 beforeEach(async () => {

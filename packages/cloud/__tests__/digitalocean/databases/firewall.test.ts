@@ -1,5 +1,7 @@
-import { aCluster, anAccount, anApp, messageOf, pick } from "../support.ts";
+import { aCluster, anAccount, anApp, messageOf, pick, closeAccounts } from "../support.ts";
 import type { TestAccount } from "../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 let path: string;

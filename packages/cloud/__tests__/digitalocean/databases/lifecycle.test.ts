@@ -1,5 +1,7 @@
-import { aCluster, anAccount, messageOf, pick } from "../support.ts";
+import { aCluster, anAccount, messageOf, pick, closeAccounts } from "../support.ts";
 import type { TestAccount } from "../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 beforeEach(async () => {

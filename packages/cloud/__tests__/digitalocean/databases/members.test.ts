@@ -1,5 +1,7 @@
-import { aCluster, anAccount, messageOf, pick, textAt, valkey } from "../support.ts";
+import { aCluster, anAccount, messageOf, pick, textAt, valkey, closeAccounts } from "../support.ts";
 import type { TestAccount } from "../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 let path: string;

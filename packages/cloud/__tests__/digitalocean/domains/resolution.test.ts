@@ -1,7 +1,9 @@
 import { Resolver } from "node:dns/promises";
 
 import { nameServers } from "../../../src/digitalocean/domains/resolution.ts";
-import { type TestAccount, aSpec, anAccount, anApp, textAt } from "../support.ts";
+import { type TestAccount, aSpec, anAccount, anApp, textAt, closeAccounts } from "../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 const resolver = new Resolver({ timeout: 500, tries: 1 });

@@ -1,5 +1,7 @@
-import { anAccount, pick } from "../support.ts";
+import { anAccount, pick, closeAccounts } from "../support.ts";
 import { promPath, raw, sendDashboard } from "./support.ts";
+
+afterEach(closeAccounts);
 
 const paths = [
   "dashboards",

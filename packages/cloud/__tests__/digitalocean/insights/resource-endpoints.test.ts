@@ -1,6 +1,8 @@
-import { anAccount, anApp, pick } from "../support.ts";
+import { anAccount, anApp, pick, closeAccounts } from "../support.ts";
 import type { TestAccount } from "../support.ts";
 import { promPath } from "./support.ts";
+
+afterEach(closeAccounts);
 
 const path = "/v2/insights/resources";
 let account: TestAccount;

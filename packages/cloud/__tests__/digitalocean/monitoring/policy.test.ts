@@ -1,5 +1,7 @@
-import { aCluster, anAccount, messageOf, pick, textAt } from "../support.ts";
+import { aCluster, anAccount, messageOf, pick, textAt, closeAccounts } from "../support.ts";
 import type { TestAccount } from "../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 let cluster: string;

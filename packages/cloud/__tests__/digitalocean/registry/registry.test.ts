@@ -1,5 +1,7 @@
-import { anAccount, digest, pick, workingImage } from "../support.ts";
+import { anAccount, digest, pick, workingImage, closeAccounts } from "../support.ts";
 import type { TestAccount } from "../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 beforeEach(async () => {

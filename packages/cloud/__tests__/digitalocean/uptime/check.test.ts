@@ -1,5 +1,7 @@
-import { aSpec, anAccount, anApp, messageOf, pick, textAt } from "../support.ts";
+import { aSpec, anAccount, anApp, messageOf, pick, textAt, closeAccounts } from "../support.ts";
 import type { TestAccount } from "../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 beforeEach(async () => {

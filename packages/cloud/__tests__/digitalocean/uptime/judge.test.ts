@@ -1,5 +1,7 @@
-import { aSpec, anAccount, anApp, pick, textAt } from "../support.ts";
+import { aSpec, anAccount, anApp, pick, textAt, closeAccounts } from "../support.ts";
 import type { TestAccount } from "../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 let app: { readonly path: string };

@@ -1,5 +1,17 @@
-import { aCluster, anAccount, anApp, api, aSpec, pick, textAt, valkey } from "../../support.ts";
+import {
+  aCluster,
+  anAccount,
+  anApp,
+  api,
+  aSpec,
+  pick,
+  textAt,
+  valkey,
+  closeAccounts,
+} from "../../support.ts";
 import type { TestAccount } from "../../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 let vpc: string;

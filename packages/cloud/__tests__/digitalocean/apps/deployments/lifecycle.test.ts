@@ -8,8 +8,11 @@ import {
   pick,
   textAt,
   withDigest,
+  closeAccounts,
 } from "../../support.ts";
 import type { Reply, TestAccount } from "../../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 beforeEach(async () => {

@@ -8,8 +8,11 @@ import {
   pick,
   textAt,
   withDigest,
+  closeAccounts,
 } from "../../support.ts";
 import type { TestAccount } from "../../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 let path: string;

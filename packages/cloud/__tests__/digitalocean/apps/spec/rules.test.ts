@@ -8,8 +8,11 @@ import {
   messageOf,
   textAt,
   valkey,
+  closeAccounts,
 } from "../../support.ts";
 import type { TestAccount } from "../../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 beforeEach(async () => {

@@ -2,7 +2,18 @@ import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 import { verdictOf } from "../../../../src/digitalocean/apps/traffic/playback-links.ts";
-import { anAccount, anApp, api, aSpec, digest, textAt, workingImage } from "../../support.ts";
+import {
+  anAccount,
+  anApp,
+  api,
+  aSpec,
+  digest,
+  textAt,
+  workingImage,
+  closeAccounts,
+} from "../../support.ts";
+
+afterEach(closeAccounts);
 
 const now = new Date("2026-11-24T12:00:00Z");
 const seconds = now.getTime() / 1000;

@@ -1,8 +1,20 @@
 import { request } from "undici";
 
 import type { TrafficAnswer } from "../../../../src/digitalocean/apps/traffic/traffic.ts";
-import { anAccount, anApp, api, aSpec, digest, pick, textAt, withDigest } from "../../support.ts";
+import {
+  anAccount,
+  anApp,
+  api,
+  aSpec,
+  digest,
+  pick,
+  textAt,
+  withDigest,
+  closeAccounts,
+} from "../../support.ts";
 import type { TestAccount } from "../../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 beforeEach(async () => {

@@ -8,7 +8,10 @@ import {
   connectionAt,
   loopback,
   testWith,
+  closeConnections,
 } from "./support/real-databases.ts";
+
+afterEach(closeConnections);
 
 afterEach(closeAccounts);
 

@@ -5,7 +5,10 @@ import {
   connectPostgres,
   connectionAt,
   testWith,
+  closeConnections,
 } from "./support/real-databases.ts";
+
+afterEach(closeConnections);
 
 afterEach(closeAccounts);
 

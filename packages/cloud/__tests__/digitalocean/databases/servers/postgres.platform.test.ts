@@ -8,7 +8,10 @@ import {
   connectPostgres,
   connectionAt,
   testWith,
+  closeConnections,
 } from "./support/real-databases.ts";
+
+afterEach(closeConnections);
 
 afterEach(closeAccounts);
 

@@ -1,5 +1,13 @@
 import { aCluster, textAt, valkey, closeAccounts } from "../../support.ts";
-import { aRealAccount, connectValkey, connectionAt, testWith } from "./support/real-databases.ts";
+import {
+  aRealAccount,
+  connectValkey,
+  connectionAt,
+  testWith,
+  closeConnections,
+} from "./support/real-databases.ts";
+
+afterEach(closeConnections);
 
 afterEach(closeAccounts);
 

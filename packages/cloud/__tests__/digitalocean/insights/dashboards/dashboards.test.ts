@@ -1,6 +1,8 @@
-import { anAccount, pick, textAt } from "../../support.ts";
+import { anAccount, pick, textAt, closeAccounts } from "../../support.ts";
 import type { TestAccount } from "../../support.ts";
 import { aDocument, aPanel, raw, sendDashboard } from "../support.ts";
+
+afterEach(closeAccounts);
 
 const path = "/v2/insights/dashboards";
 let account: TestAccount;

@@ -1,7 +1,9 @@
-import { aCluster, anAccount, anApp, pick, valkey } from "../../support.ts";
+import { aCluster, anAccount, anApp, pick, valkey, closeAccounts } from "../../support.ts";
 import type { TestAccount } from "../../support.ts";
 import { catalogue } from "../../../../src/digitalocean/insights/metrics/catalogue.ts";
 import { promPath, raw, unix } from "../support.ts";
+
+afterEach(closeAccounts);
 
 let account: TestAccount;
 let urn: string;

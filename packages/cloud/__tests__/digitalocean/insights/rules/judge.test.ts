@@ -1,6 +1,8 @@
-import { aCluster, anAccount, anApp, pick, textAt } from "../../support.ts";
+import { aCluster, anAccount, anApp, pick, textAt, closeAccounts } from "../../support.ts";
 import type { TestAccount } from "../../support.ts";
 import { aChannel, aRule, sendRule } from "../support.ts";
+
+afterEach(closeAccounts);
 
 const path = "/v2/insights/alert-instances";
 let account: TestAccount;

@@ -1,6 +1,8 @@
-import { anAccount, messageOf, pick, textAt } from "../../support.ts";
+import { anAccount, messageOf, pick, textAt, closeAccounts } from "../../support.ts";
 import type { TestAccount } from "../../support.ts";
 import { aChannel, aRule, sendRule } from "../support.ts";
+
+afterEach(closeAccounts);
 
 const path = "/v2/insights/alert-rules";
 let account: TestAccount;

@@ -125,6 +125,7 @@ function connectorTo(open: () => Socket) {
 
 const opened: (() => Promise<void>)[] = [];
 
-afterEach(async () => {
+/** Closes the connections of a test: `afterEach(closeConnections)` in each file, as with closeAccounts. */
+export async function closeConnections(): Promise<void> {
   await Promise.all(opened.splice(0).map((close) => close().catch(() => undefined)));
-});
+}
