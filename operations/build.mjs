@@ -121,6 +121,8 @@ async function compile(id, root, directory) {
     outdir: beside,
     outExtension: { ".js": ".mjs" },
     sourcemap: "linked",
+    // They lie beside it.
+    sourcesContent: false,
     // A program by itself; the rest is read quicker in a few files than in the hundreds that it comes in.
     external: ["esbuild"],
     plugins: [bundledPackages],
