@@ -49,20 +49,33 @@ export function problemOf(
   };
 }
 
+/** A workspace that an environment needs; it need not be there. */
+interface LookedFor {
+  readonly name: string;
+  readonly found: HcpWorkspace | undefined;
+}
+
 /** Looks at every workspace of an environment. Nothing is changed. */
-export async function workspaceProblems(
+export async function lookForWorkspaces(
   session: Session,
   backend: HcpBackend,
   stacks: readonly string[],
-): Promise<WorkspaceProblem[]> {
+): Promise<readonly LookedFor[]> {
   const hcp = session.clients.hcp(backend.organization);
-  const found = await Promise.all(
-    neededWorkspaces(session, backend, stacks).map(async (name) =>
-      problemOf(name, backend, await hcp.workspace(name)),
-    ),
+  return Promise.all(
+    neededWorkspaces(session, backend, stacks).map(async (name) => ({
+      name,
+      found: await hcp.workspace(name),
+    })),
   );
-  return found.flatMap((problem) => problem ?? []);
 }
+
+/** What is wrong with workspaces. */
+export const workspaceProblems = (
+  workspaces: readonly LookedFor[],
+  backend: HcpBackend,
+): WorkspaceProblem[] =>
+  workspaces.flatMap(({ name, found }) => problemOf(name, backend, found) ?? []);
 
 /** A run of HCP Terraform that has not ended. */
 export interface WaitingRun {
@@ -71,21 +84,20 @@ export interface WaitingRun {
   readonly status: string;
 }
 
-/** Runs of an environment's workspaces that have not ended: one that waits for approval blocks every later one. */
+/** Runs of workspaces that have not ended: one that waits for approval blocks every later one. */
 export async function waitingRuns(
   session: Session,
   backend: HcpBackend,
-  stacks: readonly string[],
+  workspaces: readonly LookedFor[],
 ): Promise<WaitingRun[]> {
   const hcp = session.clients.hcp(backend.organization);
-  const found = await Promise.all(
-    neededWorkspaces(session, backend, stacks).map(async (name) => {
-      const workspace = await hcp.workspace(name);
-      const runs = workspace ? await hcp.waitingRuns(workspace.id) : [];
+  const waiting = await Promise.all(
+    workspaces.map(async ({ name, found }) => {
+      const runs = found ? await hcp.waitingRuns(found.id) : [];
       return runs.map(({ id, status }) => ({ workspace: name, id, status }));
     }),
   );
-  return found.flat();
+  return waiting.flat();
 }
 
 /** Asked once for all stacks of a command. */
@@ -105,7 +117,8 @@ export function checkWorkspaces(session: Session, stacks: readonly string[]): Pr
     asked.get(session.clients) ??
     once(async () => {
       refuseRemote(session);
-      const problems = await workspaceProblems(session, backend, stacks);
+      const workspaces = await lookForWorkspaces(session, backend, stacks);
+      const problems = workspaceProblems(workspaces, backend);
       if (problems.length > 0) throw new NotConfigured(refusal(session, problems));
     });
   asked.set(session.clients, check);

@@ -18,6 +18,7 @@ import type { HcpBackend } from "../../state-place/hcp-backend.ts";
 import {
   type WaitingRun,
   hcpBackendOf,
+  lookForWorkspaces,
   waitingRuns,
   workspaceProblems,
 } from "../../state-place/workspaces.ts";
@@ -82,11 +83,9 @@ async function lookAtWorkspaces(context: DoctorContext, backend: HcpBackend): Pr
   const { session } = context;
   const { name } = session.environment.config;
   const stacks = stackKinds.map((kind) => stackName(name, kind));
-  const [problems, runs] = await Promise.all([
-    workspaceProblems(session, backend, stacks),
-    waitingRuns(session, backend, stacks),
-  ]);
-  const unlike = problems.map(({ workspace, expected, found }) => ({
+  const workspaces = await lookForWorkspaces(session, backend, stacks);
+  const runs = await waitingRuns(session, backend, workspaces);
+  const unlike = workspaceProblems(workspaces, backend).map(({ workspace, expected, found }) => ({
     resource: `the workspace ${workspace}`,
     expected,
     found,
