@@ -2,7 +2,8 @@ import { z } from "zod";
 
 import { defaultedGroup, field, group, reason, wholeNumber } from "./field.ts";
 
-const weekdays = [
+/** Days, as DigitalOcean names them. */
+export const weekdays = [
   "monday",
   "tuesday",
   "wednesday",

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { setTimeout } from "node:timers/promises";
 
 import { environments } from "../../environments/index.ts";
 import { regions } from "../../environments/platform/regions.ts";
@@ -8,10 +7,9 @@ import type { EnvironmentInput } from "../../environments/schema/environment.ts"
 import type { Imports } from "../../environments/schema/imports.ts";
 import { nothingRotated } from "../../environments/schema/rotation.ts";
 import { nameOf } from "../../constructs/naming.ts";
-import { createClients } from "../context/clients.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
-import type { Session } from "../context/session.ts";
+import { type Session, openClients } from "../context/session.ts";
 import { indexWith } from "../init/files.ts";
 import {
   checkNew,
@@ -139,22 +137,10 @@ function filesOf(
 /** Clients of the platforms near an app: Wasabi keeps each region's buckets at an address of its own. */
 function clientsNear(session: Session, app: StandingApp) {
   const region = regionOf({ app });
-  const { environment, endpoints, variables, interruption, urgency, output, redactor } = session;
+  const { environment, endpoints } = session;
   const near = regions[region ?? environment.config.network.region].wasabi;
   const here = regions[environment.config.network.region].wasabi;
   if (near === here) return session.clients;
-  return createClients({
-    endpoints: { ...endpoints, wasabiS3: endpoints.wasabiS3.replace(here, near) },
-    wasabiRegion: near,
-    variables,
-    sleep: async (seconds) => setTimeout(seconds * 1000, undefined, { signal: interruption }),
-    interruption,
-    urgency,
-    tell: (text) => {
-      output.tell(`${text}\n`);
-    },
-    hear: (said) => {
-      redactor.learnFrom(said);
-    },
-  });
+  const wasabiS3 = endpoints.wasabiS3.replace(here, near);
+  return openClients({ endpoints: { ...endpoints, wasabiS3 }, wasabiRegion: near }, session);
 }

@@ -9,7 +9,7 @@ import { type Endpoints, endpointsOf, endpointsVariable } from "../../stacks/end
 import { placeOf } from "./place.ts";
 import { type RunFolder, openRunFolder } from "./run-folder.ts";
 import type { Sleep } from "@mam-infra/clients/retry";
-import { type Clients, createClients } from "./clients.ts";
+import { type ClientOptions, type Clients, createClients } from "./clients.ts";
 import { thisHolder, typedCommand } from "./holder.ts";
 import { once } from "./once.ts";
 import { type Output, outputTo, processStreams } from "./output.ts";
@@ -74,20 +74,8 @@ export function openSession(options: SessionOptions): Session {
   if (!environment) throw new Error(`no environment was loaded for ${name}`);
   const endpoints = endpointsOf(environment.config, variables[endpointsVariable]);
   const wasabiRegion = regions[environment.config.network.region].wasabi;
-  const clients = createClients({
-    endpoints,
-    wasabiRegion,
-    variables,
-    sleep,
-    interruption,
-    urgency,
-    tell: (text) => {
-      output.tell(`${text}\n`);
-    },
-    hear: (said) => {
-      redactor.learnFrom(said);
-    },
-  });
+  const said = { variables, interruption, urgency, output, redactor };
+  const clients = openClients({ endpoints, wasabiRegion }, said, sleep);
   const { run, remove } = prepareRun(options);
   return {
     environment,
@@ -145,6 +133,33 @@ function suppliedSecrets(variables: Variables): Readonly<Record<string, string>>
     supplied.filter((entry): entry is [string, string] => Boolean(entry[1])),
   );
 }
+
+/**
+ * Connections that say what they wait for, and teach the redactor what passes; nothing is asked of a platform yet.
+ *
+ * @param place where the platforms are: a session's own, or near what somebody else made.
+ */
+export function openClients(
+  place: Pick<ClientOptions, "endpoints" | "wasabiRegion">,
+  { output, redactor, variables, interruption, urgency }: ClientsOwner,
+  sleep: Sleep = wait,
+): Clients {
+  return createClients({
+    ...place,
+    variables,
+    sleep,
+    interruption,
+    urgency,
+    tell: (text) => {
+      output.tell(`${text}\n`);
+    },
+    hear: (said) => {
+      redactor.learnFrom(said);
+    },
+  });
+}
+
+type ClientsOwner = Pick<Session, "output" | "redactor" | "variables" | "interruption" | "urgency">;
 
 const wait: Sleep = (seconds, signal) =>
   setTimeout(seconds * 1000, undefined, signal ? { signal } : {});

@@ -1,5 +1,7 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+
+import { namesIn } from "../context/names-in.ts";
 
 /** A command of a workflow that would ask a question where nobody can answer. */
 export interface UnansweredCommand {
@@ -25,15 +27,6 @@ export function unansweredCommands(project: string): UnansweredCommand[] {
       .filter((name) => isWorkflow(place, name))
       .flatMap((name) => unansweredIn(join(place, name), readFileSync(join(project, place, name)))),
   );
-}
-
-function namesIn(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
-  }
 }
 
 /** A command goes on in the next line after a backslash; what follows a `#` is a comment. */

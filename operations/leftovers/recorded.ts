@@ -1,19 +1,4 @@
-import { z } from "zod";
-
-const state = z.looseObject({
-  resources: z
-    .array(
-      z.looseObject({
-        mode: z.string(),
-        type: z.string(),
-        name: z.string(),
-        instances: z.array(
-          z.looseObject({ attributes: z.looseObject({ id: z.string().nullish() }).nullish() }),
-        ),
-      }),
-    )
-    .default([]),
-});
+import { managedIn } from "../terraform/managed.ts";
 
 /** A resource that a state knows. */
 export interface RecordedResource {
@@ -30,13 +15,8 @@ export interface RecordedResource {
  */
 export function recordedIn(texts: readonly string[]): RecordedResource[] {
   return texts
-    .flatMap((text) => state.parse(JSON.parse(text)).resources)
-    .filter(({ mode }) => mode === "managed")
-    .flatMap(({ type, name, instances }) =>
-      instances.map(({ attributes }) => ({
-        type,
-        address: `${type}.${name}`,
-        id: attributes?.id ?? undefined,
-      })),
+    .flatMap(managedIn)
+    .flatMap(({ type, address, instances }) =>
+      instances.map(({ id }) => ({ type, address, id: id ?? undefined })),
     );
 }

@@ -4,8 +4,7 @@ import { environmentContract } from "../../constructs/app/contract.ts";
 import { type Check, CheckSkipped, type Violation } from "../context/check.ts";
 import { revisionOf } from "../deploy/differing-files.ts";
 import { componentsOf } from "../platform/running-app.ts";
-import { inventory } from "../secrets/inventory.ts";
-import { terraformVariable } from "../secrets/slotted.ts";
+import { missingSecrets } from "../secrets/missing.ts";
 import { type Promotion, type Runs, releaseOf, targetOf } from "./promotion.ts";
 
 /** Whether the target gives the images what they had where they were verified. */
@@ -40,7 +39,7 @@ export const requirementChecks: readonly Check<Promotion>[] = [
     what: "Every secret of the target is sealed, or supplied.",
     why: "Its plan stops at the first secret that nobody has.",
     fix: "export the secret as TF_VAR_<name in lower case>",
-    run: (promotion) => missingSecrets(promotion),
+    run: (promotion) => missingSecrets(targetOf(promotion), promotion.supplied),
   },
   {
     id: "same-code",
@@ -141,22 +140,6 @@ function missingVariables(promotion: Promotion): Violation[] {
         fix: broughtIn(promotion),
       }));
   });
-}
-
-function missingSecrets(promotion: Promotion): Violation[] {
-  const target = targetOf(promotion);
-  const { backend } = target.config.state;
-  if (backend.kind === "hcp" && backend.execution === "remote") {
-    throw new CheckSkipped("HCP Terraform's workspaces have the variables");
-  }
-  return inventory(target, promotion.supplied)
-    .filter(({ standing }) => standing === "missing")
-    .map(({ name, unsealed }) => ({
-      resource: name,
-      expected: "sealed or supplied",
-      found: `neither, for ${unsealed.join(", ")}`,
-      fix: `export ${terraformVariable(name)}=…`,
-    }));
 }
 
 /** Files that are named one by one. */

@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 
 import { execa } from "execa";
 
+import { namesIn } from "../../operations/context/names-in.ts";
+
 /** A copy of the project in which a defect hurts nobody. */
 export interface ProjectCopy {
   readonly directory: string;
@@ -51,12 +53,3 @@ function linkPackages(from: string, to: string): void {
 }
 
 const asLinks = { recursive: true, verbatimSymlinks: true };
-
-function namesIn(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
-  }
-}

@@ -1,15 +1,6 @@
+import { weekdays } from "../../../environments/schema/database.ts";
 import type { Remark } from "../remark.ts";
 import type { ClusterContents, StandingCluster } from "../standing.ts";
-
-const weekdays = [
-  "monday",
-  "tuesday",
-  "wednesday",
-  "thursday",
-  "friday",
-  "saturday",
-  "sunday",
-] as const;
 
 /** When the platform may restart a cluster; nothing where the API does not say. */
 export function maintenanceOf({ maintenance_window: window }: StandingCluster) {

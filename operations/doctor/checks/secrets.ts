@@ -1,9 +1,8 @@
-import { type Check, CheckSkipped, type Violation } from "../../context/check.ts";
-import type { Session } from "../../context/session.ts";
+import type { Check, Violation } from "../../context/check.ts";
 import { type Secret, inventory } from "../../secrets/inventory.ts";
+import { missingSecrets } from "../../secrets/missing.ts";
 import { terraformVariable } from "../../secrets/slotted.ts";
 import { lookAtFiles, olderFiles } from "../../older-files/older-files.ts";
-import { hcpBackendOf } from "../../state-place/workspaces.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
 
@@ -15,12 +14,7 @@ export const secretChecks: readonly Check<DoctorContext>[] = [
     what: "Every secret is sealed for each of its components, or supplied.",
     why: "The plan of the app stops at the first secret that nobody has.",
     fix: "export the secret as TF_VAR_<name in lower case>, and seal it after the deployment",
-    run: ({ session }) => {
-      if (hcpBackendOf(session)?.execution === "remote") {
-        throw new CheckSkipped("HCP Terraform's workspaces have the variables");
-      }
-      return missingSecrets(session);
-    },
+    run: ({ session: { environment, supplied } }) => missingSecrets(environment, supplied),
   },
   {
     id: "signing-key-length",
@@ -58,17 +52,6 @@ export const secretChecks: readonly Check<DoctorContext>[] = [
     },
   ]),
 ];
-
-function missingSecrets({ environment, supplied }: Session): Violation[] {
-  return inventory(environment, supplied)
-    .filter(({ standing }) => standing === "missing")
-    .map(({ name, unsealed }) => ({
-      resource: name,
-      expected: "sealed or supplied",
-      found: `neither, for ${unsealed.join(", ")}`,
-      fix: `export ${terraformVariable(name)}=…`,
-    }));
-}
 
 /** Supplied secrets that are shorter than mam would make them. One that somebody else gives out has its own length. */
 export function shortKeys(

@@ -1,4 +1,4 @@
-import type { Proof } from "../database/comparison.ts";
+import { type Proof, privilegeProblems, sequencesProof } from "../database/comparison.ts";
 import { schemaProblems } from "../database/schema.ts";
 import type { ObservedDatabase } from "./observed.ts";
 
@@ -41,12 +41,9 @@ export function compareWithRunning(copy: Compared, running: Compared): Proof[] {
         ? `${copy.privileges.length} privileges, and no others`
         : `${copy.privileges.length} privileges of migration ${not}`,
       judged: sameMigration,
-      problems: sameMigration ? privilegeProblems(copy.privileges, running.privileges) : [],
+      problems: sameMigration ? privilegeProblems(running.privileges, copy.privileges) : [],
     },
-    {
-      what: "sequences beyond the largest ids",
-      problems: copy.behind.map((line) => `would give out an id again: ${line}`),
-    },
+    sequencesProof(copy.behind),
   ];
 }
 
@@ -73,13 +70,4 @@ function rowsProof(copy: ObservedDatabase, running: ObservedDatabase): Proof {
 function newestProof({ newest: { assets, jobs } }: ObservedDatabase): Proof {
   const said = (row: typeof assets) => (row === null ? "none" : row.createdAt);
   return { what: `newest asset ${said(assets)}, newest job ${said(jobs)}`, problems: [] };
-}
-
-function privilegeProblems(copy: readonly string[], running: readonly string[]): string[] {
-  const missing = running.filter((line) => !copy.includes(line));
-  const given = copy.filter((line) => !running.includes(line));
-  return [
-    ...missing.map((line) => `missing: ${line}`),
-    ...given.map((line) => `given back: ${line}`),
-  ];
 }

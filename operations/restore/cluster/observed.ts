@@ -1,9 +1,7 @@
 import type pg from "pg";
 
-import { newestMigration, newestRow, privilegesQuery, sequencesBehind } from "../database/facts.ts";
+import { type Facts, readFactsBeside } from "../database/facts.ts";
 import type { RestoreTarget } from "../database/target.ts";
-
-type NewestRow = Awaited<ReturnType<typeof newestRow>>;
 
 /** A table as it was counted. */
 export interface ObservedTable {
@@ -17,13 +15,8 @@ export interface ObservedTable {
 }
 
 /** What a database has, as its owner sees it. */
-export interface ObservedDatabase {
+export interface ObservedDatabase extends Omit<Facts, "rows"> {
   readonly tables: readonly ObservedTable[];
-  readonly migration: string | null;
-  readonly newest: { readonly assets: NewestRow; readonly jobs: NewestRow };
-  readonly privileges: readonly string[];
-  /** Sequences that would give out an id which a row has already. */
-  readonly behind: readonly string[];
   /** Rows that were made until a moment, by table; of tables whose rows say it. */
   readonly older: Readonly<Record<string, number>>;
 }
@@ -56,16 +49,9 @@ export async function observeDatabase(
     const tables: ObservedTable[] = [];
     for (const { name, dated } of rows) tables.push(await observeTable(client, name, dated));
     const has = (name: string) => rows.some((table) => table.name === `public.${name}`);
-    const { rows: privileges } = await client.query<{ line: string }>(privilegesQuery);
     return {
       tables,
-      migration: has("migrations") ? await newestMigration(client) : null,
-      newest: {
-        assets: has("assets") ? await newestRow(client, "assets") : null,
-        jobs: has("jobs") ? await newestRow(client, "jobs") : null,
-      },
-      privileges: privileges.map(({ line }) => line),
-      behind: await sequencesBehind(client),
+      ...(await readFactsBeside(client, has)),
       older: until === undefined ? {} : await countUntil(client, tables, until),
     };
   } finally {

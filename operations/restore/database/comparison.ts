@@ -41,14 +41,22 @@ export function compare(manifest: Manifest, facts: Facts): Proof[] {
     },
     {
       what: `${manifest.privileges.length} privileges, and no others`,
-      problems: [
-        ...missingFrom(manifest.privileges, facts.privileges).map((line) => `missing: ${line}`),
-        ...missingFrom(facts.privileges, manifest.privileges).map((line) => `given back: ${line}`),
-      ],
+      problems: privilegeProblems(manifest.privileges, facts.privileges),
     },
-    {
-      what: "sequences beyond the largest ids",
-      problems: facts.behind.map((line) => `would give out an id again: ${line}`),
-    },
+    sequencesProof(facts.behind),
   ];
 }
+
+/** What differs in privileges, both ways: one that is lost, and one that was taken away and is there again. */
+export function privilegeProblems(expected: readonly string[], found: readonly string[]): string[] {
+  return [
+    ...missingFrom(expected, found).map((line) => `missing: ${line}`),
+    ...missingFrom(found, expected).map((line) => `given back: ${line}`),
+  ];
+}
+
+/** @param behind sequences that would give out an id which a row has already. */
+export const sequencesProof = (behind: readonly string[]): Proof => ({
+  what: "sequences beyond the largest ids",
+  problems: behind.map((line) => `would give out an id again: ${line}`),
+});

@@ -46,9 +46,16 @@ const sequencesQuery = `
 export async function readFacts(client: pg.Client, { rows }: Manifest): Promise<Facts> {
   const tables = Object.keys(rows.dumped);
   const has = (table: string) => tables.includes(`"public"."${table}"`);
+  return { rows: await countRows(client, tables), ...(await readFactsBeside(client, has)) };
+}
+
+/** What a database has beside the rows of its tables. @param has whether it has a table of ours. */
+export async function readFactsBeside(
+  client: pg.Client,
+  has: (table: string) => boolean,
+): Promise<Omit<Facts, "rows">> {
   const { rows: privileges } = await client.query<{ line: string }>(privilegesQuery);
   return {
-    rows: await countRows(client, tables),
     migration: has("migrations") ? await newestMigration(client) : null,
     newest: {
       assets: has("assets") ? await newestRow(client, "assets") : null,
@@ -77,7 +84,7 @@ async function countRows(client: pg.Client, tables: readonly string[]) {
 }
 
 /** Name of the newest migration. */
-export async function newestMigration(client: pg.Client): Promise<string | null> {
+async function newestMigration(client: pg.Client): Promise<string | null> {
   const { rows } = await client.query<{ name: string }>(
     "select name from public.migrations order by id desc limit 1",
   );
@@ -85,7 +92,7 @@ export async function newestMigration(client: pg.Client): Promise<string | null>
 }
 
 /** The newest row of a table. */
-export async function newestRow(client: pg.Client, table: "assets" | "jobs") {
+async function newestRow(client: pg.Client, table: "assets" | "jobs") {
   const { rows } = await client.query<{ id: string; at: Date }>(
     `select id::text as id, created_at as at from public.${table} order by created_at desc, id limit 1`,
   );

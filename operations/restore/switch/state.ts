@@ -1,25 +1,11 @@
-import { z } from "zod";
-
 import type { Progress } from "../../context/progress.ts";
 import type { Session } from "../../context/session.ts";
 import { importStanding } from "../../state/import.ts";
+import { managedIn } from "../../terraform/managed.ts";
 import { terraformRuntime } from "../../terraform/runtime.ts";
 import { forget, prepare } from "../../terraform/stack.ts";
 import { readState } from "../../terraform/states.ts";
 import { synthesiseStacks } from "../../terraform/synthesis.ts";
-
-const stateFile = z.looseObject({
-  resources: z
-    .array(
-      z.looseObject({
-        mode: z.string(),
-        type: z.string(),
-        name: z.string(),
-        instances: z.array(z.looseObject({ attributes: z.looseObject({}) })),
-      }),
-    )
-    .default([]),
-});
 
 const cluster = "digitalocean_database_cluster";
 
@@ -37,17 +23,15 @@ const imported: readonly string[] = [
  * @param text the whole state.
  */
 export function addressesOf(text: string, clusterId: string): string[] {
-  return stateFile
-    .parse(JSON.parse(text))
-    .resources.filter(
-      ({ mode, type }) => mode === "managed" && type.startsWith("digitalocean_database_"),
+  return managedIn(text)
+    .filter(
+      ({ type, instances }) =>
+        type.startsWith("digitalocean_database_") &&
+        instances.some(({ id, cluster_id }) =>
+          type === cluster ? id === clusterId : cluster_id === clusterId,
+        ),
     )
-    .filter(({ type, instances }) =>
-      instances.some(({ attributes: { id, cluster_id } }) =>
-        type === cluster ? id === clusterId : cluster_id === clusterId,
-      ),
-    )
-    .map(({ type, name }) => `${type}.${name}`);
+    .map(({ address }) => address);
 }
 
 /**
