@@ -1,6 +1,6 @@
 import type { PutObjectCommandInput, S3Client } from "@aws-sdk/client-s3";
 
-import { errorStatus } from "@mam-infra/clients/aws-error";
+import { errorStatus, ifPresent } from "@mam-infra/clients/aws-error";
 import { packages } from "@mam-infra/clients/packages";
 import type { LedgerStore } from "./store.ts";
 
@@ -22,13 +22,10 @@ export function spacesStore(client: S3Client, bucket: string, key: string): Ledg
     place: `s3://${bucket}/${key}`,
     read: async () => {
       const { GetObjectCommand } = packages.s3();
-      try {
-        const { Body, ETag = "" } = await client.send(new GetObjectCommand(object));
-        return { text: (await Body?.transformToString()) ?? "", version: ETag.replaceAll('"', "") };
-      } catch (error) {
-        if (errorStatus(error) === 404) return undefined;
-        throw error;
-      }
+      const found = await ifPresent(client.send(new GetObjectCommand(object)));
+      if (!found) return undefined;
+      const { Body, ETag = "" } = found;
+      return { text: (await Body?.transformToString()) ?? "", version: ETag.replaceAll('"', "") };
     },
     replace: async (text, known) => {
       const condition = known === undefined ? { IfNoneMatch: "*" } : { IfMatch: known };

@@ -14,7 +14,7 @@ import { resourceName } from "../../constructs/naming.ts";
 import { type ServiceRole, serviceRoleNames } from "../../constructs/storage/service-roles.ts";
 import { type StorageTier, bucketName, storageTiers } from "../../constructs/storage/tiers.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
-import { errorStatus } from "@mam-infra/clients/aws-error";
+import { ifPresent } from "@mam-infra/clients/aws-error";
 import type { Session } from "../context/session.ts";
 import { whereConfigured } from "./where-configured.ts";
 
@@ -122,14 +122,4 @@ async function observeUser(
         created: CreateDate,
       })) ?? [],
   };
-}
-
-/** What a question is answered with; undefined when there is nothing of the kind, which the comparison reports. */
-async function ifPresent<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (errorStatus(error) === 404) return undefined;
-    throw error;
-  }
 }

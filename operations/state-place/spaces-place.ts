@@ -1,6 +1,6 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 
-import { errorStatus } from "@mam-infra/clients/aws-error";
+import { ifPresent } from "@mam-infra/clients/aws-error";
 import { packages } from "@mam-infra/clients/packages";
 import { listVersions } from "../context/object-versions.ts";
 import { heldLock } from "./lock-info.ts";
@@ -15,8 +15,8 @@ export function spacesPlace(spaces: () => S3Client, bucket: string): StatePlace 
   const at = (Key: string) => ({ Bucket: bucket, Key });
   return {
     called: `the Spaces bucket ${bucket}`,
-    read: (stack) => unlessMissing(() => readObject(spaces(), at(keyOf(stack)))),
-    has: async (stack) => (await unlessMissing(() => head(spaces(), at(keyOf(stack))))) === true,
+    read: async (stack) => ifPresent(readObject(spaces(), at(keyOf(stack)))),
+    has: async (stack) => (await ifPresent(head(spaces(), at(keyOf(stack))))) === true,
     create: async (stack, Body) => {
       const { PutObjectCommand } = packages.s3();
       const condition = { ContentType: "application/json", IfNoneMatch: "*" };
@@ -26,7 +26,7 @@ export function spacesPlace(spaces: () => S3Client, bucket: string): StatePlace 
     version: async (stack, VersionId) =>
       (await readObject(spaces(), { ...at(keyOf(stack)), VersionId })).text,
     lockOf: async (stack) => {
-      const lock = await unlessMissing(() => readObject(spaces(), at(lockKeyOf(stack))));
+      const lock = await ifPresent(readObject(spaces(), at(lockKeyOf(stack))));
       return lock && heldLock(stack, lock.text);
     },
     dropLock: async (stack) => {
@@ -68,13 +68,4 @@ async function versionsOf(spaces: S3Client, bucket: string, key: string): Promis
       bytes,
       stands: isLatest,
     }));
-}
-
-async function unlessMissing<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (errorStatus(error) === 404) return undefined;
-    throw error;
-  }
 }

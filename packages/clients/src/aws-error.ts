@@ -61,3 +61,13 @@ export function errorStatus(error: unknown): number | undefined {
   }
   return typeof metadata.httpStatusCode === "number" ? metadata.httpStatusCode : undefined;
 }
+
+/** What an S3-compatible service answers a question with; undefined where there is nothing of the kind. */
+export async function ifPresent<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (errorStatus(error) === 404) return undefined;
+    throw error;
+  }
+}
