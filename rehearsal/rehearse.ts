@@ -81,11 +81,11 @@ async function run(name: string, options: Options): Promise<void> {
   );
   const { providers, keep, json } = options;
   const interruption = abortedBy(["SIGINT", "SIGTERM"]);
-  const elsewhere =
-    options.state === "hcp" ? projectOnHcp(process.cwd(), configured.config.name) : undefined;
+  const elsewhere = options.state === "hcp" ? projectOnHcp(configured.config.name) : undefined;
   const { environment, ...place } = elsewhere
     ? {
         environment: elsewhere.environment,
+        input: elsewhere.input,
         project: elsewhere.directory,
         mamOf: elsewhere.directory,
         directory: process.cwd(),

@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -7,14 +15,27 @@ import { type Environment, loadEnvironments } from "../../environments/loading/l
 import type { EnvironmentInput } from "../../environments/schema/environment.ts";
 import { sources } from "../../operations/build.mjs";
 
-/** A project in which one environment says something else. */
-export interface ChangedProject {
-  /** Its directory: `mam` there is built from the changed file, as for anybody who edits it. */
+/** A project that an environment is played from. */
+export interface PlayedProject {
+  /** Its directory: `mam` there is built from its files, as for anybody who edits them. */
   readonly directory: string;
+  /** What the environment's file says there; undefined for one that has none yet. */
+  readonly input: EnvironmentInput | undefined;
+}
+
+/** A project in which one environment says something else. */
+export interface ChangedProject extends PlayedProject {
+  readonly input: EnvironmentInput;
   readonly environment: Environment;
   /** Removes it. */
   remove(): void;
 }
+
+/** This checkout, as it stands. */
+export const checkout = (name: string): PlayedProject => ({
+  directory: process.cwd(),
+  input: environments[name],
+});
 
 /** What `mam` and `cdktf` need beside the sources: what decides how the one is built, and what the other runs. */
 const files = ["package.json", "package-lock.json", "cdktf.json", "main.ts", "tsconfig.json"];
@@ -23,20 +44,19 @@ const files = ["package.json", "package-lock.json", "cdktf.json", "main.ts", "ts
  * Copies what `mam` is built from, and lets an environment say something else there, for a scenario whose point would take
  * hours with the environment's own numbers.
  *
- * @param project the checkout.
+ * @param project what is copied: the checkout, or one that was changed already.
  * @param name of the environment, which is also its file's.
  */
 export function changedProject(
-  project: string,
+  { directory: project, input }: PlayedProject,
   name: string,
   change: (input: EnvironmentInput) => EnvironmentInput,
 ): ChangedProject {
-  const input = environments[name];
   if (!input) throw new Error(`there is no environment ${name}`);
   const changed = change(input);
   const directory = mkdtempSync(join(tmpdir(), "mam-project-"));
   for (const part of [...sources, ...files]) copy(project, directory, part);
-  symlinkSync(join(project, "node_modules"), join(directory, "node_modules"));
+  symlinkSync(realpathSync(join(project, "node_modules")), join(directory, "node_modules"));
   writeFileSync(join(directory, "environments", `${name}.ts`), textOf(name, changed));
   const [environment] = loadEnvironments({
     inputs: { ...environments, [name]: changed },
@@ -46,6 +66,7 @@ export function changedProject(
   if (!environment) throw new Error(`there is no environment ${name}`);
   return {
     directory,
+    input: changed,
     environment,
     remove: () => {
       rmSync(directory, { recursive: true, force: true });

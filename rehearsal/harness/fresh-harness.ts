@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Environment } from "../../environments/loading/load.ts";
+import type { PlayedProject } from "./changed-project.ts";
 import { type Harness, openHarness } from "./rehearsal.ts";
 import type { RealParts } from "./rehearsal-cloud.ts";
 
@@ -10,22 +11,23 @@ import type { RealParts } from "./rehearsal-cloud.ts";
  * Plays something on empty platforms of its own, in a directory of its own, beside the rehearsal that goes on: for what
  * has to begin from nothing again and again, and for what needs platforms with real parts.
  *
+ * @param project that is deployed, with its own `mam`.
  * @param parts what is real beside Terraform; default: nothing.
- * @param project that is deployed, with its own `mam`; default: this checkout.
  * @throws Error with what callers did that the platforms do not have, or mistakes of the embedded providers.
  */
 export async function onFreshPlatforms<T>(
   environment: Environment,
+  project: PlayedProject,
   interruption: AbortSignal,
   play: (harness: Harness) => Promise<T>,
   parts?: RealParts,
-  project?: string,
 ): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), "mam-rehearsal-"));
   try {
     const harness = await openHarness({
-      project: project ?? process.cwd(),
-      ...(project === undefined ? {} : { mamOf: project }),
+      project: project.directory,
+      mamOf: project.directory,
+      input: project.input,
       directory,
       environment,
       providers: "embedded",

@@ -1,5 +1,7 @@
 import { publicEndpoints } from "../../constructs/monitoring/public-endpoints.ts";
+import { environments } from "../../environments/index.ts";
 import type { Environment } from "../../environments/loading/load.ts";
+import type { EnvironmentInput } from "../../environments/schema/environment.ts";
 import { createDigitalOcean } from "@mam-infra/clients/digitalocean";
 import type { Scenario, ScenarioContext, Statement } from "./scenario.ts";
 import type { Fault } from "@mam-infra/cloud/faults";
@@ -33,6 +35,8 @@ export interface RehearsalOptions {
   readonly project: string;
   /** Directory of the project whose `mam` is run; default: this checkout, whatever the project is. */
   readonly mamOf?: string;
+  /** What the environment's file says in the project; default: what it says in this checkout. */
+  readonly input?: EnvironmentInput | undefined;
   /** Directory that the workspace lies in; default: that of the project. */
   readonly directory?: string;
   readonly environment: Environment;
@@ -124,6 +128,7 @@ export async function openHarness(
     context: {
       cloud,
       api,
+      project: { directory: options.mamOf ?? project, input: options.input ?? environments[name] },
       stacks: stacks("supplied"),
       sealedStacks: stacks("sealed"),
       mam: mam("supplied"),

@@ -1,4 +1,5 @@
 import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
+import type { PlayedProject } from "./changed-project.ts";
 import type { Mam } from "./mam.ts";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
 import type { Releases } from "./releases.ts";
@@ -7,6 +8,8 @@ import type { Stacks } from "./stacks.ts";
 /** What a scenario has to play with. */
 export interface ScenarioContext {
   readonly cloud: RehearsalCloud;
+  /** What is deployed: this checkout, or one that keeps its states elsewhere. */
+  readonly project: PlayedProject;
   /** The customer's commands, with every secret supplied, as for a first deployment. */
   readonly stacks: Stacks;
   /** The same commands where only sealed secrets are known, as in a pull request. */

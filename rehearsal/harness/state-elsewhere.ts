@@ -1,4 +1,4 @@
-import { type ChangedProject, changedProject } from "./changed-project.ts";
+import { type ChangedProject, changedProject, checkout } from "./changed-project.ts";
 
 /** Where a rehearsal keeps its states: where the environment's file says, or in HCP Terraform. */
 export const statesKinds = ["configured", "hcp"] as const;
@@ -16,8 +16,8 @@ const hcp = {
 } as const;
 
 /** The project with one change: the environment's states lie in HCP Terraform, in local execution. */
-export function projectOnHcp(project: string, name: string): ChangedProject {
-  return changedProject(project, name, (input) => ({
+export function projectOnHcp(name: string): ChangedProject {
+  return changedProject(checkout(name), name, (input) => ({
     ...input,
     state: { ...input.state, backend: hcp },
   }));

@@ -37,7 +37,7 @@ const quicker = (input: EnvironmentInput): EnvironmentInput => ({
 });
 
 async function playAnalysis(context: ScenarioContext): Promise<void> {
-  const project = changedProject(process.cwd(), context.cloud.environment.config.name, quicker);
+  const project = changedProject(context.project, context.cloud.environment.config.name, quicker);
   try {
     await onRealPlatform(
       context,

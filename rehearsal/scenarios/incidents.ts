@@ -50,7 +50,7 @@ const quicker = (input: EnvironmentInput): EnvironmentInput => ({
 });
 
 async function playIncidents(context: ScenarioContext): Promise<void> {
-  const project = changedProject(process.cwd(), context.cloud.environment.config.name, quicker);
+  const project = changedProject(context.project, context.cloud.environment.config.name, quicker);
   try {
     await onRealPlatform(context, (fresh, parts) => onStage(fresh, parts, withPage), { project });
   } finally {

@@ -122,11 +122,11 @@ async function strikeRelease(
 }
 
 async function strikeFirstDeployment(
-  { cloud, interruption: ending }: ScenarioContext,
+  { cloud, project, interruption: ending }: ScenarioContext,
   strike: StrikeName,
   milliseconds: number,
 ): Promise<Round> {
-  return onFreshPlatforms(cloud.environment, ending, ({ context }) =>
+  return onFreshPlatforms(cloud.environment, project, ending, ({ context }) =>
     playRound(context, context.mam, { what: "from nothing", strike, milliseconds }),
   );
 }

@@ -1,16 +1,16 @@
-import type { Environment } from "../../environments/loading/load.ts";
+import type { ChangedProject } from "../harness/changed-project.ts";
 import { succeeded } from "../harness/commands.ts";
 import { onFreshPlatforms } from "../harness/fresh-harness.ts";
 import type { ScenarioContext } from "../harness/scenario.ts";
 import { type PlatformParts, preparePlatform } from "../platform/parts.ts";
 import { type Tool, mam } from "./media/tools.ts";
 
-/** What differs from a platform that `mam` deploys from this checkout. */
+/** What differs from a platform that `mam` deploys from the project that is rehearsed. */
 export interface RealPlatform {
   /** Who deploys it; default: `mam`. */
   readonly tool?: Tool;
-  /** A project in which the environment says something else; default: this checkout. */
-  readonly project?: { readonly directory: string; readonly environment: Environment };
+  /** A project in which the environment says something else; default: the one that is rehearsed. */
+  readonly project?: ChangedProject;
 }
 
 /**
@@ -30,6 +30,7 @@ export async function onRealPlatform(
   }
   await onFreshPlatforms(
     project?.environment ?? cloud.environment,
+    project ?? context.project,
     interruption,
     async (harness) => {
       const fresh = { ...context, ...harness.context };
@@ -39,6 +40,5 @@ export async function onRealPlatform(
       if (deployed.exitCode === 0) await play(fresh, parts);
     },
     parts,
-    project?.directory,
   );
 }

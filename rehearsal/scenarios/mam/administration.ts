@@ -17,9 +17,9 @@ export const administration: Scenario = {
   onDemand: true,
   async play(context) {
     const { name } = context.cloud.environment.config;
-    const grown = changedProject(process.cwd(), name, withSink);
+    const grown = changedProject(context.project, name, withSink);
     try {
-      await onFreshPlatforms(grown.environment, context.interruption, (harness) =>
+      await onFreshPlatforms(grown.environment, context.project, context.interruption, (harness) =>
         administer({ ...context, ...harness.context }, grown),
       );
     } finally {
@@ -52,6 +52,6 @@ async function administer(fresh: ScenarioContext, grown: ChangedProject): Promis
   tell("mam runbook --check");
   expect("the pages of the runbook are current", succeeded(await mam.run("runbook", "--check")));
   await newEnvironment(context);
-  await movedStates(context, grown.environment);
+  await movedStates(context, grown);
   expect("no lock is left behind", lockKeys(cloud));
 }

@@ -24,14 +24,10 @@ export const adoptByHand: Scenario = {
     const { cloud, interruption } = context;
     const { name } = cloud.environment.config;
     // A project of its own: files are written into it.
-    const project = changedProject(process.cwd(), name, (input) => input);
+    const project = changedProject(context.project, name, (input) => input);
     try {
-      await onFreshPlatforms(
-        withZone(cloud.environment),
-        interruption,
-        (harness) => takeOver(context, harness, project.directory),
-        undefined,
-        project.directory,
+      await onFreshPlatforms(withZone(cloud.environment), project, interruption, (harness) =>
+        takeOver(context, harness, project.directory),
       );
     } finally {
       project.remove();

@@ -1,5 +1,5 @@
-import type { Environment } from "../../../../environments/loading/load.ts";
-import { changedProject } from "../../../harness/changed-project.ts";
+import type { EnvironmentConfig } from "../../../../environments/schema/environment.ts";
+import { type ChangedProject, changedProject } from "../../../harness/changed-project.ts";
 import { says, succeeded } from "../../../harness/commands.ts";
 import type { Mam } from "../../../harness/mam.ts";
 import type { ScenarioContext } from "../../../harness/scenario.ts";
@@ -7,22 +7,20 @@ import type { ScenarioContext } from "../../../harness/scenario.ts";
 /** Exit code of a command that cannot be done as it was typed. */
 const refused = 2;
 
+type Backend = EnvironmentConfig["state"]["backend"];
+
 /**
- * The states go to another bucket, and back. In between a plan has to be empty in each place, and a place that still has
- * the states of before is told from one that has others.
+ * The states go to a bucket, and back. In between a plan has to be empty in each place, and a place that still has the
+ * states of before is told from one that has others.
  */
-export async function movedStates(
-  context: ScenarioContext,
-  { config }: Environment,
-): Promise<void> {
+export async function movedStates(context: ScenarioContext, from: ChangedProject): Promise<void> {
   const { mam, tell, expect } = context;
-  const { backend } = config.state;
-  if (backend.kind !== "spaces") return;
-  const [old, next] = [backend.bucket, `${backend.bucket}-moved`];
-  const elsewhere = changedProject(process.cwd(), config.name, (input) => ({
+  const { name, state } = from.environment.config;
+  const old = placeCalled(state.backend);
+  const next = `${name}-states-moved`;
+  const elsewhere = changedProject(from, name, (input) => ({
     ...input,
-    logs: { ...input.logs, ...config.logs },
-    state: { backend: { kind: "spaces", bucket: next } },
+    state: { ...input.state, backend: { kind: "spaces", bucket: next } },
   }));
   try {
     const moved = mam.of(elsewhere.directory);
@@ -35,11 +33,18 @@ export async function movedStates(
     tell("and back");
     const there = await mam.run("state migrate", "--from", old);
     expect("the place where they are is no place to go", says(there, refused, "says already"));
-    emptyBucket(context, old);
+    emptyPlace(context, state.backend);
     await holdMoved(context, mam, next);
   } finally {
     elsewhere.remove();
   }
+}
+
+/** A place as `--from` names it. */
+function placeCalled(backend: Backend): string {
+  if (backend.kind === "spaces") return backend.bucket;
+  if (backend.kind === "hcp") return `hcp:${backend.organization}/${backend.workspacePrefix}`;
+  throw new Error("states that are files are not moved here");
 }
 
 async function holdMoved({ expect }: ScenarioContext, mam: Mam, from: string): Promise<void> {
@@ -50,6 +55,7 @@ async function holdMoved({ expect }: ScenarioContext, mam: Mam, from: string): P
 }
 
 /** As docs/state.md says once everything is in its new place: the old states go, with their versions. */
-function emptyBucket({ cloud }: ScenarioContext, bucket: string): void {
-  cloud.spaces.store.buckets.get(bucket)?.objects.clear();
+function emptyPlace({ cloud }: ScenarioContext, backend: Backend): void {
+  if (backend.kind === "spaces") cloud.spaces.store.buckets.get(backend.bucket)?.objects.clear();
+  else cloud.hcp?.store.stateVersions.splice(0);
 }

@@ -20,24 +20,31 @@ const made = z.looseObject({
 });
 
 /** A new environment is made from the one that stands: what it may share with none is its own, and a plan makes all of it. */
-export async function newEnvironment({ cloud, mam, tell, expect }: ScenarioContext): Promise<void> {
+export async function newEnvironment({
+  cloud,
+  project,
+  mam,
+  tell,
+  expect,
+}: ScenarioContext): Promise<void> {
   const { name } = cloud.environment.config;
-  const copy = changedProject(process.cwd(), name, (input) => input);
+  const copy = changedProject(project, name, (input) => input);
   const file = `environments/${name}.ts`;
   // Its own text, which a person wrote.
-  cpSync(join(process.cwd(), file), join(copy.directory, file));
+  cpSync(join(project.directory, file), join(copy.directory, file));
   try {
     const demo = mam.of(copy.directory, added).withVariables({
       MAM_ENVIRONMENT: added,
       MAM_RELEASE_DIRECTORY: join(copy.directory, "environments"),
     });
-    tell(`mam init ${added} --from ${name}, and mam plan ${added}`);
+    tell(`mam init ${added} --from ${name}, mam state bootstrap ${added}, and mam plan ${added}`);
     const written = await demo.run("init", "--from", name, "--json");
     expect("mam init writes its files", succeeded(written));
     if (written.exitCode !== 0) return;
     const { values } = made.parse(JSON.parse(written.stdout));
     const own = new Map(values.map(({ path, value }) => [path, value]));
     expect("its range is free, and its names are its own", sharedValues(own));
+    expect("its states have a place", succeeded(await demo.run("state bootstrap")));
     const plan = await demo.run("plan", "--detailed-exitcode");
     expect("mam plan makes all of it", says(plan, two, "digitalocean_vpc.vpc"));
     const again = await demo.run("init", "--from", name);
