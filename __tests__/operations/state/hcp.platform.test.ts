@@ -1,3 +1,4 @@
+import { newRun } from "@mam-infra/cloud/hcp/runs/model";
 import { plainProgress } from "../../../operations/context/progress.ts";
 import { runDoctor } from "../../../operations/doctor/doctor.ts";
 import { readLedger, recordEntry } from "../../../operations/ledger/ledger.ts";
@@ -181,7 +182,8 @@ test("the doctor names workspaces that are not as configured, and a token that i
     onHcp(platform.session({ TF_TOKEN_app_terraform_io: undefined })),
   );
   workspace("mam-staging-app").terraformVersion = "1.11.4";
-  const run = { workspaceId: workspace("mam-staging-data").id, message: "", createdAt: new Date() };
+  const { id: workspaceId } = workspace("mam-staging-data");
+  const run = newRun({ workspaceId, createdAt: new Date() });
   store().runs.push(
     { ...run, id: "run-ended", status: "discarded" },
     { ...run, id: "run-CZcmD7eagjhyX0vN", status: "planned" },

@@ -18,3 +18,4 @@ export { type Postgres, type PostgresOptions, startPostgres } from "./postgres/s
 export { type TestDatabase, startTestDatabase } from "./tests/test-database.ts";
 export { type TestValkey, startTestValkey } from "./tests/test-valkey.ts";
 export { type Valkey, type ValkeyOptions, startValkey } from "./valkey/server.ts";
+export { type WorkerOptions, terraformWorker } from "./terraform/worker.ts";

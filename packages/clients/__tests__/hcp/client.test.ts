@@ -1,5 +1,6 @@
 import { startClock } from "@mam-infra/cloud/clock";
 import { Faults } from "@mam-infra/cloud/faults";
+import { newRun } from "@mam-infra/cloud/hcp/runs/model";
 import { startHcp } from "@mam-infra/cloud/hcp/server";
 import { RequestLog } from "@mam-infra/cloud/request-log";
 
@@ -98,7 +99,7 @@ test("runs that have not ended are told, and those that have are not", async () 
   const { service, as, close } = await openService();
   const client = as(tokens.ci);
   const { id } = await made(client);
-  const run = { workspaceId: id, message: "by hand", createdAt: new Date() };
+  const run = newRun({ workspaceId: id, message: "by hand", createdAt: new Date() });
   service.store.runs.push(
     { ...run, id: "run-1", status: "applied" },
     { ...run, id: "run-2", status: "planned" },

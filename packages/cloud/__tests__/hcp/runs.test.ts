@@ -1,3 +1,4 @@
+import { newRun } from "../../src/hcp/runs/model.ts";
 import { openHcp } from "./support/terraform.ts";
 
 test("runs are listed newest first, and by their group those that have not ended", async () => {
@@ -6,7 +7,7 @@ test("runs are listed newest first, and by their group those that have not ended
     data: { type: "workspaces", attributes: { name: "app" } },
   });
   const { id: workspaceId } = body.data as { id: string };
-  const run = { workspaceId, message: "by hand", createdAt: new Date() };
+  const run = newRun({ workspaceId, message: "by hand", createdAt: new Date() });
   hcp.store.runs.push(
     { ...run, id: "run-1", status: "discarded" },
     { ...run, id: "run-2", status: "planned" },

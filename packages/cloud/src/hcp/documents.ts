@@ -7,6 +7,7 @@ import {
   currentVersion,
   userOf,
 } from "./model.ts";
+import { currentRun } from "./runs/queue.ts";
 
 /** A resource in a document. */
 export interface Resource {
@@ -27,6 +28,7 @@ export function projectResource({ id, name, description }: Project): Resource {
 export function workspaceResource(store: HcpStore, workspace: Workspace): Resource {
   const { id, name, lock, projectId } = workspace;
   const current = currentVersion(store, workspace);
+  const run = currentRun(store, workspace);
   return {
     id,
     type: "workspaces",
@@ -51,6 +53,7 @@ export function workspaceResource(store: HcpStore, workspace: Workspace): Resour
       organization: reference("organizations", store.organization),
       project: reference("projects", projectId),
       "locked-by": lock ? reference(lock.type, lock.id) : { data: null },
+      "current-run": run ? reference("runs", run.id) : { data: null },
       "current-state-version": current ? reference("state-versions", current.id) : { data: null },
     },
   };
@@ -91,7 +94,8 @@ export function lockHolder(store: HcpStore, { lock }: Workspace): Resource[] {
     const { id, name } = userOf(store, lock.id);
     return [{ id, type: "users", attributes: { username: name } }];
   }
-  return [{ id: lock.id, type: "runs", attributes: { status: "planning" } }];
+  const status = store.runs.find(({ id }) => id === lock.id)?.status;
+  return [{ id: lock.id, type: "runs", attributes: { status } }];
 }
 
 /** A version of a state, with where its content is. */

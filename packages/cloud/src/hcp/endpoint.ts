@@ -1,11 +1,13 @@
 import type { z } from "zod";
 
 import type { HcpStore, User } from "./model.ts";
+import type { Runner } from "./runs/runner.ts";
 
 /** A request of the API that was understood. */
 export interface HcpRequest<Body = unknown> {
   readonly store: HcpStore;
   readonly user: User;
+  readonly runner: Runner;
   /** Of the path, by name. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
@@ -23,7 +25,7 @@ export interface HcpReply {
 
 /** A call of the API. */
 export interface HcpEndpoint {
-  readonly method: "GET" | "POST" | "PATCH";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Path behind `/api/v2`, with parameters as `:name`. */
   readonly path: string;
   /** Names of query parameters; others are findings. */

@@ -12,7 +12,7 @@ const client = {
   how: "measured with Terraform 1.11.4 on loopback, and read in its source and go-tfe 1.74.1: what the client sends and takes, not what the service answers",
 } as const;
 
-/** What is assumed about HCP Terraform as the place of states: published and read, never seen. */
+/** What is assumed about HCP Terraform, as the place of states and as what runs Terraform: published and read, never seen. */
 export const hcpFidelity: readonly FidelityRow[] = [
   {
     platform,
@@ -105,11 +105,64 @@ export const hcpFidelity: readonly FidelityRow[] = [
   {
     platform,
     behaviour:
-      "The runs of a workspace that have not ended are listed by their status group, non_final; no run is executed here.",
-    source: `${pages}/run, list runs in a workspace`,
+      "The runs of a workspace that have not ended are listed by their status group, non_final, those with a saved plan among them.",
+    source: `${pages}/run, list runs in a workspace; that a saved plan has not ended is assumed`,
     lastVerified: "never",
     probe: `${api}/workspaces/$ID/runs?filter[status_group]=non_final`,
     test: `${tests}/runs.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
+      "In remote execution Terraform uploads its directory, asks for a run and prints what the run printed; cost estimates and policy checks are not played.",
+    source: "measured with Terraform 1.11.4; internal/cloud/backend_plan.go and backend_apply.go",
+    lastVerified: client,
+    probe: "TF_LOG=debug terraform plan 2>&1 | grep 'HTTP Request' # in a remote workspace",
+    test: `${tests}/remote-execution.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
+      "Runs of a workspace go one after another, and one that waits for approval holds up all later ones; plans alone, and plans that are saved, hold up nobody.",
+    source: `${pages}/run, plan-only and save-plan`,
+    lastVerified: "never",
+    probe: `${api}/workspaces/$ID/runs # after terraform apply -input=false, which leaves a run`,
+    test: `${tests}/remote-execution.test.ts`,
+  },
+  {
+    platform,
+    behaviour: "One run of an organisation works at a time; others wait in its queue.",
+    source: "developer.hashicorp.com/terraform/cloud-docs/overview, the free plan",
+    lastVerified: "never",
+    probe: `${api}/organizations/$ORGANIZATION/capacity`,
+    test: `${tests}/run-queue.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
+      "Variables that came with a run are told to whoever may read it; the value of a sensitive variable of a workspace is told to nobody but its runs.",
+    source: `${pages}/run and ${pages}/workspace-variables`,
+    lastVerified: "never",
+    probe: `${api}/runs/$ID # attributes.variables`,
+    test: `${tests}/remote-execution.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
+      "The Terraform of a run reads the states of workspaces that share theirs with its own, and no others.",
+    source: `${pages}/workspaces, remote state consumers; that a run has a token of its own is published, 404 is assumed`,
+    lastVerified: "never",
+    probe: `${api}/workspaces/$ID/relationships/remote-state-consumers`,
+    test: `${tests}/remote-execution.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
+      "A saved plan is discarded once another run of its workspace was applied, and a run that works is cancelled as by Ctrl-C, its state kept.",
+    source: `${pages}/run, run states; when a saved plan is discarded is assumed`,
+    lastVerified: "never",
+    probe: "terraform plan -out=a; terraform plan -out=b; terraform apply a; terraform apply b",
+    test: `${tests}/remote-execution.test.ts`,
   },
   {
     platform,

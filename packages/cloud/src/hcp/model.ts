@@ -1,3 +1,5 @@
+import type { ConfigurationVersion, Run, Variable } from "./runs/model.ts";
+
 /** Where Terraform runs for a workspace. */
 export type ExecutionMode = "local" | "remote" | "agent";
 
@@ -5,6 +7,8 @@ export type ExecutionMode = "local" | "remote" | "agent";
 export interface User {
   readonly id: string;
   readonly name: string;
+  /** Workspace whose run it is; absent for whoever may do everything. */
+  readonly runIn?: string;
 }
 
 /** Workspaces that belong together. */
@@ -31,7 +35,10 @@ export interface Workspace {
   terraformVersion: string;
   autoApply: boolean;
   description: string;
+  /** Whether runs of every workspace may read its state. */
   globalRemoteState: boolean;
+  /** Workspaces whose runs may read its state, by id. */
+  remoteStateConsumers: readonly string[];
   lock: WorkspaceLock | undefined;
 }
 
@@ -65,24 +72,14 @@ export interface StateVersion {
   outputs: readonly Output[];
 }
 
-/** A run of Terraform by the service. None is executed here: one stands as somebody left it. */
-export interface Run {
-  readonly id: string;
-  readonly workspaceId: string;
-  readonly message: string;
-  readonly createdAt: Date;
-  readonly status: "pending" | "planning" | "planned" | "applying" | "applied" | "discarded";
-}
-
-/** Whether a run has ended, so that the next one of its workspace may begin. */
-export const isFinal = ({ status }: Run) => status === "applied" || status === "discarded";
-
 /** Everything that an organisation has. */
 export interface HcpStore {
   readonly organization: string;
   readonly defaultExecutionMode: ExecutionMode;
   /** Versions of Terraform that a workspace may have, the newest first. */
   readonly terraformVersions: readonly string[];
+  /** How many runs work at the same time. */
+  readonly concurrency: number;
   readonly users: readonly User[];
   readonly projects: Project[];
   readonly workspaces: Workspace[];
@@ -90,6 +87,8 @@ export interface HcpStore {
   readonly stateVersions: StateVersion[];
   /** Of all workspaces, oldest first. */
   readonly runs: Run[];
+  readonly configurationVersions: ConfigurationVersion[];
+  readonly variables: Variable[];
 }
 
 /** The version of a workspace's state that counts: the newest whose content came. */

@@ -1,5 +1,7 @@
 import { newId } from "./ids.ts";
-import type { ExecutionMode, HcpStore } from "./model.ts";
+import type { ExecutionMode, HcpStore, User } from "./model.ts";
+import { isFinal } from "./runs/model.ts";
+import type { OpenRun } from "./runs/work.ts";
 
 /** What HCP Terraform has when it starts. */
 export interface HcpSeed {
@@ -10,6 +12,10 @@ export interface HcpSeed {
   readonly defaultExecutionMode?: ExecutionMode;
   /** Versions that a workspace may have, the newest first; default 1.11.4 alone. */
   readonly terraformVersions?: readonly string[];
+  /** How many runs work at the same time; default 1, which is the free plan's. */
+  readonly concurrency?: number;
+  /** Executes a run; without it runs wait, as where no worker is free. */
+  readonly openRun?: OpenRun;
 }
 
 /** Name of the project that every organisation begins with. */
@@ -21,6 +27,7 @@ export function createHcpStore({
   tokens,
   defaultExecutionMode = "remote",
   terraformVersions = ["1.11.4"],
+  concurrency = 1,
 }: HcpSeed) {
   const names = [...new Set(tokens.map(({ user }) => user))];
   const users = names.map((name) => ({ id: newId("user"), name }));
@@ -28,16 +35,26 @@ export function createHcpStore({
     organization,
     defaultExecutionMode,
     terraformVersions,
+    concurrency,
     users,
     projects: [{ id: newId("prj"), name: defaultProject, description: "" }],
     workspaces: [],
     stateVersions: [],
     runs: [],
+    configurationVersions: [],
+    variables: [],
   };
   const byToken = new Map(
     tokens.flatMap(({ value, user }) =>
       users.filter(({ name }) => name === user).map((one) => [value, one] as const),
     ),
   );
-  return { store, userOfToken: (token: string) => byToken.get(token) };
+  const userOfToken = (token: string) => byToken.get(token) ?? runOfToken(store, token);
+  return { store, userOfToken };
+}
+
+/** The Terraform of a run that goes on, which may read what its workspace may. */
+function runOfToken({ runs }: HcpStore, token: string): User | undefined {
+  const run = runs.find((one) => one.token === token && !isFinal(one));
+  return run && { id: run.id, name: run.id, runIn: run.workspaceId };
 }

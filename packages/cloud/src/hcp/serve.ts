@@ -3,18 +3,29 @@ import { z } from "zod";
 
 import type { Clock } from "../clock.ts";
 import type { HcpEndpoint } from "./endpoint.ts";
+import {
+  configurationById,
+  configurationEndpoints,
+  takeArchive,
+} from "./endpoints/configuration-versions.ts";
 import { lockEndpoints } from "./endpoints/locks.ts";
 import { outputEndpoints } from "./endpoints/outputs.ts";
+import { phaseById, phaseEndpoints } from "./endpoints/phases.ts";
 import { projectEndpoints } from "./endpoints/projects.ts";
+import { runActionEndpoints } from "./endpoints/run-actions.ts";
 import { runEndpoints } from "./endpoints/runs.ts";
 import { serviceEndpoints } from "./endpoints/service.ts";
+import { checkRun, sharingEndpoints } from "./endpoints/sharing.ts";
 import { stateVersionEndpoints, versionById } from "./endpoints/state-versions.ts";
+import { variableEndpoints } from "./endpoints/variables.ts";
 import { workspaceEndpoints } from "./endpoints/workspaces.ts";
 import { HcpError, errorDocument, notFound } from "./errors.ts";
 import type { HcpStore, User } from "./model.ts";
+import type { Phase } from "./runs/model.ts";
+import type { Runner } from "./runs/runner.ts";
 import { finalise } from "./state-content.ts";
 
-/** The calls that local execution needs, and those by which `mam` looks. */
+/** The calls that Terraform needs, those by which runs are prepared, and those by which `mam` looks. */
 const endpoints: readonly HcpEndpoint[] = [
   ...serviceEndpoints,
   ...projectEndpoints,
@@ -23,6 +34,11 @@ const endpoints: readonly HcpEndpoint[] = [
   ...stateVersionEndpoints,
   ...outputEndpoints,
   ...runEndpoints,
+  ...runActionEndpoints,
+  ...configurationEndpoints,
+  ...phaseEndpoints,
+  ...variableEndpoints,
+  ...sharingEndpoints,
 ];
 
 /** What the service answers by. */
@@ -30,6 +46,7 @@ export interface Serving {
   readonly store: HcpStore;
   readonly clock: Clock;
   readonly userOfToken: (token: string) => User | undefined;
+  readonly runner: Runner;
   readonly findings: string[];
 }
 
@@ -61,6 +78,7 @@ export function serveHcp(server: FastifyInstance, serving: Serving): void {
     });
   }
   serveContent(server, serving);
+  serveRunContent(server, serving);
   server.setNotFoundHandler((request) => {
     throw new HcpError(404, `${request.method} ${request.url} is not played here`, true);
   });
@@ -81,17 +99,20 @@ function send(reply: FastifyReply, status: number, text: string) {
 
 function answer(
   one: HcpEndpoint,
-  { store, clock, userOfToken }: Serving,
+  { store, clock, userOfToken, runner }: Serving,
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
   const user = userOfToken(token ?? "");
   if (!user) throw new HcpError(401, "The token is unknown");
+  const parameters = request.params as Readonly<Record<string, string>>;
+  checkRun({ store, user, parameters }, one);
   const { status = 200, document } = one.handle({
     store,
     user,
-    parameters: request.params as Readonly<Record<string, string>>,
+    runner,
+    parameters,
     query: queryOf(one, request.query as Readonly<Record<string, unknown>>),
     body: bodyOf(one, request.body),
     now: clock.now(),
@@ -142,4 +163,30 @@ function serveContent(server: FastifyInstance, { store }: Serving): void {
     else throw new HcpError(409, "This state version has its content, or was overtaken.");
     return reply.code(200).send();
   });
+}
+
+/** Where configurations go, and where the logs of runs come from, by the same permission. */
+function serveRunContent(server: FastifyInstance, { store, runner, clock }: Serving): void {
+  server.put("/archivist/v1/archive/:id", (request, reply) => {
+    const configuration = configurationById(store, idOf(request));
+    if (configuration.archive) throw new HcpError(409, "This configuration was uploaded already.");
+    const archive = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    takeArchive(store, runner, configuration, archive, clock.now());
+    return reply.code(200).send();
+  });
+  server.get("/archivist/v1/log/:id", (request, reply) => {
+    const { limit, offset } = request.query as Readonly<Record<string, string>>;
+    const log = logOf(phaseById(store, idOf(request)).phase);
+    const from = Number(offset ?? 0);
+    return reply.type("text/plain").send(log.subarray(from, from + Number(limit ?? log.length)));
+  });
+}
+
+const idOf = ({ params }: FastifyRequest) => (params as { readonly id: string }).id;
+
+/** A log between the signs of its begin and its end, as the client looks for them (go-tfe 1.74.1, logreader.go). */
+function logOf({ log, status }: Phase): Buffer {
+  const hasEnded = status !== "pending" && status !== "running";
+  if (log === "" && !hasEnded) return Buffer.alloc(0);
+  return Buffer.from(`\u0002${log}${hasEnded ? "\u0003" : ""}`);
 }

@@ -3,6 +3,7 @@ import { errorDocument } from "./errors.ts";
 import { generatedHcpIds } from "./ids.ts";
 import type { HcpStore } from "./model.ts";
 import { type HcpSeed, createHcpStore } from "./seed.ts";
+import { Runner } from "./runs/runner.ts";
 import { serveHcp } from "./serve.ts";
 
 /** HCP Terraform, running. */
@@ -17,11 +18,12 @@ export interface Hcp {
 }
 
 /**
- * Starts HCP Terraform on loopback, as a place of states: workspaces, their versions, outputs and locks, which is all
- * that Terraform asks for in local execution. Unmodified Terraform comes here by a `host` block of its configuration.
+ * Starts HCP Terraform on loopback: workspaces, the versions of their states, outputs and locks, which is all that
+ * Terraform asks for in local execution, and runs that are executed by what the seed names for it. Unmodified Terraform comes here by a `host` block of its configuration.
  */
 export async function startHcp(context: CloudContext, seed: HcpSeed, port?: number): Promise<Hcp> {
   const { store, userOfToken } = createHcpStore(seed);
+  const runner = new Runner(store, context.clock, seed.openRun);
   const findings: string[] = [];
   const server = createPlatformServer("hcp", context, {
     dump: () => dumpHcp(store),
@@ -31,18 +33,28 @@ export async function startHcp(context: CloudContext, seed: HcpSeed, port?: numb
     }),
     generated: generatedHcpIds,
   });
-  serveHcp(server, { store, clock: context.clock, userOfToken, findings });
+  serveHcp(server, { store, clock: context.clock, userOfToken, runner, findings });
   const listening = await listenOnLoopback(server, port);
-  return { ...listening, store, findings: () => [...findings] };
+  const close = async () => {
+    await runner.close();
+    await listening.close();
+  };
+  return { ...listening, close, store, findings: () => [...findings] };
 }
 
-/** What stands, without the content of states, which has secrets in it. */
+/** What stands, without states, variables, configurations and plans, which have secrets in them. */
 function dumpHcp({ organization, projects, workspaces, stateVersions, runs }: HcpStore) {
   return {
     organization,
     projects,
     workspaces,
-    runs,
+    runs: runs.map(({ id, workspaceId, status, hasChanges, message }) => ({
+      id,
+      workspaceId,
+      status,
+      hasChanges,
+      message,
+    })),
     stateVersions: stateVersions.map(({ state, jsonState, outputs, ...rest }) => ({
       ...rest,
       bytes: state?.length ?? 0,

@@ -17,6 +17,8 @@ const stateSchema = z.looseObject({
     .default({}),
 });
 
+const headerSchema = z.looseObject({ serial: z.number(), lineage: z.string() });
+
 /**
  * Gives a pending version its content.
  *
@@ -28,6 +30,27 @@ export function finalise(version: StateVersion, content: Buffer): void {
   version.outputs = outputsOf(content);
   version.state = content;
   version.status = "finalized";
+}
+
+/** A version whose content is there already, as a run writes it. */
+export function stateVersionOf(
+  made: Pick<StateVersion, "id" | "workspaceId" | "createdAt">,
+  content: Buffer,
+): StateVersion {
+  const { serial, lineage } = headerSchema.parse(jsonOf(content));
+  const md5 = createHash("md5").update(content).digest("hex");
+  const version: StateVersion = {
+    ...made,
+    serial,
+    lineage,
+    md5,
+    status: "pending",
+    state: undefined,
+    jsonState: undefined,
+    outputs: [],
+  };
+  finalise(version, content);
+  return version;
 }
 
 function outputsOf(content: Buffer): Output[] {

@@ -58,13 +58,14 @@ export const lockEndpoints: readonly HcpEndpoint[] = [
       const workspace = workspaceById(request.store, request.parameters.id);
       refuseUnlock(request, workspace);
       workspace.lock = undefined;
+      request.runner.schedule();
       return workspaceReply(request.store, workspace, undefined);
     },
   }),
   endpoint({
     method: "POST",
     path: "/workspaces/:id/actions/force-unlock",
-    handle: ({ store, parameters: { id } }) => {
+    handle: ({ store, runner, parameters: { id } }) => {
       const workspace = workspaceById(store, id);
       if (workspace.lock?.type !== "users")
         throw new HcpError(
@@ -72,6 +73,7 @@ export const lockEndpoints: readonly HcpEndpoint[] = [
           `Unable to unlock workspace. It is held by ${holderOf(store, workspace)}.`,
         );
       workspace.lock = undefined;
+      runner.schedule();
       return workspaceReply(store, workspace, undefined);
     },
   }),

@@ -123,6 +123,7 @@ function emptyWorkspace(
     autoApply: false,
     description: "",
     globalRemoteState: false,
+    remoteStateConsumers: [],
     lock: undefined,
   };
 }
