@@ -3,7 +3,9 @@ import { rulesOf } from "../../../operations/access/trusted-sources.ts";
 import { moving } from "../../../operations/deploy/moving.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { recordRestore } from "../../../operations/ledger/restores.ts";
+import { clusterNamed } from "../../../operations/restore/cluster/make.ts";
 import { type RestoreOptions, restoreSomething } from "../../../operations/restore/restore.ts";
+import { proveTarget } from "../../../operations/restore/switch/proof.ts";
 import { silent } from "../../support/deploying.ts";
 import { type Moments, lackOfEngines, openMoments, person } from "./support/moments.ts";
 
@@ -96,6 +98,30 @@ describeHere(`a moment that is restored${lack}`, () => {
     source().rules.push(...rules);
     expect(text).toMatch(/✗ compared with what runs\n.*cannot be read: the cluster has no trusted/);
     expect(ok).toBe(false);
+  }, 60_000);
+
+  test("is not proved against a cluster that is not there any more", async () => {
+    const restore = { ...(await last())!, source: { id: "gone", name: "mam-gone" } };
+    const session = moments.session();
+    const cluster = await clusterNamed(session, running);
+    const proofs = await proveTarget(session, restore, cluster!);
+    expect(proofs.flatMap(({ problems }) => problems)).toEqual(["mam-gone is not there any more"]);
+  });
+
+  test("is refused where no cluster runs, or the one that runs is not online", async () => {
+    const cluster = source();
+    // Under another name there is none of the environment's.
+    Object.assign(cluster, { name: "mam-another" });
+    const none = await moveTo("now");
+    Object.assign(cluster, { name: running });
+    expect(none.text).toMatch(/^staging has no PostgreSQL cluster\. .*restore a dump into it\n$/);
+
+    cluster.status = "migrating";
+    const migrating = await moveTo("now");
+    cluster.status = "online";
+    expect(migrating.text).toBe(`the cluster ${running} is migrating, expected online\n`);
+    expect((await restore({ switch: true, giveUp: true })).ok).toBe(true);
+    expect([none.ok, migrating.ok]).toEqual([false, false]);
   }, 60_000);
 
   test("is refused with the window, when it is outside of it", async () => {
@@ -202,4 +228,16 @@ describeHere(`a moment that is restored${lack}`, () => {
   test("is proved or moved to, and not both", async () => {
     await expect(restore({ prove: true, switch: true })).rejects.toThrow(/--switch proves/);
   });
+
+  test("is not proved when one of the application's users is missing", async () => {
+    // Its rights go with it, so that nothing can be proved afterwards: this is the last test.
+    const { users } = source();
+    users.splice(
+      users.findIndex(({ name }) => name === "mam_app_b"),
+      1,
+    );
+    const { ok, text } = await prove("now");
+    expect(text).toMatch(/✗ mam_app_b may log in\n {4}mam_app_b is no user of the cluster/);
+    expect(ok).toBe(false);
+  }, 60_000);
 });

@@ -82,6 +82,28 @@ describeHere(`a dump that is proved${lack === undefined ? "" : ` (${lack})`}`, (
     expect(ok).toBe(false);
   });
 
+  test("is refused when its manifest is none that this version reads", async () => {
+    await dumped.copy("2026-01-06T00-00-00Z", { manifest: () => ({ version: 2 }) });
+    const { ok, text } = await prove("2026-01-06T00-00-00Z");
+    expect(text).toMatch(/^the dump 2026-01-06T00-00-00Z cannot be used: its manifest is none: /);
+    expect(ok).toBe(false);
+  });
+
+  test("is read with a key of its own, and the deployer's is told that it may not", async () => {
+    const { wasabi, wasabiRoot } = dumped.platform.cloud.credentials;
+    const deployer = {
+      TF_VAR_wasabi_access_key: wasabi.accessKeyId,
+      TF_VAR_wasabi_secret_key: wasabi.secretAccessKey,
+    };
+    await expect(prove("latest", deployer)).rejects.toThrow(/this key may not read dumps/);
+    const both = {
+      ...deployer,
+      MAM_RESTORE_ACCESS_KEY_ID: wasabiRoot.accessKeyId,
+      MAM_RESTORE_SECRET_ACCESS_KEY: wasabiRoot.secretAccessKey,
+    };
+    expect((await prove("latest", both)).ok).toBe(true);
+  });
+
   test("is refused when there is none of that name, or it was not finished", async () => {
     const missing = await prove("2020-01-01T00-00-00Z");
     expect(missing.text).toMatch(/has no dump 2020-01-01T00-00-00Z; newest first it has 2026-/);

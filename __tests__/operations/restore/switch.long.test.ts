@@ -49,6 +49,19 @@ describeHere(`a database that is moved to another cluster${lack}`, () => {
         exitCode: signal === "SIGKILL" ? 137 : 130,
       });
     }
+    // The platform refuses the app, as it does an app whose new specification it does not take.
+    const { faults } = moments.platform.cloud;
+    faults.add({
+      ...{ platform: "digitalocean", kind: "request-repeated", method: "PUT" },
+      ...{ path: "^/v2/apps/[^/]+$", times: 20 },
+    });
+    const refused = await restore("--switch", "--to", at, "--yes");
+    faults.clear();
+    expect(refused.output).toContain(
+      "The move waits where it is: the same line goes on from there.",
+    );
+    expect(refused.exitCode).toBe(1);
+    expect((await moments.restores()).at(-1)).toMatchObject({ result: "running" });
     const { exitCode, output } = await restore("--switch", "--to", at, "--yes");
 
     expect(output).toContain("It goes on: cluster, data, proof, files, state of");

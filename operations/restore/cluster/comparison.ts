@@ -52,18 +52,25 @@ function rowsProof(copy: ObservedDatabase, running: ObservedDatabase): Proof {
   const sum = copy.tables.reduce((total, { rows }) => total + rows, 0);
   return {
     what: `${sum} rows in ${copy.tables.length} tables`,
-    problems: running.tables.flatMap(({ name, rows, isDated }) => {
-      const here = copy.tables.find((table) => table.name === name);
-      if (!here)
-        return copy.migration === running.migration ? [`${name} is missing, ${rows} rows run`] : [];
-      const older = running.older[name] ?? 0;
-      if (isDated && older > here.rows)
-        return [`${name}: ${here.rows} rows here, and ${older} run that are older than the copy`];
-      // Also where nothing says when it was made, no table is empty by itself.
-      return here.rows === 0 && rows > 0 && !(isDated && horizon)
-        ? [`${name}: empty here, ${rows} rows run`]
-        : [];
-    }),
+    problems:
+      copy.tables.length === 0
+        ? ["no table is here: the backup is empty"]
+        : running.tables.flatMap(({ name, rows, isDated }) => {
+            const here = copy.tables.find((table) => table.name === name);
+            if (!here)
+              return copy.migration === running.migration
+                ? [`${name} is missing, ${rows} rows run`]
+                : [];
+            const older = running.older[name] ?? 0;
+            if (isDated && older > here.rows)
+              return [
+                `${name}: ${here.rows} rows here, and ${older} run that are older than the copy`,
+              ];
+            // Also where nothing says when it was made, no table is empty by itself.
+            return here.rows === 0 && rows > 0 && !(isDated && horizon)
+              ? [`${name}: empty here, ${rows} rows run`]
+              : [];
+          }),
   };
 }
 

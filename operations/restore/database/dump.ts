@@ -7,6 +7,7 @@ import { dumpsOf } from "../../backups/stored.ts";
 import { writeAtomically } from "../../context/atomic-write.ts";
 import type { Session } from "../../context/session.ts";
 import { RestoreRefused } from "../refused.ts";
+import { asRestorer, restorerStorage } from "../storage.ts";
 import { fetchArchive } from "./archive.ts";
 import { chooseDump } from "./choice.ts";
 import { type PostgresProgram, postgresProgram, runProgram } from "./clients.ts";
@@ -27,22 +28,26 @@ export interface Fetched {
  * @throws RestoreRefused when it is missing, empty or corrupt.
  */
 export async function fetchDump(session: Session, to: string): Promise<Fetched> {
-  const { clients, environment, interruption: signal } = session;
-  const storage = clients.wasabiStorage();
+  const { environment, interruption: signal } = session;
+  const storage = restorerStorage(session);
   const bucket = bucketName(environment.config, "backups");
   const { archive, manifest } = await findDump(session, to);
   const file = join(session.run().stack("restore"), "database.dump");
   // One that failed ends the command, so what lies there is whole.
-  if (!existsSync(file)) await fetchArchive({ storage, bucket, archive, manifest, file, signal });
+  if (!existsSync(file))
+    await asRestorer("dumps", () =>
+      fetchArchive({ storage, bucket, archive, manifest, file, signal }),
+    );
   return { manifest, file };
 }
 
 /** A dump's archive in storage, and its manifest. @throws RestoreRefused when it is missing, or its manifest is none. */
 export async function findDump(session: Session, to: string) {
-  const { clients, environment } = session;
-  const bucket = bucketName(environment.config, "backups");
-  const { archive, manifest: written, id } = chooseDump(await dumpsOf(session), to, bucket);
-  const read = await readManifest(clients.wasabiStorage(), bucket, written);
+  const storage = restorerStorage(session);
+  const bucket = bucketName(session.environment.config, "backups");
+  const dumps = await asRestorer("dumps", () => dumpsOf(session, storage));
+  const { archive, manifest: written, id } = chooseDump(dumps, to, bucket);
+  const read = await asRestorer("dumps", () => readManifest(storage, bucket, written));
   if ("problem" in read) throw new RestoreRefused(`the dump ${id} cannot be used: ${read.problem}`);
   return { archive, manifest: read.manifest };
 }
@@ -54,7 +59,7 @@ export async function findDump(session: Session, to: string) {
  * @throws RestoreRefused when the majors differ, or it does not restore.
  */
 export async function restoreInto(
-  { variables, interruption: signal }: Session,
+  { variables, interruption: signal }: Pick<Session, "variables" | "interruption">,
   target: RestoreTarget,
   { manifest, file }: Fetched,
 ): Promise<readonly string[]> {

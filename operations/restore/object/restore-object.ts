@@ -1,10 +1,11 @@
-import { HeadObjectCommand } from "@aws-sdk/client-s3";
+import { HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 
 import { bucketName } from "../../../constructs/storage/tiers.ts";
 import { type StoredVersion, listVersions } from "../../context/object-versions.ts";
 import type { Outcome } from "../../context/outcome.ts";
 import type { Session } from "../../context/session.ts";
 import { RestoreRefused } from "../refused.ts";
+import { asRestorer, restorerStorage } from "../storage.ts";
 import { copyToTop } from "./copy.ts";
 
 const row = ({ version, modified, bytes, isMarker, isLatest }: StoredVersion) =>
@@ -35,13 +36,22 @@ export function chooseVersion(
 }
 
 /** Brings a master back from one of its versions, as a new version: nothing is deleted or overwritten by it. */
-export async function restoreObject(
-  { clients, environment }: Session,
+export function restoreObject(
+  session: Session,
   key: string,
   asked: string | undefined,
 ): Promise<Outcome> {
-  const storage = clients.wasabiStorage();
-  const bucket = bucketName(environment.config, "masters");
+  const storage = restorerStorage(session);
+  const bucket = bucketName(session.environment.config, "masters");
+  return asRestorer("masters", () => bringBack(storage, bucket, key, asked));
+}
+
+async function bringBack(
+  storage: S3Client,
+  bucket: string,
+  key: string,
+  asked: string | undefined,
+): Promise<Outcome> {
   const below = await listVersions(storage, bucket, key);
   const chosen = chooseVersion(
     key,

@@ -3,6 +3,7 @@ import { logCredentials } from "../../../constructs/app/log-destination.ts";
 import { deployerName } from "../../../constructs/storage/deployer-policy.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import { type Credential, credentials } from "../../context/credentials.ts";
+import { restorerVariables } from "../../restore/storage.ts";
 import { terraformVariable } from "../../secrets/slotted.ts";
 import { type Block, heading, lines, steps, table, text } from "../model.ts";
 
@@ -77,7 +78,7 @@ export function platformTokenBlocks(config: EnvironmentConfig): Block[] {
       ),
     ),
     text(
-      `Restores take another key of Wasabi, of the user \`${resourceName(config, "restorer")}\`, which reads dumps and masters: [how it is made](restore.md#a-key-that-reads-dumps). It is exported under the same names, for the restore alone, and replaced in the same way.`,
+      `Restores take another key of Wasabi, of the user \`${resourceName(config, "restorer")}\`, which reads dumps and masters: [how it is made](restore.md#a-key-that-reads-dumps). It is exported as \`${restorerVariables.accessKeyId}\` and \`${restorerVariables.secretAccessKey}\`, for the restore alone, and replaced in the same way.`,
     ),
     ...held.flatMap((token) => tokenBlocks(config, token)),
   ];

@@ -21,6 +21,8 @@ import { withStorage } from "../../harness/wasabi-storage.ts";
 import type { PlatformParts } from "../../platform/parts.ts";
 import { type ProofServer, startProofServer } from "../../platform/proof-server.ts";
 import { onRealPlatform } from "../real-platform.ts";
+import { moveToDump } from "./backups/moved.ts";
+import { makeRestorer } from "./backups/restorer.ts";
 
 /** Seconds that the first dump of a new platform may take. */
 const patience = 120;
@@ -55,6 +57,7 @@ async function proveAndRefuse(
   const bucket = bucketName(cloud.environment.config, "backups");
   const { wasabiRoot } = cloud.credentials;
   await withStorage(context, wasabiRoot, async (storage) => {
+    const restorer = await makeRestorer(cloud);
     tell("waiting for the first dump");
     const dump = await firstDump(storage, bucket);
     expect("a new platform has a dump within two minutes", dump !== undefined);
@@ -62,8 +65,7 @@ async function proveAndRefuse(
     const person = mam.withVariables({
       ...server.variables,
       MAM_POSTGRES_CLIENTS: clients,
-      TF_VAR_wasabi_access_key: wasabiRoot.accessKeyId,
-      TF_VAR_wasabi_secret_key: wasabiRoot.secretAccessKey,
+      ...restorer,
     });
     const prove = (to: string) => person.run("restore", "database", "--to", to, "--prove");
     tell("mam verify");
@@ -72,6 +74,7 @@ async function proveAndRefuse(
     const proved = await prove("latest");
     expect("the dump is proved", says(proved, 0, "The dump is proved."));
     expect("the proof leaves nothing on its server", await server.left());
+    await moveToDump(context, person);
     await spoil(storage, bucket, dump);
     const spoilt = await prove(corrupt);
     expect("a corrupt dump is refused", says(spoilt, 1, "is not what the dump wrote"));

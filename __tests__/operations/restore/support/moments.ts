@@ -1,7 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync, readdirSync } from "node:fs";
-import { constants } from "node:os";
 import { join } from "node:path";
 
 import {
@@ -18,6 +15,7 @@ import { ledgerOf } from "../../../../operations/ledger/place.ts";
 import { clientsVariable } from "../../../../operations/restore/database/clients.ts";
 import { imageOfData } from "../../../../rehearsal/harness/rehearsal-cloud.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../../support/platform.ts";
+import { type Ended, type Strike, runMam } from "../../../support/run-mam.ts";
 
 const needed: readonly EngineName[] = ["postgres", "pgbouncer", "valkey", "pg_dump"];
 const engines = await findEngines({ only: needed });
@@ -39,18 +37,6 @@ export interface Moments {
   restores(): Promise<readonly Restore[]>;
   /** Runs `mam …`, and sends it a signal when it says something. */
   mam(args: readonly string[], strike?: Strike): Promise<Ended>;
-}
-
-/** What happens to a command. */
-export interface Strike {
-  readonly words: string;
-  readonly signal: NodeJS.Signals;
-}
-
-/** How a command ended; the signal's own number and 128 for one that was killed. */
-export interface Ended {
-  readonly exitCode: number;
-  readonly output: string;
 }
 
 /** Minutes of the platform's time in a second of ours: a backup is there after ten. */
@@ -84,32 +70,8 @@ export async function openMoments(): Promise<Moments> {
         .map(({ name }) => name),
     restores: () => readRestores(ledgerOf(session())),
     mam: (args, strike) =>
-      runMam({ ...platform.variables, [clientsVariable]: clients }, args, strike),
+      runMam({ ...platform.variables, [clientsVariable]: clients }, args, { strike }),
   };
-}
-
-const program = join(import.meta.dirname, "../../../../operations/mam.mjs");
-
-async function runMam(
-  env: Readonly<Record<string, string | undefined>>,
-  args: readonly string[],
-  strike?: Strike,
-): Promise<Ended> {
-  const child = spawn(process.execPath, [program, ...args], {
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let output = "";
-  let struck = false;
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-      if (struck || strike === undefined || !output.includes(strike.words)) return;
-      struck = true;
-      child.kill(strike.signal);
-    });
-  const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
-  return { exitCode: code ?? 128 + (signal ? constants.signals[signal] : 0), output };
 }
 
 /** The migrations of the reference API, and the rights that it gives. */
