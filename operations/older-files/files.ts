@@ -12,19 +12,26 @@ export interface Files {
   readonly goingBack: boolean;
 }
 
+/** Files that a command writes beside the release file, and that may be older than what runs. */
+type Kind = "rotation" | "sealed" | "retired" | "release" | "database";
+
+/** Path of one of an environment's files. */
+export const fileOf = ({ environment, releases }: Files, kind: Kind): string =>
+  `${releases}/${environment.config.name}.${kind}.json`;
+
+/** The line that gets the newest version of a file from git. */
+export const newestOf = (file: string): string =>
+  `git fetch --all && git checkout $(git log --all -1 --format=%H -- ${file}) -- ${file}`;
+
 /** A file that is older, and the line that gets the newest one. */
-export function older(
-  { environment, releases }: Files,
-  kind: "rotation" | "sealed" | "retired" | "release",
-  found: string,
-): Violation {
-  const file = `${releases}/${environment.config.name}.${kind}.json`;
-  const newest = `$(git log --all -1 --format=%H -- ${file})`;
-  const remade = `; where nobody has it, with the secrets supplied: mam secrets seal ${environment.config.name}`;
+export function older(files: Files, kind: Exclude<Kind, "database">, found: string): Violation {
+  const file = fileOf(files, kind);
+  const { name } = files.environment.config;
+  const remade = `; where nobody has it, with the secrets supplied: mam secrets seal ${name}`;
   return {
     resource: file,
     expected: "not older than what runs",
     found,
-    fix: `take the newest: git fetch --all && git checkout ${newest} -- ${file}${kind === "sealed" ? remade : ""}`,
+    fix: `take the newest: ${newestOf(file)}${kind === "sealed" ? remade : ""}`,
   };
 }

@@ -1,5 +1,6 @@
 import type { Description } from "../context/finding.ts";
 import type { Violation } from "../context/check.ts";
+import { olderDatabase } from "./database.ts";
 import { type Files, older } from "./files.ts";
 import type { Past } from "./past.ts";
 import { olderRelease } from "./release.ts";
@@ -12,7 +13,7 @@ export const olderFiles: Description = {
   id: "older-files",
   severity: "error",
   what: "No file of the environment is older than what runs.",
-  why: "A deployment from an older branch brings back old images, secrets and slots, and deletes keys that the running app uses.",
+  why: "A deployment from an older branch brings back old images, secrets, slots and clusters, and deletes keys that the running app uses.",
   fix: "take the newest file from git; to go back to older images on purpose: mam rollback <environment> <release>",
 };
 
@@ -30,6 +31,7 @@ export async function lookAtFiles(files: Files, past: Past): Promise<Violation[]
     ...olderRotation(files, active.spec, last),
     ...(await olderSealed(files, { id: app.id, spec: active.spec }, last, past.specs)),
     ...olderRetired(files, last),
+    ...olderDatabase(files, await past.restores()),
     ...(files.goingBack ? [] : olderRelease(files, active, entries)),
   ];
 }

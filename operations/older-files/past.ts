@@ -4,6 +4,7 @@ import type { Session } from "../context/session.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { readLedger } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";
+import { type Restore, readRestores } from "../ledger/restores.ts";
 import { type RunningApp, runningApp } from "../platform/running-app.ts";
 
 /** What ran, and what runs. Each is asked for once, and by the first that needs it. */
@@ -12,6 +13,8 @@ export interface Past {
   readonly app: () => Promise<RunningApp | undefined>;
   /** The ledger, oldest entry first. */
   readonly entries: () => Promise<readonly LedgerEntry[]>;
+  /** Restores of the database, oldest first. */
+  readonly restores: () => Promise<readonly Restore[]>;
   /** Specifications of the app's deployments, oldest first. */
   readonly specs: () => Promise<readonly AppSpec[]>;
 }
@@ -26,8 +29,11 @@ const lookedThrough = 200;
  */
 export function pastOf(session: Session, known: Partial<Past> = {}): Past {
   const app = known.app ?? once(() => runningApp(session));
+  const store = ledgerOf(session);
+  const asItIs = { ...store, read: once(() => store.read()) };
   return {
-    entries: once(() => readLedger(ledgerOf(session))),
+    entries: once(() => readLedger(asItIs)),
+    restores: once(() => readRestores(asItIs)),
     specs: once(async () => deployedSpecs(session, (await app())?.id)),
     ...known,
     app,

@@ -3,6 +3,8 @@ import { rotationSchema } from "../../../environments/schema/rotation.ts";
 import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
 import type { LedgerEntry } from "../../../operations/ledger/entry.ts";
 import type { Files } from "../../../operations/older-files/files.ts";
+import type { Restore } from "../../../operations/ledger/restores.ts";
+import { olderDatabase } from "../../../operations/older-files/database.ts";
 import { lookAtFiles } from "../../../operations/older-files/older-files.ts";
 import { release } from "../../support/environments.ts";
 import { pastWith } from "../../support/gate.ts";
@@ -43,7 +45,7 @@ const specWith = ({
 const found = async (
   { environment = aSealedEnvironment(), ...files }: Partial<Files>,
   active: AppSpec,
-  past: { entries?: readonly LedgerEntry[]; specs?: readonly AppSpec[] } = {},
+  past: Parameters<typeof pastWith>[1] = {},
 ) => {
   const times = { created_at: "", updated_at: "" };
   const deployment = { id: "active", spec: active };
@@ -145,6 +147,66 @@ test("a file of retired secrets that knows fewer of them is older", async () => 
   expect(await found({}, specWith(), { entries })).toEqual([
     "environments/production.retired.json: 0 retired secrets, and release later knew 2",
   ]);
+});
+
+describe("a file that names the database's cluster", () => {
+  const own = "mam-production-postgres";
+  const restored = "mam-production-restored-1";
+  const moveTo = (name: string, result: Restore["result"] = "switched"): Restore => ({
+    ...{ id: `to ${name}`, kind: "switch", who: "somebody@somewhere", to: "latest" },
+    process: { host: "somewhere", pid: 1 },
+    begun: "2026-11-24T01:34:27.000Z",
+    point: { kind: "cluster" },
+    source: { id: "source", name: name === own ? restored : own },
+    ...{ cluster: { name }, address: "203.0.113.1", done: [], result },
+  });
+  const saying = (cluster: string): Environment => {
+    const environment = aSealedEnvironment();
+    const { config } = environment;
+    return { ...environment, config: { ...config, database: { ...config.database, cluster } } };
+  };
+  const file = "environments/production.database.json";
+
+  test("is older when it is missing, or says another cluster than the last move went to", async () => {
+    const restores = [moveTo(restored)];
+    const seen = `${file}: the cluster ${own}, and the database was moved to ${restored} later`;
+
+    expect(await found({}, specWith(), { restores })).toEqual([seen]);
+    expect(await found({ environment: saying(own) }, specWith(), { restores })).toEqual([seen]);
+    expect(await found({ environment: saying(restored) }, specWith(), { restores })).toEqual([]);
+  });
+
+  test("is older when the database was moved back to the cluster with the usual name", async () => {
+    const restores = [moveTo(restored), moveTo(own)];
+    const environment = saying(restored);
+
+    expect(await found({ environment }, specWith(), { restores })).toEqual([
+      `${file}: the cluster ${restored}, and the database was moved to ${own} later`,
+    ]);
+    expect(await found({}, specWith(), { restores })).toEqual([]);
+  });
+
+  test("is not older while a move to its cluster goes on, or when no move was ended", async () => {
+    const environment = saying(restored);
+    const back = [moveTo(restored), moveTo(own), moveTo(restored, "running")];
+
+    expect(await found({ environment }, specWith(), { restores: back })).toEqual([]);
+    for (const result of ["given up", "failed"] as const)
+      expect(await found({}, specWith(), { restores: [moveTo(restored, result)] })).toEqual([]);
+  });
+
+  test("is gone back to from git, written anew, or deleted, as its line says", () => {
+    const files = (environment = aSealedEnvironment()) => ({
+      environment,
+      ...{ supplied: {}, releases: "environments", goingBack: false },
+    });
+    const [there] = olderDatabase(files(), [moveTo(restored)]);
+    const [back] = olderDatabase(files(saying(restored)), [moveTo(own)]);
+
+    expect(there?.fix).toContain(`git checkout $(git log --all -1 --format=%H -- ${file})`);
+    expect(there?.fix).toContain(`echo '{ "cluster": "${restored}" }' > ${file}`);
+    expect(back?.fix).toBe(`delete the file, as the move did: rm ${file}`);
+  });
 });
 
 describe("a release file", () => {
