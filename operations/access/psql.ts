@@ -10,6 +10,7 @@ import type { Access } from "../ledger/accesses.ts";
 import { publicAddress } from "./address.ts";
 import { closeDead } from "./close.ts";
 import { type Login, connectionOf, reachDatabase } from "./database.ts";
+import { endWithDescendants } from "./descendants.ts";
 import { endedInTime } from "./ending.ts";
 import { type AskedPsql, type Opening, begin, close, open } from "./opening.ts";
 import { endOf, psqlMajor, scriptArgs, startPsql } from "./psql-program.ts";
@@ -107,10 +108,14 @@ async function run(session: Session, { asked, access, database }: Opening, login
   }
 }
 
-/** Waits for psql, which ends with its session's time and with an interruption. */
+/** Waits for psql, which ends with its session's time and with an interruption, and every shell that was opened in it too. */
 async function untilOver(session: Session, child: ChildProcess, access: Access): Promise<Ending> {
-  const end = () => child.kill("SIGTERM");
+  let all = Promise.resolve();
+  const end = () => {
+    all = endWithDescendants(child);
+  };
   const { value, early = "ended" } = await endedInTime(session, access, end, endOf(child));
+  await all;
   return { result: early, exitCode: value };
 }
 

@@ -1,16 +1,25 @@
 import { spawnSync } from "node:child_process";
 
 /**
+ * `stty` for a process that may stand in the background: a shell that was killed leaves the terminal to its own process group,
+ * and whoever else sets it is stopped by SIGTTOU unless that is ignored.
+ */
+const inBackground = ["-c", 'trap "" TTOU; exec stty "$@"', "stty"];
+
+/**
  * Remembers how the terminal is set, and gives it back when the returned function is called: a program that is killed
  * leaves it without echo. Does nothing where standard input is no terminal.
  */
 export function keepTerminal(): () => void {
   if (!process.stdin.isTTY) return () => undefined;
-  const stty = (args: readonly string[]) =>
-    spawnSync("stty", args, { stdio: ["inherit", "pipe", "ignore"], encoding: "utf8" });
-  const settings = stty(["-g"]).stdout.trim();
+  const stty = (parameter: string) =>
+    spawnSync("sh", [...inBackground, parameter], {
+      stdio: ["inherit", "pipe", "ignore"],
+      encoding: "utf8",
+    });
+  const settings = stty("-g").stdout.trim();
   return () => {
-    if (settings !== "") stty([settings]);
+    if (settings !== "") stty(settings);
   };
 }
 

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 import { databaseEngines, findEngines, skipReason } from "@mam-infra/engines";
@@ -38,6 +39,14 @@ function testTerminal(name: string, play: () => Promise<void>) {
 
 const mam = (...args: string[]) =>
   startAtTerminal([process.execPath, program, ...args, "--reason", "ticket 3"], platform.variables);
+/** A session of some seconds: its project and their number follow. */
+const short = [
+  process.execPath,
+  "--import",
+  "tsx",
+  join(import.meta.dirname, "support/short-session.ts"),
+];
+const quoted = (word: string) => `'${word}'`;
 const psql = () => mam("psql", "staging");
 const shell = () => mam("console", "staging", "frontend");
 
@@ -80,19 +89,40 @@ testTerminal(
 testTerminal(
   "a session whose time is up says so, gives the terminal back and closes everything",
   async () => {
-    const line = [
-      process.execPath,
-      "--import",
-      "tsx",
-      join(import.meta.dirname, "support/short-session.ts"),
-    ];
-    const session = startAtTerminal([...line, platform.session().project], platform.variables);
+    const session = startAtTerminal(
+      [...short, platform.session().project, "6"],
+      platform.variables,
+    );
     await session.shown("=>");
     session.type("SELECT 'typed half");
     const { exitCode, same, screen } = await session.ended;
 
     expect({ exitCode, same }).toEqual({ exitCode: 1, same: true });
     expect(screen).toContain("The session's time is up; it is closed.");
+    await nothingOpen("timed out");
+  },
+);
+
+testTerminal(
+  "a shell that was opened in psql ends with the session's time, and the terminal is the person's shell's again",
+  async () => {
+    const window = startAtTerminal(["bash", "--norc", "--noprofile", "-i"], platform.variables);
+    await window.shown(/bash-.*[#$] /);
+    window.type(`${[...short, platform.session().project, "15"].map(quoted).join(" ")}\r`);
+    await window.shown("=>");
+    // One that ignores the end of its terminal, with what it has started.
+    window.type("\\! bash --norc -i\r");
+    await window.shown(/bash-.*[#$] /);
+    window.type("trap '' HUP; sleep 4242 & echo child-$! shell-$$; sleep 4243\r");
+    const [, child, shellPid] = await window.matched(/child-(\d+) shell-(\d+)\r/);
+    await window.shown("The session's time is up; it is closed.");
+    expect([child, shellPid].map(stateOf)).toEqual(["", ""]);
+    window.type("echo back-$((40 + 2)); stty -a; exit 0\r");
+    await window.shown("back-42");
+
+    const { exitCode, screen } = await window.ended;
+    expect(exitCode).toBe(0);
+    expect(screen).toMatch(/ echo /);
     await nothingOpen("timed out");
   },
 );
@@ -141,6 +171,12 @@ testTerminal(
     expect(await left.ended).toMatchObject({ exitCode: 1, same: true });
   },
 );
+
+/** What `ps` says of a process that runs; nothing of one that has ended, also where nobody has taken note of it yet. */
+const stateOf = (pid = "") =>
+  spawnSync("ps", ["-o", "stat=", "-p", pid], { encoding: "utf8" })
+    .stdout.replace(/^Z.*/, "")
+    .trim();
 
 /** A line for a shell that says so once its window has a size. */
 const untilLarge = (size: string) =>

@@ -13,6 +13,8 @@ export interface AtTerminal {
   kill(signal: NodeJS.Signals): void;
   /** Waits until something is on the screen, in what was not waited for before. */
   shown(text: string | RegExp): Promise<void>;
+  /** The same, and gives what a pattern has found. */
+  matched(pattern: RegExp): Promise<RegExpExecArray>;
   /** Resolves after its end; `same` is whether the terminal is set as it was before. */
   readonly ended: Promise<{
     readonly exitCode: number;
@@ -71,30 +73,36 @@ export function startAtTerminal(line: readonly string[], env: Variables): AtTerm
     });
   });
   const act = (action: object) => child.stdin.write(`${JSON.stringify(action)}\n`);
+  const shown = (text: string | RegExp) =>
+    new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new Error(`it has not shown ${String(text)}:\n${screen}`));
+      }, patience);
+      const look = () => {
+        const rest = screen.slice(seen);
+        const at = typeof text === "string" ? rest.indexOf(text) : rest.search(text);
+        if (at < 0) return;
+        seen += at + 1;
+        looks.delete(look);
+        clearTimeout(timer);
+        resolve();
+      };
+      looks.add(look);
+      look();
+      void ended.then((end) => {
+        reject(new Error(`it ended without ${String(text)}:\n${end.screen}`));
+      }, reject);
+    });
   return {
     type: (type) => act({ type }),
     resize: (columns, rows) => act({ resize: [columns, rows] }),
     kill: (signal) => act({ signal: constants.signals[signal] }),
-    shown: (text) =>
-      new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-          reject(new Error(`it has not shown ${String(text)}:\n${screen}`));
-        }, patience);
-        const look = () => {
-          const rest = screen.slice(seen);
-          const at = typeof text === "string" ? rest.indexOf(text) : rest.search(text);
-          if (at < 0) return;
-          seen += at + 1;
-          looks.delete(look);
-          clearTimeout(timer);
-          resolve();
-        };
-        looks.add(look);
-        look();
-        void ended.then((end) => {
-          reject(new Error(`it ended without ${String(text)}:\n${end.screen}`));
-        }, reject);
-      }),
+    shown,
+    matched: async (pattern) => {
+      const from = seen;
+      await shown(pattern);
+      return pattern.exec(screen.slice(from))!;
+    },
     ended,
   };
 }

@@ -3,16 +3,16 @@ import { abortedBy, interruptingSignals } from "../../../../operations/context/s
 import { openSession } from "../../../../operations/context/session.ts";
 import { psqlSession } from "../../../../operations/access/psql.ts";
 
-// `mam psql` for six seconds, which no person can ask for. Its project is the first argument.
+// `mam psql` for some seconds, which no person can ask for. Its arguments are its project and how many.
 
-const [project = ""] = process.argv.slice(2);
+const [project = "", seconds = ""] = process.argv.slice(2);
 const session = openSession({
   name: "staging",
   project,
   variables: process.env,
   interruption: abortedBy(interruptingSignals),
 });
-const asked = { minutes: 0.1, reason: "ticket 3", write: false };
+const asked = { minutes: Number(seconds) / 60, reason: "ticket 3", write: false };
 const { exitCode = 0 } = await psqlSession(
   session,
   asked,
