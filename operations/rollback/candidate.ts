@@ -68,7 +68,7 @@ export function earlierThan({ active_deployment: active }: RunningApp): Wanted {
  */
 export async function findCandidate(
   { clients, environment }: Session,
-  app_id: string,
+  { id: app_id, active_deployment: active }: RunningApp,
   { what, among }: Wanted,
 ): Promise<Candidate> {
   const api = clients.digitalOcean();
@@ -76,7 +76,7 @@ export async function findCandidate(
   const { deployments } = await api.call("listDeployments", { app_id }, { query });
   const refusals: string[] = [];
   for (const deployment of among(deployments ?? [])) {
-    const asked = await ask(api, app_id, deployment);
+    const asked = otherDatabase(deployment, active) ?? (await ask(api, app_id, deployment));
     if (typeof asked !== "string") return asked;
     refusals.push(`  ${deployment.id}: ${asked}\n`);
   }
@@ -88,6 +88,26 @@ export async function findCandidate(
     `${why}${refusals.join("")}Through the release file it still works: mam rollback ${environment.config.name}`,
   );
 }
+
+/**
+ * Why a deployment from before `mam restore --switch` is none to go back to: the app would read and write the old cluster
+ * again. Undefined for one that uses the databases that run.
+ */
+function otherDatabase(
+  { spec }: PlatformDeployment,
+  active: PlatformDeployment | null | undefined,
+): string | undefined {
+  const running = postgresIn(active?.spec);
+  const [other] = postgresIn(spec).filter((name) => !running.includes(name));
+  const [now] = running;
+  if (other === undefined || now === undefined) return undefined;
+  return `it used the database ${other}, and the app was moved to ${now} since: what people wrote there would be gone for them`;
+}
+
+const postgresIn = (spec: PlatformDeployment["spec"]): string[] =>
+  (spec?.databases ?? []).flatMap(({ engine, cluster_name: name }) =>
+    engine?.endsWith("PG") && name !== undefined ? [name] : [],
+  );
 
 /** Asks the platform whether it goes back to a deployment; a text says why it does not. */
 async function ask(

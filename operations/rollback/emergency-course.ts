@@ -40,7 +40,7 @@ export async function chooseEmergencyCourse(
   const { active_deployment: active } = app;
   const course = courseIfAny(entries, active ? imagesOf(active) : {}, named, sameRelease);
   const wanted = course ? ofRelease(course.target) : onPlatform(app, named, problems);
-  const candidate = await findCandidate(session, app.id, wanted);
+  const candidate = await findCandidate(session, app, wanted);
   const before = readRelease(session);
   const heading = course
     ? renderCourse(course, before, "emergency")

@@ -286,6 +286,16 @@ test.each<[what: string, arrange: () => unknown, release: string | undefined, sa
     /^The platform has no deployment of release 1 any more\./,
   ],
   [
+    "the app was moved to another database since",
+    () => {
+      const databases = [{ name: "postgres", engine: "PG", cluster_name: "mam-production-old" }];
+      const spec = { ...first.spec!, databases };
+      world.platform.deployments = [{ ...first, spec }];
+    },
+    undefined,
+    /first: it used the database mam-production-old, and the app was moved to mam-production-postgres since: .*gone for them\nThrough the release file it still works: mam rollback production$/,
+  ],
+  [
     "an image is named by a tag",
     () => {
       const id = "3d3f0c5e-9a55-4c0e-8a53-4a1d5a1c7b12";

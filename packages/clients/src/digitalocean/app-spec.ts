@@ -41,6 +41,16 @@ export const appComponent = z.looseObject({
   instance_size_slug: z.string().optional(),
 });
 
+/** A database that an app names: a cluster's, or one of the app's own. */
+const appDatabase = z.looseObject({
+  name: z.string(),
+  engine: z.string().optional(),
+  production: z.boolean().optional(),
+  cluster_name: z.string().optional(),
+  db_name: z.string().optional(),
+  db_user: z.string().optional(),
+});
+
 /** A whole app specification. */
 export const appSpec = z.looseObject({
   maintenance: z.looseObject({ enabled: z.boolean().nullish() }).nullish(),
@@ -51,7 +61,7 @@ export const appSpec = z.looseObject({
   jobs: z.array(appComponent).optional(),
   static_sites: z.array(appComponent).optional(),
   functions: z.array(appComponent).optional(),
-  databases: z.array(z.looseObject({ name: z.string() })).optional(),
+  databases: z.array(appDatabase).optional(),
   domains: z.array(z.looseObject({ domain: z.string() })).optional(),
   envs: z.array(appVariable).optional(),
   alerts: z.array(appAlertSpec).optional(),
