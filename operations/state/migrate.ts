@@ -10,18 +10,10 @@ import { ledgerOf } from "../ledger/place.ts";
 import { heldLocks, nameOf } from "../platform/held-locks.ts";
 import { type StackKind, stackKinds, stackName } from "../terraform/stack-kinds.ts";
 import { readState } from "../terraform/states.ts";
+import { type Moved, outcome, refusal, samePlace } from "./migrate-text.ts";
 import { summarise } from "./summary.ts";
 
 type Backend = EnvironmentConfig["state"]["backend"];
-
-/** A state that is moved, or was moved before. */
-interface Moved {
-  readonly stack: string;
-  readonly serial: number;
-  readonly resources: number;
-  /** Whether it was written now. */
-  readonly written: boolean;
-}
 
 /** What is to be moved, read and compared before anything is written. */
 interface Move {
@@ -145,35 +137,3 @@ async function writeHistory(session: Session, text: string): Promise<void> {
   if (await store.replace(text, undefined)) return;
   throw new Error(`${store.place} was written by somebody else meanwhile; it was left as it is`);
 }
-
-function outcome(environment: string, old: Session, moved: readonly Moved[]): Outcome {
-  const lines = moved.map(
-    ({ stack, serial, resources, written }) =>
-      `  ${stack}: serial ${serial}, ${resources} resources, ${written ? "copied and compared" : "there already, the same"}`,
-  );
-  return {
-    ok: true,
-    data: { environment, from: old.environment.config.state.backend, states: moved },
-    text: [
-      `States of ${environment}, from ${statePlaceOf(old).called} to where its file says:`,
-      ...lines,
-      "Its history is there too. Nothing was deleted.",
-      `Next: mam plan ${environment} has to show that nothing changes. Then remove the old ones, with their versions,`,
-      `and in every checkout: rm -rf cdktf.out/stacks/${environment}-*/.terraform`,
-      "",
-    ].join("\n"),
-  };
-}
-
-const samePlace = (environment: string, from: string) =>
-  [
-    `The file of ${environment} says already that its states are in ${from}.`,
-    "  fix: set state.backend to the new place first, then name the old one here",
-  ].join("\n");
-
-const refusal = (environment: string, problems: readonly string[]) =>
-  [
-    `The states of ${environment} cannot be moved. Nothing was written.`,
-    ...problems.map((problem) => `  ${problem}`),
-    "  fix: see who works there, and which of two states is right: mam state show lists those of the new place",
-  ].join("\n");

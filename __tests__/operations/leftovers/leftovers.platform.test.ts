@@ -189,13 +189,14 @@ test("an access key whose secret nobody has is deleted by its line, and the one 
 });
 
 test("what cannot be imported, and what no stack declares, is refused before anything is done", async () => {
-  const refused = async (...operands: string[]) => {
-    await expect(importLeftovers(platform.session(), { operands }, silent)).rejects.toThrow(
-      NotConfigured,
-    );
+  const refused = async (words: string, ...operands: string[]) => {
+    const tried = importLeftovers(platform.session(), { operands }, silent);
+    await expect(tried).rejects.toThrow(NotConfigured);
+    await expect(tried).rejects.toThrow(words);
   };
 
-  await refused("aws_iam_access_key.uploader_key_a", "AKIA0000000000000000");
-  await refused("digitalocean_vpc.nobody", "1");
-  await refused("digitalocean_vpc.vpc");
+  const key = "aws_iam_access_key.uploader_key_a";
+  await refused(`${key} cannot be imported: a deployment makes it anew`, key, "AKIA000000000000");
+  await refused("No stack declares digitalocean_vpc.nobody", "digitalocean_vpc.nobody", "1");
+  await refused("Of digitalocean_vpc.vpc the id is missing", "digitalocean_vpc.vpc");
 });

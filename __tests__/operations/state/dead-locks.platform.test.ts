@@ -121,6 +121,7 @@ test("a lock of another machine's run that is not heard of is given back by its 
 
 test("where nothing is locked there is nothing to give back", async () => {
   expect((await unlock()).text).toBe("No state of staging is locked.\n");
+  await expect(unlock("5f0c")).rejects.toThrow("Nobody holds the lock 5f0c on a state of staging");
 });
 
 const put = (lock: object) => {

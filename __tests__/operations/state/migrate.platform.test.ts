@@ -64,17 +64,19 @@ test("a second time says that all of it is there, and writes nothing", async () 
   expect(versions()).toBe(before);
 });
 
-test("a state that is locked, and another one in the new place, are named together, and nothing is written", async () => {
+test("a state that is locked, another one in the new place, and another history there are named together, and nothing is written", async () => {
   const lock = { ID: "0c3a9a6e", Who: "ci@runner", Operation: "OperationTypeApply" };
   await put(oldBucket, "staging-data.tfstate.tflock", JSON.stringify(lock));
   const state = JSON.parse(newestState(platform.cloud, "storage")) as object;
   await put(newBucket, "staging-storage.tfstate", JSON.stringify({ ...state, resources: [] }));
+  await put(newBucket, "staging.ledger.json", '{"entries":[],"restores":[]}');
   const tried = migrate();
 
   await expect(tried).rejects.toThrow(
     "the state of staging-data is locked in the old place (0c3a9a6e)",
   );
   await expect(tried).rejects.toThrow("the new place has another state of staging-storage");
+  await expect(tried).rejects.toThrow("the new place has another history: ");
   objects(oldBucket).delete("staging-data.tfstate.tflock");
 });
 

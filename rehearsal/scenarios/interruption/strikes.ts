@@ -29,7 +29,8 @@ async function killTerraform(mam: Mam, ended: AbortSignal): Promise<void> {
   }
 }
 
-function killIfThere(pid: number): void {
+/** Kills a process, which may have ended since it was found. */
+export function killIfThere(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch (error) {

@@ -5,6 +5,7 @@ import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
 import { lockKeys } from "../../harness/states.ts";
 import { askedByAnAdministrator } from "./administrator.ts";
+import { deployAfterDeadRun } from "./administration/dead-run.ts";
 import { movedStates } from "./administration/moved-states.ts";
 import { newEnvironment } from "./administration/new-environment.ts";
 import { olderStates } from "./administration/older-states.ts";
@@ -39,9 +40,9 @@ const withSink = (input: EnvironmentInput): EnvironmentInput => ({
 
 async function administer(fresh: ScenarioContext, grown: ChangedProject): Promise<void> {
   const { cloud, mam, tell, expect } = fresh;
-  tell("mam deploy, and once more with something new");
-  const first = await mam.run("deploy", "--yes");
+  const first = await deployAfterDeadRun(fresh);
   expect("a first deployment ends well", succeeded(first));
+  tell("mam deploy, once more with something new");
   const context = { ...fresh, mam: mam.of(grown.directory) };
   const second = await context.mam.run("deploy", "--yes");
   expect("a second one, with something new, ends well", succeeded(second));
