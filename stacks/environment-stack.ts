@@ -7,7 +7,7 @@ import { useStateBackend } from "./state-backend.ts";
 import { versions } from "./versions.ts";
 
 /** The parts of an environment, cut by lifecycle and by what may fail without the others. */
-type StackPart = "storage" | "data" | "app";
+type StackPart = "storage" | "data" | "app" | "gpu";
 
 /** What every stack is made from. */
 export interface EnvironmentStackProps {
@@ -33,7 +33,8 @@ export abstract class EnvironmentStack extends TerraformStack {
     super(scope, name);
     this.addOverride("terraform.required_version", versions.terraform);
     useStateBackend(this, name, environment.config, endpoints);
-    this.importStanding(environment.imports?.[part] ?? {});
+    // Machines hold nothing, so none that was made by hand is taken over.
+    this.importStanding(part === "gpu" ? {} : (environment.imports?.[part] ?? {}));
   }
 
   /**

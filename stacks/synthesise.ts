@@ -6,6 +6,7 @@ import type { Environment } from "../environments/loading/load.ts";
 import { AppStack } from "./app-stack.ts";
 import { DataStack } from "./data-stack.ts";
 import { endpointsOf } from "./endpoints.ts";
+import { GpuStack } from "./gpu-stack.ts";
 import { StorageStack } from "./storage-stack.ts";
 
 /** Where to write, and what to point at. */
@@ -14,12 +15,14 @@ export interface SynthesisOptions {
   readonly outdir?: string;
   /** Endpoints of a rehearsal, as JSON. */
   readonly rehearsal?: string | undefined;
+  /** Environment whose GPU stack is written although none is asked for: empty, so that what stood of it goes. */
+  readonly removing?: string | undefined;
 }
 
-/** Writes the Terraform JSON of environments, three stacks each. Returns the files, in the order of deployment. */
+/** Writes the Terraform JSON of environments, three stacks each, and a fourth where machines with a card are asked for. Returns the files, in the order of deployment. */
 export function synthesise(
   environments: readonly Environment[],
-  { outdir, rehearsal }: SynthesisOptions = {},
+  { outdir, rehearsal, removing }: SynthesisOptions = {},
 ): string[] {
   return withoutSourceMaps(() => {
     // Stack traces would put this machine's paths into the output.
@@ -29,6 +32,10 @@ export function synthesise(
       const storage = new StorageStack(app, props);
       const data = new DataStack(app, props);
       new AppStack(app, { ...props, data, storage });
+      const isAsked = environment.config.services.worker.gpu !== undefined;
+      if (isAsked || removing === environment.config.name) {
+        new GpuStack(app, { ...props, data, storage });
+      }
     }
     app.synth();
     // Tools that plan in there leave files with secrets that everybody may read.

@@ -14,6 +14,8 @@ export function schemaObjections(
   schemas: readonly ProviderSchema[],
 ): string[] {
   return Object.entries(stack.resource).flatMap(([type, byName]) => {
+    // Terraform's own, of which no provider says anything.
+    if (type === "terraform_data") return [];
     const schema = schemas.find(({ resource_schemas }) => resource_schemas[type])?.resource_schemas[
       type
     ];

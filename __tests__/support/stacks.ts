@@ -49,7 +49,7 @@ export function stacksOf(
 /** One stack of one environment. */
 export function stackOf(
   environment: Environment,
-  part: "storage" | "data" | "app",
+  part: "storage" | "data" | "app" | "gpu",
   rehearsal?: string,
 ): TerraformJson {
   const stack = stacksOf([environment], rehearsal).stacks[`${environment.config.name}-${part}`];

@@ -1,6 +1,7 @@
 import type { Rule } from "./rule.ts";
 import { databaseRules } from "./database.ts";
 import { domainRules } from "./domain.ts";
+import { gpuRules } from "./gpu.ts";
 import { networkRules } from "./network.ts";
 import { observabilityRules } from "./observability.ts";
 import { serviceRules } from "./services.ts";
@@ -13,6 +14,7 @@ export const rules: readonly Rule[] = [
   ...databaseRules,
   ...storageRules,
   ...serviceRules,
+  ...gpuRules,
   ...domainRules,
   ...observabilityRules,
   ...stateRules,

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { type InstanceSizeSlug, instanceSizeSlugs } from "../platform/instance-sizes.ts";
 import { defaultedGroup, field, group, reason, wholeNumber } from "./field.ts";
+import { gpuSchema } from "./gpu.ts";
 import {
   componentFields,
   graceSeconds,
@@ -67,6 +68,7 @@ const workerSchema = group("The preview worker.", {
     meaning: "Attempts at transcoding and at uploading before a job counts as failed.",
     unit: "attempts",
   }),
+  gpu: gpuSchema,
 });
 
 const edgeSchema = group("The edge: verifies signed links and streams private previews.", {

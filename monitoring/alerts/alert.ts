@@ -8,6 +8,8 @@ export type AlertSource =
   | "uptime"
   /** An alert policy of a cluster. */
   | "database"
+  /** An alert policy of machines with a card, where an environment has some. */
+  | "droplet"
   /** A rule on Insights. */
   | "insights";
 

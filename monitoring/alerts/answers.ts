@@ -1,6 +1,7 @@
 import { type AlertAnswer, alertId } from "./alert.ts";
 import { appAnswers, componentAnswers } from "./app.ts";
 import { databaseAnswers } from "./database.ts";
+import { dropletAnswers } from "./droplet.ts";
 import { insightsAnswers } from "./insights.ts";
 import { serviceLevelAnswers } from "./service-levels.ts";
 import { uptimeAnswers } from "./uptime.ts";
@@ -13,6 +14,7 @@ export const alertAnswers: readonly AlertAnswer[] = [
   ...componentAnswers,
   ...appAnswers,
   ...databaseAnswers,
+  ...dropletAnswers,
 ];
 
 const byId = new Map(alertAnswers.map((answer) => [alertId(answer), answer]));

@@ -38,6 +38,10 @@ export const looks = {
     question: "What did the instance say before it ended?",
     command: "doctl apps logs <app> --type run_restarted",
   },
+  droplets: {
+    question: "Is the machine there, and of which size is it?",
+    command: "doctl compute droplet list",
+  },
   clusters: {
     question: "Is the cluster online, and of which size is it?",
     command: "doctl databases list",

@@ -11,4 +11,5 @@ export const tells: Readonly<Record<AlertSource, string>> = {
   component: ofApp,
   app: ofApp,
   database: onCall,
+  droplet: onCall,
 };

@@ -63,12 +63,41 @@ const notPlayed: readonly Explanation[] = [
     operations: ["POST /v2/databases", "PUT /v2/databases/*/firewall"],
     fields: [".rules[].type"],
     values: ['"droplet"', '"k8s"'],
-    reason: "There are no Droplets and no Kubernetes here that a source could be.",
+    reason:
+      "No Droplet of that name stands here, and there is no Kubernetes that a source could be.",
   },
   {
     operations: ["*/v2/databases/*/users*"],
     fields: ["*mysql_settings", ".settings.acl", ".settings.mongo_user_settings", ".readonly"],
     reason: "Settings of MySQL, Kafka and MongoDB, which are not played: refused, and a finding.",
+  },
+  {
+    operations: ["POST /v2/droplets"],
+    fields: [
+      ...[".backups", ".backup_policy", ".ipv6", ".ssh_keys"],
+      ...[".volumes", ".with_droplet_agent", ".public_networking", ".names"],
+    ],
+    reason: "Only what a machine of GPU workers is made from is played: refused, and a finding.",
+  },
+  {
+    operations: ["POST /v2/droplets"],
+    fields: ["answer"],
+    reason: "The description allows one Droplet or several in an answer; one is what is asked for.",
+  },
+  {
+    operations: ["GET /v2/droplets"],
+    fields: [".type"],
+    reason: "Choosing Droplets by type is not played: refused, and a finding.",
+  },
+  {
+    operations: ["POST /v2/droplets/{droplet_id}/actions"],
+    fields: [".type"],
+    reason: "Only the orderly shutdown is played; other actions are 501 and a finding.",
+  },
+  {
+    operations: ["*/v2/firewalls*"],
+    fields: ["*.droplet_ids", "*.tags"],
+    reason: "Tags and Droplets that a rule names have to exist.",
   },
   {
     operations: ["*/v2/tags/{tag_id}/resources"],
@@ -114,6 +143,11 @@ const stricter: readonly Explanation[] = [
 ];
 
 const kinder: readonly Explanation[] = [
+  {
+    operations: ["*/v2/firewalls*"],
+    fields: [".inbound_rules", ".outbound_rules"],
+    reason: "A firewall needs rules of one direction only; godo 1.239 sends null for the other.",
+  },
   {
     operations: ["*/v2/databases/*/logsink*"],
     fields: [".config.tls"],

@@ -52,7 +52,8 @@ export function aWorld(): { readonly account: DirectAccount; readonly world: Wor
   account.pass(1200);
   theMembers(create, data);
   const app = theApp(create, account);
-  return { account, world: { ...data, ...app, ...theWatchers(create, data) } };
+  const machine = theMachine(create, data);
+  return { account, world: { ...data, ...app, ...machine, ...theWatchers(create, data) } };
 }
 
 type Create = (path: string, body: unknown, name: string, method?: string) => string;
@@ -109,6 +110,24 @@ function theApp(create: Create, account: DirectAccount): World {
     second: deploymentOf(account, app),
     appAlert: String(["alerts", "0", "id"].reduce(step, alert)),
     instance: String(["instances", "0", "instance_name"].reduce(step, running)),
+  };
+}
+
+function theMachine(create: Create, { vpc = "", tag = "" }: World): World {
+  const machine = {
+    name: "mam-gpu-1",
+    region: "nyc1",
+    size: "s-1vcpu-1gb",
+    image: "ubuntu-24-04-x64",
+    monitoring: true,
+    tags: [tag],
+    vpc_uuid: vpc,
+  };
+  const outbound = { protocol: "tcp", ports: "443", destinations: { addresses: ["0.0.0.0/0"] } };
+  const firewall = { name: "mam", tags: [tag], outbound_rules: [outbound] };
+  return {
+    droplet: create("/v2/droplets", machine, "droplet.id"),
+    firewall: create("/v2/firewalls", firewall, "firewall.id"),
   };
 }
 

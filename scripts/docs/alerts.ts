@@ -33,6 +33,11 @@ const sections: Readonly<Record<AlertSource, { readonly title: string; readonly 
       title: "Databases",
       about: "Alert policies of the clusters. Their description says in short what stands here.",
     },
+    droplet: {
+      title: "GPU machines",
+      about:
+        "Alert policies of machines with a card, where `services.worker.gpu` asks for some. Their description says in short what stands here.",
+    },
   };
 
 /** Every alert and its answer, from the table that the alerts' own texts are made from. */

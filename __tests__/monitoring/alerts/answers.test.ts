@@ -8,9 +8,10 @@ import { namePrefix } from "../../../monitoring/mark.ts";
 import { alertsPage } from "../../../scripts/docs/alerts.ts";
 import { commands } from "../../../operations/commands/commands.ts";
 import { anEnvironment } from "../../support/environments.ts";
+import { withGpu } from "../../support/gpu.ts";
 import { resources, stackOf } from "../../support/stacks.ts";
 
-const all = Object.values(environments).map((input) => anEnvironment(input));
+const all = [...Object.values(environments), withGpu()].map((input) => anEnvironment(input));
 
 interface Alerting {
   readonly alert?: readonly {
@@ -57,6 +58,16 @@ function alertsOfData(environment: (typeof all)[number]): string[] {
   });
 }
 
+/** Every alert policy of the GPU stack. */
+function alertsOfMachines(environment: (typeof all)[number]): string[] {
+  if (!environment.config.services.worker.gpu) return [];
+  return resources(stackOf(environment, "gpu"), "digitalocean_monitor_alert").map(([, alert]) => {
+    const metric = String(alert.type).replace(/^v1\/insights\/droplet\//, "");
+    const [measured = ""] = metric.split("_");
+    return alertId({ source: "droplet", key: `gpu ${measured}` });
+  });
+}
+
 function alertsOfInsights({ config }: (typeof all)[number]): string[] {
   return insightsRules(config, { app: "a", postgres: "p", valkey: "v" }).map(({ name }) =>
     alertId({ source: "insights", key: name.replace(namePrefix(config.name), "") }),
@@ -67,6 +78,7 @@ test("every alert that is deployed has an answer, and every answer has an alert"
   const deployed = all.flatMap((environment) => [
     ...alertsOfApp(environment),
     ...alertsOfData(environment),
+    ...alertsOfMachines(environment),
     ...alertsOfInsights(environment),
   ]);
 
@@ -173,6 +185,7 @@ test("what else is typed is one of few lines", () => {
     "doctl apps list --format ID,Spec.Name",
     "doctl apps logs <app> --type run --tail 200",
     "doctl apps logs <app> --type run_restarted",
+    "doctl compute droplet list",
     "doctl databases list",
   ]);
 });

@@ -122,7 +122,9 @@ test("every variable, every secret, every alert and every token of a platform st
   }
   for (const { name } of environmentContract.filter(isSecret))
     expect(secrets).toContain(`\`${name}\``);
-  for (const { title } of alertAnswers) expect(markdown).toContain(`### ${title}`);
+  // This environment has no machine with a card.
+  const answers = alertAnswers.filter(({ source }) => source !== "droplet");
+  for (const { title } of answers) expect(markdown).toContain(`### ${title}`);
   for (const { variable } of Object.values({
     ...credentials,
     hcpToken: credentials.spacesSecretKey,

@@ -92,7 +92,7 @@ describe("what the real providers would refuse, or the rehearsal does not do, fa
       resource: {
         digitalocean_vpc: { a: { name: "a", region: "nyc1", colour: "red" } },
         digitalocean_domain: { a: { name: ["a.example"] } },
-        digitalocean_droplet: { a: { name: "a" } },
+        digitalocean_ssh_key: { a: { name: "a" } },
         aws_s3_bucket: { a: { bucket: "a-bucket", acl: "private" } },
       },
       data: { digitalocean_account: { me: {} } },
@@ -103,7 +103,7 @@ describe("what the real providers would refuse, or the rehearsal does not do, fa
   test.each([
     ["an unknown attribute", 'No argument or block type is named "colour".'],
     ["a wrong type", 'Inappropriate value for attribute "name": string required.'],
-    ["an unimplemented resource type", 'does not support resource type "digitalocean_droplet".'],
+    ["an unimplemented resource type", 'does not support resource type "digitalocean_ssh_key".'],
     ["an unimplemented data source", 'does not support data source "digitalocean_account".'],
     ["an unimplemented behaviour", "aws_s3_bucket.a: The rehearsal does not do acl. Access is"],
   ])("%s", (_, sentence) => {

@@ -12,6 +12,7 @@ const sources: Readonly<Record<AlertSource, string>> = {
   component: "A rule of the app about each service. The mail names the rule and the component.",
   app: "A rule of the app as a whole. The mail names the rule.",
   database: "A policy of a cluster. Its description says in short what stands here.",
+  droplet: "A policy of GPU machines. Its description says in short what stands here.",
 };
 
 /** Every alert that the environment may send, with its answer. */
@@ -36,12 +37,13 @@ export function alertsSection(config: EnvironmentConfig): Section {
 }
 
 /** The answers to alerts that this environment can send. */
-function answersOf({ alerting, monitoring }: EnvironmentConfig): AlertAnswer[] {
+function answersOf({ alerting, monitoring, services }: EnvironmentConfig): AlertAnswer[] {
   if (alerting.recipients.length === 0) return [];
   const { insights, objectives } = monitoring;
   return alertAnswers.filter(
     ({ source, key }) =>
       (insights.enabled || source !== "insights") &&
+      (services.worker.gpu !== undefined || source !== "droplet") &&
       (objectives.enabled || !key.startsWith("service-levels-")),
   );
 }
@@ -65,6 +67,8 @@ function nameOf(config: EnvironmentConfig, { source, key }: AlertAnswer): string
       const [cluster = "", what = ""] = key.split(" ");
       return `${clusterName(config, cluster === "postgres" ? cluster : "valkey")}: ${what} above …`;
     }
+    case "droplet":
+      return `${resourceName(config, "gpu-worker")}: ${key.replace("gpu ", "")} above …`;
     case "app":
     case "component":
       return key;

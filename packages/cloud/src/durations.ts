@@ -46,6 +46,11 @@ export const durations = {
   "deployment-built": stated(5, `${rollout}: build ended 17:06:19, deploy began 17:06:25`),
   "deploy-initialize": stated(1, rollout),
   "deploy-finalize": stated(3, rollout),
+  "droplet-create": assumed(
+    90,
+    "docs.digitalocean.com/products/droplets speaks of about a minute; a GPU Droplet is slower",
+  ),
+  "droplet-shutdown": assumed(15, "systemd ends what runs, and each program has its own patience"),
   "image-pull": assumed(10, "an image of a few hundred MiB from the registry beside the app"),
   "job-run": assumed(20, "a migration without a large table to rewrite"),
   "health-check-grace": assumed(

@@ -3,6 +3,7 @@ import { aRecord, policyOf, uptimeAlert } from "../world.ts";
 
 const lists: readonly string[] = [
   "GET /v2/domains",
+  "GET /v2/firewalls",
   "GET /v2/monitoring/alerts",
   "GET /v2/projects",
   "GET /v2/projects/{project}/resources",
@@ -22,6 +23,10 @@ const lists: readonly string[] = [
 const plain: readonly string[] = [
   "GET /v2/account",
   "GET /v2/domains/{domain}",
+  "GET /v2/droplets/{droplet}",
+  "DELETE /v2/droplets/{droplet}",
+  "GET /v2/firewalls/{firewall}",
+  "DELETE /v2/firewalls/{firewall}",
   "DELETE /v2/domains/{domain}",
   "GET /v2/domains/{domain}/records/{record}",
   "DELETE /v2/domains/{domain}/records/{record}",
@@ -85,6 +90,34 @@ const resources = {
   resources: [{ resource_id: "{pg}", resource_type: "database" }],
 };
 
+const machine = {
+  name: "mam-gpu-2",
+  region: "nyc1",
+  size: "s-1vcpu-1gb",
+  image: "ubuntu-24-04-x64",
+  ssh_keys: [],
+  backups: false,
+  ipv6: false,
+  private_networking: false,
+  monitoring: true,
+  tags: ["media"],
+  user_data: "#cloud-config",
+  vpc_uuid: "{vpc}",
+};
+
+const firewall = {
+  name: "media",
+  inbound_rules: [
+    { protocol: "tcp", ports: "22", sources: { addresses: ["10.0.0.0/8"], tags: ["{tag}"] } },
+  ],
+  outbound_rules: [
+    { protocol: "tcp", ports: "443", destinations: { addresses: ["0.0.0.0/0", "::/0"] } },
+    { protocol: "udp", ports: "8000-9000", destinations: { addresses: ["203.0.113.0/24"] } },
+  ],
+  droplet_ids: [],
+  tags: ["{tag}"],
+};
+
 /** Everything but apps and databases. */
 export const otherRequests: readonly ValidRequest[] = [
   ...lists.map((call) => ({ call, query: page })),
@@ -126,6 +159,16 @@ export const otherRequests: readonly ValidRequest[] = [
   {
     call: "POST /v2/projects/{project}/resources",
     body: { resources: ["do:dbaas:{pg}"] },
+  },
+  { call: "POST /v2/droplets", body: machine },
+  { call: "GET /v2/droplets", query: { ...page, tag_name: "{tag}" } },
+  { call: "GET /v2/droplets", query: { ...page, name: "mam-gpu" } },
+  { call: "POST /v2/droplets/{droplet}/actions", body: { type: "shutdown" } },
+  { call: "POST /v2/firewalls", body: firewall },
+  { call: "PUT /v2/firewalls/{firewall}", body: { ...firewall, name: "other" } },
+  {
+    call: "GET /v2/registries/rehearsal/docker-credentials",
+    query: { expiry_seconds: 3600, read_write: false },
   },
   { call: "POST /v2/tags", body: { name: "media" } },
   { call: "POST /v2/tags/{tag}/resources", body: resources },

@@ -5,6 +5,7 @@ import { catalogue } from "./catalogue.ts";
 import { databaseParts } from "./database-parts.ts";
 import { databases } from "./databases.ts";
 import { deployments } from "./deployments.ts";
+import { droplets } from "./droplets.ts";
 import { insights } from "./insights/endpoints.ts";
 import { lists } from "./lists.ts";
 import { monitoring } from "./monitoring.ts";
@@ -31,6 +32,7 @@ export const endpoints = {
   ...lists,
   ...registries,
   ...insights,
+  ...droplets,
 };
 
 /** The name of a call. */

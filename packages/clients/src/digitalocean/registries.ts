@@ -27,6 +27,11 @@ export const registries = {
     path: "/v2/registries",
     response: z.looseObject({ registries: z.array(registry).nullish() }),
   },
+  getRegistryCredentials: {
+    method: "GET",
+    path: "/v2/registries/{registry}/docker-credentials",
+    response: z.looseObject({ auths: z.record(z.string(), z.looseObject({ auth: z.string() })) }),
+  },
   listRegistryTags: {
     method: "GET",
     path: `${repository}/tags`,

@@ -66,6 +66,7 @@ const nameOf = (store: Store, urn: string) => {
     ...store.databases.map((one) => ({ id: one.id, name: one.name })),
     ...store.apps.map((one) => ({ id: one.id, name: one.spec.name })),
     ...store.vpcs.map((one) => ({ id: one.id, name: one.name })),
+    ...store.droplets.map((one) => ({ id: String(one.id), name: one.name })),
   ];
   return named.find((one) => one.id === id)?.name ?? id;
 };
@@ -112,5 +113,17 @@ function summarizeStore(store: Store) {
     })),
     insights: summarizeInsights(store.insights),
     tags: byName(store.tags, ({ name }) => name),
+    droplets: byName(store.droplets, ({ name }) => name).map(
+      ({ name, region, size, image, tags, status, vpc_uuid }) => ({
+        name,
+        region,
+        size,
+        image,
+        tags,
+        status,
+        vpc: nameOf(store, vpc_uuid),
+      }),
+    ),
+    firewalls: byName(store.firewalls, ({ name }) => name),
   };
 }

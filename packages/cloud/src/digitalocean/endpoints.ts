@@ -8,6 +8,8 @@ import { clusterEndpoints } from "./databases/cluster-endpoints.ts";
 import { memberEndpoints } from "./databases/member-endpoints.ts";
 import { settingEndpoints } from "./databases/setting-endpoints.ts";
 import { domainEndpoints } from "./domains/endpoints.ts";
+import { dropletEndpoints } from "./droplets/endpoints.ts";
+import { firewallEndpoints } from "./firewalls/endpoints.ts";
 import { insightsEndpoints } from "./insights/endpoints.ts";
 import { monitoringEndpoints } from "./monitoring/endpoints.ts";
 import { projectEndpoints } from "./projects/endpoints.ts";
@@ -33,6 +35,8 @@ export const endpoints: readonly Endpoint[] = [
   ...insightsEndpoints,
   ...uptimeEndpoints,
   ...tagEndpoints,
+  ...dropletEndpoints,
+  ...firewallEndpoints,
 ];
 
 /** Every call of the API that the rehearsal plays; all others are answered 501. */

@@ -3,6 +3,7 @@ import { accountFidelity } from "./fidelity/account.ts";
 import { appFidelity } from "./fidelity/apps.ts";
 import { dataFidelity } from "./fidelity/data.ts";
 import { domainFidelity } from "./fidelity/domains.ts";
+import { dropletFidelity } from "./fidelity/droplets.ts";
 import { insightsFidelity } from "./fidelity/insights.ts";
 import { serversFidelity } from "./fidelity/servers.ts";
 import { programFidelity } from "./fidelity/programs.ts";
@@ -18,4 +19,5 @@ export const digitalOceanFidelity: readonly FidelityRow[] = [
   ...programFidelity,
   ...domainFidelity,
   ...insightsFidelity,
+  ...dropletFidelity,
 ];

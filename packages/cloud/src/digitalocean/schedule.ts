@@ -16,6 +16,7 @@ export type PlatformEvent =
     }
   | { readonly kind: "database-upgraded"; readonly database: string; readonly version: string }
   | { readonly kind: "database-destroyed"; readonly database: string }
+  | { readonly kind: "droplet-boots" | "droplet-stops"; readonly droplet: number }
   | { readonly kind: "deployment-advances"; readonly app: string; readonly deployment: string }
   | { readonly kind: "domain-advances"; readonly app: string; readonly domain: string };
 

@@ -115,6 +115,8 @@ function emptyStore(
     uptimeWatch: emptyWatch(),
     insights: emptyInsights(at),
     tags: [],
+    droplets: [],
+    firewalls: [],
     spaces: [...(seed.spaces ?? [])],
     externalRecords: { ...seed.externalRecords },
     externalAddresses: { ...seed.externalAddresses },
@@ -125,6 +127,7 @@ function emptyStore(
     programStretch: 1,
     schedule: [],
     nextRecordId: 1_811_000_000,
+    nextDroplet: 0,
   };
 }
 

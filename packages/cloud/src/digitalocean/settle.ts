@@ -1,6 +1,7 @@
 import { advanceDomain } from "./apps/domains.ts";
 import { advanceDeployment } from "./apps/deployments/lifecycle.ts";
 import { playDatabaseEvent } from "./databases/lifecycle.ts";
+import { playDropletEvent } from "./droplets/droplet.ts";
 import { takeDue } from "./schedule.ts";
 import type { PlatformEvent } from "./schedule.ts";
 import type { Store } from "./store.ts";
@@ -12,6 +13,10 @@ function play(store: Store, event: PlatformEvent, at: Date): void {
       return;
     case "domain-advances":
       advanceDomain(store, event, at);
+      return;
+    case "droplet-boots":
+    case "droplet-stops":
+      playDropletEvent(store, event);
       return;
     default:
       playDatabaseEvent(store, event);

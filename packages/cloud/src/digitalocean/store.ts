@@ -2,6 +2,8 @@ import type { DemandedFailure, App } from "./apps/model.ts";
 import type { ApiToken } from "./api/authentication.ts";
 import type { DatabaseAuthorities } from "./databases/certificate-authority.ts";
 import type { DatabaseCluster } from "./databases/model.ts";
+import type { Droplet } from "./droplets/model.ts";
+import type { Firewall } from "./firewalls/model.ts";
 import type { Domain } from "./domains/model.ts";
 import type { InsightsState } from "./insights/model.ts";
 import type { AlertPolicy } from "./monitoring/policy.ts";
@@ -50,6 +52,8 @@ export interface Store {
   readonly uptimeWatch: UptimeWatch;
   readonly insights: InsightsState;
   readonly tags: Tag[];
+  readonly droplets: Droplet[];
+  readonly firewalls: Firewall[];
   /** Names of the account's Spaces buckets, which projects can hold. */
   readonly spaces: string[];
   /** Host names outside of the account's zones and the host that each is a CNAME of. */
@@ -68,4 +72,6 @@ export interface Store {
   /** Virtual seconds that pass here in a second of a program's drain or grace: its own scale is not the clock's. */
   programStretch: number;
   nextRecordId: number;
+  /** Droplets that were made so far: none gets the id of one that is gone. */
+  nextDroplet: number;
 }

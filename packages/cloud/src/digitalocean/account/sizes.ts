@@ -66,7 +66,7 @@ const gpu = (
 });
 
 /**
- * Droplet sizes: the basic ones and those with a GPU that can encode video. Sources: DigitalOcean API description,
+ * Droplet sizes: the basic ones, those with a GPU that can encode video, and one whose GPU cannot. Sources: DigitalOcean API description,
  * `sizes/responses/all_sizes.yml`; GPU sizes and prices: docs.digitalocean.com/products/droplets/details/pricing. Where
  * a GPU size is sold changes often; Toronto is what was seen.
  */
@@ -79,5 +79,6 @@ export const dropletSizes: readonly DropletSize[] = [
   basic(8, 16, 320, 96),
   gpu("gpu-4000adax1-20gb", "nvidia_rtx4000_ada", 20, 0.76, ["tor1"]),
   gpu("gpu-6000adax1-48gb", "nvidia_rtx6000_ada", 48, 1.57, ["tor1"]),
+  gpu("gpu-h100x1-80gb", "nvidia_h100", 80, 3.39, ["nyc2", "tor1"]),
   gpu("gpu-l40sx1-48gb", "nvidia_l40s", 48, 1.57, ["tor1"]),
 ];

@@ -19,7 +19,7 @@ const valueIsKnown: Record<FirewallRule["type"], (store: Store, value: string) =
   ip_addr: (_store, value) => isAddressOrRange(value),
   app: ({ apps }, value) => apps.some(({ id }) => id === value),
   tag: ({ tags }, value) => tags.some(({ name }) => name === value),
-  droplet: () => false,
+  droplet: ({ droplets }, value) => droplets.some(({ id }) => String(id) === value),
   k8s: () => false,
 };
 

@@ -39,6 +39,7 @@ const putSchema = z.strictObject({
 const kinds: Record<string, string> = {
   app: "apps",
   dbaas: "databases",
+  droplet: "droplets",
   domain: "domains",
   space: "spaces",
   vpc: "vpcs",

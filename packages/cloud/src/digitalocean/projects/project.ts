@@ -96,6 +96,7 @@ export function deleteProject(store: Store, project: Project): void {
 const exists: Record<string, (store: Store, id: string) => boolean> = {
   app: ({ apps }, id) => apps.some((app) => app.id === id),
   dbaas: ({ databases }, id) => databases.some((database) => database.id === id),
+  droplet: ({ droplets }, id) => droplets.some((droplet) => String(droplet.id) === id),
   domain: ({ domains }, id) => domains.some((domain) => domain.name === id),
   space: ({ spaces }, id) => spaces.includes(id),
   vpc: ({ vpcs }, id) => vpcs.some((vpc) => vpc.id === id),

@@ -2,8 +2,9 @@ import { z } from "zod";
 
 import { created, endpoint, noContent, ok } from "../api/endpoint.ts";
 import type { Endpoint } from "../api/endpoint.ts";
-import { conflict } from "../api/errors.ts";
+import { conflict, notImplemented } from "../api/errors.ts";
 import { pageQuery, paginate } from "../api/pagination.ts";
+import { dockerCredentials } from "./credentials.ts";
 import {
   createRegistry,
   describeManifest,
@@ -142,6 +143,20 @@ export const registryEndpoints = [
       const registry = findRegistry(store, params.registry);
       store.registries.splice(store.registries.indexOf(registry), 1);
       return noContent();
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/v2/registries/:registry/docker-credentials",
+    scope: "registry:read",
+    query: z.strictObject({
+      expiry_seconds: z.coerce.number().int().min(0).exactOptional(),
+      read_write: z.enum(["true", "false"]).exactOptional(),
+    }),
+    handle: ({ store, params, query }) => {
+      findRegistry(store, params.registry);
+      if (query.read_write === "true") throw notImplemented("credentials that push images");
+      return ok(dockerCredentials(store));
     },
   }),
   ...contentEndpoints("/v2/registries"),

@@ -40,26 +40,31 @@ export function untagResource(store: Store, name: string, database: string): voi
 /** Deletes a tag and takes it off everything. */
 export function deleteTag(store: Store, tag: Tag): void {
   store.tags.splice(store.tags.indexOf(tag), 1);
-  store.databases.forEach((cluster) => {
-    cluster.tags = cluster.tags.filter((name) => name !== tag.name);
-  });
+  for (const tagged of [...store.databases, ...store.droplets]) {
+    tagged.tags = tagged.tags.filter((name) => name !== tag.name);
+  }
+  for (const firewall of store.firewalls) {
+    firewall.tags = firewall.tags.filter((name) => name !== tag.name);
+  }
 }
 
 /** A tag as the API shows it. */
 export function describeTag(store: Store, { name }: Tag) {
-  const tagged = store.databases.filter(({ tags }) => tags.includes(name));
-  const last = tagged.at(-1);
   const none = { count: 0, last_tagged_uri: "" };
-  const databases = {
-    count: tagged.length,
-    last_tagged_uri: last ? `https://api.digitalocean.com/v2/databases/${last.id}` : "",
+  const counted = (kind: "databases" | "droplets") => {
+    const tagged = store[kind].filter(({ tags }) => tags.includes(name));
+    const last = tagged.at(-1);
+    const uri = last ? `https://api.digitalocean.com/v2/${kind}/${last.id}` : "";
+    return { count: tagged.length, last_tagged_uri: uri };
   };
+  const [databases, droplets] = [counted("databases"), counted("droplets")];
   return {
     name,
     resources: {
-      ...databases,
+      count: databases.count + droplets.count,
+      last_tagged_uri: droplets.last_tagged_uri || databases.last_tagged_uri,
       databases,
-      droplets: none,
+      droplets,
       images: none,
       volumes: none,
       volume_snapshots: none,

@@ -107,7 +107,7 @@ export interface VpcMember {
 }
 
 /** Everything that stands in a network, a database that is being destroyed included. */
-export function membersOf({ databases, apps }: Store, vpcId: string): VpcMember[] {
+export function membersOf({ databases, apps, droplets }: Store, vpcId: string): VpcMember[] {
   return [
     ...databases
       .filter((database) => database.private_network_uuid === vpcId)
@@ -115,6 +115,9 @@ export function membersOf({ databases, apps }: Store, vpcId: string): VpcMember[
     ...apps
       .filter((app) => app.spec.vpc?.id === vpcId)
       .map(({ id, spec, created_at }) => ({ urn: `do:app:${id}`, name: spec.name, created_at })),
+    ...droplets
+      .filter((droplet) => droplet.vpc_uuid === vpcId)
+      .map(({ id, name, created_at }) => ({ urn: `do:droplet:${id}`, name, created_at })),
   ];
 }
 

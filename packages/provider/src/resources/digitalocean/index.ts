@@ -10,10 +10,13 @@ import { databasePostgresqlConfig } from "./database-postgresql-config.ts";
 import { databaseUser } from "./database-user.ts";
 import { databaseValkeyConfig } from "./database-valkey-config.ts";
 import { domain } from "./domain.ts";
+import { droplet } from "./droplet.ts";
+import { firewall } from "./firewall.ts";
 import { monitorAlert } from "./monitor-alert.ts";
 import { projectResources } from "./project-resources.ts";
 import { project } from "./project.ts";
 import { record } from "./record.ts";
+import { tag } from "./tag.ts";
 import { uptimeAlert } from "./uptime-alert.ts";
 import { uptimeCheck } from "./uptime-check.ts";
 import { vpc } from "./vpc.ts";
@@ -31,10 +34,13 @@ export const digitaloceanResources: readonly DigitalOceanResource[] = [
   databaseUser,
   databaseValkeyConfig,
   domain,
+  droplet,
+  firewall,
   monitorAlert,
   project,
   projectResources,
   record,
+  tag,
   uptimeAlert,
   uptimeCheck,
   vpc,
