@@ -6,6 +6,7 @@ import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { refuseRemote } from "../state-place/workspaces.ts";
+import { sharingReads } from "../platform/sparing/shared-reads.ts";
 import { retiredPath } from "../secrets/retired/retired-file.ts";
 import { sealedPath } from "../secrets/sealed-file.ts";
 import { terraformVariable } from "../secrets/slotted.ts";
@@ -34,12 +35,13 @@ export interface RotateTools extends RotationTools {
 
 /** `mam secrets rotate`: as far as it can go today, and then what comes next and when. */
 export async function rotateSecrets(
-  session: Session,
+  given: Session,
   options: RotateOptions,
   tools: RotateTools,
   progress: Progress,
 ): Promise<Outcome> {
   const request = requestOf(options);
+  const session = sharingReads(given);
   const { environment } = session;
   refuseRemote(session);
   const early = refusals(environment, request, tools.now());

@@ -9,6 +9,7 @@ import { deferSignals } from "../context/signals.ts";
 import type { Judgement } from "../gate/gate.ts";
 import { isAnnounced } from "../plan/announced.ts";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
+import { forgetReads } from "../platform/sparing/shared-reads.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
 import type { StackKind } from "../terraform/stack-kinds.ts";
 import { apply } from "../terraform/stack.ts";
@@ -131,16 +132,27 @@ async function planLater(
   stack: SynthesizedStack,
 ): Promise<PlannedStack> {
   const { session, options, progress, planned, later: named } = deployment;
-  const [made] = await planStacks(session, [stack], progress);
+  const shown = planned.find((one) => one.stack.kind === stack.kind);
+  const asInState = stoodAsInState(shown) && planned.every(isOnWasabi);
+  const [made] = await planStacks(session, [stack], progress, { asInState });
   if (!made) throw new Error(`${stack.name} was not planned`);
   const judgement = await unlessRefused(deployment, made);
-  const shown = planned.find((one) => one.stack.kind === stack.kind);
   if (isAnnounced(made, { shown, named })) return made;
   const text = renderLaterPlan(session, made, judgement);
   if (options.reviewed)
     throw new NotConfirmed(`${text}Nobody reviewed it: nothing of it was changed`);
   if (await options.confirm(text)) return made;
   throw new NotConfirmed(`the plan of ${stack.name} was not confirmed: nothing of it was changed`);
+}
+
+/** Whether the platforms were asked what stands of a stack when it was planned, and it was what its state says. */
+function stoodAsInState(shown: PlannedStack | undefined): boolean {
+  return shown?.saved.drifted.length === 0;
+}
+
+/** Whether applying a plan leaves DigitalOcean as it is, where all of the app's stack stands. */
+function isOnWasabi({ stack, saved }: PlannedStack): boolean {
+  return stack.kind !== "data" || !saved.changes;
 }
 
 /** Asks the gate about a plan that was made later. @throws PlanRefused when it refuses it. */
@@ -208,6 +220,7 @@ async function applyOne(
     try {
       await apply(stack, { ...runtime, interruption }, saved, { tell, locked: watch.taken });
     } finally {
+      forgetReads(session, stack.kind);
       await watch.end();
     }
   }, tell);

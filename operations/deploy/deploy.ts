@@ -6,6 +6,7 @@ import type { Judgement } from "../gate/gate.ts";
 import { refuseRemote } from "../state-place/workspaces.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { blameOf } from "../ledger/settings.ts";
+import { sharingReads } from "../platform/sparing/shared-reads.ts";
 import { releaseDeadLocks } from "../state/dead-locks.ts";
 import { pushUnsaved } from "../state/push.ts";
 import { afterFailure } from "./after-failure.ts";
@@ -38,10 +39,11 @@ import { renderNext, renderPreparation, renderRefusal, renderResult } from "./te
  * @throws AbortError when the command is interrupted before anything was changed.
  */
 export async function deployEnvironment(
-  session: Session,
+  given: Session,
   options: DeploymentOptions,
   progress: Progress,
 ): Promise<DeploymentResult> {
+  const session = sharingReads(given);
   refuseRemote(session);
   await releaseDeadLocks(session, options.confirm, progress);
   // First of what reads states, because whatever is read would be read of an older one.

@@ -4,6 +4,7 @@ import type { Session } from "../context/session.ts";
 import { runningApp } from "../platform/running-app.ts";
 import { AbortError } from "@mam-infra/clients/abort";
 import { poll } from "../platform/polling.ts";
+import { forgetReads } from "../platform/sparing/shared-reads.ts";
 
 /** Longest that new hosts are waited for, in minutes: records and certificates take a few (how-to/manage-domains). */
 const longestMinutes = 10;
@@ -24,6 +25,7 @@ export async function awaitHosts(session: Session, tell: Tell): Promise<void> {
       );
       if (!unfinished?.length) return true;
       tell(unfinished.map(({ spec, phase }) => `${spec.domain} is ${phase}`).join(", "));
+      forgetReads(session, "app");
       return undefined;
     },
     { what: "the certificate of every host", limitSeconds, interruption },

@@ -8,6 +8,7 @@ import { type Judgement, judge } from "../gate/gate.ts";
 import { oddityLines } from "../ledger/oddities.ts";
 import type { PlannedStack } from "../plan/plan-stacks.ts";
 import { settledApp } from "../platform/deployments.ts";
+import { forgetReads } from "../platform/sparing/shared-reads.ts";
 import type { Deployment, Knowing } from "./deployment.ts";
 import { plansEnded } from "./plans-beside.ts";
 import { currentHistory } from "./record.ts";
@@ -43,8 +44,12 @@ export async function askDoctor(deployment: Knowing<"history" | "before">) {
       tell(countedResults(report));
       return report;
     });
+  const again = () => {
+    forgetReads(session);
+    return ask();
+  };
   const first = await ask();
-  const doctor = (await plansEnded(session, first, progress)) ? await ask() : first;
+  const doctor = (await plansEnded(session, first, progress)) ? await again() : first;
   throwIfAborted(session.interruption, "nothing was planned");
   return { doctor };
 }

@@ -1,6 +1,7 @@
 import { type CheckReport, type CheckResult, runChecks } from "../context/check.ts";
 import type { Session } from "../context/session.ts";
 import { throwIfAborted } from "@mam-infra/clients/abort";
+import { sharingReads } from "../platform/sparing/shared-reads.ts";
 import { doctorChecks } from "./checks.ts";
 import { type DoctorSubject, doctorContext } from "./context.ts";
 
@@ -17,7 +18,11 @@ export async function runDoctor(
   ended?: (result: CheckResult) => void,
   subject?: DoctorSubject,
 ): Promise<CheckReport> {
-  const report = await runChecks(doctorChecks, doctorContext(session, subject), ended);
+  const report = await runChecks(
+    doctorChecks,
+    doctorContext(sharingReads(session), subject),
+    ended,
+  );
   throwIfAborted(session.interruption, "not everything was checked");
   return report;
 }

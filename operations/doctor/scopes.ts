@@ -1,5 +1,6 @@
 import { refusedWith } from "@mam-infra/clients/digitalocean/error";
 import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
+import { pageSize } from "../platform/every-page.ts";
 
 /** A scope of a DigitalOcean token, and a call that shows whether a token has it. */
 interface ScopeProbe {
@@ -10,7 +11,8 @@ interface ScopeProbe {
 
 /** The id that nothing has. */
 const nothing = "00000000-0000-0000-0000-000000000000";
-const query = { page: 1, per_page: 1 };
+/** The first page, as others read it. */
+const query = { page: 1, per_page: pageSize };
 const noRecord = { priority: 0, port: 0, weight: 0, flags: 0 };
 const noProject = {
   name: "nothing",
@@ -107,7 +109,7 @@ const watching: readonly ScopeProbe[] = [
       api.call(
         "listInsightsDashboards",
         {},
-        { query: { "pagination.page": 1, "pagination.per_page": 1 } },
+        { query: { "pagination.page": 1, "pagination.per_page": pageSize } },
       ),
   },
   {
@@ -137,9 +139,22 @@ export function missingInsightsScopes(api: DigitalOcean): Promise<string[]> {
 
 async function missingOf(probes: readonly ScopeProbe[], api: DigitalOcean): Promise<string[]> {
   const missing = await Promise.all(
-    probes.map(async ({ scope, ask }) => ((await allows(ask, api)) ? [] : scope)),
+    probes.map(async (probe) => ((await has(probe, api)) ? [] : probe.scope)),
   );
   return missing.flat();
+}
+
+/** Scopes that a client's token was found to have. A rotation asks the doctor before each of its stages. */
+const found = new WeakMap<DigitalOcean, Set<string>>();
+
+/** Whether a token has a scope, which it keeps: DigitalOcean decides on scopes when a token is made. */
+async function has({ scope, ask }: ScopeProbe, api: DigitalOcean): Promise<boolean> {
+  const scopes = found.get(api) ?? new Set();
+  found.set(api, scopes);
+  if (scopes.has(scope)) return true;
+  const isAllowed = await allows(ask, api);
+  if (isAllowed) scopes.add(scope);
+  return isAllowed;
 }
 
 async function allows(ask: ScopeProbe["ask"], api: DigitalOcean): Promise<boolean> {

@@ -6,6 +6,7 @@ import type { deployment } from "@mam-infra/clients/digitalocean/apps";
 import type { Session } from "../context/session.ts";
 import { type RunningApp, runningApp } from "./running-app.ts";
 import { poll } from "./polling.ts";
+import { forgetReads } from "./sparing/shared-reads.ts";
 
 /** A deployment as App Platform knows it. */
 export type PlatformDeployment = z.output<typeof deployment>;
@@ -33,6 +34,7 @@ export interface SettledApp {
 export async function settledApp(session: Session): Promise<SettledApp | undefined> {
   const app = await poll(
     async () => {
+      forgetReads(session, "app");
       const found = await runningApp(session);
       if (!found) return null;
       return found.in_progress_deployment || found.pending_deployment ? undefined : found;

@@ -1,9 +1,11 @@
 import type { Sealed } from "../../environments/schema/sealed.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
-import { plaintextSecrets } from "../terraform/app-state.ts";
+import { secretsIn } from "../terraform/app-state.ts";
+import { managedIn } from "../terraform/managed.ts";
 import { prepare, refresh } from "../terraform/stack.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
+import { readState } from "../terraform/states.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
 import { retiredAmong } from "./retired/supplied.ts";
 import { runningApp, storageKeyIds } from "../platform/running-app.ts";
@@ -54,20 +56,28 @@ export async function sealedNow(session: Session): Promise<Sealed> {
 }
 
 async function cleanState(session: Session, tell: (progress: string) => void): Promise<void> {
-  const { app } = await synthesiseStacks(session);
-  const runtime = terraformRuntime(session, app);
-  await prepare(app, runtime);
-  const found = await plaintextSecrets(app, runtime);
-  if (found.length === 0) {
+  const found = await plaintextSecrets(session);
+  if (found.names.length === 0) {
     tell("there is none");
     return;
   }
-  tell(`terraform apply -refresh-only, because ${found.length} secrets stand in it in clear`);
-  await refresh(app, runtime);
-  const left = await plaintextSecrets(app, runtime);
+  tell(`terraform apply -refresh-only, because ${found.names.length} secrets stand in it in clear`);
+  const { app } = await synthesiseStacks(session);
+  const runtime = terraformRuntime(session, app);
+  await prepare(app, runtime);
+  await refresh(app, runtime, found.apps);
+  const { names: left } = await plaintextSecrets(session);
   if (left.length > 0) {
     throw new CannotSeal(
       `${left.join(", ")}: still in the newest state in clear. Is the app another one than the state's?`,
     );
   }
+}
+
+/** Names of the app's secrets that stand in the newest state in clear, each with its component, and the addresses of what has them. */
+async function plaintextSecrets(session: Session) {
+  const text = (await readState(session, "app")) ?? "{}";
+  const names = secretsIn(text).map(({ component, name }) => `${name} of ${component}`);
+  const apps = managedIn(text).filter(({ type }) => type === "digitalocean_app");
+  return { names, apps: apps.map(({ address }) => address) };
 }

@@ -7,22 +7,6 @@ import type { StatusParts } from "./judgement.ts";
 /** When parts were asked for that are shown from memory, ISO 8601; the others were asked for just now. */
 export type PartTimes = Readonly<Partial<Record<keyof StatusParts, string>>>;
 
-const ofData: readonly EndpointName[] = [
-  "getDatabaseConfig",
-  "getDatabaseFirewall",
-  "getEvictionPolicy",
-  "listAlertPolicies",
-  "listAppAlerts",
-  "listConnectionPools",
-  "listDatabaseDbs",
-  "listDatabaseUsers",
-  "listDatabases",
-  "listLogsinks",
-  "listProjectResources",
-  "listProjects",
-  "listVpcs",
-];
-
 /** The calls of DigitalOcean that each part is made from. The other parts ask services, Wasabi or Spaces, each time. */
 export const callsOf = {
   running: ["listApps"],
@@ -30,8 +14,8 @@ export const callsOf = {
   databases: ["listDatabases"],
   // Which checks there are changes with a deployment; what they see changes by itself.
   uptime: ["getUptimeState"],
-  drift: ["listApps", "listDatabases"],
-  data: ofData,
+  drift: ["listApps", "listDatabases", "listConnectionPools"],
+  data: ["getDatabaseFirewall", "listDatabases"],
 } as const satisfies Partial<Record<keyof StatusParts, readonly EndpointName[]>>;
 
 /** When each part was asked for. */

@@ -80,7 +80,7 @@ const problems: Judges = {
       ? []
       : [`the app's spec differs from what is configured: mam plan ${environment}`],
   data: (differences, environment) =>
-    standingProblem("network and databases", differences, environment),
+    standingProblem("clusters and trusted sources", differences, environment),
   storage: (differences, environment) =>
     standingProblem("buckets and users", differences, environment),
 };

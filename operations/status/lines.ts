@@ -25,7 +25,7 @@ export const linesOf: {
   uptime: (checks) => columns(checks.map(uptimeRow)),
   secrets: secretLines,
   drift: driftLines,
-  data: (differences) => standingLines("network and databases are", differences),
+  data: (differences) => standingLines("clusters and trusted sources are", differences),
   storage: (differences) => standingLines("buckets and users are", differences),
   locks: lockLines,
   releases: (releases, now) =>

@@ -7,9 +7,9 @@ import { readHistory } from "../ledger/ledger.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { type AgedSecret, agedSecrets } from "../secrets/ages.ts";
 import { type SpecDifference, specDifferences } from "../verify/app-spec/differences.ts";
-import { type ObservedState, observe } from "../platform/observed-state.ts";
 import { type DatabaseStatus, databaseStatuses } from "./databases.ts";
 import { type EndpointStatus, endpointStatuses } from "./endpoints.ts";
+import { type Glance, glanceAt } from "./glance.ts";
 import { type InstanceStatus, instanceStatuses } from "./instances.ts";
 import { type Part, part } from "./part.ts";
 import { type Running, isMaintained, runningStatus } from "./running.ts";
@@ -35,7 +35,7 @@ export interface Status {
   readonly secrets: Part<readonly AgedSecret[]>;
   /** Where the app's spec is not what the environment describes. */
   readonly drift: Part<readonly SpecDifference[]>;
-  /** Where the data stack stands otherwise than configured, a sentence each. */
+  /** Where the clusters are others than configured, or the database can be reached by others, a sentence each. */
   readonly data: Part<readonly string[]>;
   /** The same of the storage stack. */
   readonly storage: Part<readonly string[]>;
@@ -47,8 +47,8 @@ export interface Status {
 }
 
 /**
- * Asks the platforms how an environment is, all of it side by side. Unlike `mam verify` it tries nothing, and takes a
- * second.
+ * Asks the platforms how an environment is, all of it side by side: twelve requests to DigitalOcean with six uptime checks.
+ * Unlike `mam verify` it tries nothing, asks for no more than changes by itself, and takes a second.
  *
  * @throws NotConfigured without a DigitalOcean token. Other credentials may be missing: what needs them is not asked.
  */
@@ -56,10 +56,10 @@ export async function readStatus(session: Session, now: Date): Promise<Status> {
   const { environment, clients } = session;
   const { config } = environment;
   const api = clients.digitalOcean();
-  const observed = once(() => observe(api, config));
+  const observed = once(() => glanceAt(api, config));
   const history = once(async () => readHistory(ledgerOf(session)));
   const ledger = async () => (await history()).entries;
-  const ofObserved = <T>(read: (found: ObservedState) => T | Promise<T>) =>
+  const ofObserved = <T>(read: (found: Glance) => T | Promise<T>) =>
     part(async () => read(await observed()));
   const maintained = observed().then(
     ({ app }) => isMaintained(app),
@@ -77,7 +77,7 @@ export async function readStatus(session: Session, now: Date): Promise<Status> {
     uptime: ofObserved(async ({ checks }) => uptimeStatuses(api, checks, await maintained)),
     secrets: part(() => agedSecrets(session, now)),
     drift: ofObserved((found) => specDifferences(environment, found)),
-    data: ofObserved(async (found) => dataDifferences(session, found, await part(ledger))),
+    data: ofObserved((found) => dataDifferences(session, found)),
     storage: part(() => storageDifferences(session)),
     locks: part(() => heldLocks(session)),
     releases: part(async () => (await ledger()).slice(-shownReleases).toReversed()),

@@ -1,5 +1,5 @@
 import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
-import type { ObservedState } from "../platform/observed-state.ts";
+import type { Glance } from "./glance.ts";
 
 /** What an uptime check sees. */
 export interface UptimeStatus {
@@ -17,7 +17,7 @@ export interface UptimeStatus {
 /** What every uptime check of the environment sees. */
 export function uptimeStatuses(
   api: DigitalOcean,
-  checks: readonly Pick<ObservedState["checks"][number], "check">[],
+  checks: Glance["checks"],
   maintained: boolean,
 ): Promise<UptimeStatus[]> {
   const inOrder = checks.toSorted((one, other) => one.check.name.localeCompare(other.check.name));

@@ -1,8 +1,5 @@
 import { z } from "zod";
 
-import { type TerraformRuntime, runTerraform } from "./process.ts";
-import type { SynthesizedStack } from "./synthesis.ts";
-
 const variable = z.looseObject({ key: z.string(), type: z.string(), value: z.string() });
 const component = z.looseObject({ name: z.string(), env: z.array(variable).default([]) });
 const components = z.array(component).default([]);
@@ -46,15 +43,4 @@ export function secretsIn(text: string): PlaintextSecret[] {
         .filter(({ type, value }) => type === "SECRET" && !value.startsWith("EV["))
         .map(({ key: name, value }) => ({ component, name, value })),
     );
-}
-
-/** Names of the app's secrets that stand in the newest state in clear, each with its component. */
-export async function plaintextSecrets(
-  { directory }: SynthesizedStack,
-  runtime: TerraformRuntime,
-): Promise<string[]> {
-  const { stdout } = await runTerraform(runtime, ["state", "pull"], { directory });
-  if (stdout === "") return [];
-  runtime.redactor.learnFrom(JSON.parse(stdout));
-  return secretsIn(stdout).map(({ component, name }) => `${name} of ${component}`);
 }

@@ -36,6 +36,12 @@ export class PlanChanged extends Error {
   }
 }
 
+/** How a stack is planned. */
+interface PlanOptions {
+  readonly readDrift?: boolean;
+  readonly asInState?: boolean;
+}
+
 /** Makes a stack ready to be planned. */
 export async function prepare(stack: SynthesizedStack, runtime: TerraformRuntime): Promise<void> {
   await runtime.checkPlace();
@@ -50,19 +56,22 @@ export async function prepare(stack: SynthesizedStack, runtime: TerraformRuntime
  * read back, which would start the providers a second time.
  *
  * @param readDrift reads the plan back too where resources only differ from the state.
+ * @param asInState asks no platform: for a stack that was planned a moment ago, and stood as its state says.
  */
 export async function plan(
   { directory }: SynthesizedStack,
   runtime: TerraformRuntime,
-  { readDrift = false }: { readonly readDrift?: boolean } = {},
+  { readDrift = false, asInState = false }: PlanOptions = {},
 ): Promise<SavedPlan> {
   const drifted: string[] = [];
   const hear = ({ type, change }: Message) => {
     if (type === "resource_drift" && change) drifted.push(change.resource.addr);
   };
+  const refreshed = asInState ? ["-refresh=false"] : [];
+  const line = ["plan", "-input=false", "-json", "-detailed-exitcode", "-lock=false"] as const;
   const { exitCode, diagnostics } = await runTerraform(
     runtime,
-    ["plan", "-input=false", "-json", "-detailed-exitcode", "-lock=false", `-out=${planFile}`],
+    [...line, ...refreshed, `-out=${planFile}`],
     { directory, expected: [2], hear },
   );
   const digest = digestOf(directory);
@@ -116,13 +125,19 @@ export async function apply(
   });
 }
 
-/** Writes into a stack's state what the platforms say, and changes nothing else. */
+/**
+ * Writes into a stack's state what the platforms say, and changes nothing else.
+ *
+ * @param only the resources that are asked for, by address; all of them without it.
+ */
 export async function refresh(
   { directory }: SynthesizedStack,
   runtime: TerraformRuntime,
+  only: readonly string[] = [],
 ): Promise<void> {
+  const targets = only.map((address) => `-target=${address}`);
   const line = ["apply", "-refresh-only", "-auto-approve", "-input=false", "-json"] as const;
-  await runLocking(runtime, line, [], { directory });
+  await runLocking(runtime, [...line, ...targets], [], { directory });
 }
 
 /** Tells Terraform that a resource stands after all. */

@@ -32,40 +32,57 @@ export function statusComparisons(config: EnvironmentConfig, observed: ObservedD
 
 /** Engine, version, size and nodes of the clusters, and the network that they stand in. */
 export function planComparisons(config: EnvironmentConfig, observed: ObservedData): Comparison[] {
-  return configuredClusters(config).flatMap(({ key, name, engine, version, size, nodes }) => {
+  const networks = configuredClusters(config).map(({ key, name }) => ({
+    resource: `${name}'s VPC`,
+    expected: observed.vpc?.id ?? "the environment's VPC",
+    found: observed[key]?.cluster.private_network_uuid ?? undefined,
+  }));
+  return [...boughtComparisons(config, observed), ...networks];
+}
+
+/** Engine, version, size and nodes of the clusters. */
+export function boughtComparisons(
+  config: EnvironmentConfig,
+  observed: Readonly<Partial<Record<ConfiguredCluster["key"], Standing | undefined>>>,
+): Comparison[] {
+  return configuredClusters(config).map(({ key, name, engine, version, size, nodes }) => {
     const found = observed[key]?.cluster;
-    return [
-      {
-        resource: `${name}'s plan`,
-        expected: planText({ engine, version, size, num_nodes: nodes }),
-        found: found && planText(found),
-        ...(found && isMore(found, { version, size }) ? { fix: keepMore(config, key, found) } : {}),
-      },
-      {
-        resource: `${name}'s VPC`,
-        expected: observed.vpc?.id ?? "the environment's VPC",
-        found: found?.private_network_uuid ?? undefined,
-      },
-    ];
+    return {
+      resource: `${name}'s plan`,
+      expected: planText({ engine, version, size, num_nodes: nodes }),
+      found: found && planText(found),
+      ...(found && isMore(found, { version, size }) ? { fix: keepMore(config, key, found) } : {}),
+    };
   });
 }
 
+type Standing = Pick<ObservedCluster, "cluster">;
+
 /** Who may connect to the clusters: the VPC, and nobody else. */
 export function trustedSourceComparisons(
-  { network, ...config }: EnvironmentConfig,
+  config: EnvironmentConfig,
   observed: ObservedData,
 ): Comparison[] {
-  return configuredClusters({ network, ...config }).map(({ key, name }) => {
-    const sources = observed[key]?.trustedSources.map(({ type, value }) => `${type} ${value}`);
-    const own = `ip_addr ${network.vpcCidr}`;
-    const hasMore = sources?.includes(own) && sources.length > 1;
-    return {
-      resource: `${name}'s trusted sources`,
-      expected: [own],
-      found: sources?.length === 0 ? "none, so it is open to the internet" : sources,
-      ...(hasMore && key === "postgres" ? { fix: closing(config) } : {}),
-    };
-  });
+  return configuredClusters(config).map((cluster) =>
+    trustedSourceComparison(config, cluster, observed[cluster.key]?.trustedSources),
+  );
+}
+
+/** Who may connect to one cluster. */
+export function trustedSourceComparison(
+  { network, ...config }: EnvironmentConfig,
+  { key, name }: Pick<ConfiguredCluster, "key" | "name">,
+  rules: ObservedCluster["trustedSources"] | undefined,
+): Comparison {
+  const sources = rules?.map(({ type, value }) => `${type} ${value}`);
+  const own = `ip_addr ${network.vpcCidr}`;
+  const hasMore = sources?.includes(own) && sources.length > 1;
+  return {
+    resource: `${name}'s trusted sources`,
+    expected: [own],
+    found: sources?.length === 0 ? "none, so it is open to the internet" : sources,
+    ...(hasMore && key === "postgres" ? { fix: closing(config) } : {}),
+  };
 }
 
 /** What takes addresses out that sessions of people let in. */

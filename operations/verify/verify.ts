@@ -2,6 +2,7 @@ import { type CheckReport, type CheckResult, runChecks } from "../context/check.
 import type { Finding } from "../context/finding.ts";
 import type { Session } from "../context/session.ts";
 import { throwIfAborted } from "@mam-infra/clients/abort";
+import { sharingReads } from "../platform/sparing/shared-reads.ts";
 import { verifyChecks } from "./checks.ts";
 import { verifyContext } from "./context.ts";
 import type { KnownState } from "./known.ts";
@@ -16,10 +17,11 @@ import type { KnownState } from "./known.ts";
  * @throws NotConfigured without a DigitalOcean token. Without other credentials the checks that need them are skipped.
  */
 export async function runVerify(
-  session: Session,
+  given: Session,
   ended?: (result: CheckResult) => void,
   known: KnownState = {},
 ): Promise<CheckReport> {
+  const session = sharingReads(given);
   session.clients.digitalOcean();
   const { name } = session.environment.config;
   const report = await runChecks(verifyChecks, verifyContext(session, known), ended);

@@ -217,9 +217,7 @@ const interruptions: readonly Stop[] = [
   {
     when: "the release runs, and hosts are waited for",
     arrange: ({ journal, interrupt }) => {
-      journal.after("waiting for hosts and certificates", () => {
-        journal.after("reads listApps", interrupt);
-      });
+      journal.after("waiting for hosts and certificates", interrupt);
     },
     effects: until("waiting for the release to run", "ledger: interrupted"),
     entry: { result: "interrupted", deployment: "second" },

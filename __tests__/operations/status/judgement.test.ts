@@ -89,7 +89,7 @@ test.each<[what: string, changed: Partial<Status>, problem: string]>([
   [
     "a database is open",
     { data: known(["a trusted source too many"]) },
-    "network and databases differ from what is configured: mam verify staging says what mends it",
+    "clusters and trusted sources differ from what is configured: mam verify staging says what mends it",
   ],
   [
     "a bucket has lost its policy",

@@ -55,7 +55,7 @@ test("a healthy platform is well, on one screen", async () => {
     "Databases  ✓ PostgreSQL online, pg 17, 1 × db-s-1vcpu-2gb, 30 GiB of disk\n",
     "✓ mam-staging-api                      up from eu_west, us_east; 100 % in 30 days\n",
     "Drift      ✓ the app's spec is as configured\n",
-    "Data       ✓ network and databases are as configured\n",
+    "Data       ✓ clusters and trusted sources are as configured\n",
     "Storage    ✓ buckets and users are as configured\n",
     "Locks      ✓ none is held\n",
     "Releases   none yet\n",
@@ -124,7 +124,9 @@ test.each<[what: string, breaks: (world: World) => unknown, problems: readonly s
   [
     "a cluster is open to the internet",
     ({ postgres }) => (postgres.rules = []),
-    ["network and databases differ from what is configured: mam verify staging says what mends it"],
+    [
+      "clusters and trusted sources differ from what is configured: mam verify staging says what mends it",
+    ],
   ],
   [
     "a bucket has lost its policy",
@@ -336,4 +338,15 @@ test("where nothing was deployed, it says what to do", async () => {
     expect.arrayContaining(["nothing is deployed: mam deploy staging", "PostgreSQL is missing"]),
   );
   expect(text).toMatch(/^Runs {7}✗ nothing$/m);
+});
+
+test("a look at an environment with six uptime checks is twelve requests to DigitalOcean", async () => {
+  const mark = platform.cloud.requestLog.entries().length;
+  await seen();
+
+  const asked = platform.cloud.requestLog
+    .entries()
+    .slice(mark)
+    .filter(({ platform: one }) => one === "digitalocean");
+  expect(asked).toHaveLength(12);
 });

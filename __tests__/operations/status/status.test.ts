@@ -96,12 +96,13 @@ test.each<[what: string, breaks: (opened: World) => unknown, problem: string]>([
     "no deployment serves",
   ],
   [
-    "an alien VPC stands under the name",
+    "a cluster has other nodes than configured",
     ({ platform }) => {
-      const { vpc } = platform.observed;
-      platform.observed = { ...platform.observed, vpc: { ...vpc!, ip_range: "10.9.0.0/20" } };
+      const { valkey } = platform.observed;
+      const cluster = { ...valkey!.cluster, num_nodes: 5 };
+      platform.observed = { ...platform.observed, valkey: { ...valkey!, cluster } };
     },
-    "network and databases differ from what is configured: mam verify production says what mends it",
+    "clusters and trusted sources differ from what is configured: mam verify production says what mends it",
   ],
   [
     "the app does something else than configured",
@@ -109,17 +110,6 @@ test.each<[what: string, breaks: (opened: World) => unknown, problem: string]>([
       changeApp(platform, { spec: { ...platform.observed.app!.spec, services: [] } });
     },
     "the app's spec differs from what is configured: mam plan production",
-  ],
-  [
-    "a database's password was made since",
-    async ({ platform, remember }) => {
-      const { postgres } = platform.observed;
-      const users = [{ name: "mam_app", password: "another" }];
-      platform.observed = { ...platform.observed, postgres: { ...postgres!, users } };
-      const passwords = { "mam_app of PostgreSQL": "the fingerprint of the old one" };
-      await remember(entryOf("1", { deployment: "deployment", passwords }));
-    },
-    "network and databases differ from what is configured: mam verify production says what mends it",
   ],
   [
     "DigitalOcean does not count instances",

@@ -29,7 +29,7 @@ test("an environment that is well fits on one screen", () => {
     "Uptime     ✓ mam-staging-api  up from eu_west, us_east; 99.95 % in 30 days",
     "Secrets    ✓ 1 secrets, the oldest is 12 days old",
     "Drift      ✓ the app's spec is as configured",
-    "Data       ✓ network and databases are as configured",
+    "Data       ✓ clusters and trusted sources are as configured",
     "Storage    ✓ buckets and users are as configured",
     "Locks      ✓ none is held",
     "Releases   ✓ 20261124-013427-9f3a  deployment, succeeded, by somebody@somewhere, 10 hours ago",

@@ -10,10 +10,10 @@ export interface RecordedTerraform {
   readonly program: string;
   /** What the plans of a stack come to, one after the other, the last one again and again; `{}` changes nothing. */
   plans(stack: string, ...plans: readonly Partial<PlanJson>[]): void;
+  /** Lets every plan of a stack find a resource other than its state says. */
+  drifts(stack: string, address: string): void;
   /** Lets a command of a stack fail, with what Terraform says. */
   fails(stack: string, command: string, summary: string): void;
-  /** What the state of a stack says to whoever pulls it, until it is refreshed; nothing without it. */
-  pulls(stack: string, state: object): void;
   /** Lets the apply of a stack go on until it is interrupted; one that nobody interrupts ends well after seconds. */
   goesOn(stack: string): void;
   /** Lets the apply of a stack end well whoever interrupts it. */
@@ -46,8 +46,9 @@ export function recordedTerraform(directory: string, journal: Journal): Recorded
       const diagnostic = { severity: "error", summary, detail: "" };
       write(stack, `${command}.fails`, `${JSON.stringify({ type: "diagnostic", diagnostic })}\n`);
     },
-    pulls: (stack, state) => {
-      write(stack, "pulled", JSON.stringify(state));
+    drifts: (stack, addr) => {
+      const change = { resource: { addr }, action: "update" };
+      write(stack, "drift", `${JSON.stringify({ type: "resource_drift", change })}\n`);
     },
     goesOn: (stack) => {
       write(stack, "apply.goes-on", "");

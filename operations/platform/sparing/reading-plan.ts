@@ -18,8 +18,8 @@ export interface ReadingPlan {
 export const minute = 60;
 
 /**
- * What `mam status --watch` asks: 4 requests in any minute after its first look, which is some thirty. The checks from
- * outside come round in five minutes, everything else of network, databases and alerts within an hour.
+ * What `mam status --watch` asks: 4 requests in any minute after its first look, which is twelve. The checks from
+ * outside come round in five minutes, everything else of the databases within an hour.
  */
 export const statusPlan: ReadingPlan = {
   often: { listApps: 60, getAppHealth: 60 },

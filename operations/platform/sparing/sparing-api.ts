@@ -5,6 +5,7 @@ import {
   endpoints,
 } from "@mam-infra/clients/digitalocean/endpoints";
 import type { Content, DigitalOcean } from "@mam-infra/clients/digitalocean";
+import { keyOf } from "./question.ts";
 import { type ReadingPlan, minute } from "./reading-plan.ts";
 
 /** A client that asks no more than a plan allows, and knows how old its answers are. */
@@ -44,16 +45,6 @@ const failedSeconds = 60;
 
 /** Seconds within which everything that belongs to one look is given: what was not is of something that is gone. */
 const lookSeconds = 30;
-
-/** Parameters of a query's window. */
-const moving = new Set(["start", "end", "time"]);
-
-/** What a question is told apart by. The window of a query moves with the time, and is no other question. */
-function keyOf(name: EndpointName, parameters: object, content: object | undefined): string {
-  const { query = {} } = (content ?? {}) as { readonly query?: Readonly<Record<string, unknown>> };
-  const still = Object.entries(query).filter(([parameter]) => !moving.has(parameter));
-  return JSON.stringify([name, parameters, still]);
-}
 
 class Sparing implements SparingApi {
   readonly api: DigitalOcean;

@@ -1,7 +1,7 @@
 import type { Environment } from "../../../environments/loading/load.ts";
 import type { Comparison } from "../comparison.ts";
 import type { ObservedState } from "../../platform/observed-state.ts";
-import { expectedSpec } from "./expected.ts";
+import { type Addresses, expectedSpec } from "./expected.ts";
 import { leavesOf, present } from "./leaves.ts";
 
 /** Something in the app spec that is not as configured. */
@@ -21,7 +21,7 @@ const unwanted = [/^maintenance\./, /\.cors\./, /\.redirect\./, /\.run_command$/
 /** Where the app's spec is not what the environment describes. */
 export function specDifferences(
   environment: Environment,
-  observed: ObservedState,
+  observed: Addresses & Pick<ObservedState, "app">,
 ): SpecDifference[] {
   if (!observed.app) {
     return [{ path: "", resource: "the app", expected: "an app", found: undefined }];

@@ -9,8 +9,14 @@ import {
   componentNames,
 } from "../../../environments/schema/environment.ts";
 import type { ObservedCluster } from "../../platform/observed-data.ts";
-import type { ObservedState } from "../../platform/observed-state.ts";
 import { type JsonObject, apiForm, isObject } from "./api-form.ts";
+
+/** What the platform gave addresses to. */
+export interface Addresses {
+  readonly vpc?: { readonly id: string } | undefined;
+  readonly postgres?: Pick<ObservedCluster, "cluster" | "pools"> | undefined;
+  readonly valkey?: Pick<ObservedCluster, "cluster"> | undefined;
+}
 
 /** What stands for a secret and for a key's id: neither is compared by value. */
 const secret = "EV[1:…]";
@@ -19,7 +25,7 @@ const secret = "EV[1:…]";
  * The app spec that the environment describes, in the API's form: made by the same functions as the Terraform JSON, with
  * the addresses that the platform gave to VPC and databases.
  */
-export function expectedSpec(environment: Environment, observed: ObservedState): JsonObject {
+export function expectedSpec(environment: Environment, observed: Addresses): JsonObject {
   const { config, release, rotation } = environment;
   const { zone, zoneManagedBy } = config.domain;
   const context: AppContext = {
@@ -51,7 +57,7 @@ function withLiveness({ services }: EnvironmentConfig, components: unknown): unk
   });
 }
 
-function wiring(config: EnvironmentConfig, { vpc, postgres, valkey }: ObservedState): DataWiring {
+function wiring(config: EnvironmentConfig, { vpc, postgres, valkey }: Addresses): DataWiring {
   const direct = { ...privateAddress(postgres?.cluster), database: config.database.name };
   const pool =
     config.database.pool && postgres?.pools.find(({ name }) => name === nameOf(config, "pool"));

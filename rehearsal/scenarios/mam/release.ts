@@ -1,5 +1,6 @@
 import { publicServiceNames } from "../../../environments/schema/environment.ts";
 import { succeeded } from "../../harness/commands.ts";
+import { askedFromNow } from "../../harness/asked.ts";
 import { changedResources, snapshotStates } from "../../harness/states.ts";
 import { withTraffic } from "../../harness/traffic.ts";
 import type { Scenario } from "../../harness/scenario.ts";
@@ -7,6 +8,9 @@ import { holdThatRuns, operandsOf } from "./images.ts";
 
 /** How the AWS provider's requests begin to say who they are from; `mam verify` and the edge ask Wasabi too. */
 const awsProvider = "APN/";
+
+/** Requests of a release. Terraform makes 106 for three plans, their apply, and three plans that say that nothing is left. */
+const mostRequests = 95;
 
 /** New images by digest, without a secret, a refused request, or the provider of the storage. */
 export const mamRelease: Scenario = {
@@ -25,9 +29,11 @@ export const mamRelease: Scenario = {
 
     tell("mam deploy, while users go on working");
     const mark = cloud.requestLog.entries().length;
+    const asked = askedFromNow(cloud);
     const deploy = () => sealedMam.run("deploy", "--yes");
     const { result, traffic } = await withTraffic(cloud, deploy);
     expect("mam deploy ends well", succeeded(result));
+    expect("it asks DigitalOcean less than Terraform's plans and applies", asked(mostRequests));
     await holdThatRuns(context, next, "the new release");
     expect("every request was answered", traffic.refused);
     for (const name of publicServiceNames) {

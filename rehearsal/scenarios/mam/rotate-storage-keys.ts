@@ -5,10 +5,14 @@ import { bucketName } from "../../../constructs/storage/tiers.ts";
 import { errorCode } from "@mam-infra/clients/aws-error";
 import { type AccessKey } from "@mam-infra/clients/aws-sdk";
 import { succeeded } from "../../harness/commands.ts";
+import { askedFromNow } from "../../harness/asked.ts";
 import { lockKeys } from "../../harness/states.ts";
 import { withStorage } from "../../harness/wasabi-storage.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
 import { containerVariable } from "./links.ts";
+
+/** Requests of the two deployments that bring new keys, and of the one that takes the old ones. */
+const mostRequests = { rotate: 155, retire: 95 };
 
 /** Minutes that pass while a rotation waits: more than an upload address lives. */
 const longerThanUploads = 24 * 60;
@@ -27,8 +31,13 @@ export const rotateStorageKeys: Scenario = {
     expect("the edge's key reads a preview", (await answerTo(context, old)) === "read");
 
     tell("mam secrets rotate storage-keys");
+    const askedToRotate = askedFromNow(cloud);
     const rotated = await sealedMam.run("secrets rotate", "storage-keys", "--yes");
     expect("mam secrets rotate ends well", succeeded(rotated));
+    expect(
+      "it asks DigitalOcean the same once for both stages",
+      askedToRotate(mostRequests.rotate),
+    );
     const next = edgeKey(context);
     expect("the edge has another key", next.accessKeyId !== old.accessKeyId);
     expect("the new key works", (await answerTo(context, next)) === "read");
@@ -36,8 +45,10 @@ export const rotateStorageKeys: Scenario = {
 
     tell("mam secrets rotate storage-keys --retire");
     releases.letWaitingPass(longerThanUploads);
+    const askedToRetire = askedFromNow(cloud);
     const retired = await sealedMam.run("secrets rotate", "storage-keys", "--retire", "--yes");
     expect("mam secrets rotate --retire ends well", succeeded(retired));
+    expect("it asks DigitalOcean as little as a release", askedToRetire(mostRequests.retire));
     expect("the old key is refused", (await answerTo(context, old)) === "InvalidAccessKeyId");
     expect("the new key goes on working", (await answerTo(context, next)) === "read");
     expect("every user has one key", usersWithMoreKeys(context));
