@@ -11,7 +11,7 @@ import { environments } from "../../environments/index.ts";
 const env = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1" };
 
 const rehearse = (args: readonly string[], variables: NodeJS.ProcessEnv) =>
-  execa("node", ["--import", "tsx", "rehearsal/rehearse.ts", ...args], {
+  execa("node", ["rehearsal/start.mjs", "rehearse", ...args], {
     env: { ...env, ...variables },
     extendEnv: false,
     reject: false,
@@ -103,10 +103,10 @@ function emptyProject(): string {
   return project;
 }
 
-const program = resolve("rehearsal/keep-cloud.ts");
+const program = resolve("rehearsal/start.mjs");
 
 function keepCloud(project: string): ChildProcess {
-  return spawn("node", ["--import", import.meta.resolve("tsx"), program], { cwd: project, env });
+  return spawn("node", [program, "keep-cloud"], { cwd: project, env });
 }
 
 async function end(cloud: ChildProcess): Promise<void> {
