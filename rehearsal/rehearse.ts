@@ -10,7 +10,7 @@ import { terminalWatcher } from "./command/watcher.ts";
 import { providersKinds, type ProvidersKind } from "./harness/providers.ts";
 import { rehearse } from "./harness/rehearsal.ts";
 import type { RehearsalReport } from "./harness/report.ts";
-import { type StatesKind, projectOnHcp, statesKinds } from "./harness/state-elsewhere.ts";
+import { type StatesKind, projectElsewhere, statesKinds } from "./harness/state-elsewhere.ts";
 import { checkPrerequisites } from "./harness/prerequisites.ts";
 
 interface Options {
@@ -37,6 +37,8 @@ Examples:
   npm run rehearse -- --providers registry          with the provider programs that Terraform installs
   npm run rehearse -- --providers registry:aws      with one program, the other provider in this process
   npm run rehearse -- --state hcp                   the same acts with the states in HCP Terraform
+  npm run rehearse -- --state hcp-remote --acts mam-release
+                                                    HCP Terraform runs Terraform, too
   npm run rehearse -- --json report.json --keep     a report for machines; files stay in .rehearsal/
 
 Exit code: 0 when every statement held, 1 when one did not, 2 when the rehearsal could not begin.`;
@@ -56,7 +58,10 @@ const command = new Command("rehearse")
       .default("embedded"),
   )
   .addOption(
-    new Option("--state <place>", "where the states lie: as the environment's file says, or in HCP")
+    new Option(
+      "--state <place>",
+      "where the states lie: as the environment's file says, or in HCP; remote: it runs Terraform",
+    )
       .choices(statesKinds)
       .default("configured"),
   )
@@ -81,7 +86,7 @@ async function run(name: string, options: Options): Promise<void> {
   );
   const { providers, keep, json } = options;
   const interruption = abortedBy(["SIGINT", "SIGTERM"]);
-  const elsewhere = options.state === "hcp" ? projectOnHcp(configured.config.name) : undefined;
+  const elsewhere = projectElsewhere(options.state, configured.config.name);
   const { environment, ...place } = elsewhere
     ? {
         environment: elsewhere.environment,

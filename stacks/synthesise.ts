@@ -1,4 +1,5 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { App, TerraformStack } from "cdktf";
 
@@ -18,6 +19,12 @@ export interface SynthesisOptions {
   /** Environment whose GPU stack is written although none is asked for: empty, so that what stood of it goes. */
   readonly removing?: string | undefined;
 }
+
+/** By which Terraform knows what of a directory it sends to HCP Terraform, where that executes; `.gitignore` it does not read. */
+const ignoreFile = ".terraformignore";
+
+/** Everything is left out, such as plans, values and states that somebody keeps there, but what a run needs. */
+const ignored = ["*", "!cdk.tf.json", "!.terraform.lock.hcl", ""].join("\n");
 
 /** Writes the Terraform JSON of environments, three stacks each, and a fourth where machines with a card are asked for. Returns the files, in the order of deployment. */
 export function synthesise(
@@ -40,9 +47,11 @@ export function synthesise(
     app.synth();
     // Tools that plan in there leave files with secrets that everybody may read.
     chmodSync(app.outdir, 0o700);
-    return app.node.children
+    const directories = app.node.children
       .filter((child) => TerraformStack.isStack(child))
-      .map(({ node }) => `${app.outdir}/stacks/${node.id}/cdk.tf.json`);
+      .map(({ node }) => `${app.outdir}/stacks/${node.id}`);
+    for (const directory of directories) writeFileSync(join(directory, ignoreFile), ignored);
+    return directories.map((directory) => `${directory}/cdk.tf.json`);
   });
 }
 

@@ -39,6 +39,7 @@ const hcp = anEnvironment(
       workspacePrefix: "mam-",
       project: "platform",
       execution: "local",
+      plan: "free",
     };
   }),
 );

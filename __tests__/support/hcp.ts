@@ -9,6 +9,7 @@ export const hcpBackend = {
   workspacePrefix: "mam-",
   project: "mam",
   execution: "local",
+  plan: "free",
 } as const satisfies EnvironmentConfig["state"]["backend"];
 
 /** A session of an environment whose states lie in HCP Terraform. */

@@ -10,7 +10,7 @@ import { type MovedDatabase, movedDatabaseSchema } from "../schema/moved-databas
 import { type Release, releaseSchema } from "../schema/release.ts";
 import { type Retired, retiredSchema } from "../schema/retired.ts";
 import { type Rotation, nothingRotated, rotationSchema } from "../schema/rotation.ts";
-import { sharedValueFindings } from "../rules/across.ts";
+import { findingsAcross } from "../rules/across.ts";
 import type { EnvironmentConfig } from "../schema/environment.ts";
 import { type Sealed, sealedSchema } from "../schema/sealed.ts";
 
@@ -68,7 +68,7 @@ export function loadEnvironments({ inputs, only, directory }: LoadOptions): Envi
   const loaded = names.map((name) => loadEnvironment(name, inputs[name], directory));
   const findings = loaded.flatMap((environment) => environment.findings);
   const environments = loaded.flatMap(({ value }) => (value ? [value] : []));
-  const shared = sharedValueFindings(
+  const shared = findingsAcross(
     known.flatMap(
       (name) => checkEnvironment(name, environmentFile(name), inputs[name]).value ?? [],
     ),

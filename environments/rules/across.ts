@@ -1,5 +1,6 @@
 import { type FileFinding, describeValue, valueAt } from "./findings.ts";
 import type { EnvironmentConfig } from "../schema/environment.ts";
+import { environmentsOnFreePlan, freePlan, resourcesOfEnvironment } from "../platform/hcp-plans.ts";
 import { sameHost } from "./host-names.ts";
 import { rangesOverlap } from "./network.ts";
 
@@ -85,8 +86,35 @@ const exclusiveValues: readonly ExclusiveValue[] = [
   },
 ];
 
-/** Findings about values that an environment shares with one before it, each reported on the later one. */
-export function sharedValueFindings(
+/** The organisation of HCP Terraform whose free plan an environment counts in; undefined for one that is in none. */
+const freeOrganization = ({ state: { backend } }: EnvironmentConfig) =>
+  backend.kind === "hcp" && backend.plan === "free" ? backend.organization : undefined;
+
+/** Environments for which an organisation of HCP Terraform has no room, each reported on the one that is too many. */
+function crowdedOrganizationFindings(
+  environments: readonly EnvironmentConfig[],
+  fileOf: (name: string) => string,
+): FileFinding[] {
+  return environments.flatMap((later, index) => {
+    const organization = freeOrganization(later);
+    const before = environments
+      .slice(0, index)
+      .filter((one) => freeOrganization(one) === organization);
+    if (organization === undefined || before.length < environmentsOnFreePlan) return [];
+    return [
+      {
+        file: fileOf(later.name),
+        path: "state.backend.plan",
+        value: describeValue("free"),
+        expected: `at most ${environmentsOnFreePlan} environments in the organization ${organization}: its free plan has ${freePlan.resources} resources, and an environment up to ${resourcesOfEnvironment}`,
+        fix: 'set state.backend.plan: "paid" where it is, another organization, or state.backend.kind: "spaces"',
+      },
+    ];
+  });
+}
+
+/** Values that an environment shares with one before it, each reported on the later one. */
+function sharedValueFindings(
   environments: readonly EnvironmentConfig[],
   fileOf: (name: string) => string,
 ): FileFinding[] {
@@ -104,3 +132,12 @@ export function sharedValueFindings(
     ),
   );
 }
+
+/** Findings about what environments must not share, and what there is not enough of for all of them. */
+export const findingsAcross = (
+  environments: readonly EnvironmentConfig[],
+  fileOf: (name: string) => string,
+): FileFinding[] => [
+  ...sharedValueFindings(environments, fileOf),
+  ...crowdedOrganizationFindings(environments, fileOf),
+];

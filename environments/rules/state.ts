@@ -1,3 +1,4 @@
+import { freePlan } from "../platform/hcp-plans.ts";
 import type { Rule } from "./rule.ts";
 
 /** Rules about the state: shared and locked in production, and never a licence to destroy it. */
@@ -14,6 +15,16 @@ export const stateRules: readonly Rule[] = [
       backend.kind === "spaces" && !/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(backend.bucket),
     expected: "3 to 63 lower-case letters, digits and hyphens",
     fix: 'set state.backend.bucket: "<company>-mam-terraform-state"',
+  },
+  {
+    path: "state.backend.execution",
+    fails: ({ tier, state: { backend } }) =>
+      tier === "production" &&
+      backend.kind === "hcp" &&
+      backend.execution === "remote" &&
+      backend.plan === "free",
+    expected: `local in production on the free plan: it has ${freePlan.runs} run at a time, so a release waits for everybody's plans`,
+    fix: 'set state.backend.execution: "local", or state.backend.plan: "paid" where it is',
   },
   {
     path: "state.destroy.allowed",

@@ -34,7 +34,12 @@ const backendSchema = field(
       }),
       execution: field(z.enum(["local", "remote"]).default("local"), {
         meaning:
-          "Where Terraform runs: `local` where mam or cdktf is called, `remote` at HCP Terraform, which `mam` cannot deploy through.",
+          "Where Terraform runs: `local` where mam or cdktf is called, `remote` at HCP Terraform.",
+        unit: "choice",
+      }),
+      plan: field(z.enum(["free", "paid"]).default("free"), {
+        meaning:
+          "Plan of the organization: `free` has 500 managed resources and one run at a time (2026-11-28).",
         unit: "choice",
       }),
     }),

@@ -18,6 +18,7 @@ import { type Output, outputTo, processStreams } from "../context/output.ts";
 import type { Progress } from "../context/progress.ts";
 import { redactorOf } from "../context/redaction.ts";
 import { type Session, openSession } from "../context/session.ts";
+import { closeRuns } from "../remote-runs/open-runs.ts";
 
 /** What every command's options also hold: the arguments behind the environment, where a command takes any. */
 export interface Operands {
@@ -83,7 +84,7 @@ export async function perform<Options>(
     if (changes(options)) closing.push(await takeLock(name, interruption, output));
     const given = { variables, interruption, urgency, redactor, output };
     const session = openSession({ name, project: process.cwd(), ...given });
-    closing.push(session.close);
+    closing.push(session.close, () => closeRuns(session));
     const outcome = await run(session, options, output.progress);
     say(outcome, options.json, output);
     if (interruption.aborted) return exitCodes.interrupted;

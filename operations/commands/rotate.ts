@@ -5,7 +5,6 @@ import { NotConfigured } from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
-import { refuseRemote } from "../state-place/workspaces.ts";
 import { sharingReads } from "../platform/sparing/shared-reads.ts";
 import { retiredPath } from "../secrets/retired/retired-file.ts";
 import { sealedPath } from "../secrets/sealed-file.ts";
@@ -43,7 +42,6 @@ export async function rotateSecrets(
   const request = requestOf(options);
   const session = sharingReads(given);
   const { environment } = session;
-  refuseRemote(session);
   const early = refusals(environment, request, tools.now());
   if (early.length > 0) {
     const { data } = outcomeOf(session, request, false, early.join(""));

@@ -11,6 +11,7 @@ import { migrateStates } from "../state/migrate.ts";
 import { pushStates } from "../state/push.ts";
 import { removeLeftover } from "../state/remove.ts";
 import { restoreState } from "../state/restore.ts";
+import { showRuns } from "../state/runs.ts";
 import { showStates } from "../state/show.ts";
 import { unlockState } from "../state/unlock.ts";
 import { listStateVersions } from "../state/versions.ts";
@@ -84,6 +85,14 @@ function declareMigration(state: Command): void {
 
 /** What a deployment that was killed left; mam doctor prints each line. */
 function declareRepairs(state: Command): void {
+  environmentCommand(
+    state,
+    "runs",
+    "says what became of the newest runs where HCP Terraform executes, for whoever deploys with cdktf",
+    ["mam state runs staging", "mam state runs staging --discard"],
+    showRuns,
+    ({ discard }) => discard,
+  ).option("--discard", "throws runs away that wait, for approval or in the queue", false);
   environmentCommand(
     state,
     "import",

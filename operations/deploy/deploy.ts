@@ -3,7 +3,6 @@ import { throwIfAborted } from "@mam-infra/clients/abort";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import type { Judgement } from "../gate/gate.ts";
-import { refuseRemote } from "../state-place/workspaces.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { blameOf } from "../ledger/settings.ts";
 import { sharingReads } from "../platform/sparing/shared-reads.ts";
@@ -44,7 +43,6 @@ export async function deployEnvironment(
   progress: Progress,
 ): Promise<DeploymentResult> {
   const session = sharingReads(given);
-  refuseRemote(session);
   await releaseDeadLocks(session, options.confirm, progress);
   // First of what reads states, because whatever is read would be read of an older one.
   await pushUnsaved(session, progress);

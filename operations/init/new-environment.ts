@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { environments } from "../../environments/index.ts";
 import { checkEnvironment } from "../../environments/loading/check.ts";
 import { InvalidEnvironments } from "../../environments/loading/load.ts";
-import { sharedValueFindings } from "../../environments/rules/across.ts";
+import { findingsAcross } from "../../environments/rules/across.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { writeAtomically } from "../context/atomic-write.ts";
 import { NotConfigured } from "../context/credentials.ts";
@@ -44,7 +44,7 @@ export function checkNew(
   all: readonly EnvironmentConfig[],
 ): EnvironmentConfig {
   const { value, findings } = checkEnvironment(name, pathOf(name), input);
-  const found = value ? sharedValueFindings([...all, value], pathOf) : findings;
+  const found = value ? findingsAcross([...all, value], pathOf) : findings;
   // A name that cannot be makes hosts and prefixes that cannot be either.
   const ofName = found.filter(({ path }) => path === "name");
   if (!value || found.length > 0) throw new InvalidEnvironments(ofName.length > 0 ? ofName : found);

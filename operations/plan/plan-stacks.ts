@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Progress, Tell } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { planFile } from "../context/run-folder.ts";
-import { type SavedPlan, plan, prepare } from "../terraform/stack.ts";
+import type { SavedPlan } from "../terraform/saved-plan.ts";
+import { plan, prepare } from "../terraform/stack.ts";
 import { readState } from "../terraform/states.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
 import type { SynthesizedStack } from "../terraform/synthesis.ts";
@@ -72,7 +73,7 @@ async function planStack(
   const runtime = terraformRuntime(session, stack);
   try {
     await prepare(stack, runtime);
-    const saved = await plan(stack, runtime, { readDrift, asInState });
+    const saved = await plan(stack, runtime, { readDrift, asInState, assumed });
     if (assumed.length > 0) rmSync(join(stack.directory, planFile), { force: true });
     tell(saved.changes ? "changes" : "no changes");
     return { stack, saved };

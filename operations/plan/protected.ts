@@ -9,7 +9,7 @@ import { valueAt } from "../../environments/rules/findings.ts";
 import type { Diagnostic } from "../terraform/messages.ts";
 import { type ResourceChange, emptyPlan } from "../terraform/plan-json.ts";
 import { TerraformFailed } from "../terraform/process.ts";
-import type { SavedPlan } from "../terraform/stack.ts";
+import type { SavedPlan } from "../terraform/saved-plan.ts";
 import type { SynthesizedStack } from "../terraform/synthesis.ts";
 import { isNothing } from "./shown.ts";
 

@@ -16,7 +16,6 @@ import { type Judgement, judge, parseOverride } from "../gate/gate.ts";
 import { renderJudgement } from "../gate/text.ts";
 import { commitOf } from "../ledger/author.ts";
 import type { StackKind } from "../terraform/stack-kinds.ts";
-import { refuseRemote } from "../state-place/workspaces.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
 import { withAssumedSecrets } from "../plan/assumed-secrets.ts";
 import { type PlanExplanation, explainPlan } from "../plan/explanation.ts";
@@ -59,8 +58,7 @@ export interface MadePlan {
  * Plans the stacks of an environment side by side, explains the plans, and asks the gate about them. Nothing is applied,
  * and no state is written. It needs no secret of the app: what nobody supplies is assumed, and named.
  *
- * @throws NotConfigured for an override that names no rule, without the platforms' credentials, or where HCP Terraform
- * plans.
+ * @throws NotConfigured for an override that names no rule, or without the platforms' credentials.
  */
 export async function planEnvironment(
   session: Session,
@@ -89,7 +87,6 @@ export async function makePlan(
   { all, override }: Pick<PlanOptions, "all" | "override">,
   progress: Progress,
 ): Promise<MadePlan> {
-  refuseRemote(opened);
   const overrides = override.map(parseOverride);
   requireCredentials(neededCredentials(opened), opened.variables);
   const { session, names: assumed, findings } = await withAssumedSecrets(opened);

@@ -104,11 +104,11 @@ export async function waitingRuns(
 const asked = new WeakMap<Session["clients"], () => Promise<void>>();
 
 /**
- * Makes sure, before the first Terraform command, that the workspaces are there and run nothing themselves. A workspace
- * that Terraform makes has the organisation's mode, which is remote where nobody chose: the next plan would send the
+ * Makes sure, before the first Terraform command, that the workspaces are there, each with the mode that was chosen. A
+ * workspace that Terraform makes has the organisation's, which is remote where nobody chose: the next plan would send the
  * configuration and every variable away.
  *
- * @throws NotConfigured naming every workspace that is not as it should be, and where HCP Terraform executes.
+ * @throws NotConfigured naming every workspace that is not as it should be.
  */
 export function checkWorkspaces(session: Session, stacks: readonly string[]): Promise<void> {
   const backend = hcpBackendOf(session);
@@ -116,7 +116,6 @@ export function checkWorkspaces(session: Session, stacks: readonly string[]): Pr
   const check =
     asked.get(session.clients) ??
     once(async () => {
-      refuseRemote(session);
       const workspaces = await lookForWorkspaces(session, backend, stacks);
       const problems = workspaceProblems(workspaces, backend);
       if (problems.length > 0) throw new NotConfigured(refusal(session, problems));
@@ -136,19 +135,19 @@ function refusal({ environment }: Session, problems: readonly WorkspaceProblem[]
 }
 
 /**
- * Stops a command that would run Terraform where HCP Terraform does it.
+ * Stops a command that needs a Terraform here which HCP Terraform does not stand behind: `terraform import` of a remote
+ * workspace asks for every variable, and nobody is told the values of sensitive ones (1.11.4, backend_context.go).
  *
- * @throws NotConfigured with what cannot work there, and how to go on.
+ * @throws NotConfigured with why, and how to go on.
  */
 export function refuseRemote(session: Session): void {
   if (hcpBackendOf(session)?.execution !== "remote") return;
   const { name } = session.environment.config;
   throw new NotConfigured(
     [
-      "state.backend.execution is remote: HCP Terraform runs Terraform itself, and mam cannot stand behind it.",
-      "  a plan there is no JSON that the gate could judge, a cancelled apply ends with exit code 0, and every TF_VAR is sent along in clear.",
-      `  fix: state.backend.execution: "local" in environments/${name}.ts, then mam state bootstrap ${name}; HCP Terraform still keeps the states`,
-      `  or without mam, as docs/hcp.md says: npx cdktf deploy '${name}-*' --auto-approve, then mam secrets seal ${name} in local execution, then mam verify ${name}`,
+      "state.backend.execution is remote: HCP Terraform runs Terraform itself, and nothing can be imported there.",
+      "  terraform import runs here, needs the value of every variable, and a sensitive variable of a workspace is told to nobody.",
+      `  fix: state.backend.execution: "local" in environments/${name}.ts, mam state bootstrap ${name}, and the same command again; then back`,
     ].join("\n"),
   );
 }

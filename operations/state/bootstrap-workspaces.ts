@@ -34,6 +34,8 @@ export async function bootstrapWorkspaces(
       ),
     );
   }
+  if (backend.execution === "remote")
+    done.push(await progress.step("sharing the states", () => shareStates(hcp, backend, stacks)));
   const history = workspaceName(backend, historyName(name));
   done.push(await progress.step("proving that it locks", () => prove(hcp, history)));
   const lines = columns(done.map(({ what, how }) => [`  ${how}`, what]));
@@ -70,6 +72,26 @@ async function makeWorkspace(
   if (found) await hcp.updateWorkspace(found.id, settings);
   else await hcp.createWorkspace(name, project, settings);
   return { what, how: "done now" };
+}
+
+/** Lets the runs of each stack read the states of the others, as references between stacks need it, and nobody else. */
+async function shareStates(
+  hcp: Hcp,
+  backend: HcpBackend,
+  stacks: readonly string[],
+): Promise<Done> {
+  const ids: string[] = [];
+  for (const stack of stacks) {
+    const workspace = await hcp.workspace(workspaceName(backend, stack));
+    if (workspace) ids.push(workspace.id);
+  }
+  for (const id of ids) {
+    await hcp.runs.shareState(
+      id,
+      ids.filter((other) => other !== id),
+    );
+  }
+  return { what: "the stacks' runs read each other's states, and no others do", how: "done now" };
 }
 
 async function prove(hcp: Hcp, name: string): Promise<Done> {

@@ -62,9 +62,9 @@ function backendOf(from: string, now: Backend): Backend {
     throw new NotConfigured(
       `${from} names no place.\n  fix: hcp:<organization>/<what stands before the stack's name in the workspace's>`,
     );
-  const { project, execution } =
-    now.kind === "hcp" ? now : ({ project: "", execution: "local" } as const);
-  return { kind: "hcp", organization, workspacePrefix, project, execution };
+  const { project, execution, plan } =
+    now.kind === "hcp" ? now : ({ project: "", execution: "local", plan: "free" } as const);
+  return { kind: "hcp", organization, workspacePrefix, project, execution, plan };
 }
 
 /** The session as it would be if the states lay elsewhere. */

@@ -9,6 +9,7 @@ import { pidFile } from "../context/run-folder.ts";
 import { AbortError, throwIfAborted } from "@mam-infra/clients/abort";
 import { type Diagnostic, type Message, parseMessage } from "./messages.ts";
 import { type OutputFile, openOutputFile } from "./output-file.ts";
+import type { RemoteExecution } from "./saved-plan.ts";
 import { wrongTerraform } from "./wanted-version.ts";
 
 /** What every Terraform process of a command runs with. */
@@ -29,6 +30,8 @@ export interface TerraformRuntime {
   readonly checkPlace: () => Promise<void>;
   /** Who holds the lock of a stack, where what Terraform says of it is not true; undefined where it is. */
   readonly explainLock: (stack: string) => Promise<string | undefined>;
+  /** What plans and applies instead, where HCP Terraform executes. */
+  readonly remote?: RemoteExecution;
 }
 
 /** A Terraform process that ended. */

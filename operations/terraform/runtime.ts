@@ -1,8 +1,9 @@
 import { secretsAmong } from "../context/redaction.ts";
 import type { Session } from "../context/session.ts";
 import { placeOf } from "../context/place.ts";
+import { remoteExecution } from "../remote-runs/execution.ts";
 import { explainLock } from "../state-place/explain-lock.ts";
-import { checkWorkspaces } from "../state-place/workspaces.ts";
+import { checkWorkspaces, hcpBackendOf } from "../state-place/workspaces.ts";
 import { noNeeds, terraformEnvironment } from "./child-environment.ts";
 import type { TerraformRuntime } from "./process.ts";
 import { stackKinds, stackName } from "./stack-kinds.ts";
@@ -35,7 +36,13 @@ export function terraformRuntime(
         stackKinds.map((kind) => stackName(name, kind)),
       ),
     explainLock: (stack) => explainLock(session, stack),
+    ...remoteOf(session),
   };
+}
+
+function remoteOf(session: Session): Pick<TerraformRuntime, "remote"> {
+  const backend = hcpBackendOf(session);
+  return backend?.execution === "remote" ? { remote: remoteExecution(session, backend) } : {};
 }
 
 /** The program that is Terraform: another one by the variable by which CDKTF takes another one too. */

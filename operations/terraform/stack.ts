@@ -4,27 +4,12 @@ import { join } from "node:path";
 
 import { planFile } from "../context/run-folder.ts";
 import { initialise } from "./initialisation.ts";
-import { type Diagnostic, type Message, progressOf } from "./messages.ts";
+import { type Message, progressOf } from "./messages.ts";
 import { type PlanJson, emptyPlan, planSchema } from "./plan-json.ts";
 import { runLocking } from "./locking.ts";
 import { type TerraformRuntime, runTerraform } from "./process.ts";
+import type { Heard, PlanOptions, SavedPlan } from "./saved-plan.ts";
 import type { SynthesizedStack } from "./synthesis.ts";
-
-/** A plan that was saved. */
-export interface SavedPlan {
-  /** Hash of the plan's file, from the moment when it was saved: what is shown and judged is what is applied. */
-  readonly digest: string;
-  /** Whether applying it changes a resource or an output. */
-  readonly changes: boolean;
-  /** The plan itself; empty where it was not read. */
-  readonly plan: PlanJson;
-  /** Resources that differ from the state, whoever changed them. */
-  readonly drifted: readonly string[];
-  /** What Terraform and the providers warn of. */
-  readonly warnings: readonly Diagnostic[];
-  /** Whether Terraform refused to write it, because it destroys what is protected. Such a plan is never applied. */
-  readonly refusedByTerraform?: boolean;
-}
 
 /** Thrown when a saved plan is not the one that was shown any more. */
 export class PlanChanged extends Error {
@@ -34,12 +19,6 @@ export class PlanChanged extends Error {
     );
     this.name = "PlanChanged";
   }
-}
-
-/** How a stack is planned. */
-interface PlanOptions {
-  readonly readDrift?: boolean;
-  readonly asInState?: boolean;
 }
 
 /** Makes a stack ready to be planned. */
@@ -55,19 +34,20 @@ export async function prepare(stack: SynthesizedStack, runtime: TerraformRuntime
  * changed since. So nobody who only looks stands in the way of a deployment. A plan in which nothing changes is not
  * read back, which would start the providers a second time.
  *
- * @param readDrift reads the plan back too where resources only differ from the state.
- * @param asInState asks no platform: for a stack that was planned a moment ago, and stood as its state says.
+ * Where HCP Terraform executes, it is a run of its own there.
  */
 export async function plan(
-  { directory }: SynthesizedStack,
+  stack: SynthesizedStack,
   runtime: TerraformRuntime,
-  { readDrift = false, asInState = false }: PlanOptions = {},
+  options: PlanOptions = {},
 ): Promise<SavedPlan> {
+  if (runtime.remote) return runtime.remote.plan(stack, options, runtime.interruption);
+  const { directory } = stack;
   const drifted: string[] = [];
   const hear = ({ type, change }: Message) => {
     if (type === "resource_drift" && change) drifted.push(change.resource.addr);
   };
-  const refreshed = asInState ? ["-refresh=false"] : [];
+  const refreshed = options.asInState ? ["-refresh=false"] : [];
   const line = ["plan", "-input=false", "-json", "-detailed-exitcode", "-lock=false"] as const;
   const { exitCode, diagnostics } = await runTerraform(
     runtime,
@@ -76,7 +56,7 @@ export async function plan(
   );
   const digest = digestOf(directory);
   const changes = exitCode === 2;
-  const isRead = changes || (readDrift && drifted.length > 0);
+  const isRead = changes || (options.readDrift === true && drifted.length > 0);
   const shown = isRead ? await show(directory, runtime) : emptyPlan;
   const warnings = diagnostics.filter(({ severity }) => severity === "warning");
   return { digest, changes, plan: shown, drifted, warnings };
@@ -96,25 +76,21 @@ function digestOf(directory: string): string {
     .digest("hex");
 }
 
-/** Who hears of an apply. */
-export interface Heard {
-  readonly tell: (progress: string) => void;
-  /** Told with each resource that is begun: Terraform has the lock by then. */
-  readonly locked?: () => void;
-}
-
 /**
  * Applies a saved plan: exactly what was shown, or nothing when the file or the state has changed since.
  *
  * @throws PlanChanged when the file has.
  */
 export async function apply(
-  { name, directory }: SynthesizedStack,
+  stack: SynthesizedStack,
   runtime: TerraformRuntime,
-  { digest }: Pick<SavedPlan, "digest">,
-  { tell, locked = () => undefined }: Heard,
+  saved: Pick<SavedPlan, "digest">,
+  heard: Heard,
 ): Promise<void> {
-  if (digestOf(directory) !== digest) throw new PlanChanged(name);
+  if (runtime.remote) return runtime.remote.apply(stack, saved, heard, runtime.interruption);
+  const { name, directory } = stack;
+  const { tell, locked = () => undefined } = heard;
+  if (digestOf(directory) !== saved.digest) throw new PlanChanged(name);
   await runLocking(runtime, ["apply", "-input=false", "-json"], [planFile], {
     directory,
     hear: (message) => {
@@ -131,10 +107,12 @@ export async function apply(
  * @param only the resources that are asked for, by address; all of them without it.
  */
 export async function refresh(
-  { directory }: SynthesizedStack,
+  stack: SynthesizedStack,
   runtime: TerraformRuntime,
   only: readonly string[] = [],
 ): Promise<void> {
+  if (runtime.remote) return runtime.remote.refresh(stack, only, runtime.interruption);
+  const { directory } = stack;
   const targets = only.map((address) => `-target=${address}`);
   const line = ["apply", "-refresh-only", "-auto-approve", "-input=false", "-json"] as const;
   await runLocking(runtime, [...line, ...targets], [], { directory });

@@ -75,7 +75,11 @@ function clockOf({ clock }: RehearsalCloud): PlatformClock {
   return { began: Date.now(), at: clock.now().getTime(), speed: clock.speed };
 }
 
-function providerVariables({ reattach, cliConfigFile }: ProviderSource): Record<string, string> {
+/** The variables by which Terraform finds providers and HCP Terraform. */
+export function providerVariables({
+  reattach,
+  cliConfigFile,
+}: ProviderSource): Record<string, string> {
   return {
     ...(reattach === undefined ? {} : { TF_REATTACH_PROVIDERS: reattach }),
     ...(cliConfigFile === undefined ? {} : { TF_CLI_CONFIG_FILE: cliConfigFile }),

@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import type { OpenRun } from "@mam-infra/cloud/hcp/runs/work";
+import { terraformWorker } from "@mam-infra/engines";
 import { writeAtomically } from "../../operations/context/atomic-write.ts";
+import { type ProviderSource, providerVariables } from "./child-environment.ts";
 import type { Mam } from "./mam.ts";
 import type { Providers } from "./providers.ts";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
@@ -23,6 +26,24 @@ export function reachingHcp(
   const before = known !== undefined && existsSync(known) ? readFileSync(known, "utf8") : "";
   writeAtomically(cliConfigFile, `${before}${hostBlock(`${hcp.url}/api/v2/`)}`);
   return { ...providers, source: { ...source, cliConfigFile } };
+}
+
+/** HCP Terraform's worker, and how its Terraform finds what is on this machine. */
+export interface PlayedWorker {
+  readonly openRun: OpenRun;
+  /** Says how, once that is known. */
+  readonly findBy: (source: ProviderSource) => void;
+}
+
+/** A worker that runs the real Terraform with the providers of a rehearsal. */
+export function hcpWorker(): PlayedWorker {
+  const environment: Record<string, string> = {};
+  return {
+    openRun: terraformWorker({ environment: () => environment }),
+    findBy: (source) => {
+      Object.assign(environment, providerVariables(source));
+    },
+  };
 }
 
 /** The cloud block asks for the first service, references to other stacks for the second. */

@@ -6,6 +6,7 @@ import { regions } from "../../environments/platform/regions.ts";
 import { type Cloud, type CloudSeed, type DatabaseEngines, startCloud } from "@mam-infra/cloud";
 import type { ImageBehaviour, ImageContent } from "@mam-infra/cloud/digitalocean/registry/model";
 import type { SeedRepositories } from "@mam-infra/cloud/digitalocean/seed";
+import type { OpenRun } from "@mam-infra/cloud/hcp/runs/work";
 import { nameServers } from "@mam-infra/cloud/digitalocean/domains/resolution";
 import { type Credentials, makeCredentials } from "./credentials.ts";
 
@@ -42,6 +43,8 @@ export interface PlayedHcp {
   readonly organization: string;
   /** Tokens beside the rehearsal's own. */
   readonly others?: readonly { readonly value: string; readonly user: string }[];
+  /** Executes its runs; default: nothing does. */
+  readonly openRun?: OpenRun;
 }
 
 /**
@@ -49,20 +52,20 @@ export interface PlayedHcp {
  *
  * @param beside further environments that can be deployed to the same account.
  * @param parts what is real; default: nothing, images and databases are data.
- * @param hcp default: what an environment that keeps its states there needs, and otherwise none.
+ * @param hcp organisation of HCP Terraform; default: the one that an environment keeps its states in, and otherwise none.
  */
 export async function startRehearsalCloud(
   environment: Environment,
   beside: readonly Environment[] = [],
   parts: RealParts = { imageOf: imageOfData },
-  hcp: PlayedHcp | undefined = neededHcp([environment, ...beside]),
+  hcp: Partial<PlayedHcp> = {},
 ): Promise<RehearsalCloud> {
   const environments = [environment, ...beside] as const;
   const credentials = makeCredentials(environment.config);
   const { imageOf } = parts;
   const cloud = await startCloud({
     ...seedOf(environments, credentials, imageOf),
-    ...(hcp ? { hcp: hcpSeed(hcp, credentials) } : {}),
+    ...hcpSeed(hcp, environments, credentials),
     ...(parts.databases ? { engines: parts.databases } : {}),
     ...(parts.speed === undefined ? {} : { speed: parts.speed }),
   });
@@ -109,16 +112,23 @@ function seedOf(
 }
 
 /** The organisation in which an environment keeps its states. */
-function neededHcp(environments: readonly Environment[]): PlayedHcp | undefined {
+function neededOrganization(environments: readonly Environment[]): string | undefined {
   const [organization] = environments.flatMap(({ config: { state } }) =>
     state.backend.kind === "hcp" ? [state.backend.organization] : [],
   );
-  return organization === undefined ? undefined : { organization };
+  return organization;
 }
 
 /** A new organisation, in which nobody chose local execution. */
-function hcpSeed({ organization, others = [] }: PlayedHcp, { hcpToken }: Credentials) {
-  return { organization, tokens: [{ value: hcpToken, user: "rehearsal" }, ...others] };
+function hcpSeed(
+  { organization: named, others = [], openRun }: Partial<PlayedHcp>,
+  environments: readonly Environment[],
+  { hcpToken }: Credentials,
+): Pick<CloudSeed, "hcp"> {
+  const organization = named ?? neededOrganization(environments);
+  if (organization === undefined) return {};
+  const tokens = [{ value: hcpToken, user: "rehearsal" }, ...others];
+  return { hcp: { organization, tokens, ...(openRun ? { openRun } : {}) } };
 }
 
 function delegatedZones(configs: readonly EnvironmentConfig[]) {

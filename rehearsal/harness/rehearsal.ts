@@ -23,7 +23,7 @@ import {
 } from "./rehearsal-cloud.ts";
 import { Releases } from "./releases.ts";
 import { type ScenarioReport, type RehearsalReport, everythingHeld } from "./report.ts";
-import { bootstrapHcp, reachingHcp } from "./hcp.ts";
+import { bootstrapHcp, hcpWorker, reachingHcp } from "./hcp.ts";
 import { leakedSecrets } from "./secret-scan.ts";
 import { Stacks } from "./stacks.ts";
 import { changedResources, snapshotStates } from "./states.ts";
@@ -101,8 +101,12 @@ export async function openHarness(
     closeWorkspace(workspace, false);
     throw error;
   });
-  const cloud = await startRehearsalCloud(environment, beside, options.parts, options.hcp);
+  const worker = hcpWorker();
+  const { openRun } = worker;
+  const hcp = { ...options.hcp, openRun };
+  const cloud = await startRehearsalCloud(environment, beside, options.parts, hcp);
   const providers = reachingHcp(await startProvidersOf(chosen, cloud, workspace), cloud, workspace);
+  worker.findBy(providers.source);
   faults.forEach((fault) => {
     cloud.faults.add(fault);
   });

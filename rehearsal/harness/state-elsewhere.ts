@@ -1,7 +1,10 @@
 import { type ChangedProject, changedProject, checkout } from "./changed-project.ts";
 
-/** Where a rehearsal keeps its states: where the environment's file says, or in HCP Terraform. */
-export const statesKinds = ["configured", "hcp"] as const;
+/**
+ * Where a rehearsal keeps its states: where the environment's file says, or in HCP Terraform, which with `hcp-remote` runs
+ * Terraform as well.
+ */
+export const statesKinds = ["configured", "hcp", "hcp-remote"] as const;
 
 /** A choice of {@link statesKinds}. */
 export type StatesKind = (typeof statesKinds)[number];
@@ -12,13 +15,18 @@ const hcp = {
   organization: "northlight",
   workspacePrefix: "mam-",
   project: "mam",
-  execution: "local",
 } as const;
 
-/** The project with one change: the environment's states lie in HCP Terraform, in local execution. */
-export function projectOnHcp(name: string): ChangedProject {
+/**
+ * The project with one change: the environment's states lie in HCP Terraform.
+ *
+ * @returns undefined where they lie as its file says.
+ */
+export function projectElsewhere(kind: StatesKind, name: string): ChangedProject | undefined {
+  if (kind === "configured") return undefined;
+  const backend = { ...hcp, execution: kind === "hcp" ? "local" : "remote" } as const;
   return changedProject(checkout(name), name, (input) => ({
     ...input,
-    state: { ...input.state, backend: hcp },
+    state: { ...input.state, backend },
   }));
 }

@@ -1,6 +1,6 @@
 import { checkEnvironment } from "../../../environments/loading/check.ts";
 import { production } from "../../../environments/production.ts";
-import { sharedValueFindings } from "../../../environments/rules/across.ts";
+import { findingsAcross } from "../../../environments/rules/across.ts";
 import { domainRules } from "../../../environments/rules/domain.ts";
 import { environmentSchema } from "../../../environments/schema/environment.ts";
 import { staging } from "../../../environments/staging.ts";
@@ -115,7 +115,7 @@ test("origins of other hosts, with a port where they have one, are accepted", ()
 });
 
 test("two environments do not share a zone or a host, however it is written", () => {
-  const found = sharedValueFindings(
+  const found = findingsAcross(
     [
       environmentSchema.parse(production),
       environmentSchema.parse(

@@ -19,6 +19,20 @@ const rows: readonly BrokenRule[] = [
   },
   {
     change: (draft) =>
+      (draft.state.backend = {
+        kind: "hcp",
+        organization: "northlight",
+        project: "mam",
+        execution: "remote",
+      }),
+    path: "state.backend.execution",
+    value: '"remote"',
+    expected:
+      "local in production on the free plan: it has 1 run at a time, so a release waits for everybody's plans",
+    fix: 'set state.backend.execution: "local", or state.backend.plan: "paid" where it is',
+  },
+  {
+    change: (draft) =>
       (draft.state.destroy = {
         allowed: true,
         allowedReason: "Accepted for the length of this test run.",

@@ -222,6 +222,7 @@ test("where HCP Terraform executes, it has the variables, and nothing needs the 
         workspacePrefix: "mam-",
         project: "mam",
         execution: "remote",
+        plan: "free",
       };
     },
   );

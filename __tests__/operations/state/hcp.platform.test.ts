@@ -3,9 +3,9 @@ import { plainProgress } from "../../../operations/context/progress.ts";
 import { runDoctor } from "../../../operations/doctor/doctor.ts";
 import { readLedger, recordEntry } from "../../../operations/ledger/ledger.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
-import { planEnvironment } from "../../../operations/review/plan.ts";
 import { explainLock } from "../../../operations/state-place/explain-lock.ts";
 import { bootstrapState } from "../../../operations/state/bootstrap.ts";
+import { importLeftovers } from "../../../operations/state/import.ts";
 import { migrateStates } from "../../../operations/state/migrate.ts";
 import { restoreState } from "../../../operations/state/restore.ts";
 import { showStates } from "../../../operations/state/show.ts";
@@ -208,12 +208,10 @@ test("the doctor names workspaces that are not as configured, and a token that i
   );
 });
 
-test("where HCP Terraform executes, nothing is planned, and why is said with the way out", async () => {
-  const remote = () => onHcp(platform.session(), "remote");
-  const options = { all: false, markdown: false, detailedExitcode: false, override: [] };
+test("where HCP Terraform executes, nothing is imported, and why is said with the way out", async () => {
+  const remote = onHcp(platform.session(), "remote");
 
-  await expect(planEnvironment(remote(), options, silent)).rejects.toThrow(
-    'state.backend.execution: "local"',
+  await expect(importLeftovers(remote, { operands: [] }, silent)).rejects.toThrow(
+    'state.backend.execution: "local" in environments/staging.ts, mam state bootstrap staging',
   );
-  await expect(ready(remote())).rejects.toThrow("a cancelled apply ends with exit code 0");
 });

@@ -6,6 +6,7 @@ import type { Progress } from "../../context/progress.ts";
 import type { Session } from "../../context/session.ts";
 import { ledgerOf } from "../../ledger/place.ts";
 import { type Restore, openSwitch, readRestores, recordRestore } from "../../ledger/restores.ts";
+import { refuseRemote } from "../../state-place/workspaces.ts";
 import { clusterNamed } from "../cluster/make.ts";
 import {
   newRestore,
@@ -44,6 +45,8 @@ export async function switchDatabase(
   tools: SwitchTools,
   progress: Progress,
 ): Promise<Outcome> {
+  // The new cluster would be made, filled, and then stand in no state.
+  refuseRemote(session);
   await removeDead(session);
   const { config } = session.environment;
   const open = openSwitch(await readRestores(ledgerOf(session)));

@@ -15,6 +15,7 @@ import {
   stateVersionsAnswer,
   workspaceAnswer,
 } from "./model.ts";
+import { type HcpRuns, runsOf } from "./runs.ts";
 import { type HcpCall, type HcpOptions, HcpTransport, jsonOf } from "./transport.ts";
 
 /** A state to be written as a version. */
@@ -57,6 +58,8 @@ export interface Hcp {
   stateText(version: HcpStateVersion): Promise<string>;
   /** Writes a version. The workspace has to be locked by this token's user. */
   createStateVersion(workspaceId: string, state: NewStateVersion): Promise<HcpStateVersion>;
+  /** Runs of Terraform by the service itself, and what they are given. */
+  readonly runs: HcpRuns;
   /** Ends the connections. */
   close(): Promise<void>;
 }
@@ -68,11 +71,13 @@ export function createHcp(options: HcpOptions): Hcp {
 
 class HcpClient implements Hcp {
   readonly organization: string;
+  readonly runs: HcpRuns;
   readonly #transport: HcpTransport;
 
   constructor(options: HcpOptions) {
     this.organization = options.organization;
     this.#transport = new HcpTransport(options);
+    this.runs = runsOf(this.#transport);
   }
 
   workspace(name: string) {

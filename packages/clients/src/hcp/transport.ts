@@ -33,11 +33,13 @@ export interface HcpOptions extends CallTimeout {
 
 /** A call. */
 export interface HcpCall {
-  readonly method: "GET" | "POST" | "PATCH";
+  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
   /** Behind `/api/v2`, or a whole address that the service named. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** What is uploaded as it is, instead of a body. */
+  readonly content?: Buffer;
 }
 
 interface Reply {
@@ -92,7 +94,10 @@ export class HcpTransport {
     }
   }
 
-  async #once({ method, path, query = {}, body }: HcpCall, signal: AbortSignal): Promise<Reply> {
+  async #once(
+    { method, path, query = {}, body, content }: HcpCall,
+    signal: AbortSignal,
+  ): Promise<Reply> {
     const { endpoint, token, userAgent } = this.#options;
     const url = new URL(path.startsWith("/") ? `${endpoint}/api/v2${path}` : path);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
@@ -107,8 +112,10 @@ export class HcpTransport {
         authorization: `Bearer ${token}`,
         "user-agent": userAgent,
         ...(body === undefined ? {} : { "content-type": type }),
+        ...(content === undefined ? {} : { "content-type": "application/octet-stream" }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(content === undefined ? {} : { body: content }),
       dispatcher: this.#agent,
       signal,
     });

@@ -114,7 +114,9 @@ export const runEndpoints: readonly HcpEndpoint[] = [
       checkOrganization(store, organization);
       const pending = store.runs.filter(({ status }) => status === "pending").length;
       const attributes = { pending, running: working(store).length };
-      return { document: { data: { id: store.organization, type: "capacities", attributes } } };
+      return {
+        document: { data: { id: store.organization, type: "organization-capacity", attributes } },
+      };
     },
   }),
 ];

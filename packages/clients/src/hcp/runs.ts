@@ -1,0 +1,265 @@
+import { z } from "zod";
+
+import { HcpError, hcpRefusal } from "./error.ts";
+import { type HcpCall, type HcpTransport, jsonOf } from "./transport.ts";
+
+/** A run of Terraform by HCP Terraform, as it stands. */
+export interface HcpRunState {
+  readonly id: string;
+  /** As the service calls it: `planning`, `planned_and_saved`, `applied`. */
+  readonly status: string;
+  /** Whether its plan changes anything; false before there is one. */
+  readonly hasChanges: boolean;
+  readonly planId: string;
+  readonly applyId: string;
+  readonly isCancelable: boolean;
+  readonly isConfirmable: boolean;
+  readonly isDiscardable: boolean;
+  /** Whether it ends with its plan, whatever that says. */
+  readonly isPlanOnly: boolean;
+}
+
+/** What a run is asked to do. */
+export interface RunOrder {
+  readonly workspaceId: string;
+  readonly configurationId: string;
+  readonly message: string;
+  /** Whether its plan is kept until it is confirmed, and holds nobody up until then. */
+  readonly savePlan?: boolean;
+  /** Whether it goes on after its plan by itself. */
+  readonly autoApply?: boolean;
+  /** Whether only the state is brought up to date. */
+  readonly refreshOnly?: boolean;
+  /** Whether the platforms are asked first; default: they are. */
+  readonly refresh?: boolean;
+  /** Addresses of the resources that it is about; all of them where there is none. */
+  readonly targets?: readonly string[];
+  /** Literals of Terraform's language, which whoever may read the run can read in clear. */
+  readonly variables?: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** A variable of a workspace. The value of a sensitive one is told to nobody. */
+export interface HcpVariable {
+  readonly id: string;
+  readonly key: string;
+  readonly category: string;
+  readonly description: string;
+  readonly sensitive: boolean;
+}
+
+/** A variable to be set. */
+export interface NewVariable {
+  readonly key: string;
+  readonly value: string;
+  readonly category: "terraform" | "env";
+  readonly description: string;
+}
+
+/** Runs of an organisation, and what they are given. Every method throws HcpError when the service refuses. */
+export interface HcpRuns {
+  /**
+   * Announces a configuration, uploads its gzipped tar, and returns its id.
+   *
+   * @param speculative whether it can only be planned.
+   */
+  upload(workspaceId: string, archive: Buffer, speculative: boolean): Promise<string>;
+  /** Whether the service has taken a configuration in. */
+  isUploaded(configurationId: string): Promise<boolean>;
+  create(order: RunOrder): Promise<HcpRunState>;
+  read(id: string): Promise<HcpRunState>;
+  /** The newest runs of a workspace, at most a hundred, the newest first. */
+  list(workspaceId: string): Promise<readonly HcpRunState[]>;
+  /** Goes on with a plan; false where it cannot be applied any more. */
+  confirm(id: string): Promise<boolean>;
+  /** Throws a run away that waits; false where there was nothing to throw away. */
+  discard(id: string): Promise<boolean>;
+  /** Ends a run as Ctrl-C does; false where it has ended. */
+  cancel(id: string): Promise<boolean>;
+  /** What a plan or an apply has printed so far. */
+  log(of: "plans" | "applies", id: string): Promise<string>;
+  /** A plan as `terraform show -json` writes it, with secrets in clear. */
+  planJson(planId: string): Promise<unknown>;
+  variables(workspaceId: string): Promise<readonly HcpVariable[]>;
+  /** Makes a sensitive variable. */
+  createVariable(workspaceId: string, variable: NewVariable): Promise<HcpVariable>;
+  /** Gives a variable another value, and makes it sensitive. */
+  updateVariable(workspaceId: string, id: string, value: string): Promise<void>;
+  removeVariable(workspaceId: string, id: string): Promise<void>;
+  /** Lets the runs of workspaces, and of no others, read the state of one. */
+  shareState(workspaceId: string, consumers: readonly string[]): Promise<void>;
+}
+
+const related = z.looseObject({ data: z.looseObject({ id: z.string() }) });
+const flag = z.boolean().default(false);
+
+const run = z
+  .looseObject({
+    id: z.string(),
+    attributes: z.looseObject({
+      status: z.string(),
+      "has-changes": flag,
+      "plan-only": flag,
+      actions: z.looseObject({
+        "is-cancelable": flag,
+        "is-confirmable": flag,
+        "is-discardable": flag,
+      }),
+    }),
+    relationships: z.looseObject({ plan: related, apply: related }),
+  })
+  .transform(({ id, attributes, relationships: { plan, apply } }): HcpRunState => ({
+    id,
+    status: attributes.status,
+    hasChanges: attributes["has-changes"],
+    planId: plan.data.id,
+    applyId: apply.data.id,
+    isCancelable: attributes.actions["is-cancelable"],
+    isConfirmable: attributes.actions["is-confirmable"],
+    isDiscardable: attributes.actions["is-discardable"],
+    isPlanOnly: attributes["plan-only"],
+  }));
+
+const runAnswer = z.looseObject({ data: run });
+const runsAnswer = z.looseObject({ data: z.array(run) });
+
+const configurationAnswer = z.looseObject({
+  data: z.looseObject({
+    id: z.string(),
+    attributes: z.looseObject({ status: z.string(), "upload-url": z.string().nullish() }),
+  }),
+});
+
+const phaseAnswer = z.looseObject({
+  data: z.looseObject({ attributes: z.looseObject({ "log-read-url": z.string() }) }),
+});
+
+const variable = z
+  .looseObject({
+    id: z.string(),
+    attributes: z.looseObject({
+      key: z.string(),
+      category: z.string(),
+      description: z.string().nullish(),
+      sensitive: flag,
+    }),
+  })
+  .transform(({ id, attributes: { key, category, description, sensitive } }): HcpVariable => ({
+    id,
+    key,
+    category,
+    description: description ?? "",
+    sensitive,
+  }));
+
+const variableAnswer = z.looseObject({ data: variable });
+const variablesAnswer = z.looseObject({ data: z.array(variable) });
+
+/** Runs by the connections of an organisation's client. */
+export function runsOf(transport: HcpTransport): HcpRuns {
+  const ask = async <Shape extends z.ZodType>(call: HcpCall, shape: Shape) => {
+    const answer = shape.safeParse(jsonOf(await transport.send(call)));
+    if (answer.success) return answer.data;
+    throw new HcpError(call, `an answer of another shape: ${z.prettifyError(answer.error)}`);
+  };
+  /** False where the service says that the run is not in a state for it. */
+  const act = async (id: string, action: "apply" | "discard" | "cancel") => {
+    try {
+      await transport.send({ method: "POST", path: `/runs/${id}/actions/${action}`, body: {} });
+      return true;
+    } catch (error) {
+      if (hcpRefusal(error) === 409) return false;
+      throw error;
+    }
+  };
+  return {
+    upload: async (workspaceId, archive, speculative) => {
+      const attributes = { "auto-queue-runs": false, speculative };
+      const path = `/workspaces/${workspaceId}/configuration-versions`;
+      const body = { data: { type: "configuration-versions", attributes } };
+      const { data } = await ask({ method: "POST", path, body }, configurationAnswer);
+      const { "upload-url": url } = data.attributes;
+      if (!url) throw new HcpError({ method: "POST", path }, "it names no address for the upload");
+      await transport.send({ method: "PUT", path: url, content: archive });
+      return data.id;
+    },
+    isUploaded: async (id) => {
+      const path = `/configuration-versions/${id}`;
+      const { data } = await ask({ method: "GET", path }, configurationAnswer);
+      return data.attributes.status === "uploaded";
+    },
+    create: async (order) => {
+      const call = { method: "POST", path: "/runs", body: { data: dataOf(order) } } as const;
+      return (await ask(call, runAnswer)).data;
+    },
+    read: async (id) => (await ask({ method: "GET", path: `/runs/${id}` }, runAnswer)).data,
+    list: async (id) => {
+      const call = {
+        method: "GET",
+        path: `/workspaces/${id}/runs`,
+        query: { "page[size]": "100" },
+      } as const;
+      return (await ask(call, runsAnswer)).data;
+    },
+    confirm: (id) => act(id, "apply"),
+    discard: (id) => act(id, "discard"),
+    cancel: (id) => act(id, "cancel"),
+    log: async (of, id) => {
+      const { data } = await ask({ method: "GET", path: `/${of}/${id}` }, phaseAnswer);
+      const text = await transport.send({ method: "GET", path: data.attributes["log-read-url"] });
+      return text.replaceAll(/[\u0002\u0003]/g, "");
+    },
+    planJson: async (id) =>
+      jsonOf(await transport.send({ method: "GET", path: `/plans/${id}/json-output` })),
+    variables: async (id) =>
+      (await ask({ method: "GET", path: `/workspaces/${id}/vars` }, variablesAnswer)).data,
+    createVariable: async (id, { key, value, category, description }) => {
+      const attributes = { key, value, category, description, hcl: false, sensitive: true };
+      const body = { data: { type: "vars", attributes } };
+      return (await ask({ method: "POST", path: `/workspaces/${id}/vars`, body }, variableAnswer))
+        .data;
+    },
+    updateVariable: async (workspaceId, id, value) => {
+      const body = { data: { type: "vars", id, attributes: { value, sensitive: true } } };
+      await transport.send({
+        method: "PATCH",
+        path: `/workspaces/${workspaceId}/vars/${id}`,
+        body,
+      });
+    },
+    removeVariable: async (workspaceId, id) => {
+      await transport.send({ method: "DELETE", path: `/workspaces/${workspaceId}/vars/${id}` });
+    },
+    shareState: async (id, consumers) => {
+      const path = `/workspaces/${id}/relationships/remote-state-consumers`;
+      const body = { data: consumers.map((one) => ({ type: "workspaces", id: one })) };
+      await transport.send({ method: "PATCH", path, body });
+    },
+  };
+}
+
+const dataOf = ({
+  workspaceId,
+  configurationId,
+  message,
+  savePlan = false,
+  autoApply = false,
+  refreshOnly = false,
+  refresh = true,
+  targets = [],
+  variables = [],
+}: RunOrder) => ({
+  type: "runs",
+  attributes: {
+    message,
+    "save-plan": savePlan,
+    "auto-apply": autoApply,
+    "refresh-only": refreshOnly,
+    refresh,
+    ...(targets.length > 0 ? { "target-addrs": targets } : {}),
+    ...(variables.length > 0 ? { variables } : {}),
+  },
+  relationships: {
+    workspace: { data: { type: "workspaces", id: workspaceId } },
+    "configuration-version": { data: { type: "configuration-versions", id: configurationId } },
+  },
+});
