@@ -20,10 +20,10 @@ describe("a limit's count", needs, () => {
   let valkey: Redis;
   let control: Redis;
   let store: FastifyRateLimitStore;
+  const connect = () =>
+    new Redis(server.server.path, { password: new URL(server.REDIS_URL).password });
   before(async () => {
     server = await startTestValkey(engines);
-    const connect = () =>
-      new Redis(server.server.path, { password: new URL(server.REDIS_URL).password });
     [valkey, control] = [connect(), connect()];
   });
   beforeEach(async () => {
@@ -121,5 +121,50 @@ describe("a limit's count", needs, () => {
       "test:POST/one-203.0.113.6",
       "test:POST/other-203.0.113.6",
     ]);
+  });
+
+  const calls = async (command: string) => {
+    const statistics = await control.info("commandstats");
+    const found = new RegExp(`cmdstat_${command}:calls=(\\d+)`).exec(statistics)?.[1];
+    return Number(found ?? 0);
+  };
+  const commands = () => calls("evalsha");
+
+  test("of all who come at once is one command", async () => {
+    await count("203.0.113.9");
+    const before = await commands();
+    const addresses = Array.from({ length: 20 }, (_, index) => `198.51.100.${index}`);
+    const counts = await Promise.all(addresses.map((address) => count(address)));
+
+    assert.deepEqual(new Set(counts.map(({ current }) => current)), new Set([1]));
+    assert.ok(counts.every(({ ttl }) => ttl === 3600_000));
+    // Beside them at most the one that counts ahead.
+    assert.ok((await commands()) - before <= 2, `${(await commands()) - before} commands`);
+  });
+
+  test("is had of a Valkey that has forgotten how, as one that started again has", async () => {
+    await count("203.0.113.10");
+    await control.script("FLUSH");
+    assert.equal((await count("203.0.113.10", store, 99)).current >= 2, true);
+  });
+
+  test("is one command for the first one, too", async () => {
+    await control.script("FLUSH");
+    const before = await calls("eval");
+    const fresh = connect();
+    try {
+      const first = new (countsIn(fresh, "test:"))({});
+      await until("it is connected, and has told how", () => fresh.ping());
+      await count("203.0.113.12", first);
+      assert.equal(await calls("eval"), before);
+    } finally {
+      fresh.disconnect();
+    }
+  });
+
+  test("gives an end to a window that has none", async () => {
+    await control.set("test:203.0.113.11", 5);
+    assert.deepEqual(await count("203.0.113.11"), { current: 6, ttl: 3600_000 });
+    assert.ok((await control.pttl("test:203.0.113.11")) > 3500_000);
   });
 });

@@ -1,7 +1,6 @@
 import type { AddressInfo } from "node:net";
 
 import cookie from "@fastify/cookie";
-import helmet from "@fastify/helmet";
 import type { Running } from "@mam-services/common/main";
 import { createServer } from "@mam-services/common/requests";
 import { countRequests, serveLevels } from "@mam-services/common/service-levels/serve";
@@ -17,6 +16,7 @@ import { healthRoute } from "./http/health.ts";
 import { limitRequests, signInLimit } from "./http/limits.ts";
 import { allowOrigins } from "./http/origins.ts";
 import { translate } from "./http/refusals.ts";
+import { secureHeaders } from "./http/secure-headers.ts";
 import { startJobs } from "./jobs/jobs.ts";
 import { reportRoutes } from "./jobs/reports.ts";
 import { jobRoutes } from "./jobs/routes.ts";
@@ -117,21 +117,8 @@ async function addPlugins(
   environment: Environment,
   { limits }: Parts,
 ): Promise<void> {
-  server.addHook("onRequest", (_request, reply, done) => {
-    // Answers carry links and tokens: they are for one person, once.
-    void reply.header("cache-control", "no-store");
-    done();
-  });
-  await server.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
-  });
+  secureHeaders(server);
   await allowOrigins(server, environment.ALLOWED_ORIGINS);
-  const { keys, active } = rotatedKey(environment, "COOKIE_SECRET");
-  const secret = [keys[active], keys.A, keys.B].filter((key) => key !== "");
-  await server.register(cookie, { secret });
   await limitRequests(server, limits, {
     max: environment.RATE_LIMIT_MAX,
     timeWindow: environment.RATE_LIMIT_WINDOW,
@@ -165,12 +152,16 @@ function addRoutes(
     prepare: () => setTimeouts(database),
   });
   serveLevels(server, "/api/service-levels", levels, { config: { rateLimit: levelsLimit } });
-  sessionRoutes(server, {
-    database,
-    tokens,
-    accessTokenSeconds,
-    refreshTokenSeconds: environment.REFRESH_TOKEN_TTL_SECONDS,
-    limitSignIns: signInLimit(server),
+  void server.register(async (withCookies) => {
+    // Here alone: it looks at every request, and makes its answers wait.
+    await withCookies.register(cookie, { secret: cookieSecrets(environment) });
+    sessionRoutes(withCookies, {
+      database,
+      tokens,
+      accessTokenSeconds,
+      refreshTokenSeconds: environment.REFRESH_TOKEN_TTL_SECONDS,
+      limitSignIns: signInLimit(server),
+    });
   });
   reportRoutes(server, database);
   void server.register((signedIn, _options, done) => {
@@ -196,4 +187,10 @@ function addRoutes(
     jobRoutes(signedIn, database);
     done();
   });
+}
+
+/** Cookies are signed by the first one, and read by all of them. */
+function cookieSecrets(environment: Environment): string[] {
+  const { keys, active } = rotatedKey(environment, "COOKIE_SECRET");
+  return [keys[active], keys.A, keys.B].filter((key) => key !== "");
 }

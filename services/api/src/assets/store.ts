@@ -1,5 +1,6 @@
 import type { Queryable } from "../database/pool.ts";
 import type { PageRequest } from "../http/pages.ts";
+import type { UploadedFile } from "./files.ts";
 
 /**
  * What became of an asset: `uploaded` (whole in staging), `promoting` (being copied to masters), `promoted` (safe, its
@@ -18,12 +19,10 @@ export interface Media {
   readonly hasAudio: boolean;
 }
 
-/** An asset as PostgreSQL has it. */
+/** An asset as PostgreSQL has it. What it was uploaded as is apart. */
 export interface Asset {
   readonly id: string;
   readonly position: number;
-  readonly fileName: string;
-  readonly size: number;
   readonly status: AssetStatus;
   readonly reason: string | null;
   /** Percent of the copy or of the preview. */
@@ -31,17 +30,23 @@ export interface Asset {
   /** Whether a preview can be played, though more of it may be to come. */
   readonly playable: boolean;
   readonly media: Media | null;
-  readonly createdAt: Date;
-  readonly promotedAt: Date | null;
+  /** As PostgreSQL writes it: most of it is shown, and nothing is reckoned with. */
+  readonly createdAt: string;
+  readonly promotedAt: string | null;
 }
 
-const select = `select a.id, a.position, u.file_name as "fileName", u.size, a.status, a.reason, a.progress, a.playable,
-    a.media, a.created_at as "createdAt", a.promoted_at as "promotedAt"
-  from assets a join uploads u on u.id = a.id`;
+const columns = `a.id, a.position, a.status, a.reason, a.progress, a.playable, a.media, a.created_at::text as "createdAt",
+  a.promoted_at::text as "promotedAt"`;
 
 /** An asset. */
-export async function findAsset(database: Queryable, id: string): Promise<Asset | undefined> {
-  const { rows } = await database.query<Asset>(`${select} where a.id = $1`, [id]);
+export async function findAsset(
+  database: Queryable,
+  id: string,
+): Promise<(Asset & UploadedFile) | undefined> {
+  const { rows } = await database.query<Asset & UploadedFile>(
+    `select ${columns}, u.file_name as "fileName", u.size from assets a join uploads u on u.id = a.id where a.id = $1`,
+    [id],
+  );
   return rows[0];
 }
 
@@ -51,7 +56,7 @@ export async function listAssets(
   { limit, before }: PageRequest,
 ): Promise<readonly Asset[]> {
   const { rows } = await database.query<Asset>(
-    `${select} where a.position < $1 order by a.position desc limit $2`,
+    `select ${columns} from assets a where a.position < $1 order by a.position desc limit $2`,
     [before, limit + 1],
   );
   return rows;

@@ -2,7 +2,9 @@ import type { Pool } from "pg";
 
 import { notFound } from "../http/refusals.ts";
 import { type Page, type PageRequest, toPage } from "../http/pages.ts";
+import { isoTime } from "../database/times.ts";
 import type { Links } from "../links.ts";
+import { type UploadedFile, rememberFiles } from "./files.ts";
 import { type Asset, findAsset, listAssets } from "./store.ts";
 
 /** An asset as the page sees it. */
@@ -13,13 +15,13 @@ export interface AssetView {
   readonly status: Asset["status"];
   readonly playable: boolean;
   readonly createdAt: string;
-  readonly reason?: string;
-  readonly progress?: number;
-  readonly media?: Asset["media"];
+  reason?: string;
+  progress?: number;
+  media?: Asset["media"];
   /** Link to a picture, once there is one. */
-  readonly poster?: string;
+  poster?: string;
   /** Until when object lock keeps the master, where there is object lock. */
-  readonly lockedUntil?: string;
+  lockedUntil?: string;
 }
 
 /** Assets as the page sees them. */
@@ -36,30 +38,44 @@ const day = 86_400_000;
  * own, which its key may not set.
  */
 export function createAssetViews(database: Pool, links: Links, lockDays: number): AssetViews {
-  const view = (asset: Asset): AssetView => {
-    const { id, fileName, size, status, playable, reason, progress, media, promotedAt } = asset;
-    return {
+  const findFiles = rememberFiles(database);
+  const view = (asset: Asset, { fileName, size }: UploadedFile): AssetView => {
+    const { id, status, playable, reason, progress, media, promotedAt } = asset;
+    const seen: AssetView = {
       id,
       fileName,
       size,
       status,
       playable,
-      createdAt: asset.createdAt.toISOString(),
-      ...(reason !== null && { reason }),
-      ...(progress !== null && { progress }),
-      ...(media !== null && { media, poster: links.poster(id) }),
-      ...(promotedAt !== null &&
-        lockDays > 0 && {
-          lockedUntil: new Date(promotedAt.getTime() + lockDays * day).toISOString(),
-        }),
+      createdAt: isoTime(asset.createdAt),
     };
+    if (reason !== null) seen.reason = reason;
+    if (progress !== null) seen.progress = progress;
+    if (media !== null) {
+      seen.media = media;
+      seen.poster = links.poster(id);
+    }
+    if (promotedAt !== null && lockDays > 0)
+      seen.lockedUntil = new Date(Date.parse(isoTime(promotedAt)) + lockDays * day).toISOString();
+    return seen;
   };
   return {
     find: async (id) => {
       const asset = await findAsset(database, id);
       if (!asset) throw notFound("asset");
-      return view(asset);
+      return view(asset, asset);
     },
-    list: async (page) => toPage(await listAssets(database, page), page.limit, view),
+    list: async (page) => {
+      const assets = await listAssets(database, page);
+      const files = await findFiles(assets.map(({ id }) => id));
+      return toPage(assets, page.limit, (asset) => view(asset, fileOf(files, asset)));
+    },
   };
+}
+
+/** @throws for an asset without an upload, which the database does not let be. */
+function fileOf(files: ReadonlyMap<string, UploadedFile>, { id }: Asset): UploadedFile {
+  const file = files.get(id);
+  if (!file) throw new Error(`asset ${id} has no upload`);
+  return file;
 }

@@ -1,6 +1,8 @@
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from "@fastify/rate-limit";
 import type { Redis } from "iovalkey";
 
+import { type Count, type CountRequest, countTogether } from "./count-together.ts";
+
 /** What is known of a client's window. */
 interface Window {
   /** Its end, in milliseconds since 1970. */
@@ -17,12 +19,6 @@ interface Limit {
   /** Milliseconds of a window. */
   readonly length: number;
   readonly max: number;
-}
-
-/** The count of a request in its window, and the milliseconds until that ends. */
-interface Count {
-  readonly current: number;
-  readonly ttl: number;
 }
 
 /** The route that a limit is of. */
@@ -49,8 +45,9 @@ const leastMax = 100;
  * What an instance counted ahead and never sees is lost to the client: one request of a window.
  */
 export function countsIn(valkey: Redis, nameSpace: string): FastifyRateLimitStoreCtor {
+  const together = countTogether(valkey);
   return class Store implements FastifyRateLimitStore {
-    #counts = new Counts(valkey, nameSpace);
+    #counts = new Counts(together, nameSpace);
 
     incr(
       key: string,
@@ -76,7 +73,7 @@ export function countsIn(valkey: Redis, nameSpace: string): FastifyRateLimitStor
       const { routeInfo } = options as { readonly routeInfo: Route };
       const child = new Store();
       const route = `${routeInfo.method ?? ""}${routeInfo.url ?? ""}-`;
-      child.#counts = new Counts(valkey, nameSpace + route);
+      child.#counts = new Counts(together, nameSpace + route);
       return child;
     }
   };
@@ -84,14 +81,14 @@ export function countsIn(valkey: Redis, nameSpace: string): FastifyRateLimitStor
 
 /** The windows of clients in one limit. */
 class Counts {
-  readonly #valkey: Redis;
+  readonly #countRequest: CountRequest;
   readonly #prefix: string;
   /** The one that was used least lately first. */
   readonly #windows = new Map<string, Window>();
   readonly #quiet = new Map<string, { readonly window: Window; readonly limit: Limit }>();
 
-  constructor(valkey: Redis, prefix: string) {
-    this.#valkey = valkey;
+  constructor(countRequest: CountRequest, prefix: string) {
+    this.#countRequest = countRequest;
     this.#prefix = prefix;
   }
 
@@ -138,7 +135,7 @@ class Counts {
   }
 
   async #count(key: string, window: Window, { length }: Limit): Promise<Count> {
-    const count = await increment(this.#valkey, this.#prefix + key, length);
+    const count = await this.#countRequest(this.#prefix + key, length);
     window.seen = count.current;
     window.until = Date.now() + count.ttl;
     return count;
@@ -156,12 +153,4 @@ class Counts {
     if (this.#windows.size > remembered && oldest !== undefined) this.#windows.delete(oldest);
     return window;
   }
-}
-
-async function increment(valkey: Redis, key: string, length: number): Promise<Count> {
-  const results = await valkey.pipeline().incr(key).pexpire(key, length, "NX").pttl(key).exec();
-  const [[, current] = [], , [, ttl] = []] = results ?? [];
-  if (typeof current !== "number" || typeof ttl !== "number")
-    throw new Error("Valkey did not count a request");
-  return { current, ttl };
 }

@@ -62,7 +62,7 @@ export function sessionRoutes(server: FastifyInstance, options: SessionRoutes): 
   });
 
   server.get("/api/session", async (request) => {
-    const caller = await tokens.verify(bearerOf(request) ?? "");
+    const caller = tokens.verify(bearerOf(request) ?? "");
     const account = caller && (await findBySession(database, caller.sessionId));
     if (!account) throw unauthorised();
     return { user: publicAccount(account) };
@@ -70,7 +70,7 @@ export function sessionRoutes(server: FastifyInstance, options: SessionRoutes): 
 
   server.delete("/api/session", async (request, reply) => {
     const token = refreshTokenOf(request);
-    const caller = token === undefined ? await tokens.verify(bearerOf(request) ?? "") : undefined;
+    const caller = token === undefined ? tokens.verify(bearerOf(request) ?? "") : undefined;
     if (token !== undefined) await endSessionOf(database, token);
     if (caller) await endSession(database, caller.sessionId);
     return forget(reply).status(204).send();
