@@ -23,6 +23,8 @@ export interface AppStackProps extends EnvironmentStackProps {
 
 /** The app and what makes it reachable and watched. The only stack that a release touches. */
 export class AppStack extends EnvironmentStack {
+  protected override readonly readsOthers = true;
+
   constructor(scope: Construct, props: AppStackProps) {
     super(scope, "app", props);
     const { environment, endpoints, data, storage } = props;

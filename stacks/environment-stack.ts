@@ -23,6 +23,8 @@ function stackName(environment: string, part: StackPart): string {
 /** A stack of an environment: pinned Terraform version, state backend, and readable logical ids. */
 export abstract class EnvironmentStack extends TerraformStack {
   readonly #logicalIds = new Set<string>();
+  /** Whether it is given resources of other stacks, from whose states it reads. */
+  protected readonly readsOthers: boolean = false;
 
   constructor(
     scope: Construct,
@@ -44,6 +46,11 @@ export abstract class EnvironmentStack extends TerraformStack {
   private importStanding(ids: Readonly<Record<string, string>>): void {
     const blocks = Object.entries(ids).map(([to, id]) => ({ to, id }));
     if (blocks.length > 0) this.addOverride("import", blocks);
+  }
+
+  /** Looks for references to other stacks, which takes as long as writing a stack: only where there may be some. */
+  override prepareStack(): void {
+    if (this.readsOthers) super.prepareStack();
   }
 
   /**

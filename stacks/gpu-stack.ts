@@ -17,6 +17,8 @@ export interface GpuStackProps extends EnvironmentStackProps {
 
 /** Machines with a card. Where none is asked for it is empty, and what stood of it goes. */
 export class GpuStack extends EnvironmentStack {
+  protected override readonly readsOthers = true;
+
   constructor(scope: Construct, props: GpuStackProps) {
     super(scope, "gpu", props);
     const { environment, endpoints, data, storage } = props;

@@ -127,3 +127,27 @@ test("a secret that crosses stacks is marked again, or the plan would print it",
   expect(references).toHaveLength(4);
   for (const reference of references) expect(reference).toContain("sensitive(");
 });
+
+/** References of Terraform's expressions to resources and data sources, as `type.name`. */
+const reference = /\$\{[^}]*?\b((?:data\.)?(?:digitalocean|aws|terraform)_\w+\.\w+)/g;
+
+test.each(Object.entries(stacks))("%s reads only what it has itself, and states", (_, stack) => {
+  const named = (kind: string, prefix: string) =>
+    Object.entries((stack as Record<string, Record<string, object>>)[kind] ?? {}).flatMap(
+      ([type, all]) => Object.keys(all).map((name) => `${prefix}${type}.${name}`),
+    );
+  const own = [...named("resource", ""), ...named("data", "data.")];
+  const read = [...JSON.stringify(stack).matchAll(reference)].map(([, name]) => name);
+
+  expect(read.filter((name) => !own.includes(name ?? ""))).toEqual([]);
+  expect(read.length).toBeGreaterThan(0);
+});
+
+test("errors have their traces again once everything is written", () => {
+  stacksOf(environments);
+
+  expect(new Error("one").stack).toContain("synthesise.test.ts");
+  const object: { stack?: string } = {};
+  Error.captureStackTrace(object);
+  expect(object.stack).toContain("synthesise.test.ts");
+});

@@ -75,15 +75,16 @@ async function planFor(
   const { name } = config;
   const dashboards = await whereAvailable(() => allOfInsights(api, "listInsightsDashboards"));
   const document = dashboardDocument(config, watched);
+  const dashboard = planDashboard(name, document, dashboards);
   const [rules, channels, place, refused] = await Promise.all([
     allOfInsights(api, "listInsightsAlertRules"),
     allOfInsights(api, "listInsightsNotificationChannels"),
     findMetrics(session, watched, now),
-    refusedDocument(session, document),
+    // What stands was held against it before it was sent.
+    dashboard.changes.length > 0 ? refusedDocument(session, document) : [],
   ]);
   const isYoung = now.getTime() - since.getTime() < catalogueSeconds * 1000;
   const judged = judgeMetrics(neededMetrics(config, watched), place.catalogue, isYoung);
-  const dashboard = planDashboard(name, document, dashboards);
   const channel = mailChannel(name, channels);
   const isMuted = config.alerting.recipients.length === 0;
   const surplus = ownChannels(name, channels).filter((one) => isMuted || one.id !== channel?.id);
