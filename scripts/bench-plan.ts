@@ -1,4 +1,3 @@
-import { type SpawnOptions, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { type Socket, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -11,6 +10,8 @@ import { loadEnvironments } from "../environments/loading/load.ts";
 import { stackName, stackKinds } from "../operations/terraform/stack-kinds.ts";
 import { childEnvironment } from "../rehearsal/harness/child-environment.ts";
 import { openHarness } from "../rehearsal/harness/rehearsal.ts";
+import { median } from "./bench/measured.ts";
+import { type Variables, run } from "./bench/program.ts";
 
 /** Pairs of runs: enough for a stable median on a busy machine. */
 const pairs = Number(process.argv[2] ?? 9);
@@ -20,8 +21,6 @@ const mam = join(import.meta.dirname, "../operations/mam.mjs");
 
 // The SDK is pinned, and what it says about its next releases is of no use to whoever measures.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-
-type Variables = Readonly<Record<string, string>>;
 
 /**
  * Compares `mam plan` with nothing changed against Terraform's own plans of the three stacks, side by side, in the
@@ -147,24 +146,4 @@ async function milliseconds(action: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await action();
   return performance.now() - start;
-}
-
-/** @throws with what the program said, when it failed or found changes. */
-async function run(
-  program: string,
-  args: readonly string[],
-  { cwd, env }: Pick<SpawnOptions, "cwd"> & { readonly env: Variables },
-): Promise<void> {
-  const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (data: Buffer) => (said += data.toString()));
-  }
-  const code = await new Promise((resolve) => child.once("close", resolve));
-  if (code !== 0) throw new Error(`${program} ${args.join(" ")}: ${String(code)}\n${said}`);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((first, second) => first - second);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }

@@ -3,6 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { median } from "./bench/measured.ts";
+
 /** Pairs of runs: enough for a stable median on a busy machine. */
 const pairs = Number(process.argv[2] ?? 9);
 
@@ -92,9 +94,4 @@ function milliseconds([program, ...args]: Command, cwd: string): number {
   const { status, stderr } = spawnSync(program, args, { cwd, env, encoding: "utf8" });
   if (status !== 0) throw new Error(`synthesis failed: ${stderr}`);
   return performance.now() - start;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((first, second) => first - second);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }

@@ -60,11 +60,11 @@ export function synthesise(
  * fifth of the synthesis, and half of it where each is mapped back to TypeScript (0.21.0, tokens/private/stack-trace.js).
  */
 function withoutTraces<T>(action: () => T): T {
-  const { captureStackTrace } = Error;
-  Error.captureStackTrace = () => undefined;
+  const own = Object.getOwnPropertyDescriptor(Error, "captureStackTrace") ?? {};
+  Object.defineProperty(Error, "captureStackTrace", { ...own, value: () => undefined });
   try {
     return action();
   } finally {
-    Error.captureStackTrace = captureStackTrace;
+    Object.defineProperty(Error, "captureStackTrace", own);
   }
 }

@@ -132,9 +132,9 @@ test("a secret that crosses stacks is marked again, or the plan would print it",
 const reference = /\$\{[^}]*?\b((?:data\.)?(?:digitalocean|aws|terraform)_\w+\.\w+)/g;
 
 test.each(Object.entries(stacks))("%s reads only what it has itself, and states", (_, stack) => {
-  const named = (kind: string, prefix: string) =>
-    Object.entries((stack as Record<string, Record<string, object>>)[kind] ?? {}).flatMap(
-      ([type, all]) => Object.keys(all).map((name) => `${prefix}${type}.${name}`),
+  const named = (kind: "resource" | "data", prefix: string) =>
+    Object.entries(stack[kind] ?? {}).flatMap(([type, all]) =>
+      Object.keys(all).map((name) => `${prefix}${type}.${name}`),
     );
   const own = [...named("resource", ""), ...named("data", "data.")];
   const read = [...JSON.stringify(stack).matchAll(reference)].map(([, name]) => name);

@@ -12,10 +12,19 @@ export interface TrafficReport {
   readonly digests: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Pause between two rounds of requests, in milliseconds of the wall clock. */
-const pause = 5;
+/** Pauses between two rounds of requests while something is deployed, and while nothing is, in milliseconds of the wall clock. */
+const pauses = { deploying: 5, otherwise: 50 } as const;
 
-/** Sends requests to every public service while something goes on, as users do who do not know that it does. */
+/** Rounds that go on as if something were deployed once it is not any more. */
+const lasting = 40;
+
+/** Phases of a deployment that is over. */
+const over: readonly string[] = ["ACTIVE", "SUPERSEDED", "ERROR", "CANCELED"];
+
+/**
+ * Sends requests to every public service while something goes on, as users do who do not know that it does: as many as can be
+ * noticed by while an app is deployed, and few while the same answers as before.
+ */
 export async function withTraffic<T>(
   cloud: RehearsalCloud,
   action: () => Promise<T>,
@@ -44,8 +53,11 @@ export async function withTraffic<T>(
   const addresses = Object.values(publicEndpoints(cloud.environment.config));
   const ending = new AbortController();
   const users = (async () => {
+    let calm = 0;
     while (!ending.signal.aborted) {
       await Promise.all(addresses.map(send));
+      calm = isDeploying(cloud) ? 0 : calm + 1;
+      const pause = calm > lasting ? pauses.otherwise : pauses.deploying;
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   })();
@@ -62,4 +74,11 @@ export async function withTraffic<T>(
     const byComponent = [...digests].map(([component, seen]) => [component, [...seen]] as const);
     return { sent, refused, digests: Object.fromEntries(byComponent) };
   }
+}
+
+/** Whether any app is being deployed, as far as anybody has asked. */
+function isDeploying({ digitalOcean }: RehearsalCloud): boolean {
+  return digitalOcean.store.apps.some(({ deployments }) =>
+    deployments.some(({ phase }) => !over.includes(phase)),
+  );
 }

@@ -6,8 +6,6 @@ export type Variables = Readonly<Record<string, string>>;
 /** How a program is run. */
 export interface RunOptions extends Pick<SpawnOptions, "cwd"> {
   readonly env: Variables;
-  /** Exit codes that are as expected beside 0. */
-  readonly expected?: readonly number[];
 }
 
 /**
@@ -19,7 +17,7 @@ export interface RunOptions extends Pick<SpawnOptions, "cwd"> {
 export async function run(
   program: string,
   args: readonly string[],
-  { cwd, env, expected = [] }: RunOptions,
+  { cwd, env }: RunOptions,
 ): Promise<string> {
   const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   let [said, result] = ["", ""];
@@ -31,7 +29,6 @@ export async function run(
     child.once("error", reject);
     child.once("close", resolve);
   });
-  if (code !== 0 && !expected.includes(Number(code)))
-    throw new Error(`${program} ${args.join(" ")}: ${String(code)}\n${said}`);
+  if (code !== 0) throw new Error(`${program} ${args.join(" ")}: ${String(code)}\n${said}`);
   return result;
 }
