@@ -1,7 +1,9 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
+import { asAdministrator, reachDatabase } from "../../../operations/access/database.ts";
 import { psqlSession } from "../../../operations/access/psql.ts";
+import { distrust, trust } from "../../../operations/access/trusted-sources.ts";
 import { plainProgress } from "../../../operations/context/progress.ts";
 import { placeVariable } from "../../../operations/context/place.ts";
 import type { TestPlatform } from "../../support/platform.ts";
@@ -205,6 +207,21 @@ testDatabase("without psql the line is said that installs it, and nothing is ope
   expect(stderr).toMatch(/apt-get install postgresql-client|brew install libpq/);
   await nothingOpen();
 });
+
+testDatabase(
+  "what the server refuses its administrator is said in the server's words",
+  async () => {
+    const opened = platform.session();
+    const database = await reachDatabase(opened);
+    const api = opened.clients.digitalOcean();
+    await trust(api, database.clusterId, visitorAddress);
+    const asked = asAdministrator(opened, database, "SELECT nothing");
+
+    await expect(asked).rejects.toThrow(/^mam-staging-postgres said: .*"nothing" does not exist/s);
+    await distrust(api, database.clusterId, [visitorAddress]);
+    await nothingOpen();
+  },
+);
 
 testDatabase("an answer that got lost leaves nothing open", async () => {
   const lost = { platform: "digitalocean", method: "PUT", path: "/firewall$", times: 2 } as const;

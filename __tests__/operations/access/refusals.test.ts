@@ -1,6 +1,8 @@
 import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
+import { packages } from "@mam-infra/clients/packages";
 
 import { publicAddress } from "../../../operations/access/address.ts";
+import { openWebTerminal } from "../../../operations/access/web-terminal.ts";
 import { consoleSession } from "../../../operations/access/console.ts";
 import { reachDatabase } from "../../../operations/access/database.ts";
 import { askedOf } from "../../../operations/access/record.ts";
@@ -112,4 +114,20 @@ test("a console of an app that there is not yet is refused", async () => {
   await expect(consoleSession(sessionWith({ listApps: {} }), asked)).rejects.toThrow(
     "there is no app of production yet",
   );
+});
+
+test("a console that nobody answers is said, without its address", async () => {
+  const { Agent } = packages.undici();
+  const agent = new Agent();
+  const session = aSession({
+    ...{ environment: anEnvironment(), project: "/project" },
+    clients: { web: () => agent },
+  });
+  const address = "ws://127.0.0.1:1/?token=secret-token";
+  const opened = openWebTerminal(session, address, () => undefined);
+
+  await expect(opened).rejects.toThrow(
+    /^the console was not opened: the connection was closed with \d+$/,
+  );
+  await agent.close();
 });

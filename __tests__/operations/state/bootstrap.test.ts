@@ -37,3 +37,31 @@ test.each([
     /cannot be made or used with this key.*\n {2}fix: set AWS_ACCESS_KEY_ID/,
   );
 });
+
+test.each([
+  ["locked twice", true, /northlight-production-history takes both of two locks: two deployments/],
+  ["made, and is not there", false, /northlight-production-history was made, and is not there/],
+])("a history whose workspace can be %s is no place for states", async (_, isThere, words) => {
+  const given: string[] = [];
+  const hcp = {
+    project: () => Promise.resolve("prj-1"),
+    workspace: (name: string) => Promise.resolve(isThere ? { id: name } : undefined),
+    createWorkspace: () => Promise.resolve(),
+    updateWorkspace: () => Promise.resolve(),
+    lock: () => Promise.resolve(true),
+    unlock: (id: string) => Promise.resolve(void given.push(id)),
+  };
+  const environment = anEnvironment();
+  const { config } = environment;
+  const backend = {
+    ...{ kind: "hcp", organization: "acme", project: "media", execution: "local" },
+    workspacePrefix: "northlight-",
+  } as const;
+  const session = aSession({
+    environment: { ...environment, config: { ...config, state: { ...config.state, backend } } },
+    ...{ project: "/project", clients: { hcp: () => hcp as never } },
+  });
+
+  await expect(bootstrapState(session, {}, silent)).rejects.toThrow(words);
+  expect(given).toEqual(isThere ? ["northlight-production-history"] : []);
+});

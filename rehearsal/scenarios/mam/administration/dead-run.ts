@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
 import { z } from "zod";
 
+import { placeVariable } from "../../../../operations/context/place.ts";
 import { type CommandResult, says } from "../../../harness/commands.ts";
 import type { Mam } from "../../../harness/mam.ts";
 import type { ScenarioContext } from "../../../harness/scenario.ts";
@@ -32,7 +36,7 @@ export async function deployAfterDeadRun(context: ScenarioContext): Promise<Comm
     async (kill, ended) => {
       const taken = await untilTaken(context, ended);
       expect("a deployment that goes on has a lock", taken);
-      if (taken) await refusedMeanwhile(context);
+      if (taken) await fromElsewhere((colleague) => refusedMeanwhile(context, colleague), mam);
       const terraform = mam.runningTerraform();
       kill("SIGKILL");
       for (const pid of terraform) killIfThere(pid);
@@ -61,7 +65,17 @@ async function untilTaken({ cloud }: ScenarioContext, ended: AbortSignal): Promi
   return false;
 }
 
-async function refusedMeanwhile({ cloud, mam, expect }: ScenarioContext): Promise<void> {
+/** As somebody in another checkout does it: in this one the next command waits for the one that goes on. */
+async function fromElsewhere(play: (mam: Mam) => Promise<void>, mam: Mam): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), "mam-colleague-"));
+  try {
+    await play(mam.withVariables({ [placeVariable]: directory }));
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function refusedMeanwhile({ cloud, expect }: ScenarioContext, mam: Mam): Promise<void> {
   const goesOn = "which goes on: wait for it";
   const locks = lockKeys(cloud);
   expect("mam state show says that it goes on", says(await mam.run("state show"), 0, goesOn));
