@@ -5,6 +5,7 @@ import { setTimeout } from "node:timers/promises";
 
 import { z } from "zod";
 
+import { isRunning } from "../../../../operations/context/holder.ts";
 import { placeVariable } from "../../../../operations/context/place.ts";
 import { type CommandResult, says } from "../../../harness/commands.ts";
 import type { Mam } from "../../../harness/mam.ts";
@@ -39,7 +40,7 @@ export async function deployAfterDeadRun(context: ScenarioContext): Promise<Comm
       if (taken) await fromElsewhere((colleague) => refusedMeanwhile(context, colleague), mam);
       const terraform = mam.runningTerraform();
       kill("SIGKILL");
-      for (const pid of terraform) killIfThere(pid);
+      await endOf(terraform);
     },
     "deploy",
     "--yes",
@@ -53,6 +54,12 @@ export async function deployAfterDeadRun(context: ScenarioContext): Promise<Comm
     lines.filter((line) => line.startsWith("state unlock")),
   );
   return deployment;
+}
+
+/** Kills processes, and waits until the system has taken note of it. */
+async function endOf(pids: readonly number[]): Promise<void> {
+  for (const pid of pids) killIfThere(pid);
+  while (pids.some(isRunning)) await setTimeout(50);
 }
 
 /** Whether a lock of the data stack was taken, and the history says by whom, before the deployment ended. */
@@ -77,17 +84,16 @@ async function fromElsewhere(play: (mam: Mam) => Promise<void>, mam: Mam): Promi
 
 async function refusedMeanwhile({ cloud, expect }: ScenarioContext, mam: Mam): Promise<void> {
   const goesOn = "which goes on: wait for it";
-  const locks = lockKeys(cloud);
   expect("mam state show says that it goes on", says(await mam.run("state show"), 0, goesOn));
   const refused = await mam.run("state unlock", "--yes");
   expect("the lock of a live run is not given back", says(refused, 1, goesOn));
-  const named = await mam.run("state unlock", await lockOfData(mam));
+  const named = await mam.run("state unlock", await idOfData(mam));
   expect("nor is it when it is named", says(named, cannotAsk, "Nothing was changed."));
-  expect(
-    "it stands as it did",
-    locks.filter((key) => !lockKeys(cloud).includes(key)),
-  );
+  expect("it stands as it did", lockKeys(cloud).includes(lockOfData(cloud)));
 }
+
+const lockOfData = ({ environment }: ScenarioContext["cloud"]) =>
+  `${environment.config.name}-data.tfstate.tflock`;
 
 const shown = z.looseObject({
   states: z.array(
@@ -95,7 +101,7 @@ const shown = z.looseObject({
   ),
 });
 
-async function lockOfData(mam: Mam): Promise<string> {
+async function idOfData(mam: Mam): Promise<string> {
   const { stdout } = await mam.run("state show", "--json");
   const { states } = shown.parse(JSON.parse(stdout));
   return states.find(({ stack }) => stack.endsWith("-data"))?.lock?.id ?? "none";
