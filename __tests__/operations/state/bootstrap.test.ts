@@ -54,7 +54,11 @@ test.each([
   const environment = anEnvironment();
   const { config } = environment;
   const backend = {
-    ...{ kind: "hcp", organization: "acme", project: "media", execution: "local" },
+    kind: "hcp",
+    organization: "acme",
+    project: "media",
+    execution: "local",
+    plan: "paid",
     workspacePrefix: "northlight-",
   } as const;
   const session = aSession({
