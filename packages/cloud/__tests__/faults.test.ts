@@ -21,6 +21,25 @@ test("a fault meets only its platform, method and path", () => {
   expect(faults.take("digitalocean", "POST", "/v2/apps")).toBeDefined();
 });
 
+test("a fault lets as many requests pass before it as it says", () => {
+  const faults = new Faults();
+  faults.add({ ...rateLimited, path: "apps", after: 2 });
+
+  const met = ["apps", "vpcs", "apps", "apps", "apps"].map(
+    (path) => faults.take("digitalocean", "GET", path)?.kind,
+  );
+
+  expect(met).toEqual([undefined, undefined, undefined, "rate-limited", undefined]);
+});
+
+test("only reading can be answered as it was", () => {
+  const faults = new Faults();
+  faults.add({ platform: "digitalocean", kind: "stale" });
+
+  expect(faults.take("digitalocean", "POST", "/v2/apps")).toBeUndefined();
+  expect(faults.take("digitalocean", "GET", "/v2/apps")?.kind).toBe("stale");
+});
+
 test("a platform that is down stays down until the faults are cleared", () => {
   const faults = new Faults();
   faults.add({ platform: "wasabi", kind: "down", times: 1 });

@@ -21,6 +21,7 @@ const aPlatform = async () => {
     created.push("thing");
     return reply.code(201).send({ ok: true });
   });
+  server.get("/things", () => ({ created }));
   const listening = await listenOnLoopback(server);
   const { url } = listening;
   const post = (query = "") =>
@@ -103,6 +104,33 @@ test.each([
 
   expect(platform.created).toHaveLength(effects);
   expect(platform.requestLog.entries().map(({ status }) => status)).toEqual([0]);
+});
+
+test("a stale answer is that of the last time, and the next one is right", async () => {
+  const read = async () => (await fetch(`${platform.url}/things`)).json();
+  await platform.post();
+  await read();
+  await platform.post();
+  platform.faults.add(fault("stale"));
+
+  expect([await read(), await read()]).toEqual([
+    { created: ["thing"] },
+    { created: ["thing", "thing"] },
+  ]);
+});
+
+test("what nobody asked for before was not there: a stale answer is 404", async () => {
+  await platform.post();
+  platform.faults.add(fault("stale"));
+
+  const answers = [
+    await fetch(`${platform.url}/things`),
+    await platform.post(),
+    await fetch(`${platform.url}/things`),
+  ];
+
+  expect(answers.map(({ status }) => status)).toEqual([404, 201, 200]);
+  expect(platform.requestLog.entries().map(({ status }) => status)).toEqual([201, 404, 201, 200]);
 });
 
 test("a slow answer is late and right", async () => {

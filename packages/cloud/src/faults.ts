@@ -16,6 +16,11 @@ export const faultKinds = [
   "slow",
   /** The platform does what was asked, and then closes the connection without an answer. */
   "dropped-connection",
+  /**
+   * A GET is answered as it was the last time that the same was asked; with 404 when nobody asked for it before. Other
+   * requests never meet it.
+   */
+  "stale",
   /** Every connection is closed at once, until the fault is removed. */
   "down",
 ] as const;
@@ -39,6 +44,8 @@ export const faultSchema = z.strictObject({
   kind: z.enum(faultKinds),
   /** Requests that meet the fault; default 1. `down` lasts until it is removed, whatever is said here. */
   times: z.int().positive().exactOptional(),
+  /** Requests that match and pass unharmed before the first that meets it; default 0. */
+  after: z.int().nonnegative().exactOptional(),
   /** Virtual seconds: Retry-After of `rate-limited` (default 1), the delay of `slow` (default 30). */
   seconds: z.number().positive().exactOptional(),
 });
@@ -49,6 +56,8 @@ export type Fault = Readonly<z.infer<typeof faultSchema>>;
 interface PendingFault {
   readonly fault: Fault;
   readonly path: RegExp;
+  /** Requests that still pass before it. */
+  after: number;
   left: number;
 }
 
@@ -66,25 +75,37 @@ export class Faults {
    */
   add(fault: Fault): void {
     const left = fault.kind === "down" ? Infinity : (fault.times ?? 1);
-    this.#pending.push({ fault, path: new RegExp(fault.path ?? ""), left });
+    const { path = "", after = 0 } = fault;
+    this.#pending.push({ fault, path: new RegExp(path), after, left });
   }
 
-  /** Removes all faults: everything works again. */
-  clear(): void {
+  /** Removes all faults: everything works again. @returns how many nothing had met to the end. */
+  clear(): number {
+    const { length } = this.#pending;
     this.#pending = [];
+    return length;
   }
 
-  /** The first fault that this request meets, if any; it counts as met. */
+  /** The first fault that this request meets, if any; it counts as met. Every fault that it could meet later comes nearer. */
   take(platform: PlatformName, method: string, path: string): Fault | undefined {
-    const met = this.#pending.find(
-      ({ fault, path: pattern }) =>
-        fault.platform === platform &&
-        (fault.method === undefined || fault.method === method) &&
-        pattern.test(path),
-    );
+    const matching = this.#pending.filter((one) => matches(one, platform, method, path));
+    const met = matching.find(({ after }) => after === 0);
+    for (const one of matching) one.after = Math.max(0, one.after - 1);
     if (!met) return undefined;
     met.left -= 1;
     if (met.left <= 0) this.#pending = this.#pending.filter((pending) => pending !== met);
     return met.fault;
   }
+}
+
+function matches(
+  { fault, path: pattern }: PendingFault,
+  platform: PlatformName,
+  method: string,
+  path: string,
+): boolean {
+  const wanted = fault.kind === "stale" ? "GET" : fault.method;
+  return (
+    fault.platform === platform && (wanted === undefined || wanted === method) && pattern.test(path)
+  );
 }

@@ -108,6 +108,35 @@ const beforeEffect: Partial<Record<Fault["kind"], (meeting: Meeting) => unknown>
   },
 };
 
+/** What was answered to each GET the last time, as far as it was text. */
+class EarlierAnswers {
+  readonly #answers = new Map<string, { status: number; type: string; text: string }>();
+
+  /** Keeps an answer, and gives it back. */
+  keep(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
+    const isAnswer = reply.statusCode < 300 || reply.statusCode === 404;
+    if (request.method === "GET" && isAnswer && typeof payload === "string") {
+      const type = String(reply.getHeader("content-type") ?? "application/json");
+      this.#answers.set(request.url, { status: reply.statusCode, type, text: payload });
+    }
+    return payload;
+  }
+
+  /** What was answered the last time; before anybody asked, there was nothing. */
+  answer(request: FastifyRequest, reply: FastifyReply, options: PlatformServerOptions): string {
+    const known = this.#answers.get(request.url);
+    if (!known)
+      return answerError(
+        reply,
+        options,
+        404,
+        "The resource you were accessing could not be found.",
+      );
+    reply.code(known.status).header("content-type", known.type).removeHeader("content-length");
+    return known.text;
+  }
+}
+
 function playFaults(
   server: FastifyInstance,
   platform: PlatformName,
@@ -115,6 +144,7 @@ function playFaults(
   options: PlatformServerOptions,
 ): void {
   const afterEffect = new WeakMap<FastifyRequest, Fault["kind"]>();
+  const earlier = new EarlierAnswers();
   server.addHook("onRequest", async (request, reply) => {
     arrivals.set(request, context.clock.now().toISOString());
     const { path } = splitUrl(request.url);
@@ -136,6 +166,13 @@ function playFaults(
     const body = request.body instanceof Readable ? null : (request.body ?? null);
     const sent = `cannot be processed: ${JSON.stringify(body)}, ${authorization}`;
     reply.send(answerError(reply, options, 422, sent));
+  });
+  server.addHook("onSend", (request, reply, payload, done) => {
+    const isStale = afterEffect.get(request) === "stale";
+    done(
+      null,
+      isStale ? earlier.answer(request, reply, options) : earlier.keep(request, reply, payload),
+    );
   });
   // The request log is written before the answer leaves, so that a caller who has the answer finds it there.
   server.addHook("onSend", (request, reply, payload, done) => {

@@ -27,6 +27,7 @@ import { RecordedMetrics } from "./insights/metrics/recorded.ts";
 import { serveOwnAddresses } from "./inspection.ts";
 import { pushImage } from "./registry/registry.ts";
 import type { Push } from "./registry/registry.ts";
+import { keepAccount } from "./keep.ts";
 import { createDigitalOceanStore } from "./seed.ts";
 import type { DigitalOceanSeed } from "./seed.ts";
 import { settle } from "./settle.ts";
@@ -78,6 +79,12 @@ export interface DigitalOcean {
    * @throws ApiError 400 for a count that its specification does not allow.
    */
   scale(scaling: Scaling): void;
+  /**
+   * Keeps the account and its findings as they are, where its images and databases are data.
+   *
+   * @returns what brings it back to that, as often as it is called.
+   */
+  keep(): () => void;
   /** Uses up requests of a token's hour, as other jobs do that share it. */
   useUpRequests(token: string, requests: number): void;
   close(): Promise<void>;
@@ -223,6 +230,7 @@ export async function startDigitalOcean(
     scale: (scaling) => {
       scale(present(), scaling, clock.now());
     },
+    keep: () => keepAccount(present(), platform.findings),
     useUpRequests: (token, requests) => {
       limiter.useUp(token, requests, clock.now());
     },

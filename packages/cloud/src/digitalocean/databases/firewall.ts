@@ -25,7 +25,7 @@ const valueIsKnown: Record<FirewallRule["type"], (store: Store, value: string) =
 
 /**
  * The rules that a request leads to: all of the cluster's, because a PUT replaces them. A rule that was there before
- * keeps its id and its time.
+ * keeps its id and its time, and gets the description that is sent, or none.
  *
  * Source: DigitalOcean API description, `databases/databases_update_firewall_rules.yml` (at most 100 rules);
  * docs.digitalocean.com/products/databases/postgresql/how-to/secure (addresses and ranges, IPv4 only).
@@ -49,16 +49,14 @@ export function newRules(
       throw unprocessable(`trusted source ${type}:${value} is not valid`);
     }
     const known = cluster.rules.find((rule) => rule.type === type && rule.value === value);
-    return (
-      known ?? {
-        uuid: randomUUID(),
-        cluster_uuid: cluster.id,
-        type,
-        value,
-        created_at: at.toISOString(),
-        ...(description === undefined ? {} : { description }),
-      }
-    );
+    return {
+      uuid: known?.uuid ?? randomUUID(),
+      cluster_uuid: cluster.id,
+      type,
+      value,
+      created_at: known?.created_at ?? at.toISOString(),
+      ...(description === undefined ? {} : { description }),
+    };
   });
 }
 
