@@ -43,6 +43,37 @@ export function contentComparisons(
   ];
 }
 
+/** The user that every cluster is born with. */
+const administrator = "doadmin";
+
+/**
+ * Who has a user in PostgreSQL beside the API, and what else is in it. A person made them: no deployment takes them away, and
+ * no plan shows them.
+ */
+export function strangerComparisons(
+  config: EnvironmentConfig,
+  { postgres }: ObservedData,
+): Comparison[] {
+  if (!postgres) return [];
+  const { cluster, users, databases } = postgres;
+  const own = slots.map((slot) => applicationUser(config, slot));
+  const known = [...own, administrator];
+  const strangers = users.filter(({ name }) => !known.includes(name));
+  // Every cluster is born with it.
+  const others = databases.filter((name) => name !== config.database.name && name !== "defaultdb");
+  return [
+    ...strangers.map(({ name }) => stranger("user", cluster.id, name)),
+    ...others.map((name) => stranger("db", cluster.id, name)),
+  ];
+}
+
+const stranger = (kind: "user" | "db", cluster: string, name: string): Comparison => ({
+  resource: `a ${kind === "user" ? "user" : "database"} of PostgreSQL that nobody configured`,
+  expected: "none",
+  found: name,
+  fix: `\`doctl databases ${kind} delete ${cluster} ${name}\``,
+});
+
 /** The API says by an empty name, or by none, that every user connects as itself. */
 function poolText({ name, mode, size, db, user }: ObservedCluster["pools"][number]): string {
   return `${name} of ${db}, ${mode} mode, ${size} connections${user ? ` as ${user}` : ""}`;

@@ -2,7 +2,7 @@ import { databasePlan } from "../../environments/platform/database-plans.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import { type ConfiguredCluster, configuredClusters } from "../platform/clusters.ts";
 import type { Comparison } from "./comparison.ts";
-import { contentComparisons } from "./database-contents.ts";
+import { contentComparisons, strangerComparisons } from "./database-contents.ts";
 import { logSinkComparisons } from "./log-sinks.ts";
 import type { ObservedData, ObservedCluster } from "../platform/observed-data.ts";
 
@@ -16,6 +16,7 @@ export function databaseComparisons(
     ...planComparisons(config, observed),
     ...trustedSourceComparisons(config, observed),
     ...contentComparisons(config, observed),
+    ...strangerComparisons(config, observed),
     ...settingComparisons(config, observed),
     ...logSinkComparisons(config, observed),
   ];

@@ -123,6 +123,21 @@ const rows: readonly [
     "a connection pool that nobody configured is reports of mam, session mode, 5 connections, expected none",
   ],
   [
+    "a user that nobody configured",
+    ({ postgres }) => postgres!.users.push({ name: "somebody" }),
+    "a user of PostgreSQL that nobody configured is somebody, expected none",
+  ],
+  [
+    "a database that nobody configured",
+    ({ postgres }) => (postgres!.databases = [...postgres!.databases, "defaultdb", "copies"]),
+    "a database of PostgreSQL that nobody configured is copies, expected none",
+  ],
+  [
+    "a protocol that the next deployment takes away",
+    ({ app }) => Object.assign(app!.spec.services![0]!, { protocol: "HTTP2" }),
+    "services.frontend.protocol in the app spec is HTTP2, expected missing",
+  ],
+  [
     "an alert of a cluster that nobody configured",
     ({ policies }) =>
       policies.push({ ...policies[0]!, uuid: "other", description: "my own alert" }),

@@ -33,6 +33,14 @@ const lines: Readonly<
     "DELETE",
     `/v2/databases/${cluster}/pools/${name}`,
   ],
+  "databases user delete * *": ([cluster = "", name = ""]) => [
+    "DELETE",
+    `/v2/databases/${cluster}/users/${name}`,
+  ],
+  "databases db delete * *": ([cluster = "", name = ""]) => [
+    "DELETE",
+    `/v2/databases/${cluster}/dbs/${name}`,
+  ],
   "monitoring alert delete *": ([id = ""]) => ["DELETE", `/v2/monitoring/alerts/${id}`],
   "monitoring uptime delete *": ([id = ""]) => ["DELETE", `/v2/uptime/checks/${id}`],
   "monitoring uptime alert delete * *": ([check = "", alert = ""]) => [

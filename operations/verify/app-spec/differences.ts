@@ -16,7 +16,15 @@ export interface SpecDifference extends Comparison {
  * What nobody configured and may not be there all the same. Elsewhere the platform adds its own defaults to a spec, so
  * that what is more than configured means nothing.
  */
-const unwanted = [/^maintenance\./, /\.cors\./, /\.redirect\./, /\.run_command$/];
+const unwanted = [
+  /^maintenance\./,
+  /\.cors\./,
+  /\.redirect\./,
+  /\.run_command$/,
+  // The provider (2.99.1) does not know these: the next deployment takes them away without a word.
+  /\.minimum_tls_version$/,
+  /\.protocol$/,
+];
 
 /** Where the app's spec is not what the environment describes. */
 export function specDifferences(

@@ -6,7 +6,7 @@ import {
   statusComparisons,
   trustedSourceComparisons,
 } from "../databases.ts";
-import { contentComparisons } from "../database-contents.ts";
+import { contentComparisons, strangerComparisons } from "../database-contents.ts";
 import { logSinkComparisons } from "../log-sinks.ts";
 import type { VerifyContext } from "../context.ts";
 import { everyPage } from "../../platform/every-page.ts";
@@ -59,6 +59,16 @@ export const runningDatabaseChecks: readonly Check<VerifyContext>[] = [
       fix: deployOrKeep,
     },
     ({ config }, observed) => contentComparisons(config, observed),
+  ),
+  compared(
+    {
+      id: "database-strangers",
+      severity: "warning",
+      what: "PostgreSQL has no user and no database that nobody configured.",
+      why: "Whoever got such a user reads what the API reads, and no deployment takes it away.",
+      fix: "ask who made it, then delete it in the control panel",
+    },
+    ({ config }, observed) => strangerComparisons(config, observed),
   ),
   compared(
     {

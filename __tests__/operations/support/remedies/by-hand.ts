@@ -82,6 +82,13 @@ export const handRounds: readonly Round[] = [
           postgres.pools.push({ name: "reports", mode: "session", size: 1, db: "mam" }),
       },
       {
+        id: "database-strangers",
+        breaks: ({ world: { postgres } }) => {
+          postgres.users.push({ name: "somebody", role: "normal", password: "hunter2" });
+          postgres.dbs.push("copies");
+        },
+      },
+      {
         id: "database-log-sinks",
         breaks: ({ world: { postgres } }) =>
           postgres.logsinks.push({

@@ -52,6 +52,16 @@ export const standingBreakages: readonly Breakage[] = [
     fix: /mam deploy staging --override stateful="the database mam may be empty"/,
   },
   {
+    id: "database-strangers",
+    what: "somebody made a user in the control panel",
+    breaks: ({ postgres }) =>
+      postgres.users.push({ name: "somebody", role: "normal", password: "hunter2" }),
+    resource: "a user of PostgreSQL that nobody configured",
+    expected: "none",
+    found: "somebody",
+    fix: /doctl databases user delete \S+ somebody/,
+  },
+  {
     id: "database-settings",
     what: "the queue evicts jobs",
     breaks: ({ valkey }) => (valkey.eviction_policy = "allkeys_lru"),
