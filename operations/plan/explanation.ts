@@ -4,7 +4,7 @@ import type { CostDelta } from "../cost/delta.ts";
 import { costOfPlans } from "../cost/planned.ts";
 import type { Diagnostic } from "../terraform/messages.ts";
 import { type StackKind, stackKinds } from "../terraform/stack-kinds.ts";
-import { type DriftedField, explainDrift } from "./drift.ts";
+import { type DriftedField, type LeftField, explainDrift } from "./drift.ts";
 import type { KeptSetting } from "./kept.ts";
 import { type Noise, noiseInWarning, noiseOf } from "./noise.ts";
 import type { NamedResource } from "./named.ts";
@@ -44,6 +44,8 @@ export interface PlanExplanation {
   readonly redeployment?: Redeployment;
   /** What people changed in a control panel, and a deployment would undo. */
   readonly drift: readonly DriftedField[];
+  /** What people changed there, and stays, because the environment says nothing of it, if anything. */
+  readonly left?: readonly LeftField[];
   /** What stays on the platforms although the environment does not say it any more, if anything. */
   readonly kept?: readonly KeptSetting[];
   /** What changes in a month's cost, by prices as they were last read, if anything. */
@@ -70,6 +72,7 @@ export function explainPlan(
   const app = planned.find(({ stack }) => stack.kind === "app");
   const redeployment = app && explainRedeployment(environment, app.saved.plan);
   const cost = costOfPlans(environment.config, planned, { later: Object.keys(later) });
+  const left = explained.flatMap((one) => one.left);
   const explanation: PlanExplanation = {
     environment: environment.config.name,
     changes: stacks.some(({ resources }) => resources.length > 0),
@@ -82,6 +85,7 @@ export function explainPlan(
     afterwards: environment.kept ? withheldInWords(environment.kept) : [],
     ...(redeployment ? { redeployment } : {}),
     drift: explained.flatMap(({ drift }) => drift),
+    ...(left.length > 0 ? { left } : {}),
     ...(kept.length > 0 ? { kept } : {}),
     ...(cost ? { cost } : {}),
   };
@@ -90,7 +94,7 @@ export function explainPlan(
 
 function explainStack({ config }: Environment, { stack, saved }: PlannedStack) {
   const changes = saved.plan.resource_changes.map(explainResource);
-  const { drift, noise } = explainDrift(config, saved.plan);
+  const { drift, left, noise } = explainDrift(config, saved.plan, saved.refusedByTerraform);
   const warnings = explainWarnings(saved);
   return {
     stack: {
@@ -108,6 +112,7 @@ function explainStack({ config }: Environment, { stack, saved }: PlannedStack) {
       warnings: warnings.filter(({ why }) => why === undefined).map(({ text }) => text),
     },
     drift,
+    left,
   };
 }
 

@@ -55,11 +55,10 @@ const inDrift: readonly NoiseRule[] = [
   },
   {
     why: "the platform computes it",
-    is: ({ path }) => /(_at|^live_\w+|^default_ingress|^active_deployment_id|^status)$/.test(path),
-  },
-  {
-    why: "the configuration does not say what it has to be, so nothing follows",
-    is: () => true,
+    is: ({ path }) =>
+      /(_at|^live_\w+|^default_ingress|^active_deployment_id|^status|^metrics_endpoints)$/.test(
+        path,
+      ),
   },
 ];
 
@@ -106,9 +105,12 @@ export function noiseInChange(
   return inChanges.find(({ is }) => is(difference, type))?.why;
 }
 
-/** Why nothing follows from a difference between state and platform that no change undoes. */
-export function noiseInDrift(difference: Difference, type: string): string {
-  return inDrift.find(({ is }) => is(difference, type))?.why ?? "";
+/**
+ * Why a difference between state and platform that no change undoes means nothing; undefined where somebody changed what the
+ * configuration does not say.
+ */
+export function noiseInDrift(difference: Difference, type: string): string | undefined {
+  return inDrift.find(({ is }) => is(difference, type))?.why;
 }
 
 /** Noise of one subject, with the paths of the same reason together. */

@@ -5,7 +5,7 @@ import type { Progress, Tell } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { planFile } from "../context/run-folder.ts";
 import type { SavedPlan } from "../terraform/saved-plan.ts";
-import { plan, prepare } from "../terraform/stack.ts";
+import { plan, prepare, readDrift as readDriftOf } from "../terraform/stack.ts";
 import { readState } from "../terraform/states.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
 import type { SynthesizedStack } from "../terraform/synthesis.ts";
@@ -78,7 +78,10 @@ async function planStack(
     tell(saved.changes ? "changes" : "no changes");
     return { stack, saved };
   } catch (failure) {
-    const refused = await planOfProtected(stack, failure, () => readState(session, stack.kind));
+    const refused = await planOfProtected(stack, failure, {
+      readState: () => readState(session, stack.kind),
+      readDrift: () => readDriftOf(stack, runtime),
+    });
     if (refused) {
       tell("Terraform refuses it");
       return { stack, saved: refused };

@@ -44,17 +44,24 @@ function protectedAddress({ summary, detail }: Diagnostic): string | undefined {
   return /^Resource (\S+) has lifecycle\.prevent_destroy/.exec(detail)?.[1];
 }
 
+/** What is known of a stack without a plan of it. */
+export interface KnownOfStack {
+  /** Gives the text of the stack's newest state. */
+  readonly readState: () => Promise<string | undefined>;
+  /** Gives what differs from it on the platforms. */
+  readonly readDrift: () => Promise<readonly ResourceChange[]>;
+}
+
 /**
- * The plan that Terraform refuses to write, as far as it is known: what it would destroy, and because of which
- * arguments. They are found by comparing the state with the configuration.
+ * The plan that Terraform refuses to write, as far as it is known: what differs from the state, what it would destroy, and
+ * because of which arguments. They are found by comparing what stands with the configuration.
  *
- * @param readState gives the text of the stack's newest state.
  * @returns undefined when the failure is another one.
  */
 export async function planOfProtected(
   { directory }: SynthesizedStack,
   failure: unknown,
-  readState: () => Promise<string | undefined>,
+  { readState, readDrift }: KnownOfStack,
 ): Promise<SavedPlan | undefined> {
   const addresses = protectedAddresses(failure);
   if (addresses.length === 0) return undefined;
@@ -62,17 +69,20 @@ export async function planOfProtected(
     JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8")),
   );
   const state = stateSchema.parse(JSON.parse((await readState()) ?? "{}"));
+  const drift = await readDrift();
   const changes = addresses.map((address) => {
     const [type = "", name = ""] = address.split(".");
     const stored = state.resources.find((one) => one.type === type && one.name === name);
+    const standing = drift.find((one) => one.address === address)?.change.after;
     return replacement(
       address,
-      stored?.instances[0]?.attributes ?? {},
+      fields.safeParse(standing).data ?? stored?.instances[0]?.attributes ?? {},
       wanted.resource[type]?.[name] ?? {},
     );
   });
-  const plan = { ...emptyPlan, resource_changes: changes };
-  return { digest: "", changes: true, plan, drifted: [], warnings: [], refusedByTerraform: true };
+  const plan = { ...emptyPlan, resource_changes: changes, resource_drift: [...drift] };
+  const drifted = drift.map(({ address }) => address);
+  return { digest: "", changes: true, plan, drifted, warnings: [], refusedByTerraform: true };
 }
 
 /** How a resource is replaced that stands and is described otherwise. */

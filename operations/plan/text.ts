@@ -38,6 +38,7 @@ export function renderPlan(
       : [],
     deltaLines(explanation.cost),
     driftLines(drift),
+    leftLines(explanation),
     keptLines(explanation),
     notPlanned.length > 0 ? ["not planned", ...notPlanned.flatMap(notPlannedLines)] : [],
     warningLines(stacks),
@@ -122,6 +123,17 @@ function driftLines(changes: readonly DriftedField[]): string[] {
       `  ${change.what}${change.path === "" ? "" : `  ${change.path}`}: ${whatHappened(change)}`,
       `      to keep it  ${adoptionSentence(change.keep)}`,
     ]),
+  ];
+}
+
+/** What people changed and no deployment puts back; nothing where there is none. */
+export function leftLines({ left = [] }: Pick<PlanExplanation, "left">): string[] {
+  if (left.length === 0) return [];
+  return [
+    "changed in a control panel since the last release, and stays: the environment says nothing of it",
+    ...left.map(
+      ({ what, path, before, found }) => `  ${what}  ${path}: ${changeInWords(before, found)}`,
+    ),
   ];
 }
 

@@ -5,7 +5,7 @@ import { gitHub } from "../github/gh.ts";
 import { type IssueOutcome, keepIssue } from "../github/issue.ts";
 import { fitting, markerOf } from "../github/marked.ts";
 import type { PlanExplanation } from "../plan/explanation.ts";
-import { renderPlan } from "../plan/text.ts";
+import { leftLines, renderPlan } from "../plan/text.ts";
 import { runOf } from "./comment.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { makePlan } from "./plan.ts";
@@ -18,7 +18,8 @@ export interface DriftOptions {
 
 /**
  * Says whether an environment is as its files say: what was changed in a control panel, by field and with the line that
- * keeps it, and what else a deployment would change. Nothing is changed but the issue.
+ * keeps it, and what else a deployment would change. What was changed there and the files say nothing of is told, and is no
+ * difference from them. Nothing is changed but the issue.
  *
  * @throws NotConfigured without the platforms' credentials, and with an issue without those of gh.
  */
@@ -28,7 +29,7 @@ export async function reportDrift(
   progress: Progress,
 ): Promise<Outcome> {
   const { explanation } = await makePlan(session, { all: true, override: [] }, progress);
-  const { environment, changes, drift } = explanation;
+  const { environment, changes, drift, left = [] } = explanation;
   const ok = !changes && drift.length === 0;
   const kept = issue
     ? await progress.step("keeping the issue", () => keep(session, ok, explanation))
@@ -39,11 +40,17 @@ export async function reportDrift(
       environment,
       changes,
       drift,
+      left,
       stacks: explanation.stacks,
       ...(kept ? { issue: kept } : {}),
     },
-    text: `${ok ? `${environment} is as its files say.\n` : renderPlan(explanation, { all: false })}${kept ? issueLine(kept) : ""}`,
+    text: `${ok ? asItsFilesSay(explanation) : renderPlan(explanation, { all: false })}${kept ? issueLine(kept) : ""}`,
   };
+}
+
+function asItsFilesSay(explanation: PlanExplanation): string {
+  const lines = [`${explanation.environment} is as its files say.`, ...leftLines(explanation)];
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 function keep(session: Session, ok: boolean, explanation: PlanExplanation): Promise<IssueOutcome> {

@@ -58,6 +58,7 @@ export function renderMarkdown(
       : []),
     ...costSections(explanation),
     ...driftSections(explanation),
+    ...leftSections(explanation),
     ...keptSections(explanation),
     ...notPlanned.flatMap(laterSections),
     ...stacks.flatMap(stackSections),
@@ -138,6 +139,21 @@ function driftSections({ drift }: PlanExplanation): string[] {
     "### Changed in a control panel since the last release",
     "A deployment puts it back.",
     table(["what", "released → now", "after a deployment", "to keep it"], rows),
+  ];
+}
+
+function leftSections({ left = [] }: PlanExplanation): string[] {
+  if (left.length === 0) return [];
+  return [
+    "### Changed in a control panel since the last release, and stays",
+    "The environment says nothing of it.",
+    table(
+      ["what", "released → now"],
+      left.map(({ what, path, before, found }) => [
+        `${text(what)} ${code(path)}`,
+        text(changeInWords(before, found)),
+      ]),
+    ),
   ];
 }
 

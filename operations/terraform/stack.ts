@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { planFile } from "../context/run-folder.ts";
 import { initialise } from "./initialisation.ts";
 import { type Message, progressOf } from "./messages.ts";
-import { type PlanJson, emptyPlan, planSchema } from "./plan-json.ts";
+import { type PlanJson, type ResourceChange, emptyPlan, planSchema } from "./plan-json.ts";
 import { runLocking } from "./locking.ts";
 import { type TerraformRuntime, runTerraform } from "./process.ts";
 import type { Heard, PlanOptions, SavedPlan } from "./saved-plan.ts";
@@ -60,6 +60,24 @@ export async function plan(
   const shown = isRead ? await show(directory, runtime) : emptyPlan;
   const warnings = diagnostics.filter(({ severity }) => severity === "warning");
   return { digest, changes, plan: shown, drifted, warnings };
+}
+
+/**
+ * What differs from the state, where no plan can be made: Terraform says it by itself only beside a plan. Nothing is kept of it.
+ *
+ * @throws TerraformFailed when the platforms cannot be read.
+ */
+export async function readDrift(
+  { directory }: SynthesizedStack,
+  runtime: TerraformRuntime,
+): Promise<readonly ResourceChange[]> {
+  const line = ["plan", "-refresh-only", "-input=false", "-json", "-lock=false"] as const;
+  try {
+    await runTerraform(runtime, [...line, `-out=${planFile}`], { directory });
+    return (await show(directory, runtime)).resource_drift;
+  } finally {
+    rmSync(join(directory, planFile), { force: true });
+  }
 }
 
 async function show(directory: string, runtime: TerraformRuntime): Promise<PlanJson> {

@@ -6,8 +6,10 @@ import { type AppSpec, appValues, plannedStack, resourceChange } from "../../sup
 const environment = anEnvironment();
 
 const explain = (plan: Partial<PlanJson>, drifted: readonly string[] = []) => {
-  const { stacks, drift, changes } = explainPlan(environment, [plannedStack("app", plan, drifted)]);
-  return { noise: stacks[0]?.noise, drift, changes };
+  const { stacks, drift, left, changes } = explainPlan(environment, [
+    plannedStack("app", plan, drifted),
+  ]);
+  return { noise: stacks[0]?.noise, drift, left, changes };
 };
 
 /** The platform has what a person made of the app, and the plan puts it back. */
@@ -151,12 +153,12 @@ test.each<
     /platform computes it/,
   ],
   [
-    "anything else",
-    "digitalocean_vpc.vpc",
-    { description: "a" },
-    { description: "b" },
-    "description",
-    /does not say what it has to be/,
+    "where a cluster is measured",
+    "digitalocean_database_cluster.postgres",
+    { metrics_endpoints: ["a"] },
+    { metrics_endpoints: ["a", "b"] },
+    "metrics_endpoints",
+    /platform computes it/,
   ],
 ])("%s in the drift means nothing, and why", (_, address, before, after, path, why) => {
   const { drift, noise, changes } = explain({
@@ -165,6 +167,42 @@ test.each<
 
   expect({ drift, changes }).toEqual({ drift: [], changes: false });
   expect(noise).toEqual([{ subject: address, paths: [path], why: expect.stringMatching(why) }]);
+});
+
+test("what a person changed and the environment says nothing of is named, and stays", () => {
+  const values = (timeout: number) => ({ deadlock_timeout: timeout });
+  const { drift, left, noise, changes } = explain({
+    resource_drift: [
+      resourceChange("digitalocean_database_postgresql_config.postgres_settings", ["update"], {
+        before: values(1000),
+        after: values(5000),
+      }),
+    ],
+  });
+
+  expect(left).toMatchObject([{ path: "deadlock_timeout", before: "1000", found: "5000" }]);
+  expect({ drift, noise, changes }).toEqual({ drift: [], noise: [], changes: false });
+});
+
+test("in a stack that Terraform refuses to plan every change is named all the same", () => {
+  const plan = {
+    resource_drift: [
+      resourceChange("digitalocean_database_cluster.postgres", ["update"], {
+        before: { region: "nyc1", tags: null },
+        after: { region: "nyc3", tags: [] },
+      }),
+      resourceChange("digitalocean_monitor_alert.postgres_alert_cpu", ["delete"], { before: {} }),
+    ],
+  };
+  const { stack, saved } = plannedStack("data", plan);
+  const { drift } = explainPlan(environment, [
+    { stack, saved: { ...saved, refusedByTerraform: true } },
+  ]);
+
+  expect(drift).toMatchObject([
+    { path: "region", before: "nyc1", found: "nyc3" },
+    { path: "", found: "deleted" },
+  ]);
 });
 
 test("a secret that is not sealed yet was changed by nobody, although the plan sends it again", () => {

@@ -50,7 +50,10 @@ async function judged() {
     needs: { variables: [], providers: [], backend: "s3" },
   } as const;
   const failure = failed(...tiers.map((tier) => `aws_s3_bucket.${tier}`));
-  const saved = await planOfProtected(stack, failure, () => Promise.resolve(JSON.stringify(state)));
+  const saved = await planOfProtected(stack, failure, {
+    readState: () => Promise.resolve(JSON.stringify(state)),
+    readDrift: () => Promise.resolve([]),
+  });
   return judge(gateContext([], { environment, planned: [{ stack, saved: saved! }] }), []);
 }
 
