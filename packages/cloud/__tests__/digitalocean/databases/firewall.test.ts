@@ -70,6 +70,20 @@ test("a rule that stays keeps its id", async () => {
   expect(await id()).toBe(before);
 });
 
+test("a rule that stays gets the description that is sent, or none", async () => {
+  const [rule] = rules("10.120.0.0/20").rules;
+  const described = async (rest: object) => {
+    await account.put(`${path}/firewall`, { rules: [{ ...rule, ...rest }] });
+    return pick((await account.get(`${path}/firewall`)).body, "rules.0.description");
+  };
+
+  expect([
+    await described({ description: "office" }),
+    await described({ description: "house" }),
+    await described({}),
+  ]).toEqual(["office", "house", undefined]);
+});
+
 test("a cluster can be created with its rules", async () => {
   const { path: other } = await aCluster(account, { name: "second", ...rules("10.120.0.0/20") });
   expect(pick((await account.get(`${other}/firewall`)).body, "rules.0.value")).toBe(
