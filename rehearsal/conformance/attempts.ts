@@ -145,7 +145,7 @@ function variationsOf({ query, body }: Operation, request: ValidRequest): Variat
 }
 
 /** The operation of a valid request, as the description writes it. */
-function operationNamed({ call }: ValidRequest): string {
+export function operationNamed({ call }: ValidRequest): string {
   const [method = "", path = ""] = call.split(" ");
   return describedName(method, path.replaceAll(/\{\w+\}/g, "{}")) ?? nameOf(call);
 }

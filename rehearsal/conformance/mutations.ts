@@ -179,7 +179,7 @@ function ofList({ minItems = 0, maxItems }: Schema, value: readonly unknown[]): 
 }
 
 /** A value that a schema allows, with every field that is not read-only, three objects deep. */
-function sampleOf(schema: Schema, depth = 3): unknown {
+export function sampleOf(schema: Schema, depth = 3): unknown {
   const known = flat(schema, undefined);
   const [first] = known.enum ?? [];
   const type = typeof known.type === "string" ? known.type : known.type?.[0];

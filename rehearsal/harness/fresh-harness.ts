@@ -13,6 +13,7 @@ import type { RealParts } from "./rehearsal-cloud.ts";
  *
  * @param project that is deployed, with its own `mam`.
  * @param parts what is real beside Terraform; default: nothing.
+ * @param beside environments that can be deployed to the same accounts; default: none.
  * @throws Error with what callers did that the platforms do not have, or mistakes of the embedded providers.
  */
 export async function onFreshPlatforms<T>(
@@ -21,6 +22,7 @@ export async function onFreshPlatforms<T>(
   interruption: AbortSignal,
   play: (harness: Harness) => Promise<T>,
   parts?: RealParts,
+  beside: readonly Environment[] = [],
 ): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), "mam-rehearsal-"));
   try {
@@ -30,6 +32,7 @@ export async function onFreshPlatforms<T>(
       input: project.input,
       directory,
       environment,
+      beside,
       providers: "embedded",
       faults: [],
       interruption,

@@ -82,6 +82,11 @@ export class Stacks {
     return this.#cdktf("deploy", [`${this.#name}-app`, "--auto-approve", alone]);
   }
 
+  /** `cdktf destroy` of all stacks, as the runbook says it. */
+  async destroyAll(): Promise<CommandResult> {
+    return this.#cdktf("destroy", [`${this.#name}-*`, "--auto-approve"]);
+  }
+
   /**
    * `cdktf diff` of one stack. The plan that it leaves says what it found; the command's exit code does not. It is removed
    * once it was read, because it holds secrets.

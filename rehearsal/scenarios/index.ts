@@ -1,6 +1,7 @@
 import type { Scenario } from "../harness/scenario.ts";
 import { analysis } from "./analysis.ts";
 import { deploy } from "./deploy.ts";
+import { drift } from "./hostile/drift.ts";
 import { failedRelease } from "./failed-release.ts";
 import { incidents } from "./incidents.ts";
 import { interruption } from "./interruption.ts";
@@ -19,6 +20,10 @@ import { rotateStorageKeys } from "./mam/rotate-storage-keys.ts";
 import { mamMedia, media } from "./media.ts";
 import { release } from "./release.ts";
 import { rollback } from "./rollback.ts";
+import { neighbours } from "./hostile/neighbours.ts";
+import { isProtected } from "./hostile/protected.ts";
+import { storm } from "./hostile/storm.ts";
+import { teardown } from "./hostile/teardown.ts";
 import { unchanged } from "./unchanged.ts";
 
 /** Acts that build on each other, from nothing to the last of them. */
@@ -63,5 +68,10 @@ export const suites: readonly Suite[] = [
     name: "interruption",
     title: "With mam, interrupted again and again:",
     scenarios: [interruption],
+  },
+  {
+    name: "hostile",
+    title: "With mam, where people and platforms are against it:",
+    scenarios: [drift, isProtected, teardown, neighbours, storm],
   },
 ];

@@ -23,6 +23,7 @@ import { fidelityPage } from "./fidelity.ts";
 import { withSection } from "./sections.ts";
 import { landminesPage } from "./landmines.ts";
 import { mutantsPage } from "./mutants.ts";
+import { unseenChangesPage } from "./unseen-changes.ts";
 import { whereIsTable } from "./where-is.ts";
 
 /** The resource type that docs/rehearsal.md shows as an example. */
@@ -53,6 +54,7 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
     ["docs/checks.md", checksPage()],
     ["docs/landmines.md", landminesPage()],
     ["docs/mutants.md", mutantsPage()],
+    ["docs/unseen-changes.md", unseenChangesPage()],
     ["docs/alerts.md", alertsPage()],
     [
       "docs/rehearsal.md",

@@ -1,0 +1,118 @@
+import { join } from "node:path";
+
+import { environments } from "../../../environments/index.ts";
+import { loadEnvironments } from "../../../environments/loading/load.ts";
+import { succeeded } from "../../harness/commands.ts";
+import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
+import type { Harness } from "../../harness/rehearsal.ts";
+import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
+import { operandsOf } from "../mam/images.ts";
+import { type Account, accountOf, touched } from "./account.ts";
+import { atRest } from "./at-rest.ts";
+import { makeForeign } from "./neighbours/foreign.ts";
+import { takeDown } from "./teardown/take-down.ts";
+
+/** What others have in the same accounts is never touched, whatever is done with an environment. */
+export const neighbours: Scenario = {
+  name: "neighbours",
+  title: "a second environment and somebody else's resources in the same accounts stay as they are",
+  after: [],
+  onDemand: true,
+  play: ({ cloud, project, interruption, ...context }) => {
+    const beside = loadEnvironments({
+      inputs: environments,
+      directory: join(process.cwd(), "environments"),
+    }).filter(({ config }) => config.name !== cloud.environment.config.name);
+    return onFreshPlatforms(
+      cloud.environment,
+      project,
+      interruption,
+      (harness) => playNeighbours({ ...context, ...harness.context }, harness),
+      undefined,
+      beside,
+    );
+  },
+};
+
+async function playNeighbours(context: ScenarioContext, harness: Harness): Promise<void> {
+  const { cloud, mam, sealedMam, releases, tell, expect } = context;
+  tell("a second environment, and what somebody else has under similar names");
+  const [, second] = cloud.environments;
+  const name = second?.config.name ?? "";
+  const other = mam.about(name).withVariables({ MAM_ENVIRONMENT: name });
+  const stands = await other.run("deploy", "--yes");
+  expect(`mam deploy ${name} ends well`, succeeded(stands));
+  if (stands.exitCode !== 0) return;
+  await makeForeign(context);
+  await atRest(context);
+  const before = accountOf(cloud);
+  expect("there is something to touch", before.size > 100);
+
+  const doing = async (what: string, action: () => Promise<unknown>) => {
+    tell(what);
+    await action();
+    await atRest(context);
+    expect(`${what} touches nothing of others`, othersTouched(context, before));
+  };
+  const well = async (what: string, action: () => ReturnType<typeof mam.run>) =>
+    doing(what, async () => {
+      const result = await action();
+      expect(`${what} ends well`, succeeded(result));
+      expect(`${what} names nothing of others`, namedIn(context, result.output));
+    });
+
+  await well("mam doctor", () => mam.run("doctor"));
+  await well("mam deploy", () => mam.run("deploy", "--yes"));
+  const good = releases.current();
+  await doing("mam release and mam deploy", async () => {
+    const next = releases.push();
+    expect("mam release ends well", succeeded(await sealedMam.run("release", ...operandsOf(next))));
+    expect("mam deploy ends well", succeeded(await sealedMam.run("deploy", "--yes")));
+  });
+  await well("mam rollback", () => sealedMam.run("rollback", "--yes"));
+  expect(
+    "the release before runs again",
+    JSON.stringify(releases.current()) === JSON.stringify(good),
+  );
+  await well("mam secrets rotate", () =>
+    sealedMam.run("secrets rotate", "storage-keys", "database-user", "--yes"),
+  );
+  await doing("mam secrets rotate --retire", async () => {
+    const now = ["--retire", "--now", "played at once", "--yes"];
+    const names = ["storage-keys", "database-user"];
+    expect("it ends well", succeeded(await sealedMam.run("secrets rotate", ...names, ...now)));
+  });
+  await well("mam adopt", () => sealedMam.run("adopt"));
+  await leaveOver(context, doing);
+  await doing("the teardown", () => takeDown(context, harness));
+}
+
+/** An alert policy that no state knows any more, beside similar ones: its line takes it over, and nothing else. */
+async function leaveOver(
+  { sealedMam, sealedStacks, expect }: ScenarioContext,
+  doing: (what: string, action: () => Promise<unknown>) => Promise<void>,
+): Promise<void> {
+  await doing("taking a left-over into the state", async () => {
+    await sealedStacks.diff("data");
+    const address = "digitalocean_monitor_alert.postgres_alert_cpu";
+    const forgotten = await sealedStacks.terraform("data", "state", "rm", address);
+    expect("Terraform forgets an alert policy", succeeded(forgotten));
+    expect("mam state import ends well", succeeded(await sealedMam.run("state import")));
+    const plan = await sealedMam.run("plan", "--detailed-exitcode");
+    expect("a plan finds nothing to change then", succeeded(plan));
+  });
+}
+
+/** What is another than before, but for the deployer and the places that everybody writes into. */
+function othersTouched({ cloud }: ScenarioContext, before: Account): string[] {
+  const { name } = cloud.environment.config;
+  const own = new RegExp(`^storage user .*deployer|^object ${name}[-.]`);
+  return touched(before, accountOf(cloud)).filter((line) => !own.test(line));
+}
+
+/** Names of others that a command prints. */
+function namedIn({ cloud }: ScenarioContext, output: string): string[] {
+  const { product, name } = cloud.environment.config;
+  const found = output.match(new RegExp(`\\b${product}-${name}(2|-\\w+-2)\\b[^\\n]*`, "g"));
+  return found ?? [];
+}

@@ -1,0 +1,51 @@
+import { succeeded } from "../../harness/commands.ts";
+import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
+import type { Harness } from "../../harness/rehearsal.ts";
+import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
+import { snapshotStates } from "../../harness/states.ts";
+import { accountOf, left, touched } from "./account.ts";
+import { atRest } from "./at-rest.ts";
+import { destroy, takeDown } from "./teardown/take-down.ts";
+
+/** An environment that is taken down as the runbook says leaves nothing, and takes nothing else with it. */
+export const teardown: Scenario = {
+  name: "teardown",
+  title:
+    "everything is taken down as the runbook says: nothing is left, and nothing else is touched",
+  after: [],
+  onDemand: true,
+  play: ({ cloud, project, interruption, ...context }) =>
+    onFreshPlatforms(cloud.environment, project, interruption, (harness) =>
+      playTeardown({ ...context, ...harness.context }, harness),
+    ),
+};
+
+async function playTeardown(context: ScenarioContext, harness: Harness): Promise<void> {
+  const { cloud, mam, tell, expect } = context;
+  const before = accountOf(cloud);
+  tell("mam deploy");
+  const deployed = await mam.run("deploy", "--yes");
+  expect("mam deploy ends well", succeeded(deployed));
+  if (deployed.exitCode !== 0) return;
+
+  tell("cdktf destroy, while the files do not allow it");
+  await atRest(context);
+  const standing = accountOf(cloud);
+  const refused = await destroy(context, harness, context.project);
+  expect("cdktf destroy is refused until the files allow it", refused.exitCode !== 0);
+  expect("and nothing is touched by it", withoutLocks(touched(standing, accountOf(cloud))));
+
+  await takeDown(context, harness);
+  await atRest(context);
+  const after = accountOf(cloud);
+  expect("nothing is left in any account", left(before, after));
+  const deployer = /^storage user .*deployer/;
+  expect(
+    "nothing else is touched",
+    touched(before, after).filter((line) => !deployer.test(line)),
+  );
+  expect("no state knows anything", [...snapshotStates(cloud).keys()]);
+}
+
+/** A lock that Terraform took and gave back leaves versions of its object. */
+const withoutLocks = (lines: readonly string[]) => lines.filter((line) => !/\.tflock\b/.test(line));
