@@ -44,6 +44,15 @@ export function succeeded({ exitCode, log }: CommandResult): string[] {
   return exitCode === 0 ? [] : [`exit code ${exitCode}, see ${log}`];
 }
 
+/** The same, with the last lines that it printed: where its log goes with its platforms. */
+export function endedWell(result: CommandResult): string[] {
+  const lines = result.output.trimEnd().split("\n").slice(-shownLines);
+  return succeeded(result).flatMap((objection) => [objection, ...lines]);
+}
+
+/** Lines of a failed command that are shown where its log is not kept. */
+const shownLines = 15;
+
 /** What speaks against a command having ended with a code and said some words. */
 export function says({ exitCode, output }: CommandResult, code: number, words: string): string[] {
   const objections = [

@@ -21,6 +21,7 @@ export function teardownSection(config: EnvironmentConfig): Section {
         'Set `state.destroy: { allowed: true, allowedReason: "…" }`.',
         `Empty the buckets, every version: ${storageTiers.map((one) => `\`${bucketName(config, one)}\``).join(", ")}. A locked version stays until its days are over.`,
         `\`npx mam dashboard ${name} remove\` takes the dashboard and its rules away, which Terraform does not know.`,
+        "`TF_VAR_wasabi_access_key` and `TF_VAR_wasabi_secret_key` of an administrator: whoever deploys deletes no bucket and no user, and the line would end half-way.",
         "The line below. Then delete the user of the deployer at Wasabi, the states, and the environment's files.",
       ),
       lines("sh", `npx cdktf destroy '${name}-*' --auto-approve`),

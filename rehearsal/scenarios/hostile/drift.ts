@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { observe } from "../../../operations/platform/observed-state.ts";
 import { description } from "../../conformance/description.ts";
-import { succeeded } from "../../harness/commands.ts";
+import { endedWell } from "../../harness/commands.ts";
 import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
 import { snapshotStates } from "../../harness/states.ts";
@@ -32,7 +32,7 @@ async function playDrift(context: ScenarioContext): Promise<void> {
   const { cloud, api, mam, sealedMam, tell, expect } = context;
   tell("mam deploy");
   const deployed = await mam.run("deploy", "--yes");
-  expect("mam deploy ends well", succeeded(deployed));
+  expect("mam deploy ends well", endedWell(deployed));
   if (deployed.exitCode !== 0) return;
   // Records and certificates of the hosts come minutes later.
   await atRest(context);

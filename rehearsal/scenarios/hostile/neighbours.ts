@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { environments } from "../../../environments/index.ts";
 import { loadEnvironments } from "../../../environments/loading/load.ts";
-import { succeeded } from "../../harness/commands.ts";
+import { endedWell } from "../../harness/commands.ts";
 import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
 import type { Harness } from "../../harness/rehearsal.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
@@ -41,7 +41,7 @@ async function playNeighbours(context: ScenarioContext, harness: Harness): Promi
   const name = second?.config.name ?? "";
   const other = mam.about(name).withVariables({ MAM_ENVIRONMENT: name });
   const stands = await other.run("deploy", "--yes");
-  expect(`mam deploy ${name} ends well`, succeeded(stands));
+  expect(`mam deploy ${name} ends well`, endedWell(stands));
   if (stands.exitCode !== 0) return;
   await makeForeign(context);
   await atRest(context);
@@ -57,7 +57,7 @@ async function playNeighbours(context: ScenarioContext, harness: Harness): Promi
   const well = async (what: string, action: () => ReturnType<typeof mam.run>) =>
     doing(what, async () => {
       const result = await action();
-      expect(`${what} ends well`, succeeded(result));
+      expect(`${what} ends well`, endedWell(result));
       expect(`${what} names nothing of others`, namedIn(context, result.output));
     });
 
@@ -66,8 +66,8 @@ async function playNeighbours(context: ScenarioContext, harness: Harness): Promi
   const good = releases.current();
   await doing("mam release and mam deploy", async () => {
     const next = releases.push();
-    expect("mam release ends well", succeeded(await sealedMam.run("release", ...operandsOf(next))));
-    expect("mam deploy ends well", succeeded(await sealedMam.run("deploy", "--yes")));
+    expect("mam release ends well", endedWell(await sealedMam.run("release", ...operandsOf(next))));
+    expect("mam deploy ends well", endedWell(await sealedMam.run("deploy", "--yes")));
   });
   await well("mam rollback", () => sealedMam.run("rollback", "--yes"));
   expect(
@@ -80,7 +80,7 @@ async function playNeighbours(context: ScenarioContext, harness: Harness): Promi
   await doing("mam secrets rotate --retire", async () => {
     const now = ["--retire", "--now", "played at once", "--yes"];
     const names = ["storage-keys", "database-user"];
-    expect("it ends well", succeeded(await sealedMam.run("secrets rotate", ...names, ...now)));
+    expect("it ends well", endedWell(await sealedMam.run("secrets rotate", ...names, ...now)));
   });
   await well("mam adopt", () => sealedMam.run("adopt"));
   await leaveOver(context, doing);
@@ -96,10 +96,10 @@ async function leaveOver(
     await sealedStacks.diff("data");
     const address = "digitalocean_monitor_alert.postgres_alert_cpu";
     const forgotten = await sealedStacks.terraform("data", "state", "rm", address);
-    expect("Terraform forgets an alert policy", succeeded(forgotten));
-    expect("mam state import ends well", succeeded(await sealedMam.run("state import")));
+    expect("Terraform forgets an alert policy", endedWell(forgotten));
+    expect("mam state import ends well", endedWell(await sealedMam.run("state import")));
     const plan = await sealedMam.run("plan", "--detailed-exitcode");
-    expect("a plan finds nothing to change then", succeeded(plan));
+    expect("a plan finds nothing to change then", endedWell(plan));
   });
 }
 

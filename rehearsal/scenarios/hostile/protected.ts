@@ -5,7 +5,7 @@ import { z } from "zod";
 
 import { overridableRules } from "../../../operations/gate/rules.ts";
 import { type ChangedProject, changedProject } from "../../harness/changed-project.ts";
-import { says, succeeded } from "../../harness/commands.ts";
+import { says, endedWell } from "../../harness/commands.ts";
 import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
 import { accountOf, touched } from "./account.ts";
@@ -28,7 +28,7 @@ async function playProtected(context: ScenarioContext): Promise<void> {
   const { cloud, mam, tell, expect } = context;
   tell("mam deploy");
   const deployed = await mam.run("deploy", "--yes");
-  expect("mam deploy ends well", succeeded(deployed));
+  expect("mam deploy ends well", endedWell(deployed));
   if (deployed.exitCode !== 0) return;
   await atRest(context);
   const before = accountOf(cloud);
@@ -64,8 +64,12 @@ async function refuse(context: ScenarioContext, danger: Danger): Promise<void> {
     const mam = sealedMam.of(project.directory);
     tell(`${danger.name}: mam plan`);
     const planned = await mam.run("plan", "--json");
-    const { findings } = plan.parse(JSON.parse(planned.stdout)).gate;
-    expect(`${danger.name} is a failure`, planned.exitCode === 1);
+    const judged = plan.safeParse(JSON.parse(planned.stdout));
+    expect(
+      `${danger.name} is planned, and refused`,
+      judged.success && planned.exitCode === 1 ? [] : [planned.output],
+    );
+    const { findings } = judged.data?.gate ?? { findings: [] };
     for (const refused of danger.refused) {
       expect(
         `${refused.what} is refused by ${refused.rule}, with the way on`,
@@ -112,9 +116,9 @@ async function shorten(context: ScenarioContext): Promise<void> {
     expect("a deployment is refused as the plan was", says(refused, 1, "bucket-protection"));
     const reason = "bucket-protection=dumps are kept elsewhere now";
     const passed = await mam.run("deploy", "--yes", "--override", reason);
-    expect("with the reason it goes through", succeeded(passed));
+    expect("with the reason it goes through", endedWell(passed));
     const after = await mam.run("plan", "--detailed-exitcode");
-    expect("and is so afterwards", succeeded(after));
+    expect("and is so afterwards", endedWell(after));
   } finally {
     project.remove();
   }

@@ -2,7 +2,7 @@ import { columns } from "../../../operations/context/columns.ts";
 import { releaseComparisons } from "../../../operations/verify/app.ts";
 import { disagreements } from "../../../operations/verify/comparison.ts";
 import { observe } from "../../../operations/platform/observed-state.ts";
-import { succeeded } from "../../harness/commands.ts";
+import { endedWell } from "../../harness/commands.ts";
 import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
 import { seedFrom } from "../interruption/moments.ts";
@@ -74,7 +74,7 @@ async function holdWell(
     disagreements(releaseComparisons({ ...environment, release }, found)),
   );
   const plan = await sealedMam.run("plan", "--detailed-exitcode");
-  expect(`a plan finds nothing to change after ${what}`, succeeded(plan));
+  expect(`a plan finds nothing to change after ${what}`, endedWell(plan));
 }
 
 function table(weathered: readonly Weathered[]): string[] {

@@ -1,4 +1,4 @@
-import { succeeded } from "../../harness/commands.ts";
+import { endedWell } from "../../harness/commands.ts";
 import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
 import type { Harness } from "../../harness/rehearsal.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
@@ -25,7 +25,7 @@ async function playTeardown(context: ScenarioContext, harness: Harness): Promise
   const before = accountOf(cloud);
   tell("mam deploy");
   const deployed = await mam.run("deploy", "--yes");
-  expect("mam deploy ends well", succeeded(deployed));
+  expect("mam deploy ends well", endedWell(deployed));
   if (deployed.exitCode !== 0) return;
 
   tell("cdktf destroy, while the files do not allow it");

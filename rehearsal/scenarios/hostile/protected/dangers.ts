@@ -67,18 +67,13 @@ export const dangers: readonly Danger[] = [
   },
   {
     name: "replacing",
-    change: (input) => ({
-      ...input,
-      product: "dam",
-      storage: { ...input.storage, bucketPrefix: "northlight-media" },
-    }),
+    change: (input) => ({ ...input, product: "dam" }),
     refused: [
       {
         what: "another name of everything",
         rule: "stateful",
         words: /database cluster mam-\S+-postgres/,
       },
-      { what: "another name of the buckets", rule: "stateful", words: /it holds the masters/ },
       {
         what: "another name of storage users",
         rule: "storage-user-renamed",
@@ -88,11 +83,22 @@ export const dangers: readonly Danger[] = [
     passesWithReasons: false,
   },
   {
+    name: "replacing buckets",
+    change: (input) => ({
+      ...input,
+      storage: { ...input.storage, bucketPrefix: "northlight-media" },
+    }),
+    refused: [
+      { what: "another name of the buckets", rule: "stateful", words: /it holds the masters/ },
+    ],
+    passesWithReasons: false,
+  },
+  {
     name: "destroying",
     change: (input) => ({
       ...input,
-      product: "dam",
       tier: "staging",
+      network: { ...input.network, region: "fra" },
       state: {
         ...input.state,
         destroy: { allowed: true, allowedReason: "to see what the gate says" },

@@ -5,7 +5,7 @@ import { deployerName } from "../../../../constructs/storage/deployer-policy.ts"
 import type { EnvironmentInput } from "../../../../environments/schema/environment.ts";
 import { type ChangedProject, changedProject } from "../../../harness/changed-project.ts";
 import { childEnvironment } from "../../../harness/child-environment.ts";
-import { type CommandResult, Commands, succeeded } from "../../../harness/commands.ts";
+import { type CommandResult, Commands, endedWell } from "../../../harness/commands.ts";
 import type { Harness } from "../../../harness/rehearsal.ts";
 import type { ScenarioContext } from "../../../harness/scenario.ts";
 import { Stacks } from "../../../harness/stacks.ts";
@@ -30,8 +30,8 @@ export async function takeDown(context: ScenarioContext, harness: Harness): Prom
     tell("emptying the buckets, mam dashboard remove, cdktf destroy");
     await emptyBuckets(context);
     const removed = await context.sealedMam.of(project.directory).run("dashboard", "remove");
-    expect("mam dashboard remove ends well", succeeded(removed));
-    expect("cdktf destroy ends well", succeeded(await destroy(context, harness, project)));
+    expect("mam dashboard remove ends well", endedWell(removed));
+    expect("cdktf destroy ends well", endedWell(await destroy(context, harness, project)));
     await removeDeployer(context);
     removeStates(context);
   } finally {
@@ -39,14 +39,19 @@ export async function takeDown(context: ScenarioContext, harness: Harness): Prom
   }
 }
 
-/** `cdktf destroy` of the project in which it is allowed. */
+/** `cdktf destroy` of a project, with the keys of Wasabi's administrator: whoever deploys deletes no bucket and no user. */
 export function destroy(
   { cloud, interruption }: ScenarioContext,
   { workspace, providers }: Harness,
   { directory }: Pick<ChangedProject, "directory">,
 ): Promise<CommandResult> {
   const commands = new Commands(directory, workspace.logs, interruption);
-  const variables = childEnvironment(cloud, workspace, providers.source, "sealed");
+  const { accessKeyId, secretAccessKey } = cloud.credentials.wasabiRoot;
+  const variables = {
+    ...childEnvironment(cloud, workspace, providers.source, "sealed"),
+    TF_VAR_wasabi_access_key: accessKeyId,
+    TF_VAR_wasabi_secret_key: secretAccessKey,
+  };
   return new Stacks(cloud.environment.config.name, commands, workspace, variables).destroyAll();
 }
 
