@@ -64,6 +64,7 @@ export async function plan(
 
 /**
  * What differs from the state, where no plan can be made: Terraform says it by itself only beside a plan. Nothing is kept of it.
+ * Where HCP Terraform executes it is not asked for.
  *
  * @throws TerraformFailed when the platforms cannot be read.
  */
@@ -71,6 +72,7 @@ export async function readDrift(
   { directory }: SynthesizedStack,
   runtime: TerraformRuntime,
 ): Promise<readonly ResourceChange[]> {
+  if (runtime.remote) return [];
   const line = ["plan", "-refresh-only", "-input=false", "-json", "-lock=false"] as const;
   try {
     await runTerraform(runtime, [...line, `-out=${planFile}`], { directory });

@@ -16,6 +16,8 @@ export function accountOf({ digitalOcean, wasabi, spaces }: RehearsalCloud): Acc
     "place in a project": store.assignments,
     network: store.vpcs,
     cluster: store.databases,
+    machine: store.droplets,
+    firewall: store.firewalls,
     app: store.apps,
     zone: store.domains,
     "alert policy": store.alertPolicies,

@@ -105,10 +105,14 @@ function missing(findings: readonly Finding[], { rule, words }: Refusal): string
 async function shorten(context: ScenarioContext): Promise<void> {
   const { sealedMam, tell, expect } = context;
   const shorter = dangers.find(({ name }) => name === "lowering");
-  const project = changedProject(context.project, context.cloud.environment.config.name, (input) => ({
-    ...input,
-    storage: { ...input.storage, backups: { objectLock: { mode: "GOVERNANCE", days: 1 } } },
-  }));
+  const project = changedProject(
+    context.project,
+    context.cloud.environment.config.name,
+    (input) => ({
+      ...input,
+      storage: { ...input.storage, backups: { objectLock: { mode: "GOVERNANCE", days: 1 } } },
+    }),
+  );
   try {
     const mam = sealedMam.of(project.directory);
     tell(`${shorter?.name ?? ""}: mam deploy with a reason`);
@@ -125,7 +129,10 @@ async function shorten(context: ScenarioContext): Promise<void> {
 }
 
 /** A copy of the project in which somebody wrote something dangerous. */
-function projectWith({ cloud, project: played }: ScenarioContext, { change, written = [] }: Danger): ChangedProject {
+function projectWith(
+  { cloud, project: played }: ScenarioContext,
+  { change, written = [] }: Danger,
+): ChangedProject {
   const { config } = cloud.environment;
   const project = changedProject(played, config.name, (input) =>
     change ? change(input, config) : input,

@@ -62,6 +62,8 @@ function isLike(pattern: string, field: string): boolean {
   return field.startsWith(start) && field.endsWith(end);
 }
 
+const noMachine = "no machine stands here unless an environment asks for one with a card";
+
 /** Operations that change something, and what they change is no field of what stands: what they do is played elsewhere. */
 export const otherOperations: Readonly<Record<string, string>> = {
   "POST /v2/apps": "another app: `neighbours`",
@@ -69,6 +71,12 @@ export const otherOperations: Readonly<Record<string, string>> = {
   "POST /v2/domains": "another zone: `neighbours`",
   "POST /v2/projects": "another project: `neighbours`",
   "POST /v2/vpcs": "another network: `neighbours`",
+  "POST /v2/droplets": noMachine,
+  "DELETE /v2/droplets/{droplet_id}": noMachine,
+  "POST /v2/droplets/{droplet_id}/actions": noMachine,
+  "POST /v2/firewalls": noMachine,
+  "PUT /v2/firewalls/{firewall_id}": noMachine,
+  "DELETE /v2/firewalls/{firewall_id}": noMachine,
   "POST /v2/tags": "a name; what gets it is played",
   "DELETE /v2/tags/{tag_id}": "the environment has no tags",
   "DELETE /v2/tags/{tag_id}/resources": "the environment has no tags",
