@@ -29,11 +29,14 @@ const lookedThrough = 200;
  */
 export function pastOf(session: Session, known: Partial<Past> = {}): Past {
   const app = known.app ?? once(() => runningApp(session));
-  const store = ledgerOf(session);
-  const asItIs = { ...store, read: once(() => store.read()) };
+  // Only whoever asks for it needs the credentials of where it lies.
+  const asItIs = once(() => {
+    const store = ledgerOf(session);
+    return { ...store, read: once(() => store.read()) };
+  });
   return {
-    entries: once(() => readLedger(asItIs)),
-    restores: once(() => readRestores(asItIs)),
+    entries: once(async () => readLedger(asItIs())),
+    restores: once(async () => readRestores(asItIs())),
     specs: once(async () => deployedSpecs(session, (await app())?.id)),
     ...known,
     app,

@@ -157,7 +157,7 @@ function ratio(what: string, most: number, now: number): Measured {
 }
 
 async function memory(base: Checkout | undefined): Promise<readonly Measured[]> {
-  const line = ["node", "operations/synth.mjs"] as const;
+  const line = ["npm", "run", "-s", "synth"] as const;
   // Built before, because building takes memory, too.
   const measure = async (directory: string) => {
     await costOf(line, directory);
