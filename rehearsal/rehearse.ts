@@ -11,12 +11,14 @@ import { providersKinds, type ProvidersKind } from "./harness/providers.ts";
 import { rehearse } from "./harness/rehearsal.ts";
 import type { RehearsalReport } from "./harness/report.ts";
 import { type StatesKind, projectElsewhere, statesKinds } from "./harness/state-elsewhere.ts";
+import { pathWith } from "./harness/other-terraform.ts";
 import { checkPrerequisites } from "./harness/prerequisites.ts";
 
 interface Options {
   readonly acts?: string;
   readonly providers: ProvidersKind;
   readonly state: StatesKind;
+  readonly terraform?: string;
   readonly faults?: string;
   readonly json?: string;
   readonly keep: boolean;
@@ -39,6 +41,7 @@ Examples:
   npm run rehearse -- --state hcp                   the same acts with the states in HCP Terraform
   npm run rehearse -- --state hcp-remote --acts mam-release
                                                     HCP Terraform runs Terraform, too
+  npm run rehearse -- --terraform /opt/tofu/tofu    with another program
   npm run rehearse -- --json report.json --keep     a report for machines; files stay in .rehearsal/
 
 Exit code: 0 when every statement held, 1 when one did not, 2 when the rehearsal could not begin.`;
@@ -65,6 +68,7 @@ const command = new Command("rehearse")
       .choices(statesKinds)
       .default("configured"),
   )
+  .option("--terraform <program>", "another Terraform than that of PATH, or OpenTofu")
   .option("--faults <faults>", "what goes wrong, such as digitalocean:rate-limited:3,wasabi:slow")
   .option("--json <file>", "writes the report as JSON")
   .option("--keep", "keeps the files in .rehearsal/", false)
@@ -80,6 +84,8 @@ await command.parseAsync();
 async function run(name: string, options: Options): Promise<void> {
   const [selected, faults] = [selectSuites(options.acts), selectFaults(options.faults)];
   const configured = environmentNamed(name);
+  const path = options.terraform === undefined ? undefined : pathWith(options.terraform);
+  if (path) process.env.PATH = path.value;
   await checkPrerequisites(process.env);
   process.stdout.write(
     `Rehearsal of ${name}: everything below happens on this machine. No account is reached.\n\n`,
@@ -117,6 +123,7 @@ async function run(name: string, options: Options): Promise<void> {
     if (!report.held) break;
   }
   elsewhere?.remove();
+  path?.remove();
   if (json !== undefined) writeAtomically(json, `${JSON.stringify(reports, null, 2)}\n`);
   process.exitCode = interruption.aborted ? 130 : Number(reports.some(({ held }) => !held));
 }

@@ -4,7 +4,7 @@ import { type Construct, Node } from "constructs";
 import type { Environment } from "../environments/loading/load.ts";
 import type { Endpoints } from "./endpoints.ts";
 import { useStateBackend } from "./state-backend.ts";
-import { versions } from "./versions.ts";
+import { requiredTerraform } from "./versions.ts";
 
 /** The parts of an environment, cut by lifecycle and by what may fail without the others. */
 type StackPart = "storage" | "data" | "app" | "gpu";
@@ -33,7 +33,7 @@ export abstract class EnvironmentStack extends TerraformStack {
   ) {
     const name = stackName(environment.config.name, part);
     super(scope, name);
-    this.addOverride("terraform.required_version", versions.terraform);
+    this.addOverride("terraform.required_version", requiredTerraform);
     useStateBackend(this, name, environment.config, endpoints);
     // Machines hold nothing, so none that was made by hand is taken over.
     this.importStanding(part === "gpu" ? {} : (environment.imports?.[part] ?? {}));

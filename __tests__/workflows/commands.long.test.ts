@@ -1,10 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
+import { execa } from "execa";
 
 import { sealEnvironment } from "../../operations/secrets/sealing.ts";
 import { runningApp } from "../../operations/platform/running-app.ts";
 import { imagesOf } from "../../operations/platform/deployments.ts";
+import { changedProject, checkout as checkoutOf } from "../../rehearsal/harness/changed-project.ts";
 import { silent } from "../support/deploying.ts";
 import { type Repository, aRepository } from "../support/github/repository.ts";
 import { type GitHubServer, serveGitHub } from "../support/github/server.ts";
@@ -87,12 +90,13 @@ async function play(
   job: string,
   values: Readonly<Record<string, string>> = {},
   event = "push",
+  // cdktf reads its own file where it runs, and writes beside it.
+  directory = file.startsWith("docs/") ? checkout : platform.session().project,
 ): Promise<JobResult> {
   const { GH_TOKEN: token = "", ...reach } = server.variables;
   const given = Object.entries(secrets()).map(([name, value]) => [`secrets.${name}`, value]);
   const result = await playJob(files.get(file)!, job, {
-    // cdktf reads its own file where it runs, and writes beside it.
-    directory: file.startsWith("docs/") ? checkout : platform.session().project,
+    directory,
     variables: {
       ...withoutCredentials(),
       ...reach,
@@ -228,6 +232,14 @@ test("by hand it is planned anew, shown in the summary, and that plan is deploye
   ]);
 }, 120_000);
 
+test("production's job does what was played as staging's", () => {
+  const { staging, production } = files.get("deploy.yml")!.workflow.jobs;
+  const said = JSON.stringify(production?.steps).replaceAll("production", "staging");
+
+  expect(JSON.parse(said)).toEqual(staging?.steps);
+  expect(production?.permissions).toEqual(staging?.permissions);
+});
+
 test("a change by hand is one issue, which is closed when it is gone", async () => {
   const app = worldOf(platform).app as Broken<ReturnType<typeof worldOf>["app"]>;
   const [frontend] = app.spec.services!.filter(({ name }) => name === "frontend");
@@ -247,6 +259,31 @@ test("a change by hand is one issue, which is closed when it is gone", async () 
   Object.assign(frontend!, { instance_count: count });
   expect((await play("drift.yml", "drift")).ok).toBe(true);
   expect(repository.issues).toMatchObject([{ state: "closed" }]);
+}, 120_000);
+
+/** The sources in a repository of git, merged: the commit before has what they were. */
+async function mergedCheckout() {
+  const project = changedProject(checkoutOf("staging"), "staging", (input) => input);
+  const git = (...line: string[]) => execa("git", line, { cwd: project.directory });
+  await git("init", "--quiet");
+  await git("config", "user.email", "somebody@northlight.example");
+  await git("config", "user.name", "somebody");
+  writeFileSync(join(project.directory, ".gitignore"), "node_modules\n");
+  await git("add", "--all");
+  await git("commit", "--quiet", "--message", "what there was");
+  await git("commit", "--quiet", "--allow-empty", "--message", "a pull request of a fork");
+  return project;
+}
+
+test("a fork is given no secret: what its files change stands in the summary of the job", async () => {
+  const merged = await mergedCheckout();
+  const { images } = platform.context.releases.current();
+  const result = await play("review.yml", "difference", {}, "pull_request", merged.directory);
+  merged.remove();
+
+  expect([result.ok, last(result).output]).toEqual([true, expect.any(String)]);
+  expect(result.summary).toContain(images.api.slice(0, "sha256:0123456789ab".length));
+  expect(last(result).script).toContain('mam plan "$ENVIRONMENT" --against "HEAD^1" --markdown');
 }, 120_000);
 
 test("images that were built become a pull request, and the checkout stays as it is", async () => {

@@ -52,7 +52,7 @@ export async function initialise(
   { directory }: SynthesizedStack,
   runtime: TerraformRuntime,
 ): Promise<void> {
-  const wanted = purpose(directory, runtime.environment);
+  const wanted = purpose(directory, runtime);
   if (textOf(join(directory, marker)) === wanted) return;
   rmSync(join(directory, ".terraform"), { recursive: true, force: true });
   const made = join(runtime.ready, wanted);
@@ -111,8 +111,14 @@ function take(made: string, directory: string): void {
   if (existsSync(providers)) symlinkSync(providers, join(directory, large));
 }
 
-/** What a directory is made ready for, as a hash: versions, backend, and the providers that run elsewhere. */
-function purpose(directory: string, environment: Readonly<Record<string, string>>): string {
+/**
+ * What a directory is made ready for, as a hash: versions, backend, the providers that run elsewhere, and the program, since
+ * a lock file of OpenTofu's registry is none of Terraform's.
+ */
+function purpose(
+  directory: string,
+  { program, environment }: Pick<TerraformRuntime, "program" | "environment">,
+): string {
   const { terraform } = stackFile.parse(
     JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8")),
   );
@@ -120,7 +126,7 @@ function purpose(directory: string, environment: Readonly<Record<string, string>
   const attached =
     reattach === undefined ? [] : Object.keys(reattached.parse(JSON.parse(reattach)));
   return createHash("sha256")
-    .update(JSON.stringify([terraform, attached]))
+    .update(JSON.stringify([terraform, attached, program]))
     .digest("hex");
 }
 

@@ -1,14 +1,14 @@
-import { versions } from "../../stacks/versions.ts";
+import { versions, wantedTerraform } from "../../stacks/versions.ts";
 import { NotConfigured } from "../context/credentials.ts";
 import type { Diagnostic } from "./messages.ts";
 
-/** What a person does about a Terraform that is missing, or is another version than the pinned one. */
+/** What a person does about a Terraform that is missing, or of a version that nobody tried. */
 export const terraformFix = `install Terraform ${versions.terraform} and put it first on PATH, which tfenv and mise do by .terraform-version; or name its program in TERRAFORM_BINARY_NAME`;
 
-/** Thrown when the Terraform that would run is not the one that everything was measured with. */
+/** Thrown when the Terraform that would run is none of those that every act was played with. */
 export class WrongTerraform extends NotConfigured {
   constructor(program: string, found: string) {
-    super(`${program}: expected ${versions.terraform}, found ${found}\n  fix: ${terraformFix}`);
+    super(`${program}: expected ${wantedTerraform}, found ${found}\n  fix: ${terraformFix}`);
     this.name = "WrongTerraform";
   }
 }
@@ -27,7 +27,9 @@ export function wrongTerraform(
 ): WrongTerraform | undefined {
   const missing = notStarted[exitCode];
   if (missing !== undefined) return new WrongTerraform(program, missing);
-  const refused = diagnostics.find(({ summary }) => summary.startsWith("Unsupported Terraform"));
+  const refused = diagnostics.find(({ summary }) =>
+    /^Unsupported (Terraform|OpenTofu)/.test(summary),
+  );
   if (!refused) return undefined;
   const [, version = "another version"] = /version (\d\S*\d)/.exec(refused.detail) ?? [];
   return new WrongTerraform(program, version);

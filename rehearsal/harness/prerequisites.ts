@@ -1,6 +1,8 @@
 import { execa } from "execa";
 
-import { versions } from "../../stacks/versions.ts";
+import satisfies from "semver/functions/satisfies.js";
+
+import { versions, wantedTerraform } from "../../stacks/versions.ts";
 import { CannotRehearse } from "./workspace.ts";
 
 /** Variables through which a real account could be reached. A rehearsal does not start beside them. */
@@ -10,7 +12,7 @@ const realCredentials =
 /**
  * Checks that a rehearsal can run here, and that nothing real is within reach.
  *
- * @param variables the environment of this process.
+ * @param variables the environment of this process; Terraform is looked for on its PATH.
  * @throws CannotRehearse with every reason at once, each with its fix.
  */
 export async function checkPrerequisites(
@@ -31,8 +33,7 @@ function credentialReasons(variables: Readonly<Record<string, string | undefined
 }
 
 async function terraformReasons(path = ""): Promise<string[]> {
-  const wanted = versions.terraform;
-  const fix = `  fix: install Terraform ${wanted} and put it first on PATH (tfenv and mise read .terraform-version)`;
+  const fix = `  fix: install Terraform ${versions.terraform} and put it first on PATH (tfenv and mise read .terraform-version)`;
   const result = await execa("terraform", ["version", "-json"], {
     reject: false,
     env: { PATH: path, CHECKPOINT_DISABLE: "1" },
@@ -40,5 +41,6 @@ async function terraformReasons(path = ""): Promise<string[]> {
   });
   if (result.exitCode === undefined) return [`Terraform is not on PATH.\n${fix}`];
   const found = /"terraform_version":\s*"([^"]+)"/.exec(result.stdout)?.[1] ?? "unknown";
-  return found === wanted ? [] : [`Terraform is version ${found}, expected ${wanted}.\n${fix}`];
+  if (satisfies(found, wantedTerraform)) return [];
+  return [`Terraform is version ${found}, expected ${wantedTerraform}.\n${fix}`];
 }

@@ -170,7 +170,7 @@ test("another Terraform than the pinned one is named once, with what to do about
 
   await expect(planning).rejects.toThrow(NotConfigured);
   await expect(planning).rejects.toThrow(
-    /^terraform: expected 1\.11\.4, found 1\.11\.4\n {2}fix: install Terraform 1\.11\.4 and put it first on PATH[^\n]*$/,
+    /^terraform: expected >=1\.11\.4 <1\.16\.0, found 1\.11\.4\n {2}fix: install Terraform 1\.11\.4 and put it first on PATH[^\n]*$/,
   );
 });
 

@@ -37,7 +37,7 @@ test("another version of Terraform is refused by its number, together with every
   const variables = { PATH: [directory, "/bin"].join(delimiter), AWS_PROFILE: "work" };
 
   const refused = checkPrerequisites(variables);
-  await expect(refused).rejects.toThrow("Terraform is version 1.9.0, expected 1.11.4");
+  await expect(refused).rejects.toThrow("Terraform is version 1.9.0, expected >=1.11.4 <1.16.0");
   await expect(refused).rejects.toThrow("AWS_PROFILE");
   rmSync(directory, { recursive: true });
 });

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 
 import satisfies from "semver/functions/satisfies.js";
 
-import { versions } from "../../../stacks/versions.ts";
+import { versions, wantedTerraform } from "../../../stacks/versions.ts";
 import { type Check, CheckSkipped, type Violation } from "../../context/check.ts";
 import { terraformFix } from "../../terraform/wanted-version.ts";
 import { withheldAmong } from "../../terraform/withheld-variables.ts";
@@ -12,11 +12,11 @@ import type { DoctorContext } from "../context.ts";
 import { packageInWords, pinnedPackage } from "../pinned-package.ts";
 import { unansweredCommands } from "../unattended.ts";
 
-/** Addresses by which Terraform knows the providers, and the versions that everything was measured with. */
-const providers = [
-  ["registry.terraform.io/digitalocean/digitalocean", versions.digitalocean],
-  ["registry.terraform.io/hashicorp/aws", versions.aws],
-] as const;
+/** Addresses by which Terraform and OpenTofu know the providers, and the versions that everything was measured with. */
+const providers = ["registry.terraform.io", "registry.opentofu.org"].flatMap((registry) => [
+  [`${registry}/digitalocean/digitalocean`, versions.digitalocean] as const,
+  [`${registry}/hashicorp/aws`, versions.aws] as const,
+]);
 
 /** What runs here, and in which versions. */
 export const toolChecks: readonly Check<DoctorContext>[] = [
@@ -49,16 +49,16 @@ export const toolChecks: readonly Check<DoctorContext>[] = [
   {
     id: "terraform-version",
     severity: "error",
-    what: "Terraform is there, in the version of .terraform-version.",
-    why: "A newer Terraform writes states that the pinned one cannot read any more.",
+    what: "Terraform is there, in a version that every act was played with.",
+    why: "Another one may plan what nobody asked for, or write a state that the next person's cannot read.",
     fix: terraformFix,
     run: async ({ session, machine }) => {
       const found = await machine.terraform(session.project).then(
         (terraform) => terraform.terraform_version,
         () => "none that runs",
       );
-      if (found === versions.terraform) return [];
-      return [{ resource: "terraform", expected: versions.terraform, found }];
+      if (satisfies(found, wantedTerraform)) return [];
+      return [{ resource: "terraform", expected: wantedTerraform, found }];
     },
   },
   {

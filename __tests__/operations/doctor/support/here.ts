@@ -133,12 +133,12 @@ export const breakagesHere: readonly Breakage[] = [
     name: "another Terraform",
     breaks: (platform) => {
       const { directory, mend } = aDirectory({
-        terraform: '#!/bin/sh\necho \'{"terraform_version":"1.14.0"}\'\n',
+        terraform: '#!/bin/sh\necho \'{"terraform_version":"1.16.0"}\'\n',
       });
       chmodSync(join(directory, "terraform"), 0o755);
       return { session: platform.session({ PATH: `${directory}:/bin:/usr/bin` }), mend };
     },
-    finds: [{ resource: "terraform", expected: "1.11.4", found: "1.14.0" }],
+    finds: [{ resource: "terraform", expected: ">=1.11.4 <1.16.0", found: "1.16.0" }],
   },
   {
     id: "terraform-version",

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 
+import { execa } from "execa";
+
 import { openRemote, until } from "./support/remote.ts";
 
 const opened: { close(): Promise<void> }[] = [];
@@ -194,5 +196,27 @@ test("a run holds the lock of its workspace while it works, and is cancelled as 
   expect(cancelled.status).toBe(202);
   expect(runs()[0]?.status).toBe("canceled");
   expect(workspace().lock).toBeUndefined();
+  expect(hcp.findings()).toEqual([]);
+}, 240_000);
+
+test("a run that begins at a commit plans what was committed, waits for approval, and is applied in the browser", async () => {
+  const { hcp, call, terraform, workspace, runs } = await open();
+  const committed = await execa("tar", ["-czf", "-", "main.tf.json"], {
+    cwd: terraform.directory,
+    encoding: "buffer",
+  });
+  const path = `/workspaces/${workspace().id}/configuration-versions`;
+  const made = await call("POST", path, {
+    data: { type: "configuration-versions", attributes: { "auto-queue-runs": true } },
+  });
+  const { attributes } = made.body.data as { attributes: Record<string, string> };
+  await fetch(attributes["upload-url"]!, { method: "PUT", body: Buffer.from(committed.stdout) });
+  await until(() => runs()[0]?.status === "planned");
+  const held = workspace().lock?.id;
+  await call("POST", `/runs/${runs()[0]?.id}/actions/apply`, {});
+  await until(() => runs()[0]?.status === "applied");
+
+  expect(held).toBe(runs()[0]?.id);
+  expect(hcp.store.stateVersions).toMatchObject([{ outputs: [{ name: "it", value: "1" }] }]);
   expect(hcp.findings()).toEqual([]);
 }, 240_000);

@@ -14,18 +14,21 @@ export interface ServedAddress {
  * it after listening, take it away before closing, and never store it.
  */
 export function reattachProviders(served: readonly ServedAddress[]): string {
-  return JSON.stringify(
-    Object.fromEntries(
-      served.map(({ provider, port }) => [
-        provider,
-        {
-          Protocol: "grpc",
-          ProtocolVersion: 5,
-          Pid: process.pid,
-          Test: true,
-          Addr: { Network: "tcp", String: `127.0.0.1:${port}` },
-        },
-      ]),
-    ),
-  );
+  const entries = served.flatMap(({ provider, port }) => {
+    const address = {
+      Protocol: "grpc",
+      ProtocolVersion: 5,
+      Pid: process.pid,
+      Test: true,
+      Addr: { Network: "tcp", String: `127.0.0.1:${port}` },
+    };
+    return addressesOf(provider).map((name) => [name, address] as const);
+  });
+  return JSON.stringify(Object.fromEntries(entries));
 }
+
+/** OpenTofu knows the same provider by its own registry (1.11.5). */
+const addressesOf = (provider: string) => [
+  provider,
+  provider.replace(/^registry\.terraform\.io\//, "registry.opentofu.org/"),
+];
