@@ -1,5 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+
+import { transform } from "esbuild";
 
 import { checkEnvironment } from "../../../environments/loading/check.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
@@ -121,7 +123,9 @@ async function gone({ context: { api } }: Harness, made: MadeByHand): Promise<st
 }
 
 async function writtenConfig(file: string): Promise<EnvironmentConfig> {
-  const exported: unknown = await import(file);
+  // It is TypeScript, as a person has it, and was written after this program was built.
+  const { code } = await transform(readFileSync(file, "utf8"), { loader: "ts", format: "esm" });
+  const exported: unknown = await import(`data:text/javascript,${encodeURIComponent(code)}`);
   const input: unknown = Reflect.get(Object(exported), shape.name);
   const { value, findings } = checkEnvironment(shape.name, file, input);
   if (!value) throw new Error(JSON.stringify(findings));
