@@ -71,7 +71,7 @@ export async function startApi(environment: Environment, log: Logger): Promise<R
   }
   const port = portOf(server);
   log.info({ port, internalPort: portOf(internal) }, "listening");
-  return { port: port ?? 0, close };
+  return { port: port ?? 0, close, log };
 }
 
 /** Lets a server listen; without a port it stays closed. */

@@ -74,6 +74,7 @@ export function startBackup(environment: BackupEnvironment, logger: Logger): Run
   const stopping = new AbortController();
   const work = keepDumping(environment, logger, stopping.signal);
   return {
+    log: logger,
     close: async () => {
       stopping.abort();
       await work;

@@ -61,6 +61,7 @@ export async function startWorker(
   const { port: healthPort } = server.server.address() as AddressInfo;
   logger.info({ worker, healthPort }, "worker takes jobs");
   return {
+    log: logger,
     close: async () => {
       stopping.abort();
       // Ends the read that waits for entries.

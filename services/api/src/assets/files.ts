@@ -7,7 +7,7 @@ export interface UploadedFile {
 }
 
 /** Finds what the assets of a page were uploaded as, by the ids that both have in common. */
-export type FindFiles = (ids: readonly string[]) => Promise<ReadonlyMap<string, UploadedFile>>;
+type FindFiles = (ids: readonly string[]) => Promise<ReadonlyMap<string, UploadedFile>>;
 
 /** Files that are remembered, each about 200 bytes. */
 const filesKept = 10_000;
