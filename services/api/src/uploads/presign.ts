@@ -1,4 +1,4 @@
-import { createHash, createHmac, createSecretKey, type KeyObject } from "node:crypto";
+import { createHmac, createSecretKey, hash, type KeyObject } from "node:crypto";
 
 import type { S3Client } from "@aws-sdk/client-s3";
 
@@ -31,21 +31,20 @@ export function createPartSigner({ config }: S3Client, expiresIn: number): PartS
     const { base, host, region, credentials } = await (setting ??= readSetting(config));
     const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
     const day = time.slice(0, 8);
-    if (key?.day !== day) key = dayKey(day, region, credentials.secretAccessKey);
+    if (key?.day !== day) key = dayKey(day, region, credentials);
     // In the order of their names, as everything that is signed.
     const headers = { "content-length": String(bytes), host };
     const signed = Object.keys(headers).join(";");
     const query =
       `X-Amz-Algorithm=${algorithm}` +
-      `&X-Amz-Credential=${encode(`${credentials.accessKeyId}/${key.scope}`)}` +
+      `&X-Amz-Credential=${key.credential}` +
       `&X-Amz-Date=${time}&X-Amz-Expires=${expiresIn}&X-Amz-SignedHeaders=${encode(signed)}` +
       `&partNumber=${number}&uploadId=${encode(storageId)}`;
     // Keys are ids and safe file names: there is nothing to encode.
     const path = `/${bucket}/${name}`;
     const lines = Object.entries(headers).map(([header, value]) => `${header}:${value}\n`);
     const request = `PUT\n${path}\n${query}\n${lines.join("")}\n${signed}\nUNSIGNED-PAYLOAD`;
-    const digest = createHash("sha256").update(request).digest("hex");
-    const text = `${algorithm}\n${time}\n${key.scope}\n${digest}`;
+    const text = `${algorithm}\n${time}\n${key.scope}\n${hash("sha256", request)}`;
     const signature = createHmac("sha256", key.secret).update(text).digest("hex");
     return `${base}${path}?${query}&X-Amz-Signature=${signature}`;
   };
@@ -56,16 +55,26 @@ interface DayKey {
   /** In UTC, `20261129`. */
   readonly day: string;
   readonly scope: string;
+  /** As it stands in an address. */
+  readonly credential: string;
   readonly secret: KeyObject;
 }
 
-function dayKey(day: string, region: string, secretAccessKey: string): DayKey {
+/** Whose key signs. */
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+function dayKey(day: string, region: string, credentials: Credentials): DayKey {
   const steps = [day, region, "s3", "aws4_request"];
   const secret = steps.reduce<Buffer>(
     (key, step) => createHmac("sha256", key).update(step).digest(),
-    Buffer.from(`AWS4${secretAccessKey}`),
+    Buffer.from(`AWS4${credentials.secretAccessKey}`),
   );
-  return { day, scope: steps.join("/"), secret: createSecretKey(secret) };
+  const scope = steps.join("/");
+  const credential = encode(`${credentials.accessKeyId}/${scope}`);
+  return { day, scope, credential, secret: createSecretKey(secret) };
 }
 
 /** As Signature Version 4 encodes: everything but letters, digits and `-._~`. */
