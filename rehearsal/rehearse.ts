@@ -11,7 +11,7 @@ import { providersKinds, type ProvidersKind } from "./harness/providers.ts";
 import { rehearse } from "./harness/rehearsal.ts";
 import type { RehearsalReport } from "./harness/report.ts";
 import { type StatesKind, projectElsewhere, statesKinds } from "./harness/state-elsewhere.ts";
-import { pathWith } from "./harness/other-terraform.ts";
+import { useTerraform } from "./harness/other-terraform.ts";
 import { checkPrerequisites } from "./harness/prerequisites.ts";
 
 interface Options {
@@ -84,8 +84,7 @@ await command.parseAsync();
 async function run(name: string, options: Options): Promise<void> {
   const [selected, faults] = [selectSuites(options.acts), selectFaults(options.faults)];
   const configured = environmentNamed(name);
-  const path = options.terraform === undefined ? undefined : pathWith(options.terraform);
-  if (path) process.env.PATH = path.value;
+  const forget = useTerraform(options.terraform);
   await checkPrerequisites(process.env);
   process.stdout.write(
     `Rehearsal of ${name}: everything below happens on this machine. No account is reached.\n\n`,
@@ -123,7 +122,7 @@ async function run(name: string, options: Options): Promise<void> {
     if (!report.held) break;
   }
   elsewhere?.remove();
-  path?.remove();
+  forget();
   if (json !== undefined) writeAtomically(json, `${JSON.stringify(reports, null, 2)}\n`);
   process.exitCode = interruption.aborted ? 130 : Number(reports.some(({ held }) => !held));
 }

@@ -12,7 +12,7 @@ export const versions = { terraform: "1.11.4", digitalocean: "2.99.1", aws: "5.1
  * The versions of Terraform that deploy: every act of the rehearsal held with both ends, and with OpenTofu 1.11.5
  * (2026-11-29, docs/node.md). An older one has no lock in a bucket, and a newer one was not tried.
  */
-export const terraformRange = { from: versions.terraform, below: "1.16.0" } as const;
+const terraformRange = { from: versions.terraform, below: "1.16.0" } as const;
 
 /** The range as Terraform and npm both write it, but for what stands between its halves. */
 const rangeOf = (between: string) => `>=${terraformRange.from}${between}<${terraformRange.below}`;

@@ -55,6 +55,10 @@ const nextSteps = (name: string) => [
     what: "Read the file, and write its pages and its deployer's policy:",
     command: "npm run docs",
   },
+  {
+    what: "Make the place of its states, where it is not there yet:",
+    command: `npx mam state bootstrap ${name}`,
+  },
   { what: "See what a deployment would change:", command: `npx mam plan ${name}` },
   { what: "Ask what stands in the way:", command: `npx mam doctor ${name}` },
   { what: "Take it over:", command: `npx mam deploy ${name}` },

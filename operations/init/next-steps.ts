@@ -31,6 +31,14 @@ export function nextSteps(name: string, { domain, state }: EnvironmentConfig): r
           },
         ]
       : []),
+    ...(state.backend.kind === "hcp"
+      ? [
+          {
+            what: "Make its workspaces in HCP Terraform:",
+            command: `npx mam state bootstrap ${name}`,
+          },
+        ]
+      : []),
     {
       what: "Make its deployer on Wasabi (docs/deployer-access.md) and its secrets (docs/secrets.md).",
     },

@@ -11,7 +11,7 @@ import { diagnosticsIn, failureOf, messagesIn } from "./run-log.ts";
 import { type Waiting, settled } from "./settled.ts";
 
 /** Where runs are made, and for whom. */
-export interface Place {
+interface Place {
   readonly session: Session;
   readonly backend: HcpBackend;
 }

@@ -29,7 +29,7 @@ export function reachingHcp(
 }
 
 /** HCP Terraform's worker, and how its Terraform finds what is on this machine. */
-export interface PlayedWorker {
+interface PlayedWorker {
   readonly openRun: OpenRun;
   /** Says how, once that is known. */
   readonly findBy: (source: ProviderSource) => void;

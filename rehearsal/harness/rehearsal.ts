@@ -102,14 +102,11 @@ export async function openHarness(
     throw error;
   });
   const worker = hcpWorker();
-  const { openRun } = worker;
-  const hcp = { ...options.hcp, openRun };
+  const hcp = { ...options.hcp, openRun: worker.openRun };
   const cloud = await startRehearsalCloud(environment, beside, options.parts, hcp);
   const providers = reachingHcp(await startProvidersOf(chosen, cloud, workspace), cloud, workspace);
   worker.findBy(providers.source);
-  faults.forEach((fault) => {
-    cloud.faults.add(fault);
-  });
+  for (const fault of faults) cloud.faults.add(fault);
   const api = createDigitalOcean({
     endpoint: cloud.endpoints.digitalOcean,
     token: cloud.credentials.digitalOceanToken,

@@ -1,6 +1,6 @@
 /**
  * Real programs for a platform on this machine: {@link findEngines} finds them and installs what it can at first use,
- * the `start` functions start them, {@link startTestDatabase} and {@link startTestValkey} are what a test of a service needs.
+ * the `start` functions start them, {@link terraformWorker} executes runs of HCP Terraform, {@link startTestDatabase} and {@link startTestValkey} are what a test of a service needs.
  */
 export { databaseEngines } from "./database-engines.ts";
 export { type FindOptions, findEngines, lacking, skipReason } from "./find/engines.ts";
@@ -18,4 +18,4 @@ export { type Postgres, type PostgresOptions, startPostgres } from "./postgres/s
 export { type TestDatabase, startTestDatabase } from "./tests/test-database.ts";
 export { type TestValkey, startTestValkey } from "./tests/test-valkey.ts";
 export { type Valkey, type ValkeyOptions, startValkey } from "./valkey/server.ts";
-export { type WorkerOptions, terraformWorker } from "./terraform/worker.ts";
+export { terraformWorker } from "./terraform/worker.ts";

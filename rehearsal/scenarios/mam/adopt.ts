@@ -74,6 +74,7 @@ async function takeOver(
 
   const config = await writtenConfig(file(`${shape.name}.ts`));
   await allowDeployer(cloud, config);
+  expect("its states have a place", succeeded(await mam.run("state bootstrap")));
   tell("mam plan");
   const plan = await mam.run("plan");
   expect("mam plan says what is imported", /\d+ to import/.test(plan.stdout));

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
-import { z } from "zod";
+import type { z } from "zod";
 
-import { HcpError, hcpRefusal } from "./error.ts";
+import { hcpRefusal } from "./error.ts";
 import {
   type HcpRun,
   type HcpStateVersion,
@@ -16,7 +16,7 @@ import {
   workspaceAnswer,
 } from "./model.ts";
 import { type HcpRuns, runsOf } from "./runs.ts";
-import { type HcpCall, type HcpOptions, HcpTransport, jsonOf } from "./transport.ts";
+import { type HcpCall, type HcpOptions, HcpTransport, answerOf } from "./transport.ts";
 
 /** A state to be written as a version. */
 export interface NewStateVersion {
@@ -197,9 +197,7 @@ class HcpClient implements Hcp {
   }
 
   async #ask<Shape extends z.ZodType>(call: HcpCall, shape: Shape): Promise<z.output<Shape>> {
-    const answer = shape.safeParse(jsonOf(await this.#transport.send(call)));
-    if (answer.success) return answer.data;
-    throw new HcpError(call, `an answer of another shape: ${z.prettifyError(answer.error)}`);
+    return answerOf(call, await this.#transport.send(call), shape);
   }
 }
 

@@ -1,23 +1,19 @@
-import { z } from "zod";
+import type { z } from "zod";
 
 import { HcpError, hcpRefusal } from "./error.ts";
-import { type HcpCall, type HcpTransport, jsonOf } from "./transport.ts";
+import {
+  type HcpRunState,
+  type HcpVariable,
+  configurationAnswer,
+  phaseAnswer,
+  runAnswer,
+  runsAnswer,
+  variableAnswer,
+  variablesAnswer,
+} from "./run-model.ts";
+import { type HcpCall, type HcpTransport, answerOf, jsonOf } from "./transport.ts";
 
-/** A run of Terraform by HCP Terraform, as it stands. */
-export interface HcpRunState {
-  readonly id: string;
-  /** As the service calls it: `planning`, `planned_and_saved`, `applied`. */
-  readonly status: string;
-  /** Whether its plan changes anything; false before there is one. */
-  readonly hasChanges: boolean;
-  readonly planId: string;
-  readonly applyId: string;
-  readonly isCancelable: boolean;
-  readonly isConfirmable: boolean;
-  readonly isDiscardable: boolean;
-  /** Whether it ends with its plan, whatever that says. */
-  readonly isPlanOnly: boolean;
-}
+export type { HcpRunState, HcpVariable } from "./run-model.ts";
 
 /** What a run is asked to do. */
 export interface RunOrder {
@@ -36,15 +32,6 @@ export interface RunOrder {
   readonly targets?: readonly string[];
   /** Literals of Terraform's language, which whoever may read the run can read in clear. */
   readonly variables?: readonly { readonly key: string; readonly value: string }[];
-}
-
-/** A variable of a workspace. The value of a sensitive one is told to nobody. */
-export interface HcpVariable {
-  readonly id: string;
-  readonly key: string;
-  readonly category: string;
-  readonly description: string;
-  readonly sensitive: boolean;
 }
 
 /** A variable to be set. */
@@ -89,88 +76,22 @@ export interface HcpRuns {
   shareState(workspaceId: string, consumers: readonly string[]): Promise<void>;
 }
 
-const related = z.looseObject({ data: z.looseObject({ id: z.string() }) });
-const flag = z.boolean().default(false);
-
-const run = z
-  .looseObject({
-    id: z.string(),
-    attributes: z.looseObject({
-      status: z.string(),
-      "has-changes": flag,
-      "plan-only": flag,
-      actions: z.looseObject({
-        "is-cancelable": flag,
-        "is-confirmable": flag,
-        "is-discardable": flag,
-      }),
-    }),
-    relationships: z.looseObject({ plan: related, apply: related }),
-  })
-  .transform(({ id, attributes, relationships: { plan, apply } }): HcpRunState => ({
-    id,
-    status: attributes.status,
-    hasChanges: attributes["has-changes"],
-    planId: plan.data.id,
-    applyId: apply.data.id,
-    isCancelable: attributes.actions["is-cancelable"],
-    isConfirmable: attributes.actions["is-confirmable"],
-    isDiscardable: attributes.actions["is-discardable"],
-    isPlanOnly: attributes["plan-only"],
-  }));
-
-const runAnswer = z.looseObject({ data: run });
-const runsAnswer = z.looseObject({ data: z.array(run) });
-
-const configurationAnswer = z.looseObject({
-  data: z.looseObject({
-    id: z.string(),
-    attributes: z.looseObject({ status: z.string(), "upload-url": z.string().nullish() }),
-  }),
-});
-
-const phaseAnswer = z.looseObject({
-  data: z.looseObject({ attributes: z.looseObject({ "log-read-url": z.string() }) }),
-});
-
-const variable = z
-  .looseObject({
-    id: z.string(),
-    attributes: z.looseObject({
-      key: z.string(),
-      category: z.string(),
-      description: z.string().nullish(),
-      sensitive: flag,
-    }),
-  })
-  .transform(({ id, attributes: { key, category, description, sensitive } }): HcpVariable => ({
-    id,
-    key,
-    category,
-    description: description ?? "",
-    sensitive,
-  }));
-
-const variableAnswer = z.looseObject({ data: variable });
-const variablesAnswer = z.looseObject({ data: z.array(variable) });
+/** Asks, and reads the answer. */
+type Ask = <Shape extends z.ZodType>(call: HcpCall, shape: Shape) => Promise<z.output<Shape>>;
 
 /** Runs by the connections of an organisation's client. */
 export function runsOf(transport: HcpTransport): HcpRuns {
-  const ask = async <Shape extends z.ZodType>(call: HcpCall, shape: Shape) => {
-    const answer = shape.safeParse(jsonOf(await transport.send(call)));
-    if (answer.success) return answer.data;
-    throw new HcpError(call, `an answer of another shape: ${z.prettifyError(answer.error)}`);
+  const ask: Ask = async (call, shape) => answerOf(call, await transport.send(call), shape);
+  return {
+    ...configurations(transport, ask),
+    ...runCalls(ask),
+    ...actions(transport),
+    ...results(transport, ask),
+    ...variableCalls(transport, ask),
   };
-  /** False where the service says that the run is not in a state for it. */
-  const act = async (id: string, action: "apply" | "discard" | "cancel") => {
-    try {
-      await transport.send({ method: "POST", path: `/runs/${id}/actions/${action}`, body: {} });
-      return true;
-    } catch (error) {
-      if (hcpRefusal(error) === 409) return false;
-      throw error;
-    }
-  };
+}
+
+function configurations(transport: HcpTransport, ask: Ask): Pick<HcpRuns, "upload" | "isUploaded"> {
   return {
     upload: async (workspaceId, archive, speculative) => {
       const attributes = { "auto-queue-runs": false, speculative };
@@ -187,36 +108,69 @@ export function runsOf(transport: HcpTransport): HcpRuns {
       const { data } = await ask({ method: "GET", path }, configurationAnswer);
       return data.attributes.status === "uploaded";
     },
+  };
+}
+
+function runCalls(ask: Ask): Pick<HcpRuns, "create" | "read" | "list"> {
+  return {
     create: async (order) => {
       const call = { method: "POST", path: "/runs", body: { data: dataOf(order) } } as const;
       return (await ask(call, runAnswer)).data;
     },
     read: async (id) => (await ask({ method: "GET", path: `/runs/${id}` }, runAnswer)).data,
     list: async (id) => {
-      const call = {
-        method: "GET",
-        path: `/workspaces/${id}/runs`,
-        query: { "page[size]": "100" },
-      } as const;
-      return (await ask(call, runsAnswer)).data;
+      const query = { "page[size]": "100" };
+      const path = `/workspaces/${id}/runs`;
+      return (await ask({ method: "GET", path, query }, runsAnswer)).data;
     },
+  };
+}
+
+function actions(transport: HcpTransport): Pick<HcpRuns, "confirm" | "discard" | "cancel"> {
+  /** False where the service says that the run is not in a state for it. */
+  const act = async (id: string, action: "apply" | "discard" | "cancel") => {
+    try {
+      await transport.send({ method: "POST", path: `/runs/${id}/actions/${action}`, body: {} });
+      return true;
+    } catch (error) {
+      if (hcpRefusal(error) === 409) return false;
+      throw error;
+    }
+  };
+  return {
     confirm: (id) => act(id, "apply"),
     discard: (id) => act(id, "discard"),
     cancel: (id) => act(id, "cancel"),
+  };
+}
+
+function results(transport: HcpTransport, ask: Ask): Pick<HcpRuns, "log" | "planJson"> {
+  return {
     log: async (of, id) => {
       const { data } = await ask({ method: "GET", path: `/${of}/${id}` }, phaseAnswer);
       const text = await transport.send({ method: "GET", path: data.attributes["log-read-url"] });
-      return text.replaceAll(/[\u0002\u0003]/g, "");
+      return text.replace("\u0002", "").replace("\u0003", "");
     },
     planJson: async (id) =>
       jsonOf(await transport.send({ method: "GET", path: `/plans/${id}/json-output` })),
+  };
+}
+
+function variableCalls(
+  transport: HcpTransport,
+  ask: Ask,
+): Pick<
+  HcpRuns,
+  "variables" | "createVariable" | "updateVariable" | "removeVariable" | "shareState"
+> {
+  return {
     variables: async (id) =>
       (await ask({ method: "GET", path: `/workspaces/${id}/vars` }, variablesAnswer)).data,
-    createVariable: async (id, { key, value, category, description }) => {
-      const attributes = { key, value, category, description, hcl: false, sensitive: true };
+    createVariable: async (id, variable) => {
+      const attributes = { ...variable, hcl: false, sensitive: true };
       const body = { data: { type: "vars", attributes } };
-      return (await ask({ method: "POST", path: `/workspaces/${id}/vars`, body }, variableAnswer))
-        .data;
+      const path = `/workspaces/${id}/vars`;
+      return (await ask({ method: "POST", path, body }, variableAnswer)).data;
     },
     updateVariable: async (workspaceId, id, value) => {
       const body = { data: { type: "vars", id, attributes: { value, sensitive: true } } };

@@ -140,6 +140,17 @@ function reasonOf(text: string): string {
     .join("; ");
 }
 
+/** An answer as the data that it has to be. @throws HcpError for one of another shape */
+export function answerOf<Shape extends z.ZodType>(
+  call: HcpCall,
+  text: string,
+  shape: Shape,
+): z.output<Shape> {
+  const answer = shape.safeParse(jsonOf(text));
+  if (answer.success) return answer.data;
+  throw new HcpError(call, `an answer of another shape: ${z.prettifyError(answer.error)}`);
+}
+
 /** A text as data; undefined where it is no JSON. */
 export function jsonOf(text: string): unknown {
   try {

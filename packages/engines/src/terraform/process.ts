@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 
 /** How a program is run. */
-export interface ProcessOptions {
+interface ProcessOptions {
   readonly directory: string;
   /** The whole environment: nothing of this process reaches it. */
   readonly environment: Readonly<Record<string, string>>;
@@ -14,7 +14,7 @@ export interface ProcessOptions {
 }
 
 /** What became of a program. */
-export interface Ended {
+interface Ended {
   /** 1 for one that a signal ended. */
   readonly exitCode: number;
   readonly stdout: string;

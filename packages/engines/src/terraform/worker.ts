@@ -8,7 +8,7 @@ import { redactedPlan } from "./redacted-plan.ts";
 import { type GivenVariable, tfvars } from "./values.ts";
 
 /** What a run is executed with. */
-export interface WorkerJob {
+interface WorkerJob {
   /** The directory, a gzipped tar. */
   readonly archive: Buffer;
   readonly state: Buffer | undefined;
@@ -28,7 +28,7 @@ export interface WorkerJob {
 }
 
 /** What a worker of HCP Terraform is made of. */
-export interface WorkerOptions {
+interface WorkerOptions {
   /** Terraform. @defaultValue `terraform` of PATH */
   readonly program?: string;
   /** What every run gets beside its own variables: how it finds providers and HCP Terraform on this machine. */

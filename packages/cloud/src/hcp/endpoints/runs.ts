@@ -12,6 +12,8 @@ import { checkOrganization } from "./service.ts";
 import { workspaceById } from "./workspaces.ts";
 
 const flag = z.boolean().optional();
+const off = z.boolean().default(false);
+const addresses = z.array(z.string()).default([]);
 const related = (type: string) =>
   z.strictObject({ data: z.looseObject({ type: z.literal(type), id: z.string() }) });
 
@@ -21,15 +23,15 @@ const created = z.strictObject({
     attributes: z.strictObject({
       message: z.string().optional(),
       "plan-only": flag,
-      "save-plan": flag,
+      "save-plan": off,
       "auto-apply": flag,
-      "is-destroy": flag,
-      refresh: flag,
-      "refresh-only": flag,
+      "is-destroy": off,
+      refresh: z.boolean().default(true),
+      "refresh-only": off,
       "allow-config-generation": flag,
-      "target-addrs": z.array(z.string()).optional(),
-      "replace-addrs": z.array(z.string()).optional(),
-      variables: z.array(z.strictObject({ key: z.string(), value: z.string() })).optional(),
+      "target-addrs": addresses,
+      "replace-addrs": addresses,
+      variables: z.array(z.strictObject({ key: z.string(), value: z.string() })).default([]),
     }),
     relationships: z.strictObject({
       workspace: related("workspaces"),
@@ -144,14 +146,14 @@ function runOf({ store, now }: HcpRequest, { attributes, relationships }: Create
     message,
     order: {
       planOnly: attributes["plan-only"] ?? speculative,
-      savePlan: attributes["save-plan"] ?? false,
+      savePlan: attributes["save-plan"],
       autoApply: attributes["auto-apply"] ?? workspace.autoApply,
-      isDestroy: attributes["is-destroy"] ?? false,
-      refresh: attributes.refresh ?? true,
-      refreshOnly: attributes["refresh-only"] ?? false,
-      targetAddrs: attributes["target-addrs"] ?? [],
-      replaceAddrs: attributes["replace-addrs"] ?? [],
-      variables: attributes.variables ?? [],
+      isDestroy: attributes["is-destroy"],
+      refresh: attributes.refresh,
+      refreshOnly: attributes["refresh-only"],
+      targetAddrs: attributes["target-addrs"],
+      replaceAddrs: attributes["replace-addrs"],
+      variables: attributes.variables,
     },
   });
 }

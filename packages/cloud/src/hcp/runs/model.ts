@@ -1,7 +1,7 @@
 import { newId } from "../ids.ts";
 
 /** What becomes of a run (cloud-docs/api-docs/run, run states), as far as it is played. */
-export type RunStatus =
+type RunStatus =
   | "pending"
   | "planning"
   | "planned"
@@ -26,7 +26,7 @@ const finals: ReadonlySet<RunStatus> = new Set([
 export const isFinal = ({ status }: Pick<Run, "status">) => finals.has(status);
 
 /** A value that came with one run, as a literal of Terraform's language. */
-export interface RunVariable {
+interface RunVariable {
   readonly key: string;
   readonly value: string;
 }
@@ -80,7 +80,7 @@ export interface Run {
 }
 
 /** An order that asks for nothing special. */
-export const plainOrder: RunOrder = {
+const plainOrder: RunOrder = {
   planOnly: false,
   savePlan: false,
   autoApply: false,

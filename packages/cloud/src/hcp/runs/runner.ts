@@ -85,18 +85,18 @@ export class Runner {
     run.plan.status = "running";
     this.#hold(run);
     const planned = await (await this.#workOf(run)).plan(logInto(run.plan), signal);
-    if (signal.aborted) return this.#end(run, "canceled");
-    if (!planned) return this.#end(run, "errored");
-    run.plan.status = "finished";
-    this.#settle(run, planned);
+    if (planned && !signal.aborted) {
+      run.plan.status = "finished";
+      this.#settle(run, planned);
+    } else this.#end(run, signal.aborted ? "canceled" : "errored");
   }
 
   /** Says what comes after a plan. */
   #settle(run: Run, { hasChanges, json, redacted }: Planned): void {
     const { planOnly, savePlan, autoApply } = run.order;
     Object.assign(run, { hasChanges, result: { json, redacted } });
-    if (planOnly || !hasChanges) return this.#end(run, "planned_and_finished");
-    if (savePlan) run.status = "planned_and_saved";
+    if (planOnly || !hasChanges) this.#end(run, "planned_and_finished");
+    else if (savePlan) run.status = "planned_and_saved";
     else run.status = autoApply ? "confirmed" : "planned";
   }
 
@@ -106,9 +106,9 @@ export class Runner {
     this.#hold(run);
     const { ok, state } = await (await this.#workOf(run)).apply(logInto(run.apply), signal);
     this.#keep(run, state);
-    if (signal.aborted) return this.#end(run, "canceled");
-    if (ok) run.apply.status = "finished";
-    this.#end(run, ok ? "applied" : "errored");
+    if (ok && !signal.aborted) run.apply.status = "finished";
+    const ended = ok ? "applied" : "errored";
+    this.#end(run, signal.aborted ? "canceled" : ended);
     this.#discardSaved(run);
   }
 

@@ -1,7 +1,7 @@
 import type { PlanResult, RunOrder, Variable } from "./model.ts";
 
 /** What a run is executed with. */
-export interface RunJob {
+interface RunJob {
   /** The uploaded directory, a gzipped tar. */
   readonly archive: Buffer;
   /** State of the workspace; undefined before the first one. */
@@ -16,7 +16,7 @@ export interface RunJob {
 }
 
 /** Hears what is printed. */
-export type Log = (text: string) => void;
+type Log = (text: string) => void;
 
 /** What a plan came to; undefined where it failed. */
 export interface Planned extends PlanResult {
@@ -24,7 +24,7 @@ export interface Planned extends PlanResult {
 }
 
 /** What an apply came to: the state is what stands then, whether it ended well or not. */
-export interface AppliedWork {
+interface AppliedWork {
   readonly ok: boolean;
   readonly state: Buffer | undefined;
 }
