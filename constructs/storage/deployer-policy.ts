@@ -1,4 +1,5 @@
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
+import { statusPrefix } from "../gpu/names.ts";
 import { resourceName } from "../naming.ts";
 import { objectLockOf } from "./object-lock.ts";
 import type { Policy } from "./policies.ts";
@@ -20,7 +21,9 @@ const userArn = (name: string) => `arn:aws:iam::*:user/${name}`;
  * reads no media, deletes no bucket and no user, and reaches no other environment. Tearing down takes an administrator.
  */
 export function deployerPolicy(config: EnvironmentConfig): Policy {
-  return { Version: "2012-10-17", Statement: [...storage(config), ...users(config)] };
+  const { gpu } = config.services.worker;
+  const machines = gpu ? [reports(config)] : [];
+  return { Version: "2012-10-17", Statement: [...storage(config), ...machines, ...users(config)] };
 }
 
 function storage(config: EnvironmentConfig): Policy["Statement"] {
@@ -54,6 +57,13 @@ function storage(config: EnvironmentConfig): Policy["Statement"] {
       storageTiers.map(probesIn(config)),
     ),
   ];
+}
+
+/** What machines with a card say of themselves; removed with them. */
+function reports(config: EnvironmentConfig): Policy["Statement"][number] {
+  const { bucket } = bucketArns(bucketName(config, "previews"));
+  const actions = ["s3:GetObject", "s3:DeleteObject"];
+  return allow("ReadReportsOfMachines", actions, [`${bucket}/${statusPrefix}*`]);
 }
 
 function isProbed(config: EnvironmentConfig, tier: StorageTier): boolean {

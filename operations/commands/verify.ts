@@ -5,7 +5,7 @@ import { renderReport, reportData } from "./check-report.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
-import { verifyChecks, verifyGroups } from "../verify/checks.ts";
+import { verifyGroupsOf } from "../verify/checks.ts";
 import { runVerify } from "../verify/verify.ts";
 
 /** `mam verify`: whether what runs is what was released and configured. */
@@ -21,16 +21,18 @@ export function declareVerify(program: Command): void {
 
 async function verify(session: Session, progress: Progress): Promise<Outcome> {
   const { name } = session.environment.config;
+  const groups = verifyGroupsOf(session.environment.config);
+  const count = groups.flatMap(({ checks }) => checks).length;
   let ended = 0;
   const report = await progress.step(`asking what really runs in ${name}`, (_, show) =>
     runVerify(session, ({ id, outcome }) => {
       ended += 1;
-      show(`${ended} of ${verifyChecks.length}: ${id} ${outcome}`);
+      show(`${ended} of ${count}: ${id} ${outcome}`);
     }),
   );
   const subject = {
     environment: name,
-    groups: verifyGroups,
+    groups,
     next: {
       ok: `nothing to do, \`mam status ${name}\` shows it at a glance`,
       failed: `mend what failed, then \`mam verify ${name}\` again`,

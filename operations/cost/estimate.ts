@@ -3,6 +3,7 @@ import { type Amount, sumOf } from "./amount.ts";
 import type { CostLine } from "./line.ts";
 import { componentLines, componentsOf, transferLine } from "./lines/app-platform.ts";
 import { clusterLines, clustersOf } from "./lines/databases.ts";
+import { machineLines } from "./lines/machines.ts";
 import { checksLine, checksOf, stateLines, unknownLines } from "./lines/others.ts";
 import { wasabiLines } from "./lines/wasabi.ts";
 import type { Price, Prices } from "./price.ts";
@@ -41,6 +42,7 @@ export function estimate(config: EnvironmentConfig, reckoning = datedReckoning):
   return estimateOf(config.name, prices, [
     ...componentLines(components, prices),
     transferLine(components, outboundGib(config), allowances, prices),
+    ...machineLines(config, prices),
     ...clusterLines(clustersOf(config), prices),
     ...wasabiLines(config, prices),
     ...stateLines(config, prices),

@@ -3,6 +3,7 @@ import type { Amount } from "./amount.ts";
 /** What a line is billed under, in the order in which they are shown. */
 export const billedParts = [
   "App Platform",
+  "Droplets",
   "Databases",
   "Wasabi",
   "State",

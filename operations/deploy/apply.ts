@@ -13,7 +13,8 @@ import { forgetReads } from "../platform/sparing/shared-reads.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
 import type { StackKind } from "../terraform/stack-kinds.ts";
 import { apply } from "../terraform/stack.ts";
-import type { SynthesizedStack } from "../terraform/synthesis.ts";
+import type { SavedPlan } from "../terraform/saved-plan.ts";
+import type { StackFolder, SynthesizedStack } from "../terraform/synthesis.ts";
 import type { Knowing, StackOutcomes } from "./deployment.ts";
 import { lags } from "./lagging.ts";
 import { watchLock } from "./lock-watch.ts";
@@ -213,14 +214,35 @@ async function applyOne(
   { stack, saved }: PlannedStack,
   tell: Tell,
 ): Promise<void> {
+  const toTheEnd = finished.includes(stack.kind);
+  await applySaved(session, release, { stack, saved, toTheEnd, kind: stack.kind }, tell);
+}
+
+/** A saved plan of any stack. */
+interface SavedStack {
+  readonly stack: StackFolder;
+  readonly saved: SavedPlan;
+  /** Whether an interruption lets it end. */
+  readonly toTheEnd: boolean;
+  /** Which stack it is of the three; of a fourth nobody knows what its plan makes untrue. */
+  readonly kind?: StackKind;
+}
+
+/** Applies a saved plan, and remembers meanwhile whose lock the state has. */
+export async function applySaved(
+  session: Session,
+  release: string,
+  { stack, saved, toTheEnd, kind }: SavedStack,
+  tell: Tell,
+): Promise<void> {
   const runtime = terraformRuntime(session, stack);
   const watch = watchLock(session, release, stack, tell);
   await deferSignals(async (urgency) => {
-    const interruption = finished.includes(stack.kind) ? urgency : session.interruption;
+    const interruption = toTheEnd ? urgency : session.interruption;
     try {
       await apply(stack, { ...runtime, interruption }, saved, { tell, locked: watch.taken });
     } finally {
-      forgetReads(session, stack.kind);
+      forgetReads(session, kind);
       await watch.end();
     }
   }, tell);

@@ -15,6 +15,7 @@ import type { Deployment, DeploymentOptions, DeploymentResult } from "./deployme
 import { isTakenBack } from "./end.ts";
 import { finishRelease } from "./finish.ts";
 import { goBack } from "./going-back.ts";
+import { deployMachines, lookAtMachines } from "./gpu.ts";
 import { notifyEnd } from "./notify.ts";
 import { narrowStorage } from "./narrowing.ts";
 import { askDoctor, askWhatRuns, judgePlans, readLedgerOnce } from "./preflight.ts";
@@ -59,7 +60,8 @@ export async function deployEnvironment(
   const observed = { ...recovered, ...(await lookAtOthers(recovered)) };
   const planned = { ...observed, ...(await planDeployment(observed)) };
   const kept = { ...planned, ...(await keepWhatRunsUses(planned)) };
-  const judged = { ...kept, ...(await judgeDeployment(kept)) };
+  const counted = { ...kept, ...(await lookAtMachines(kept)) };
+  const judged = { ...counted, ...(await judgeDeployment(counted)) };
   if (!judged.judgement.ok) return refused(session, judged.judgement);
   const unreviewed = await refuseUnreviewed(judged);
   if (unreviewed) return unreviewed;
@@ -72,7 +74,8 @@ export async function deployEnvironment(
   const begun = { ...looked, ...(await recordBegin(looked)) };
   const applied = await goOn(begun, applyPlans);
   const running = await goOn(applied, awaitRelease);
-  const narrowed = await goOn(running, narrowStorage);
+  const equipped = await goOn(running, deployMachines);
+  const narrowed = await goOn(equipped, narrowStorage);
   const finished = await goOn(narrowed, finishRelease);
   const watched = { ...finished, ...(await watchIfAsked(finished)) };
   return tell(await recordEnd(watched));

@@ -6,6 +6,7 @@ import type { Finding } from "../context/finding.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import type { Judgement, Override } from "../gate/gate.ts";
+import type { MachineChanges } from "../gpu/machines.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { History } from "../ledger/history.ts";
 import type { LedgerStore } from "../ledger/store.ts";
@@ -100,6 +101,8 @@ export interface Deployment {
   readonly redeploys: readonly string[];
   /** Alerts of the app whose recipients are set, which no plan shows. */
   readonly misdirected: readonly AppAlert[];
+  /** What becomes of machines with a card. */
+  readonly machines: MachineChanges;
   /** Whether anything would be changed. */
   readonly changes: boolean;
   /** What was red before anything was applied, where the release is watched. */

@@ -13,7 +13,7 @@ import {
 } from "../ledger/taken-locks.ts";
 import { statePlaceOf } from "../state-place/place-of.ts";
 import { hcpBackendOf } from "../state-place/workspaces.ts";
-import type { SynthesizedStack } from "../terraform/synthesis.ts";
+import type { StackFolder } from "../terraform/synthesis.ts";
 
 /** Remembers the lock of a Terraform while it runs. */
 export interface LockWatch {
@@ -32,7 +32,7 @@ export interface LockWatch {
 export function watchLock(
   session: Session,
   release: string,
-  stack: SynthesizedStack,
+  stack: StackFolder,
   tell: (progress: string) => void,
 ): LockWatch {
   // A lock of HCP Terraform has the same name whoever holds it, so that nobody could tell this one later.
@@ -77,7 +77,7 @@ export function watchLock(
 async function takenLock(
   session: Session,
   release: string,
-  { name: stack, directory }: SynthesizedStack,
+  { name: stack, directory }: StackFolder,
 ): Promise<TakenLock | undefined> {
   const held = await statePlaceOf(session).lockOf(stack);
   if (!held?.lock) return undefined;

@@ -1,3 +1,4 @@
+import { hasChanges } from "../gpu/machines.ts";
 import { namedResources } from "../plan/named.ts";
 import { whyNotYet } from "../plan/not-yet.ts";
 import { planStacks } from "../plan/plan-stacks.ts";
@@ -81,7 +82,7 @@ export async function keepWhatRunsUses({
 
 /** Asks the gate about all plans, and finds out what is done besides them. */
 export async function judgeDeployment(
-  deployment: Knowing<keyof Grounds | "stacks" | "known" | "planned">,
+  deployment: Knowing<keyof Grounds | "stacks" | "known" | "planned" | "machines">,
 ) {
   const { session, history, before, known, planned, stacks } = deployment;
   const judgement = await judgePlans(session, planned, deployment);
@@ -94,7 +95,8 @@ export async function judgeDeployment(
   const changes =
     !hasApp ||
     planned.some(({ saved }) => saved.changes) ||
-    redeploys.length + misdirected.length > 0;
+    redeploys.length + misdirected.length > 0 ||
+    hasChanges(deployment.machines);
   return { judgement, redeploys, misdirected, later, changes };
 }
 

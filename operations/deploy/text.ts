@@ -4,6 +4,7 @@ import { renderFindings } from "../context/finding.ts";
 import type { Session } from "../context/session.ts";
 import type { Judgement } from "../gate/gate.ts";
 import { renderJudgement } from "../gate/text.ts";
+import { renderMachines } from "../gpu/text.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { stackKinds } from "../terraform/stack-kinds.ts";
 import { explainPlan } from "../plan/explanation.ts";
@@ -20,7 +21,15 @@ import { renderAppFailure } from "./failure.ts";
 /** What is shown of a deployment before it begins. */
 type Shown = Pick<
   Deployment,
-  "session" | "planned" | "reasons" | "judgement" | "later" | "doctor" | "redeploys" | "misdirected"
+  | "session"
+  | "planned"
+  | "reasons"
+  | "judgement"
+  | "later"
+  | "doctor"
+  | "redeploys"
+  | "misdirected"
+  | "machines"
 >;
 
 /** What a person confirms: the plan, what the gate says, and a deployment that Terraform knows nothing of. */
@@ -39,7 +48,7 @@ export function renderPreparation(deployment: Shown): string {
 }
 
 /** What is done besides what Terraform plans. */
-function renderBesides({ redeploys, misdirected, session }: Shown): string {
+function renderBesides({ redeploys, misdirected, machines, session }: Shown): string {
   const { recipients } = session.environment.config.alerting;
   return [
     ...(redeploys.length > 0
@@ -56,6 +65,7 @@ function renderBesides({ redeploys, misdirected, session }: Shown): string {
           ),
         ]
       : []),
+    renderMachines(session.environment.config, machines),
   ].join("");
 }
 

@@ -3,7 +3,7 @@ import { NotConfigured } from "../context/credentials.ts";
 import type { Session } from "../context/session.ts";
 import { poll } from "../platform/polling.ts";
 import { type HcpBackend, workspaceName } from "../state-place/hcp-backend.ts";
-import type { SynthesizedStack } from "../terraform/synthesis.ts";
+import type { StackFolder } from "../terraform/synthesis.ts";
 import { archiveOf } from "./archive.ts";
 import { openRunsOf } from "./open-runs.ts";
 import { setVariables } from "./variables.ts";
@@ -14,7 +14,7 @@ const uploadSeconds = 30;
 /** Begins a run of a stack: its secrets first, then its configuration, then the run. */
 export async function beginRun(
   { session, backend }: { readonly session: Session; readonly backend: HcpBackend },
-  stack: SynthesizedStack,
+  stack: StackFolder,
   order: Partial<RunOrder>,
   interruption: AbortSignal,
   assumed: readonly string[],
@@ -44,7 +44,7 @@ export async function beginRun(
 /** Values of secrets that are only assumed, as literals: they are no secrets, and go with the run. */
 function literalsOf(
   { variables }: Session,
-  { needs }: SynthesizedStack,
+  { needs }: StackFolder,
   assumed: readonly string[],
 ): { readonly key: string; readonly value: string }[] {
   const names = new Set(assumed.map((name) => name.toLowerCase()));

@@ -3,7 +3,7 @@ import { type Session, finishing } from "../context/session.ts";
 import type { HcpBackend } from "../state-place/hcp-backend.ts";
 import { emptyPlan, planSchema } from "../terraform/plan-json.ts";
 import type { Heard, PlanOptions, RemoteExecution, SavedPlan } from "../terraform/saved-plan.ts";
-import type { SynthesizedStack } from "../terraform/synthesis.ts";
+import type { StackFolder } from "../terraform/synthesis.ts";
 import { beginRun } from "./begin.ts";
 import { hearing } from "./hearing.ts";
 import { openRunsOf } from "./open-runs.ts";
@@ -32,7 +32,7 @@ export function remoteExecution(session: Session, backend: HcpBackend): RemoteEx
 
 async function planRemotely(
   place: Place,
-  stack: SynthesizedStack,
+  stack: StackFolder,
   options: PlanOptions,
   interruption: AbortSignal,
 ): Promise<SavedPlan> {
@@ -61,7 +61,7 @@ async function planRemotely(
 
 async function applyRemotely(
   place: Place,
-  stack: SynthesizedStack,
+  stack: StackFolder,
   { digest: id }: Pick<SavedPlan, "digest">,
   heard: Heard,
   interruption: AbortSignal,
@@ -85,7 +85,7 @@ async function applyRemotely(
 
 async function refreshRemotely(
   place: Place,
-  stack: SynthesizedStack,
+  stack: StackFolder,
   targets: readonly string[],
   interruption: AbortSignal,
 ): Promise<void> {
@@ -97,7 +97,7 @@ async function refreshRemotely(
 /** Begins a run, and waits until it rests. */
 async function planned(
   place: Place,
-  stack: SynthesizedStack,
+  stack: StackFolder,
   order: Partial<RunOrder>,
   interruption: AbortSignal,
   assumed: readonly string[] = [],
@@ -115,7 +115,7 @@ async function refuseUnless(
   wanted: string,
   place: Place,
   run: HcpRunState,
-  { directory }: SynthesizedStack,
+  { directory }: StackFolder,
 ): Promise<void> {
   if (run.status === wanted) return;
   const log = await runsOf(place).log("applies", run.applyId);

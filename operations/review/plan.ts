@@ -11,9 +11,12 @@ import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { askPrices } from "../cost/live.ts";
 import { costOfPlans } from "../cost/planned.ts";
+import { lookAtMachines } from "../deploy/gpu.ts";
 import { gateContext } from "../gate/context.ts";
 import { type Judgement, judge, parseOverride } from "../gate/gate.ts";
 import { renderJudgement } from "../gate/text.ts";
+import { type MachineChanges, hasChanges } from "../gpu/machines.ts";
+import { renderMachines } from "../gpu/text.ts";
 import { commitOf } from "../ledger/author.ts";
 import type { StackKind } from "../terraform/stack-kinds.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
@@ -72,13 +75,24 @@ export async function planEnvironment(
     const text = session.redactor.redact(inMarkdown());
     writeReview(review, await reviewOf(session, made), text);
   }
-  const hasChanges = judgement.ok && explanation.changes;
+  const machines = await askedMachines(session);
+  const besides = machines ? renderMachines(session.environment.config, machines) : "";
+  const plan = markdown
+    ? inMarkdown()
+    : renderPlan(explanation, { all }) + renderJudgement(judgement);
+  const isChanged = explanation.changes || (machines !== undefined && hasChanges(machines));
   return {
     ok: judgement.ok,
-    data: { ...explanation, gate: judgement },
-    text: markdown ? inMarkdown() : renderPlan(explanation, { all }) + renderJudgement(judgement),
-    ...(hasChanges && detailedExitcode ? { exitCode: changesExitCode } : {}),
+    data: { ...explanation, gate: judgement, ...(machines ? { machines } : {}) },
+    text: plan + besides,
+    ...(judgement.ok && isChanged && detailedExitcode ? { exitCode: changesExitCode } : {}),
   };
+}
+
+/** What becomes of machines with a card; undefined for an environment that asks for none. */
+async function askedMachines(session: Session): Promise<MachineChanges | undefined> {
+  if (!session.environment.config.services.worker.gpu) return undefined;
+  return (await lookAtMachines({ session })).machines;
 }
 
 /** Makes a plan, explains it, and asks the gate about it, as {@link planEnvironment} does. */

@@ -6,6 +6,7 @@ import { alertsSection } from "./sections/alerts.ts";
 import { architectureSection } from "./sections/architecture.ts";
 import { costSection } from "./sections/cost.ts";
 import { logsSection } from "./sections/logs.ts";
+import { machinesSection } from "./sections/machines.ts";
 import { peopleSection } from "./sections/people.ts";
 import { releasesSection } from "./sections/releases.ts";
 import { restoreSection } from "./sections/restore.ts";
@@ -16,7 +17,7 @@ import { teardownSection } from "./sections/teardown.ts";
 import { variablesSection } from "./sections/variables.ts";
 
 /** Every section, in the order in which they are needed: what is urgent first, what is looked up last. */
-const sections: readonly ((config: EnvironmentConfig) => Section)[] = [
+const sections: readonly ((config: EnvironmentConfig) => Section | undefined)[] = [
   addressesSection,
   alertsSection,
   logsSection,
@@ -25,6 +26,7 @@ const sections: readonly ((config: EnvironmentConfig) => Section)[] = [
   accessSection,
   secretsSection,
   scalingSection,
+  machinesSection,
   costSection,
   peopleSection,
   takingOverSection,
@@ -39,6 +41,6 @@ export function runbookOf(config: EnvironmentConfig): Runbook {
   return {
     title: `Runbook of ${name}`,
     introduction: `For whoever looks after **${name}**, of the tier ${tier}, at [${domain.appHost}](https://${domain.appHost}). Commands are typed in a checkout of the repository, with the [tokens of the platforms](#tokens-of-the-platforms) exported where a platform is asked.`,
-    sections: sections.map((section) => section(config)),
+    sections: sections.flatMap((section) => section(config) ?? []),
   };
 }

@@ -15,6 +15,8 @@ export interface InstanceStatus {
   readonly desired: number | undefined;
   /** Instances that pass their health check. */
   readonly ready: number | undefined;
+  /** What else is to be known of it. */
+  readonly note?: string;
 }
 
 /** Instances of every component, as App Platform counts them. */

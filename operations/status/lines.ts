@@ -74,11 +74,13 @@ function endpointRow(endpoint: EndpointStatus): string[] {
   return [`${sign} ${name}`, answer, `${milliseconds} ms`, ` ${address}`];
 }
 
-function instanceRow({ component, configured, desired, ready }: InstanceStatus): string[] {
+function instanceRow({ component, configured, desired, ready, note }: InstanceStatus): string[] {
   const { minimum, maximum } = configured;
   const limits = minimum === maximum ? String(minimum) : `${minimum} to ${maximum}`;
   const counted = `${ready ?? "?"} of ${desired ?? "?"} healthy`;
-  return [`${mark((ready ?? 0) >= minimum)} ${component}`, `${counted}, configured ${limits}`];
+  const besides = note === undefined ? "" : `, ${note}`;
+  const isWell = (ready ?? 0) >= minimum;
+  return [`${mark(isWell)} ${component}`, `${counted}, configured ${limits}${besides}`];
 }
 
 function databaseRow(database: DatabaseStatus): string[] {

@@ -11,6 +11,7 @@ import { type DatabaseStatus, databaseStatuses } from "./databases.ts";
 import { type EndpointStatus, endpointStatuses } from "./endpoints.ts";
 import { type Glance, glanceAt } from "./glance.ts";
 import { type InstanceStatus, instanceStatuses } from "./instances.ts";
+import { machineStatuses } from "./machines.ts";
 import { type Part, part } from "./part.ts";
 import { type Running, isMaintained, runningStatus } from "./running.ts";
 import { type ServiceLevelStatus, serviceLevelStatuses } from "../platform/service-levels.ts";
@@ -72,7 +73,10 @@ export async function readStatus(session: Session, now: Date): Promise<Status> {
     serviceLevels: part(async () =>
       serviceLevelStatuses(clients.internet(), config, await maintained),
     ),
-    instances: ofObserved(({ app }) => instanceStatuses(api, config, app)),
+    instances: ofObserved(async ({ app }) => [
+      ...(await instanceStatuses(api, config, app)),
+      ...(await machineStatuses(session, now)),
+    ]),
     databases: ofObserved((found) => databaseStatuses(config, found)),
     uptime: ofObserved(async ({ checks }) => uptimeStatuses(api, checks, await maintained)),
     secrets: part(() => agedSecrets(session, now)),

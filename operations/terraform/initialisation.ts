@@ -18,7 +18,7 @@ import { z } from "zod";
 import { writePrivately } from "../context/atomic-write.ts";
 import { makePrivate } from "../context/place.ts";
 import { type TerraformRuntime, runTerraform } from "./process.ts";
-import type { SynthesizedStack } from "./synthesis.ts";
+import type { StackFolder } from "./synthesis.ts";
 
 const stackFile = z.looseObject({ terraform: z.unknown() });
 const reattached = z.record(z.string(), z.unknown());
@@ -49,7 +49,7 @@ const marker = join(".terraform", "made-ready-for");
  * @throws TerraformFailed, among others when the state's place was changed: a state is only moved on purpose.
  */
 export async function initialise(
-  { directory }: SynthesizedStack,
+  { directory }: StackFolder,
   runtime: TerraformRuntime,
 ): Promise<void> {
   const wanted = purpose(directory, runtime);

@@ -8,7 +8,7 @@ import { noNeeds, terraformEnvironment } from "./child-environment.ts";
 import type { TerraformRuntime } from "./process.ts";
 import { stackKinds, stackName } from "./stack-kinds.ts";
 import { learnStates } from "./states.ts";
-import type { SynthesizedStack } from "./synthesis.ts";
+import type { StackFolder } from "./synthesis.ts";
 
 /**
  * What the Terraform processes of a session run with.
@@ -17,7 +17,7 @@ import type { SynthesizedStack } from "./synthesis.ts";
  */
 export function terraformRuntime(
   session: Session,
-  stack?: Pick<SynthesizedStack, "needs">,
+  stack?: Pick<StackFolder, "needs">,
 ): TerraformRuntime {
   const { project, variables, interruption, redactor } = session;
   const { name } = session.environment.config;

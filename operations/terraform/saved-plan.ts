@@ -1,6 +1,6 @@
 import type { Diagnostic } from "./messages.ts";
 import type { PlanJson } from "./plan-json.ts";
-import type { SynthesizedStack } from "./synthesis.ts";
+import type { StackFolder } from "./synthesis.ts";
 
 /** A plan that was saved. */
 export interface SavedPlan {
@@ -29,6 +29,8 @@ export interface PlanOptions {
   readonly asInState?: boolean;
   /** Names of secrets whose values are only assumed. */
   readonly assumed?: readonly string[];
+  /** Further flags of Terraform's, such as `-target=` a resource; where HCP Terraform executes there are none. */
+  readonly flags?: readonly string[];
 }
 
 /** Who hears of an apply. */
@@ -40,21 +42,13 @@ export interface Heard {
 
 /** Terraform that runs elsewhere for a stack. An interruption ends what runs there. */
 export interface RemoteExecution {
-  plan(
-    stack: SynthesizedStack,
-    options: PlanOptions,
-    interruption: AbortSignal,
-  ): Promise<SavedPlan>;
+  plan(stack: StackFolder, options: PlanOptions, interruption: AbortSignal): Promise<SavedPlan>;
   apply(
-    stack: SynthesizedStack,
+    stack: StackFolder,
     saved: Pick<SavedPlan, "digest">,
     heard: Heard,
     interruption: AbortSignal,
   ): Promise<void>;
   /** @param only the resources that are asked for, by address; all of them where there is none. */
-  refresh(
-    stack: SynthesizedStack,
-    only: readonly string[],
-    interruption: AbortSignal,
-  ): Promise<void>;
+  refresh(stack: StackFolder, only: readonly string[], interruption: AbortSignal): Promise<void>;
 }

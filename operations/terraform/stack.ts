@@ -9,7 +9,7 @@ import { type PlanJson, type ResourceChange, emptyPlan, planSchema } from "./pla
 import { runLocking } from "./locking.ts";
 import { type TerraformRuntime, runTerraform } from "./process.ts";
 import type { Heard, PlanOptions, SavedPlan } from "./saved-plan.ts";
-import type { SynthesizedStack } from "./synthesis.ts";
+import type { StackFolder } from "./synthesis.ts";
 
 /** Thrown when a saved plan is not the one that was shown any more. */
 export class PlanChanged extends Error {
@@ -22,7 +22,7 @@ export class PlanChanged extends Error {
 }
 
 /** Makes a stack ready to be planned. */
-export async function prepare(stack: SynthesizedStack, runtime: TerraformRuntime): Promise<void> {
+export async function prepare(stack: StackFolder, runtime: TerraformRuntime): Promise<void> {
   await runtime.checkPlace();
   await initialise(stack, runtime);
 }
@@ -37,7 +37,7 @@ export async function prepare(stack: SynthesizedStack, runtime: TerraformRuntime
  * Where HCP Terraform executes, it is a run of its own there.
  */
 export async function plan(
-  stack: SynthesizedStack,
+  stack: StackFolder,
   runtime: TerraformRuntime,
   options: PlanOptions = {},
 ): Promise<SavedPlan> {
@@ -51,7 +51,7 @@ export async function plan(
   const line = ["plan", "-input=false", "-json", "-detailed-exitcode", "-lock=false"] as const;
   const { exitCode, diagnostics } = await runTerraform(
     runtime,
-    [...line, ...refreshed, `-out=${planFile}`],
+    [...line, ...refreshed, ...(options.flags ?? []), `-out=${planFile}`],
     { directory, expected: [2], hear },
   );
   const digest = digestOf(directory);
@@ -69,7 +69,7 @@ export async function plan(
  * @throws TerraformFailed when the platforms cannot be read.
  */
 export async function readDrift(
-  { directory }: SynthesizedStack,
+  { directory }: StackFolder,
   runtime: TerraformRuntime,
 ): Promise<readonly ResourceChange[]> {
   if (runtime.remote) return [];
@@ -102,7 +102,7 @@ function digestOf(directory: string): string {
  * @throws PlanChanged when the file has.
  */
 export async function apply(
-  stack: SynthesizedStack,
+  stack: StackFolder,
   runtime: TerraformRuntime,
   saved: Pick<SavedPlan, "digest">,
   heard: Heard,
@@ -127,7 +127,7 @@ export async function apply(
  * @param only the resources that are asked for, by address; all of them without it.
  */
 export async function refresh(
-  stack: SynthesizedStack,
+  stack: StackFolder,
   runtime: TerraformRuntime,
   only: readonly string[] = [],
 ): Promise<void> {
@@ -140,7 +140,7 @@ export async function refresh(
 
 /** Tells Terraform that a resource stands after all. */
 export async function untaint(
-  { directory }: SynthesizedStack,
+  { directory }: StackFolder,
   runtime: TerraformRuntime,
   address: string,
 ): Promise<void> {
@@ -153,7 +153,7 @@ export async function untaint(
  * @param id as the resource type wants it: the provider's documentation of it says how, under "Import".
  */
 export async function importResource(
-  { directory }: SynthesizedStack,
+  { directory }: StackFolder,
   runtime: TerraformRuntime,
   address: string,
   id: string,
@@ -163,7 +163,7 @@ export async function importResource(
 
 /** Makes a stack's state forget resources, all of them or none. They stand as they were. */
 export async function forget(
-  { directory }: SynthesizedStack,
+  { directory }: StackFolder,
   runtime: TerraformRuntime,
   addresses: readonly string[],
 ): Promise<void> {
@@ -176,7 +176,7 @@ export async function forget(
  * @throws TerraformFailed when it does not follow the one which stands.
  */
 export async function pushState(
-  { directory }: SynthesizedStack,
+  { directory }: StackFolder,
   runtime: TerraformRuntime,
   file: string,
 ): Promise<void> {
@@ -185,7 +185,7 @@ export async function pushState(
 
 /** Gives a lock back that no run holds any more. */
 export async function unlock(
-  { directory }: SynthesizedStack,
+  { directory }: StackFolder,
   runtime: TerraformRuntime,
   lock: string,
 ): Promise<void> {

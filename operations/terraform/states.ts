@@ -1,7 +1,7 @@
 import type { Session } from "../context/session.ts";
 import type { StoredState } from "../state-place/place.ts";
 import { statePlaceOf } from "../state-place/place-of.ts";
-import { type StackKind, stackName, stackKinds } from "./stack-kinds.ts";
+import { type AnyStack, type StackKind, stackName, stackKinds } from "./stack-kinds.ts";
 
 /** The stacks that have a state: they were deployed before, if only in part. */
 export async function deployedStacks(session: Session): Promise<ReadonlySet<StackKind>> {
@@ -29,14 +29,14 @@ export async function learnStates(session: Session): Promise<void> {
  *
  * @throws NotConfigured without the credentials of the place.
  */
-export async function readState(session: Session, kind: StackKind): Promise<string | undefined> {
+export async function readState(session: Session, kind: AnyStack): Promise<string | undefined> {
   return (await readStoredState(session, kind))?.text;
 }
 
 /** The same as {@link readState}, with when it was written. */
 export async function readStoredState(
   session: Session,
-  kind: StackKind,
+  kind: AnyStack,
 ): Promise<StoredState | undefined> {
   const { name } = session.environment.config;
   const stored = await statePlaceOf(session).read(stackName(name, kind));

@@ -13,15 +13,19 @@ import { type StackNeeds, needsOf, needsSchema } from "./stack-needs.ts";
 import { type StackKind, stackName, stackKinds } from "./stack-kinds.ts";
 import { unlessWritten } from "./written.ts";
 
-/** A stack as this process judges and applies it. */
-export interface SynthesizedStack {
-  readonly kind: StackKind;
+/** A stack as Terraform works on it. */
+export interface StackFolder {
   readonly name: string;
   /** Directory of its Terraform JSON in this process's run folder, absolute: no other process changes what is in it. */
   readonly directory: string;
+  readonly needs: StackNeeds;
+}
+
+/** A stack as this process judges and applies it. */
+export interface SynthesizedStack extends StackFolder {
+  readonly kind: StackKind;
   /** What it says, as a hash: two stacks that say the same have the same. */
   readonly fingerprint: string;
-  readonly needs: StackNeeds;
   /** What it should say and does not; nothing without it. */
   readonly leftOut?: readonly LeftOut[];
 }

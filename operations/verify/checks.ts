@@ -1,9 +1,11 @@
+import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { Check } from "../context/check.ts";
 import { appChecks } from "./checks/app.ts";
 import { backupChecks } from "./checks/backups.ts";
 import { runningDatabaseChecks } from "./checks/databases.ts";
 import { insightsChecks } from "./checks/insights.ts";
 import { linkChecks } from "./checks/links.ts";
+import { machineChecks } from "./checks/machines.ts";
 import { monitoringChecks } from "./checks/monitoring.ts";
 import { runningNetworkChecks } from "./checks/network.ts";
 import { passwordChecks } from "./checks/passwords.ts";
@@ -29,7 +31,13 @@ export const verifyGroups: readonly {
   { title: "Network", checks: runningNetworkChecks },
 ];
 
-/** Every check of verify. */
+/** The groups of an environment: those of all, and those of machines with a card where it asks for some. */
+export function verifyGroupsOf({ services }: EnvironmentConfig): typeof verifyGroups {
+  if (!services.worker.gpu) return verifyGroups;
+  return [...verifyGroups, { title: "Machines with a card", checks: machineChecks }];
+}
+
+/** Every check of verify that is made of every environment. */
 export const verifyChecks: readonly Check<VerifyContext>[] = verifyGroups.flatMap(
   ({ checks }) => checks,
 );

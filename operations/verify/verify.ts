@@ -3,7 +3,7 @@ import type { Finding } from "../context/finding.ts";
 import type { Session } from "../context/session.ts";
 import { throwIfAborted } from "@mam-infra/clients/abort";
 import { sharingReads } from "../platform/sparing/shared-reads.ts";
-import { verifyChecks } from "./checks.ts";
+import { verifyGroupsOf } from "./checks.ts";
 import { verifyContext } from "./context.ts";
 import type { KnownState } from "./known.ts";
 
@@ -23,8 +23,10 @@ export async function runVerify(
 ): Promise<CheckReport> {
   const session = sharingReads(given);
   session.clients.digitalOcean();
-  const { name } = session.environment.config;
-  const report = await runChecks(verifyChecks, verifyContext(session, known), ended);
+  const { config } = session.environment;
+  const { name } = config;
+  const checks = verifyGroupsOf(config).flatMap((group) => group.checks);
+  const report = await runChecks(checks, verifyContext(session, known), ended);
   throwIfAborted(session.interruption, "not everything was verified");
   return {
     ...report,

@@ -12,6 +12,7 @@ import { backups } from "./mam/backups.ts";
 import { mamDeploy } from "./mam/deploy.ts";
 import { mamEmergencyRollback } from "./mam/emergency-rollback.ts";
 import { mamFailedRelease, mamFailedReleaseRolledBack } from "./mam/failed-release.ts";
+import { gpu } from "./mam/gpu.ts";
 import { mamRelease } from "./mam/release.ts";
 import { restore } from "./mam/restore.ts";
 import { rotateDatabasePassword } from "./mam/rotate-database-password.ts";
@@ -62,6 +63,7 @@ export const suites: readonly Suite[] = [
       access,
       incidents,
       analysis,
+      gpu,
     ],
   },
   {

@@ -3,6 +3,7 @@ import { doctorChecks } from "../../operations/doctor/checks.ts";
 import { gateRules } from "../../operations/gate/rules.ts";
 import { promotionChecks } from "../../operations/promote/checks.ts";
 import { sealingChecks } from "../../operations/doctor/secrets.ts";
+import { machineChecks } from "../../operations/verify/checks/machines.ts";
 import { verifyChecks } from "../../operations/verify/checks.ts";
 import { code, generatedPage, table } from "./markdown.ts";
 
@@ -35,7 +36,7 @@ const sections: readonly Section[] = [
     title: "Verify",
     about:
       "`mam verify` asks them from outside, and `mam deploy` ends with them: [verify](verify.md).",
-    rows: verifyChecks,
+    rows: [...verifyChecks, ...machineChecks],
   },
   {
     title: "Promotion",

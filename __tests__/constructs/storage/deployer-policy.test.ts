@@ -3,6 +3,7 @@ import { bucketName, storageTiers } from "../../../constructs/storage/tiers.ts";
 import { production } from "../../../environments/production.ts";
 import { staging } from "../../../environments/staging.ts";
 import { evaluateAccess, parsePolicy } from "@mam-infra/cloud/wasabi/policy-evaluation";
+import { withGpu } from "../../support/gpu.ts";
 import { checked } from "../../support/environments.ts";
 
 /** Largest managed policy in characters, white space left out (IAM quotas). */
@@ -93,4 +94,18 @@ test("the deployer cannot take a service's user or policy away", () => {
 
 test.each([staging, production])("the policy for $name can be made as it stands", (input) => {
   expect(JSON.stringify(deployerPolicy(checked(input))).length).toBeLessThan(longest);
+});
+
+test("who deploys machines with a card reads and removes what they say of themselves, and no preview", () => {
+  const policy = (input = production) => deployerPolicy(checked(input)).Statement;
+  const added = policy(withGpu()).filter(({ Sid }) => !policy().some((one) => one.Sid === Sid));
+
+  expect(added).toEqual([
+    {
+      Sid: "ReadReportsOfMachines",
+      Effect: "Allow",
+      Action: ["s3:GetObject", "s3:DeleteObject"],
+      Resource: ["arn:aws:s3:::northlight-mam-production-previews/_workers/*"],
+    },
+  ]);
 });

@@ -14,6 +14,7 @@ import { componentsOf } from "../../../operations/cost/lines/app-platform.ts";
 import { datedPrices } from "../../../operations/cost/prices/dated.ts";
 import { arbitraryEnvironment } from "../../support/arbitrary-environment.ts";
 import { anAppContext } from "../../support/app-context.ts";
+import { withGpu } from "../../support/gpu.ts";
 import { changed, checked, releaseWithBackup } from "../../support/environments.ts";
 
 const line = (lines: readonly CostLine[], resource: string) =>
@@ -225,4 +226,16 @@ test("whatever an environment says, every amount is a number, and what has none 
     expect(lines.filter((one) => one.month === null && one.note === "")).toEqual([]);
     expect(lines.filter(({ price }) => price !== undefined && !datedPrices[price])).toEqual([]);
   }
+});
+
+test("machines with a card are a line of their own, by the hour and whatever they do, and none is a line of none", () => {
+  expect(line(estimate(checked(withGpu())).lines, "GPU workers")).toEqual({
+    part: "Droplets",
+    resource: "GPU workers",
+    quantity: "2 × gpu-4000adax1-20gb",
+    price: "droplet gpu-4000adax1-20gb",
+    month: { least: 1109.6, most: 1109.6 },
+    note: "billed whether they work, idle or are off, until they are destroyed",
+  });
+  expect(estimate(checked(production)).lines.some(({ part }) => part === "Droplets")).toBe(false);
 });

@@ -16,6 +16,7 @@ import { runbookPages } from "../../../operations/runbook/pages.ts";
 import { runbookOf } from "../../../operations/runbook/sections.ts";
 import { arbitraryEnvironment } from "../../support/arbitrary-environment.ts";
 import { changed, checked } from "../../support/environments.ts";
+import { withGpu } from "../../support/gpu.ts";
 
 /** Environments as people write them, and many that nobody would. */
 const configs = [
@@ -230,4 +231,17 @@ test("images without service levels have no row of them, and the page says why",
   expect(markdown).toContain(disabledReason);
   expect(markdown).not.toMatch(/service-levels|SERVICE_LEVEL|INTERNAL_PORT/);
   expect(of(() => undefined).markdown).toMatch(/service-levels-api[^]*SERVICE_LEVEL_P95_MS/);
+});
+
+test("machines with a card have a section with what is done with one, their price and why, and their alerts", () => {
+  const { markdown } = of(() => undefined, withGpu());
+
+  expect(markdown).toContain("## Machines with a card");
+  expect(markdown).toContain("for about $1110 a month");
+  expect(markdown).toContain("Films of the archive are converted until the end of the year.");
+  for (const done of ["Drain one", "Replace one", "A broken card", "Back to none"]) {
+    expect(markdown).toContain(`**${done}`);
+  }
+  expect(markdown).toContain("### The disk of a GPU machine fills");
+  expect(of(() => undefined).markdown).not.toMatch(/gpu|with a card/i);
 });

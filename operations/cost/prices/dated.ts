@@ -1,6 +1,7 @@
 import type { Prices } from "../price.ts";
 import { appPlatformPrices } from "./app-platform.ts";
 import { databasePrices } from "./databases.ts";
+import { dropletPrices } from "./droplets.ts";
 import { monitoringPrices } from "./monitoring.ts";
 import { storagePrices } from "./storage.ts";
 
@@ -8,6 +9,7 @@ import { storagePrices } from "./storage.ts";
 export const datedPrices: Prices = {
   ...appPlatformPrices,
   ...databasePrices,
+  ...dropletPrices,
   ...storagePrices,
   ...monitoringPrices,
 };

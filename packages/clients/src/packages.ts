@@ -8,6 +8,8 @@ const load = createRequire(import.meta.url);
  */
 export const packages = {
   iam: () => load("@aws-sdk/client-iam") as typeof import("@aws-sdk/client-iam"),
+  presigner: () =>
+    load("@aws-sdk/s3-request-presigner") as typeof import("@aws-sdk/s3-request-presigner"),
   s3: () => load("@aws-sdk/client-s3") as typeof import("@aws-sdk/client-s3"),
   sts: () => load("@aws-sdk/client-sts") as typeof import("@aws-sdk/client-sts"),
   undici: () => load("undici") as typeof import("undici"),

@@ -32,6 +32,10 @@ export const workerVariables = {
   UPLOAD_RETRIES: atLeastOne,
   /** Program to encode with; by default the one that the PATH finds. */
   FFMPEG_PATH: text.default("ffmpeg"),
+  /** Key in the bucket of previews under which a machine says what it is; without it nothing is said. */
+  WORKER_STATUS_KEY: text.optional(),
+  /** What the machine was made from, to be said there. */
+  WORKER_SETTINGS: z.string().default(""),
 };
 
 /** What the worker is told. */

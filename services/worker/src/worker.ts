@@ -7,6 +7,7 @@ import { createStorage } from "@mam-services/common/storage";
 import type { Logger } from "pino";
 
 import { LookupTables } from "./colour/lookup-tables.ts";
+import { Card } from "./card/card.ts";
 import type { WorkerEnvironment } from "./environment.ts";
 import { Health, serveHealth } from "./health.ts";
 import { type AttemptContext, workOn } from "./queue/attempt.ts";
@@ -14,6 +15,7 @@ import { connect } from "./queue/connection.ts";
 import { takeJobs } from "./queue/intake.ts";
 import { JobRecords } from "./queue/records.ts";
 import { JobStream } from "./queue/stream.ts";
+import { tellStatus } from "./status.ts";
 
 /** Seconds without a byte after which a request to storage counts as broken off, and is tried again. */
 const longestSilence = 60;
@@ -22,6 +24,7 @@ const longestSilence = 60;
 export async function startWorker(
   environment: WorkerEnvironment,
   logger: Logger,
+  card: Card = Card.none("no card was looked for"),
 ): Promise<Running> {
   const worker = `${hostname()}-${randomUUID().slice(0, 8)}`;
   const valkey = connect(environment.REDIS_URL, worker, logger);
@@ -42,6 +45,7 @@ export async function startWorker(
   });
   const context: AttemptContext = {
     ...attemptContext(environment, worker, tables),
+    card,
     stream,
     records: new JobRecords(valkey, worker),
     health,
@@ -59,10 +63,14 @@ export async function startWorker(
     },
   });
   const { port: healthPort } = server.server.address() as AddressInfo;
+  const { encoder, decodes, reason } = card;
+  logger.info({ encoder, decodes, reason }, "previews are encoded");
   logger.info({ worker, healthPort }, "worker takes jobs");
+  const silence = statusOf(environment, context, logger);
   return {
     log: logger,
     close: async () => {
+      silence();
       stopping.abort();
       // Ends the read that waits for entries.
       reader.disconnect();
@@ -75,6 +83,18 @@ export async function startWorker(
       await tables.remove();
     },
   };
+}
+
+/** Says what the machine is, where it was told to. */
+function statusOf(
+  environment: WorkerEnvironment,
+  { workshop, card }: AttemptContext,
+  logger: Logger,
+): () => void {
+  const { WORKER_STATUS_KEY: key, PREVIEWS_BUCKET: bucket } = environment;
+  if (key === undefined) return () => undefined;
+  const { RELEASE_DIGEST: digest, WORKER_SETTINGS: settings } = environment;
+  return tellStatus({ storage: workshop.storage, bucket, key, digest, settings, card, logger });
 }
 
 function attemptContext(environment: WorkerEnvironment, worker: string, tables: LookupTables) {

@@ -1,7 +1,7 @@
 import type { LookupTables } from "../colour/lookup-tables.ts";
 import type { Exchange } from "../ffmpeg/exchange.ts";
 import { FfmpegFailed, runFfmpeg } from "../ffmpeg/run.ts";
-import { encodeArguments } from "./encoding.ts";
+import { type CardUse, encodeArguments } from "./encoding.ts";
 import { hdrTransfer } from "./filters.ts";
 import type { Film } from "./film.ts";
 import { Refused } from "./refused.ts";
@@ -15,6 +15,7 @@ export interface Encode {
   readonly tables: LookupTables;
   readonly film: Film;
   readonly exchange: Exchange;
+  readonly card?: CardUse;
   readonly signal: AbortSignal;
   /** Called with a number between 0 and 99. */
   readonly onProgress: (percent: number) => void;
@@ -52,7 +53,7 @@ export async function encode(order: Encode): Promise<void> {
     const ending = await runFfmpeg({
       program: ffmpeg,
       directory,
-      args: encodeArguments({ film, ...addresses, segmentSeconds }),
+      args: encodeArguments({ film, ...addresses, segmentSeconds, card: order.card }),
       signal: AbortSignal.any([signal, still.signal]),
       onLine: (line) => {
         reached = secondsOf(line) ?? reached;

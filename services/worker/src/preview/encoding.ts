@@ -1,3 +1,4 @@
+import { cardDecoder, cardEncoder } from "../card/arguments.ts";
 import type { Film } from "./film.ts";
 import { filterGraph } from "./filters.ts";
 
@@ -37,6 +38,14 @@ export interface Encoding {
   readonly output: string;
   /** Seconds of an HLS segment. */
   readonly segmentSeconds: number;
+  /** The card that encodes; the CPU without it. */
+  readonly card?: CardUse | undefined;
+}
+
+/** What a card does of a preview beside encoding it. */
+export interface CardUse {
+  /** Whether it decodes the master. */
+  readonly decodes: boolean;
 }
 
 /**
@@ -56,15 +65,18 @@ export function inputArguments(master: string): string[] {
 }
 
 /** The arguments of the one encode that makes the segments, the film in one file, the poster and the clock. */
-export function encodeArguments({ film, master, output, segmentSeconds }: Encoding): string[] {
+export function encodeArguments(encoding: Encoding): string[] {
+  const { film, master, output, segmentSeconds, card } = encoding;
   return [
     ...["-loglevel", "level+warning", "-progress", "pipe:1", "-nostats"],
     ...["-max_error_rate", String(errorRate)],
+    ...(card?.decodes ? cardDecoder : []),
     ...inputArguments(master),
     ...["-filter_complex", filterGraph(film), "-map", "[picture]"],
     ...(film.sound === undefined ? [] : ["-map", `0:${film.sound}`]),
     ...["-map_metadata", "-1", "-map_metadata:s", "-1", "-map_chapters", "-1"],
     ...["-max_muxing_queue_size", "4096", "-flags", "+global_header"],
+    ...(card ? cardEncoder(pictureRate) : cpuEncoder),
     ...pictureArguments(segmentSeconds),
     ...(film.sound === undefined ? [] : soundArguments),
     ...["-f", "tee", teeOutputs(output, segmentSeconds)],
@@ -80,11 +92,15 @@ export function encodeArguments({ film, master, output, segmentSeconds }: Encodi
  */
 const inOrder = ["-bf", "0"];
 
+/** How the CPU encodes a preview. */
+const cpuEncoder = [
+  ...["-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-level", "4.0"],
+  ...["-crf", "23", "-maxrate", String(pictureRate), "-bufsize", String(2 * pictureRate)],
+];
+
 /** Frames keep their own times, so that a film of a varying rate neither gains nor loses any. */
 function pictureArguments(segmentSeconds: number): string[] {
   return [
-    ...["-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-level", "4.0"],
-    ...["-crf", "23", "-maxrate", String(pictureRate), "-bufsize", String(2 * pictureRate)],
     ...["-pix_fmt", "yuv420p", "-fps_mode", "vfr", "-enc_time_base", timeBase, ...inOrder],
     ...["-force_key_frames", `expr:gte(t,n_forced*${segmentSeconds})`],
   ];

@@ -4,6 +4,7 @@ import type { LookupTables } from "../colour/lookup-tables.ts";
 import { Exchange } from "../ffmpeg/exchange.ts";
 import { encode } from "./encode.ts";
 import type { Film } from "./film.ts";
+import type { CardUse } from "./encoding.ts";
 import { mostFrames } from "./filters.ts";
 import { type MasterPlace, openMaster } from "./master.ts";
 import { PreviewOutputs } from "./outputs.ts";
@@ -21,6 +22,8 @@ export interface Workshop {
   readonly tables: LookupTables;
   /** How often a piece of a master is asked for before an attempt fails. */
   readonly tries: number;
+  /** The card that encodes, and whether it decodes too; the CPU without it. */
+  readonly card?: CardUse;
 }
 
 /** One preview to be made. */

@@ -1,8 +1,10 @@
 import type { Logger } from "pino";
 
+import type { Card } from "../card/card.ts";
+import { makeWithCard } from "../card/make.ts";
 import { FfmpegFailed } from "../ffmpeg/run.ts";
 import type { Health } from "../health.ts";
-import { type Media, type Workshop, makePreview } from "../preview/make.ts";
+import type { Media, Order, Workshop } from "../preview/make.ts";
 import { Refused } from "../preview/refused.ts";
 import { JobIsOver, JobIsUnknown, type Report, deliver } from "../report.ts";
 import { Reporter } from "../reporter.ts";
@@ -16,6 +18,8 @@ export interface AttemptContext {
   readonly stream: JobStream;
   readonly records: JobRecords;
   readonly workshop: Workshop;
+  /** What encodes; the CPU, where there is no card. */
+  readonly card: Card;
   readonly health: Health;
   readonly logger: Logger;
   readonly apiBase: string;
@@ -158,7 +162,7 @@ class Attempt {
     const { id, master, preview } = this.#job;
     if (master.bucket !== masters || preview.bucket !== previews)
       throw new Error("the job names buckets that are not those of this platform");
-    return makePreview(this.#context.workshop, {
+    const order: Order = {
       id,
       master,
       preview,
@@ -172,7 +176,8 @@ class Attempt {
       onSign: () => {
         this.#context.health.alive(this.#entry.id);
       },
-    });
+    };
+    return makeWithCard(this.#context.workshop, this.#context.card, order, this.#logger);
   }
 
   async #afterFailure(error: unknown, attempt: number): Promise<Parting> {

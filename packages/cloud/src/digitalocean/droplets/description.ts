@@ -11,11 +11,17 @@ const address = (ip: string, type: "private" | "public", gateway: string) => ({
 
 /** A Droplet as the API shows it, without its user data. Source: DigitalOcean API description, droplets/models/droplet.yml. */
 export function describeDroplet(droplet: Droplet) {
-  const { user_data: _hidden, addresses, region, size, image, ...shown } = droplet;
+  const { addresses, region, size, image } = droplet;
   const sold = dropletSizes.find(({ slug }) => slug === size);
   const place = datacentres.find(({ slug }) => slug === region);
   return {
-    ...shown,
+    id: droplet.id,
+    name: droplet.name,
+    status: droplet.status,
+    vpc_uuid: droplet.vpc_uuid,
+    tags: droplet.tags,
+    features: droplet.features,
+    created_at: droplet.created_at,
     memory: sold?.memory ?? 0,
     vcpus: sold?.vcpus ?? 0,
     disk: sold?.disk ?? 0,

@@ -88,10 +88,19 @@ const rangeOf = ({ vpcs }: Store, id: string) =>
   vpcs.find((vpc) => vpc.id === id)?.ip_range ?? "10.0.0.0/24";
 
 function check(store: Store, request: DropletRequest): void {
-  const { region, size, image, user_data: data = "", vpc_uuid: network } = request;
+  const { region, vpc_uuid: network, user_data: data = "" } = request;
   if (!isDatacentre(region) || !isSold(store, region)) {
     throw unprocessable(`region ${region} is not available`);
   }
+  checkSize(store, request);
+  if (Buffer.byteLength(data) > largestUserData) throw unprocessable("User data is too large.");
+  const vpc = store.vpcs.find(({ id }) => id === network);
+  if (network !== undefined && vpc?.region !== region) {
+    throw unprocessable("VPC is not available in this region.");
+  }
+}
+
+function checkSize(store: Store, { region, size, image }: DropletRequest): void {
   const sold = dropletSizes.find(({ slug }) => slug === size);
   if (!sold) throw unprocessable("You specified an invalid size for Droplet creation.");
   if (!sold.regions.includes(region) || !isSold(store, size)) {
@@ -100,11 +109,6 @@ function check(store: Store, request: DropletRequest): void {
   if (!images.includes(image)) throw unprocessable("You specified an invalid image.");
   if (sold.gpu_info !== undefined && !image.startsWith("gpu-")) {
     throw unprocessable("The image you selected is not compatible with the size you selected.");
-  }
-  if (Buffer.byteLength(data) > largestUserData) throw unprocessable("User data is too large.");
-  const vpc = store.vpcs.find(({ id }) => id === network);
-  if (network !== undefined && vpc?.region !== region) {
-    throw unprocessable("VPC is not available in this region.");
   }
 }
 
