@@ -1,20 +1,7 @@
 import type { ObservedState } from "../../../../operations/platform/observed-state.ts";
-import { aRecord, logSink, policyOf, uptimeAlert } from "../../../conformance/world.ts";
-
-/** Something that a person does in the control panel beside filling in a form. */
-export interface Act {
-  /** As the description writes it. */
-  readonly operation: string;
-  readonly about: string;
-  readonly path: string;
-  readonly body?: unknown;
-  /** What has to be asked before, if anything: method, path, body. */
-  readonly before?: readonly [string, string, unknown];
-  /** When it is done: beside changes of fields, or at the end, because much goes with it. */
-  readonly when: "beside" | "taken away" | "by itself" | "last";
-  /** Words of the line that says it. */
-  readonly said: RegExp;
-}
+import { aRecord, policyOf, uptimeAlert } from "../../../conformance/world.ts";
+import { type Act, byAlerts } from "./act.ts";
+import { cluster, databaseActs } from "./database-acts.ts";
 
 /** What people add, take away and do, about what stands of an environment. */
 export function actsOf(state: ObservedState, zone: string): Act[] {
@@ -24,79 +11,6 @@ export function actsOf(state: ObservedState, zone: string): Act[] {
     ...zoneActs(state, zone),
     ...watchingActs(state),
     ...lastActs(state, zone),
-  ];
-}
-
-const cluster = "/v2/databases/{database_cluster_uuid}";
-
-function databaseActs({ postgres, valkey }: ObservedState): Act[] {
-  if (!postgres || !valkey) return [];
-  const base = `/v2/databases/${postgres.cluster.id}`;
-  const [user, pool] = [postgres.users.find(({ role }) => role !== "primary"), postgres.pools[0]];
-  const db = postgres.databases.find((name) => name !== "defaultdb");
-  const add = (name: string, about: string, body: unknown, said: RegExp): Act => ({
-    operation: `POST ${cluster}/${name}`,
-    about,
-    path: `${base}/${name}`,
-    body,
-    when: "beside",
-    said,
-  });
-  const take = (operation: string, about: string, path: string, said: RegExp): Act => ({
-    operation: `DELETE ${cluster}/${operation}`,
-    about,
-    path: `${base}/${path}`,
-    when: "taken away",
-    said,
-  });
-  return [
-    add("users", "a further user", { name: "somebody" }, /\bsomebody\b/),
-    add("dbs", "a further database", { name: "another" }, /\banother\b/),
-    add(
-      "pools",
-      "a further pool",
-      { name: "pool-by-hand", mode: "session", size: 3, db, user: "doadmin" },
-      /pool-by-hand/,
-    ),
-    add(
-      "logsink",
-      "a further log sink",
-      { ...logSink, sink_name: "by-hand" },
-      /by-hand|logs\.example\.com/,
-    ),
-    {
-      operation: `POST ${cluster}/users/{username}/reset_auth`,
-      about: "another password of a user",
-      path: `${base}/users/${user?.name ?? ""}/reset_auth`,
-      body: {},
-      when: "beside",
-      said: /password/,
-    },
-    {
-      operation: "POST /v2/tags/{tag_id}/resources",
-      about: "a tag of a cluster",
-      before: ["POST", "/v2/tags", { name: "by-hand" }],
-      path: "/v2/tags/by-hand/resources",
-      body: { resources: [{ resource_id: valkey.cluster.id, resource_type: "database" }] },
-      when: "beside",
-      said: /valkey.* tags/,
-    },
-    take(
-      "users/{username}",
-      "a user",
-      `users/${user?.name ?? ""}`,
-      /the user |digitalocean_database_user/,
-    ),
-    ...(pool ? [take("pools/{pool_name}", "the pool", `pools/${pool.name}`, /pool/)] : []),
-    take(
-      "dbs/{database_name}",
-      "the database",
-      `dbs/${db ?? ""}`,
-      /the database |digitalocean_database_db/,
-    ),
-    ...postgres.sinks.map(({ sink_id: id = "" }) =>
-      take("logsink/{logsink_id}", "a log sink", `logsink/${id}`, /logsink|log sink/),
-    ),
   ];
 }
 
@@ -145,9 +59,10 @@ function zoneActs({ records }: ObservedState, zone: string): Act[] {
   ];
 }
 
-function watchingActs({ postgres, policies, checks }: ObservedState): Act[] {
+function watchingActs(state: ObservedState): Act[] {
+  const { postgres, policies } = state;
   // The fields of the first are changed meanwhile.
-  const [, second] = checks;
+  const [, second] = byAlerts(state);
   if (!postgres || !second) return [];
   const { check, alerts } = second;
   const named = { ...policyOf(postgres.cluster.id), description: "by hand" };
@@ -207,7 +122,8 @@ function watchingActs({ postgres, policies, checks }: ObservedState): Act[] {
 }
 
 /** What takes so much with it that nothing else could be told from it. */
-function lastActs({ app, postgres, valkey, checks, policies }: ObservedState, zone: string): Act[] {
+function lastActs(state: ObservedState, zone: string): Act[] {
+  const { app, postgres, valkey, policies } = state;
   const take = (operation: string, about: string, path: string, said: RegExp): Act => ({
     operation: `DELETE ${operation}`,
     about,
@@ -215,7 +131,7 @@ function lastActs({ app, postgres, valkey, checks, policies }: ObservedState, zo
     when: "last",
     said,
   });
-  const [, , third] = checks;
+  const [, , third] = byAlerts(state);
   return [
     ...(app
       ? [take("/v2/apps/{id}", "the app", `/v2/apps/${app.id}`, /^digitalocean_app\.app /)]

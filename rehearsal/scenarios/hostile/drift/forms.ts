@@ -1,5 +1,6 @@
 import type { ObservedCluster } from "../../../../operations/platform/observed-data.ts";
 import type { ObservedState } from "../../../../operations/platform/observed-state.ts";
+import { byAlerts } from "./act.ts";
 import type { Console } from "./console.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -185,11 +186,8 @@ function otherForms({ state: { project, vpc, policies }, addressOf }: Standing):
   ];
 }
 
-async function uptimeForms(
-  panel: Console,
-  { state: { checks }, addressOf }: Standing,
-): Promise<Form[]> {
-  const [first] = checks;
+async function uptimeForms(panel: Console, { state, addressOf }: Standing): Promise<Form[]> {
+  const [first] = byAlerts(state);
   if (!first) return [];
   const { check, alerts } = first;
   const path = `/v2/uptime/checks/${check.id}`;

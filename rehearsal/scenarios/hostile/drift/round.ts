@@ -1,6 +1,6 @@
 import type { ScenarioContext } from "../../../harness/scenario.ts";
 import { atRest } from "../at-rest.ts";
-import type { Act } from "./acts.ts";
+import type { Act } from "./act.ts";
 import { type Change, applyBeside } from "./apply.ts";
 import type { Console } from "./console.ts";
 import { askMam } from "./report.ts";

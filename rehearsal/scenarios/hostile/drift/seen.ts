@@ -1,4 +1,4 @@
-import type { Act } from "./acts.ts";
+import type { Act } from "./act.ts";
 import type { Change } from "./apply.ts";
 import { nameOf } from "./edits.ts";
 import type { Report } from "./report.ts";

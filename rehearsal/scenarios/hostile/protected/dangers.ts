@@ -97,8 +97,8 @@ export const dangers: readonly Danger[] = [
     name: "destroying",
     change: (input) => ({
       ...input,
+      product: "dam",
       tier: "staging",
-      network: { ...input.network, region: "fra" },
       state: {
         ...input.state,
         destroy: { allowed: true, allowedReason: "to see what the gate says" },
@@ -111,9 +111,9 @@ export const dangers: readonly Danger[] = [
         words: /database cluster mam-\S+-postgres/,
       },
       {
-        what: "an app that goes because the files allow it",
-        rule: "app-replaced",
-        words: /app mam-/,
+        what: "a storage user that goes because the files allow it",
+        rule: "storage-user-renamed",
+        words: /aws_iam_user\./,
       },
     ],
     passesWithReasons: true,
@@ -133,11 +133,6 @@ export const dangers: readonly Danger[] = [
           '    Statement: [\n      { Sid: "Public", Effect: "Allow", Principal: "*", Action: ["s3:GetObject"], Resource: [arns.objects] },\n      {\n        ...everything,',
       },
       { file: policies, find: '  "s3:BypassGovernanceRetention",\n', replace: "" },
-      {
-        file: "constructs/storage/media-buckets.ts",
-        find: "      bucket: bucketName(config, tier),",
-        replace: '      bucket: bucketName(config, tier),\n      acl: "public-read",',
-      },
     ],
     refused: [
       {
@@ -149,11 +144,6 @@ export const dangers: readonly Danger[] = [
         what: "a policy that lets everybody read",
         rule: "public-bucket",
         words: /nothing allowed to everybody/,
-      },
-      {
-        what: "an access control list for everybody",
-        rule: "public-bucket",
-        words: /ACL public-read/,
       },
       {
         what: "a policy that refuses less",
