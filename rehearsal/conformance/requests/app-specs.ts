@@ -149,7 +149,7 @@ function destinationOf(kind: string) {
     logtail: { token: "token" },
     open_search: {
       endpoint: "https://search.example.com:9200",
-      basic_auth: { user: "user", password: "password" },
+      basic_auth: { user: "user", password: "correct-horse" },
       index_name: "logs",
     },
   };

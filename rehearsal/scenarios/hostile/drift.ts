@@ -88,7 +88,7 @@ async function playAll(
   const { cloud, interruption, tell } = context;
   const back = cloud.digitalOcean.keep();
   const seen: Seen[] = [];
-  let pending = changes.filter(({ form }) => form.byItself !== true);
+  let pending = changes.filter((change) => whenOf(change) === "beside");
   const rounds = ["beside", "taken away"] as const;
   for (let count = 0; pending.length > 0 && !interruption.aborted; count += 1) {
     tell(`round ${count + 1}: ${pending.length} changes are left`);
@@ -103,15 +103,21 @@ async function playAll(
     "every change that is possible was made",
     pending.map(({ form, edit }) => `${form.about}: ${edit.field} ${edit.kind}`),
   );
-  for (const when of ["by itself", "last"] as const) {
-    tell(`what is done ${when}`);
-    const alone = changes.filter(({ form }) => when === "by itself" && form.byItself === true);
+  for (const when of ["renamed", "by itself", "last"] as const) {
+    tell(`what is ${when === "renamed" ? when : `done ${when}`}`);
+    const alone = changes.filter((change) => whenOf(change) === when);
     const these = acts.filter((act) => act.when === when);
     const { said } = await playRound(context, panel, alone, these);
     back();
     seen.push(...said);
   }
   return seen;
+}
+
+/** When a change is made: an app of another name is not found, and nothing that is only seen in it. */
+function whenOf({ form, edit }: Change): "beside" | "renamed" | "by itself" {
+  if (edit.field === "spec.name") return "renamed";
+  return form.byItself === true ? "by itself" : "beside";
 }
 
 function holdSeen({ expect, show }: ScenarioContext, seen: readonly Seen[]): void {

@@ -74,9 +74,10 @@ function isOneThing(part: Schema, value: unknown): boolean {
 
 function set(part: Schema, place: Place, { sensible }: Known): Edit[] {
   if (flat(part, undefined).readOnly === true) return [];
-  const { type, enum: values = [] } = flat(part, undefined);
-  // What stands first is what is there anyway.
-  const likely = type === "boolean" ? [true] : values.toReversed();
+  const { type, enum: values = [], minimum = 0 } = flat(part, undefined);
+  // What stands first, or is nothing, is what is there anyway.
+  const number = type === "integer" || type === "number" ? [Math.max(minimum, 0) + 1] : [];
+  const likely = type === "boolean" ? [true] : [...number, ...values.toReversed()];
   const all = [...likely, ...sensible(place.pattern), sampleOf(part)];
   const candidates = all.filter((one) => one !== null && !isEmpty(one));
   return [{ ...place, kind: "set", candidates }];

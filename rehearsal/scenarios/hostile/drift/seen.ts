@@ -71,6 +71,8 @@ function isAbout(one: readonly string[], other: readonly string[]): boolean {
 /** Where Terraform has a field, when it is not where the API has it. */
 const elsewhere: readonly (readonly [operation: RegExp, field: RegExp, place: string])[] = [
   [/config$/, /^config\.pg_stat_statements\./, "pg_stat_statements_"],
+  [/config$/, /^config\.pg_partman_bgw\./, "pg_partman_bgw_"],
+  [/pools/, /^db$/, "db_name"],
   [/config$/, /^config\.valkey_/, ""],
   [/config$/, /^config\./, ""],
   [/maintenance$/, /^/, "maintenance_window."],

@@ -14,6 +14,21 @@ const cluster = "/v2/databases/{database_cluster_uuid}";
 
 /** What cannot be seen. Whatever is not in this list is: the act `drift` changes every field, and fails for a silent one. */
 export const unseen: readonly Unseen[] = [
+  ...[
+    "max_connections",
+    "max_failover_replication_time_lag",
+    "max_slot_wal_keep_size",
+    "pgbouncer",
+    "stat_monitor_enable",
+    "synchronous_replication",
+    "timescaledb",
+    "valkey_active_expire_effort",
+    "frequent_snapshots",
+  ].map((name) => ({
+    operation: `PATCH ${cluster}/config`,
+    field: `config.${name}`,
+    why: "Provider 2.99.1 does not read it, and what the platform has without it is not known.",
+  })),
   {
     operation: `PUT ${cluster}/autoscale`,
     field: "storage.*",
