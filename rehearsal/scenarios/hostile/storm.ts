@@ -7,7 +7,7 @@ import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
 import { seedFrom } from "../interruption/moments.ts";
 import { type Crossing, type Weathered, weather } from "./storm/weathered.ts";
-import { type Wind, winds } from "./storm/winds.ts";
+import { type Wind, windsFrom } from "./storm/winds.ts";
 
 /** Platforms that are overloaded, fail, are slow, hang up and forget, while something is deployed, released and rotated. */
 export const storm: Scenario = {
@@ -20,7 +20,7 @@ export const storm: Scenario = {
     const { cloud, project, interruption, tell, show } = context;
     const seed = seedFrom(process.env);
     const weathered: Weathered[] = [];
-    for (const wind of winds) {
+    for (const wind of windsFrom(process.env)) {
       if (interruption.aborted) return;
       tell(`seed ${seed}: ${wind.what}`);
       await onFreshPlatforms(cloud.environment, project, interruption, async (harness) => {

@@ -23,6 +23,18 @@ export const winds: readonly Wind[] = [
   { kind: "stale", platforms: ["digitalocean"], what: "yesterday's answers" },
 ];
 
+/** The storms of a list of kinds, such as `stale,slow`, as it stands in `MAM_WINDS`; all of them without it. */
+export function windsFrom({
+  MAM_WINDS: list,
+}: Readonly<Record<string, string | undefined>>): readonly Wind[] {
+  if (list === undefined) return winds;
+  const chosen = winds.filter(({ kind }) => list.split(",").includes(kind));
+  if (chosen.length > 0) return chosen;
+  throw new Error(
+    `MAM_WINDS=${list} names no storm, expected some of: ${winds.map(({ kind }) => kind).join(", ")}`,
+  );
+}
+
 /** Requests to a platform in the shortest of the commands, about: further on nothing would meet a fault. */
 const reach: Readonly<Record<Fault["platform"], number>> = {
   digitalocean: 90,
