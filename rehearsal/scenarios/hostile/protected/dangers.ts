@@ -148,7 +148,7 @@ export const dangers: readonly Danger[] = [
       {
         what: "a policy that refuses less",
         rule: "weaker-policy",
-        words: /BypassGovernanceRetention/,
+        words: /DenyDestruction is refused no more, or less of it/,
       },
     ],
     passesWithReasons: true,
