@@ -8,6 +8,9 @@ import { type Measured, holds } from "./bench/measured.ts";
 import { type Bench, type Row, rows } from "./bench/rows.ts";
 import { table } from "./bench/table.ts";
 
+// The SDK is pinned, and what it says about its next releases is of no use to whoever measures.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 interface Options {
   readonly base?: string;
   readonly rows?: string;
