@@ -162,6 +162,23 @@ describe("a limit's count", needs, () => {
     }
   });
 
+  test("that is there is read, however busy the process was meanwhile", async () => {
+    const counting = count("203.0.113.13");
+    await new Promise(setImmediate);
+    const end = performance.now() + 800;
+    while (performance.now() < end);
+    assert.equal((await counting).current, 1);
+  });
+
+  test("is not waited for without end", async () => {
+    await control.client("PAUSE", 60_000, "WRITE");
+    try {
+      await assert.rejects(count("203.0.113.14"), /within 500 ms/);
+    } finally {
+      await control.client("UNPAUSE");
+    }
+  });
+
   test("gives an end to a window that has none", async () => {
     await control.set("test:203.0.113.11", 5);
     assert.deepEqual(await count("203.0.113.11"), { current: 6, ttl: 3600_000 });

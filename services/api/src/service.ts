@@ -91,7 +91,7 @@ function connect(environment: Environment, log: Logger) {
     database,
     counting,
     levels: new ApiLevels(environment, jobs),
-    limits: createValkey(REDIS_URL, "limits", log),
+    limits: createValkey(REDIS_URL, "limits", log, { isTimed: false }),
     queue: createValkey(REDIS_URL, "queue", log),
     ...storageClients(environment),
   };

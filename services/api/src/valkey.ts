@@ -6,13 +6,19 @@ import type { Logger } from "pino";
  * minutes. It connects again by itself.
  *
  * @param purpose for log lines; each purpose has a client of its own, so that none waits behind another.
+ * @param options.isTimed whether a command fails after half a second by itself, which is the default.
  */
-export function createValkey(url: string, purpose: string, log: Logger): Redis {
+export function createValkey(
+  url: string,
+  purpose: string,
+  log: Logger,
+  { isTimed = true }: { readonly isTimed?: boolean } = {},
+): Redis {
   const client = new Redis(url, {
     connectionName: `api-${purpose}`,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
-    commandTimeout: 500,
+    ...(isTimed && { commandTimeout: 500 }),
     connectTimeout: 5000,
     retryStrategy: (attempt) => Math.min(attempt * 200, 2000),
   });
