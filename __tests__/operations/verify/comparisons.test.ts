@@ -144,6 +144,11 @@ const rows: readonly [
     "an alert of PostgreSQL that nobody configured is my own alert: cpu_alerts above 80 for 10m, expected none",
   ],
   [
+    "an alert of a cluster that stands twice",
+    ({ policies }) => policies.push({ ...policies[0]!, uuid: "again" }),
+    "an alert of PostgreSQL that stands twice is cpu_alerts above 80 for 10m, expected none",
+  ],
+  [
     "an alert of an uptime check that nobody configured",
     ({ checks }) =>
       checks[0]!.alerts.push({ ...checks[0]!.alerts[0]!, id: "other", name: "my own alert" }),
