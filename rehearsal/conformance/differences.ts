@@ -80,11 +80,6 @@ const notPlayed: readonly Explanation[] = [
     reason: "Only what a machine of GPU workers is made from is played: refused, and a finding.",
   },
   {
-    operations: ["POST /v2/droplets"],
-    fields: ["answer"],
-    reason: "The description allows one Droplet or several in an answer; one is what is asked for.",
-  },
-  {
     operations: ["GET /v2/droplets"],
     fields: [".type"],
     reason: "Choosing Droplets by type is not played: refused, and a finding.",

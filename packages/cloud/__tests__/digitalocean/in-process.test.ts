@@ -9,7 +9,7 @@ test("an account without a server answers as one with a server, errors included"
   const account = anAccount();
   const vpcs = account.ask({ method: "GET", path: "/v2/vpcs", query: { per_page: "1" } });
   const refused = account.ask({ method: "POST", path: "/v2/vpcs", body: { name: "a b" } });
-  const unplayed = account.ask({ method: "GET", path: "/v2/droplets" });
+  const unplayed = account.ask({ method: "GET", path: "/v2/load_balancers" });
 
   expect([vpcs.status, pick(vpcs.body, "vpcs.length")]).toEqual([200, 1]);
   expect([refused.status, pick(refused.body, "id")]).toEqual([422, "unprocessable_entity"]);

@@ -61,12 +61,12 @@ test("the 251st request of a minute is answered 429 with Retry-After, the next m
 });
 
 test("a call that is not played is answered 501 by name and is a finding", async () => {
-  const reply = await account.get("/v2/droplets?page=1");
+  const reply = await account.get("/v2/load_balancers?page=1");
 
   expect(reply.status).toBe(501);
-  expect(messageOf(reply)).toContain("GET /v2/droplets");
+  expect(messageOf(reply)).toContain("GET /v2/load_balancers");
   expect(account.cloud.findings()).toHaveLength(1);
-  expect(account.cloud.findings()[0]).toContain("GET /v2/droplets");
+  expect(account.cloud.findings()[0]).toContain("GET /v2/load_balancers");
 });
 
 test("an unknown field is refused by name and is a finding", async () => {
@@ -168,7 +168,7 @@ test("findings and demanded failures can be reached over HTTP", async () => {
   expect(account.cloud.store.demandedFailures).toEqual(["health-check"]);
   expect((await put(["bad-luck"])).status).toBe(400);
 
-  await account.get("/v2/droplets");
+  await account.get("/v2/load_balancers");
   const findings = await fetch(`${account.cloud.url}/__findings`);
   expect(await findings.json()).toHaveLength(1);
 });
