@@ -113,12 +113,15 @@ test("a network is not deleted while one stands in it", async () => {
   expect((await account.call("DELETE", `/v2/vpcs/${network}`)).status).toBe(204);
 });
 
-test("it can be put into a project", async () => {
+test("it is in a project until it is destroyed", async () => {
   const id = String(pick((await create()).body, "droplet.id"));
   const urn = `do:droplet:${id}`;
   const reply = await account.post("/v2/projects/default/resources", { resources: [urn] });
 
   expect(reply.body).toMatchObject({ resources: [{ urn, status: "already_assigned" }] });
+  await account.call("DELETE", `/v2/droplets/${id}`);
+  const members = await account.get("/v2/projects/default/resources");
+  expect(JSON.stringify(members.body)).not.toContain(urn);
 });
 
 test("what is not played says so", async () => {
