@@ -63,8 +63,6 @@ export async function startWorker(
     },
   });
   const { port: healthPort } = server.server.address() as AddressInfo;
-  const { encoder, decodes, reason } = card;
-  logger.info({ encoder, decodes, reason }, "previews are encoded");
   logger.info({ worker, healthPort }, "worker takes jobs");
   const silence = statusOf(environment, context, logger);
   return {
@@ -85,12 +83,14 @@ export async function startWorker(
   };
 }
 
-/** Says what the machine is, where it was told to. */
+/** Says in the log what makes previews, and what the machine is where it was told to. */
 function statusOf(
   environment: WorkerEnvironment,
   { workshop, card }: AttemptContext,
   logger: Logger,
 ): () => void {
+  const { encoder, decodes, reason } = card;
+  logger.info({ encoder, decodes, reason }, "previews are encoded");
   const { WORKER_STATUS_KEY: key, PREVIEWS_BUCKET: bucket } = environment;
   if (key === undefined) return () => undefined;
   const { RELEASE_DIGEST: digest, WORKER_SETTINGS: settings } = environment;

@@ -36,7 +36,7 @@ test("a Droplet boots by itself, in its network, and nobody is shown its user da
   expect(reply.body).toMatchObject({
     droplet: { status: "new", locked: true, size_slug: asked.size },
   });
-  account.pass(120);
+  await account.pass(120);
   const booted = await account.get(path);
   expect(booted.body).toMatchObject({
     droplet: { status: "active", locked: false, vpc_uuid: network, tags: ["mam-gpu"] },
@@ -75,11 +75,11 @@ test("a size that is sold out is refused, as one that the region does not have",
 
 test("one that is shut down goes off in time, stands on, and goes with its destruction", async () => {
   const path = pathOf(await create());
-  account.pass(120);
+  await account.pass(120);
 
   expect((await account.post(`${path}/actions`, { type: "shutdown" })).status).toBe(201);
   expect((await account.get(path)).body).toMatchObject({ droplet: { status: "active" } });
-  account.pass(30);
+  await account.pass(30);
   expect((await account.get(path)).body).toMatchObject({ droplet: { status: "off" } });
 
   expect((await account.call("DELETE", path)).status).toBe(204);
@@ -89,7 +89,7 @@ test("one that is shut down goes off in time, stands on, and goes with its destr
 test("one that is destroyed while it boots is not there when it would have booted", async () => {
   const path = pathOf(await create());
   await account.call("DELETE", path);
-  account.pass(120);
+  await account.pass(120);
 
   expect((await account.get(path)).status).toBe(404);
 });

@@ -4,6 +4,9 @@ import { importById, type Operation } from "../../engine/resource.ts";
 import { askUnlessGone, deleteIfThere, type DigitalOceanResource } from "./calls.ts";
 import { tagName } from "./monitor-alert.ts";
 
+/** What a tag can be on; the state has a count of each. */
+const KINDS = ["databases", "droplets", "images", "volumes", "volume_snapshots"] as const;
+
 const read: Operation<DigitalOcean> = async (data, { client }) => {
   const answer = await askUnlessGone(data, "Error retrieving tag", () =>
     client.call("getTag", { tag_id: data.id }),
@@ -12,11 +15,7 @@ const read: Operation<DigitalOcean> = async (data, { client }) => {
   const { name, resources } = answer.tag;
   data.set("name", name);
   data.set("total_resource_count", resources.count);
-  data.set("droplets_count", resources.droplets?.count ?? 0);
-  data.set("images_count", resources.images?.count ?? 0);
-  data.set("volumes_count", resources.volumes?.count ?? 0);
-  data.set("volume_snapshots_count", resources.volume_snapshots?.count ?? 0);
-  data.set("databases_count", resources.databases?.count ?? 0);
+  for (const kind of KINDS) data.set(`${kind}_count`, resources[kind]?.count ?? 0);
 };
 
 /** A tag (provider 2.99.1, tag/resource_tag.go). */
