@@ -18,7 +18,7 @@ import { type Output, outputTo, processStreams } from "../context/output.ts";
 import type { Progress } from "../context/progress.ts";
 import { redactorOf } from "../context/redaction.ts";
 import { type Session, openSession } from "../context/session.ts";
-import { closeRuns } from "../remote-runs/open-runs.ts";
+import { closeRuns } from "../terraform/remote-runs/open-runs.ts";
 
 /** What every command's options also hold: the arguments behind the environment, where a command takes any. */
 export interface Operands {

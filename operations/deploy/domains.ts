@@ -3,7 +3,7 @@ import type { Tell } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { runningApp } from "../platform/running-app.ts";
 import { AbortError } from "@mam-infra/clients/abort";
-import { poll } from "../platform/polling.ts";
+import { poll } from "../context/polling.ts";
 import { forgetReads } from "../platform/sparing/shared-reads.ts";
 
 /** Longest that new hosts are waited for, in minutes: records and certificates take a few (how-to/manage-domains). */

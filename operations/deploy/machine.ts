@@ -10,7 +10,7 @@ import { layBundle } from "../gpu/bundle-place.ts";
 import { machineBundle } from "../gpu/bundle.ts";
 import { machineAddress, standingMachines } from "../gpu/machines.ts";
 import { readReport } from "../gpu/report.ts";
-import { poll } from "../platform/polling.ts";
+import { poll } from "../context/polling.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
 import { plan } from "../terraform/stack.ts";
 import type { StackFolder } from "../terraform/synthesis.ts";

@@ -2,7 +2,7 @@ import type { CheckReport } from "../context/check.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { heldLocks } from "../platform/held-locks.ts";
-import { poll } from "../platform/polling.ts";
+import { poll } from "../context/polling.ts";
 
 /** How long to wait for a plan of somebody else, in seconds: the longest that is also waited for the lock of an apply. */
 const waitSeconds = 60;

@@ -5,7 +5,7 @@ import { componentNames } from "../../environments/schema/environment.ts";
 import type { deployment } from "@mam-infra/clients/digitalocean/apps";
 import type { Session } from "../context/session.ts";
 import { type RunningApp, runningApp } from "./running-app.ts";
-import { poll } from "./polling.ts";
+import { poll } from "../context/polling.ts";
 import { forgetReads } from "./sparing/shared-reads.ts";
 
 /** A deployment as App Platform knows it. */

@@ -1,7 +1,7 @@
 import { secretsAmong } from "../context/redaction.ts";
 import type { Session } from "../context/session.ts";
 import { placeOf } from "../context/place.ts";
-import { remoteExecution } from "../remote-runs/execution.ts";
+import { remoteExecution } from "./remote-runs/execution.ts";
 import { explainLock } from "../state-place/explain-lock.ts";
 import { checkWorkspaces, hcpBackendOf } from "../state-place/workspaces.ts";
 import { noNeeds, terraformEnvironment } from "./child-environment.ts";

@@ -1,9 +1,9 @@
-import type { S3Client } from "@aws-sdk/client-s3";
+import { S3Client } from "@aws-sdk/client-s3";
 
 import type { Clients } from "../../../operations/context/clients.ts";
 import { asRestorer, restorerStorage } from "../../../operations/restore/storage.ts";
 
-const [own, theirs] = [{}, {}] as [S3Client, S3Client];
+const [own, theirs] = [new S3Client({}), new S3Client({})];
 const asked: unknown[] = [];
 const clients = {
   wasabiStorage: () => own,

@@ -9,7 +9,7 @@ import type { Session } from "../../context/session.ts";
 import { rulesOf } from "../../access/trusted-sources.ts";
 import type { Restore } from "../../ledger/restores.ts";
 import { everyPage } from "../../platform/every-page.ts";
-import { poll } from "../../platform/polling.ts";
+import { poll } from "../../context/polling.ts";
 import { RestoreRefused } from "../refused.ts";
 
 /** A cluster as the API says it. */

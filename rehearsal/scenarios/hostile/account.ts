@@ -91,7 +91,8 @@ function textOf(value: unknown): string {
 const shown = 40;
 
 function firstDifference(one: string, other: string): string {
-  const at = [...one].findIndex((character, index) => character !== other[index]);
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
   const around = (text: string) => text.slice(Math.max(0, at - shown), at + shown);
   return `${around(one)} became ${around(other)}`;
 }

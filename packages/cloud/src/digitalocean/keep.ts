@@ -24,11 +24,13 @@ function bringBack(target: object, source: object, depth = 1): void {
   }
   for (const [name, value] of Object.entries(source) as [string, unknown][]) {
     const present: unknown = Reflect.get(target, name);
-    if (Array.isArray(present) && Array.isArray(value)) present.splice(0, Infinity, ...value);
+    if (isList(present) && isList(value)) present.splice(0, Infinity, ...value);
     else if (depth > 0 && isGroup(present) && isGroup(value)) bringBack(present, value, depth - 1);
     else Reflect.set(target, name, value);
   }
 }
+
+const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 
 const isGroup = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);

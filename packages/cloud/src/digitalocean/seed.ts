@@ -67,6 +67,22 @@ const external = (images: DigitalOceanSeed["externalImages"] = {}, at: Date) =>
     })),
   );
 
+/** The project that every account has from the beginning. */
+function firstProject(owner: string, at: Date): Store["projects"][number] {
+  return {
+    id: randomUUID(),
+    owner_uuid: owner,
+    owner_id: 258_992,
+    name: "first-project",
+    description: "",
+    purpose: "Just trying out DigitalOcean",
+    environment: "",
+    is_default: true,
+    created_at: at.toISOString(),
+    updated_at: at.toISOString(),
+  };
+}
+
 function emptyStore(
   seed: DigitalOceanSeed,
   at: Date,
@@ -88,20 +104,7 @@ function emptyStore(
       metricsCredentials: { username: "metrics", password: generatePassword() },
     },
     tokens: [...seed.tokens],
-    projects: [
-      {
-        id: randomUUID(),
-        owner_uuid: uuid,
-        owner_id: 258_992,
-        name: "first-project",
-        description: "",
-        purpose: "Just trying out DigitalOcean",
-        environment: "",
-        is_default: true,
-        created_at: at.toISOString(),
-        updated_at: at.toISOString(),
-      },
-    ],
+    projects: [firstProject(uuid, at)],
     assignments: [],
     vpcs: [],
     databases: [],

@@ -71,7 +71,7 @@ function fingerprint({ digitalOcean: { store } }: RehearsalCloud, form: Form): s
 }
 
 const messageOf = ({ status, body }: ConsoleReply) =>
-  `${status} ${String((body as { message?: unknown } | undefined)?.message ?? "")}`;
+  `${status} ${(body as { message?: string } | undefined)?.message ?? ""}`;
 
 /** Changes that can stand side by side, form by form, as they were made. */
 export async function applyBeside(

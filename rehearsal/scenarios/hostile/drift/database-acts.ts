@@ -5,12 +5,8 @@ import type { Act } from "./act.ts";
 /** Where the description has clusters. */
 export const cluster = "/v2/databases/{database_cluster_uuid}";
 
-/** What people add to a cluster, and take away from it. */
-export function databaseActs({ postgres, valkey }: ObservedState): Act[] {
-  if (!postgres || !valkey) return [];
-  const base = `/v2/databases/${postgres.cluster.id}`;
-  const [user, pool] = [postgres.users.find(({ role }) => role !== "primary"), postgres.pools[0]];
-  const db = postgres.databases.find((name) => name !== "defaultdb");
+/** What makes acts of what is added below a cluster's path, and of what is taken away there. */
+function actsOn(base: string) {
   const add = (name: string, about: string, body: unknown, said: RegExp): Act => ({
     operation: `POST ${cluster}/${name}`,
     about,
@@ -26,6 +22,16 @@ export function databaseActs({ postgres, valkey }: ObservedState): Act[] {
     when: "taken away",
     said,
   });
+  return { add, take };
+}
+
+/** What people add to a cluster, and take away from it. */
+export function databaseActs({ postgres, valkey }: ObservedState): Act[] {
+  if (!postgres || !valkey) return [];
+  const base = `/v2/databases/${postgres.cluster.id}`;
+  const [user, pool] = [postgres.users.find(({ role }) => role !== "primary"), postgres.pools[0]];
+  const db = postgres.databases.find((name) => name !== "defaultdb");
+  const { add, take } = actsOn(base);
   return [
     add("users", "a further user", { name: "somebody" }, /\bsomebody\b/),
     add("dbs", "a further database", { name: "another" }, /\banother\b/),
@@ -71,7 +77,7 @@ export function databaseActs({ postgres, valkey }: ObservedState): Act[] {
       `dbs/${db ?? ""}`,
       /the database |digitalocean_database_db/,
     ),
-    ...postgres.sinks.map(({ sink_id: id = "" }) =>
+    ...postgres.sinks.map(({ sink_id: id }) =>
       take("logsink/{logsink_id}", "a log sink", `logsink/${id}`, /logsink|log sink/),
     ),
   ];

@@ -32,7 +32,7 @@ export async function takeDown(context: ScenarioContext, harness: Harness): Prom
     const removed = await context.sealedMam.of(project.directory).run("dashboard", "remove");
     expect("mam dashboard remove ends well", endedWell(removed));
     expect("cdktf destroy ends well", endedWell(await destroy(context, harness, project)));
-    await removeDeployer(context);
+    removeDeployer(context);
     removeStates(context);
   } finally {
     project.remove();

@@ -1,9 +1,9 @@
 import type { HcpRunState, RunOrder } from "@mam-infra/clients/hcp/runs";
-import { type Session, finishing } from "../context/session.ts";
-import type { HcpBackend } from "../state-place/hcp-backend.ts";
-import { emptyPlan, planSchema } from "../terraform/plan-json.ts";
-import type { Heard, PlanOptions, RemoteExecution, SavedPlan } from "../terraform/saved-plan.ts";
-import type { StackFolder } from "../terraform/synthesis.ts";
+import { type Session, finishing } from "../../context/session.ts";
+import type { HcpBackend } from "../../state-place/hcp-backend.ts";
+import { emptyPlan, planSchema } from "../plan-json.ts";
+import type { Heard, PlanOptions, RemoteExecution, SavedPlan } from "../saved-plan.ts";
+import type { StackFolder } from "../synthesis.ts";
 import { beginRun } from "./begin.ts";
 import { hearing } from "./hearing.ts";
 import { openRunsOf } from "./open-runs.ts";

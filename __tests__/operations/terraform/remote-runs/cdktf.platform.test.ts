@@ -4,12 +4,12 @@ import { join } from "node:path";
 
 import { execaSync } from "execa";
 
-import { childEnvironment } from "../../../rehearsal/harness/child-environment.ts";
-import { Commands } from "../../../rehearsal/harness/commands.ts";
-import { type Harness, openHarness } from "../../../rehearsal/harness/rehearsal.ts";
-import { Stacks } from "../../../rehearsal/harness/stacks.ts";
-import { newestState } from "../../../rehearsal/harness/states.ts";
-import { projectElsewhere } from "../../../rehearsal/harness/state-elsewhere.ts";
+import { childEnvironment } from "../../../../rehearsal/harness/child-environment.ts";
+import { Commands } from "../../../../rehearsal/harness/commands.ts";
+import { type Harness, openHarness } from "../../../../rehearsal/harness/rehearsal.ts";
+import { Stacks } from "../../../../rehearsal/harness/stacks.ts";
+import { newestState } from "../../../../rehearsal/harness/states.ts";
+import { projectElsewhere } from "../../../../rehearsal/harness/state-elsewhere.ts";
 
 const project = projectElsewhere("hcp-remote", "staging")!;
 const directory = mkdtempSync(join(tmpdir(), "cdktf-remote-"));

@@ -1,5 +1,5 @@
-import { type Session, finishing } from "../context/session.ts";
-import { hcpBackendOf } from "../state-place/workspaces.ts";
+import { type Session, finishing } from "../../context/session.ts";
+import { hcpBackendOf } from "../../state-place/workspaces.ts";
 import type { Unset } from "./variables.ts";
 
 /** What a command has made in HCP Terraform and has to take away. */

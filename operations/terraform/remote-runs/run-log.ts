@@ -1,5 +1,5 @@
-import { type Diagnostic, type Message, parseMessage } from "../terraform/messages.ts";
-import { TerraformFailed } from "../terraform/process.ts";
+import { type Diagnostic, type Message, parseMessage } from "../messages.ts";
+import { TerraformFailed } from "../process.ts";
 
 /** What a run printed, as messages; where a workspace prints prose, there are none. */
 export const messagesIn = (log: string): Message[] =>

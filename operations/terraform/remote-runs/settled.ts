@@ -1,6 +1,6 @@
 import type { HcpRunState, HcpRuns } from "@mam-infra/clients/hcp/runs";
 import { AbortError } from "@mam-infra/clients/abort";
-import { poll } from "../platform/polling.ts";
+import { poll } from "../../context/polling.ts";
 
 /** Statuses from which a run goes on by itself (cloud-docs/api-docs/run, run states). */
 const moving: ReadonlySet<string> = new Set([

@@ -1,9 +1,9 @@
 import type { HcpRunState, RunOrder } from "@mam-infra/clients/hcp/runs";
-import { NotConfigured } from "../context/credentials.ts";
-import type { Session } from "../context/session.ts";
-import { poll } from "../platform/polling.ts";
-import { type HcpBackend, workspaceName } from "../state-place/hcp-backend.ts";
-import type { StackFolder } from "../terraform/synthesis.ts";
+import { NotConfigured } from "../../context/credentials.ts";
+import type { Session } from "../../context/session.ts";
+import { poll } from "../../context/polling.ts";
+import { type HcpBackend, workspaceName } from "../../state-place/hcp-backend.ts";
+import type { StackFolder } from "../synthesis.ts";
 import { archiveOf } from "./archive.ts";
 import { openRunsOf } from "./open-runs.ts";
 import { setVariables } from "./variables.ts";

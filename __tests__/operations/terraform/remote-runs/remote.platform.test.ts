@@ -1,14 +1,14 @@
-import type { Session } from "../../../operations/context/session.ts";
-import { plainProgress } from "../../../operations/context/progress.ts";
-import { closeRuns } from "../../../operations/remote-runs/open-runs.ts";
-import { bootstrapState } from "../../../operations/state/bootstrap.ts";
-import { readState } from "../../../operations/terraform/states.ts";
-import { terraformRuntime } from "../../../operations/terraform/runtime.ts";
-import type { StackKind } from "../../../operations/terraform/stack-kinds.ts";
-import { apply, plan, prepare, refresh } from "../../../operations/terraform/stack.ts";
-import { synthesiseStacks } from "../../../operations/terraform/synthesis.ts";
-import { hcpBackend, onHcp } from "../../support/hcp.ts";
-import { type TestPlatform, openPlatform } from "../../support/platform.ts";
+import type { Session } from "../../../../operations/context/session.ts";
+import { plainProgress } from "../../../../operations/context/progress.ts";
+import { closeRuns } from "../../../../operations/terraform/remote-runs/open-runs.ts";
+import { bootstrapState } from "../../../../operations/state/bootstrap.ts";
+import { readState } from "../../../../operations/terraform/states.ts";
+import { terraformRuntime } from "../../../../operations/terraform/runtime.ts";
+import type { StackKind } from "../../../../operations/terraform/stack-kinds.ts";
+import { apply, plan, prepare, refresh } from "../../../../operations/terraform/stack.ts";
+import { synthesiseStacks } from "../../../../operations/terraform/synthesis.ts";
+import { hcpBackend, onHcp } from "../../../support/hcp.ts";
+import { type TestPlatform, openPlatform } from "../../../support/platform.ts";
 
 let platform: TestPlatform;
 const silent = plainProgress(() => undefined);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { execaSync } from "execa";
 
-import { archiveOf } from "../../../operations/remote-runs/archive.ts";
+import { archiveOf } from "../../../../operations/terraform/remote-runs/archive.ts";
 
 let directory: string;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import type { HcpRuns, HcpVariable, NewVariable } from "@mam-infra/clients/hcp/runs";
-import { NotConfigured } from "../context/credentials.ts";
-import type { Session } from "../context/session.ts";
-import type { StackNeeds } from "../terraform/stack-needs.ts";
+import { NotConfigured } from "../../context/credentials.ts";
+import type { Session } from "../../context/session.ts";
+import type { StackNeeds } from "../stack-needs.ts";
 
 /** By which a variable is known again that a command of `mam` made, and takes away when it ends. */
 const mark = "set by mam for one command";

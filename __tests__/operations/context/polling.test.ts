@@ -1,4 +1,4 @@
-import { poll } from "../../../operations/platform/polling.ts";
+import { poll } from "../../../operations/context/polling.ts";
 
 const { signal: interruption } = new AbortController();
 

@@ -1,6 +1,6 @@
 import type { HcpRunState, HcpRuns } from "@mam-infra/clients/hcp/runs";
-import { progressOf } from "../terraform/messages.ts";
-import type { Heard } from "../terraform/saved-plan.ts";
+import { progressOf } from "../messages.ts";
+import type { Heard } from "../saved-plan.ts";
 import { messagesIn } from "./run-log.ts";
 
 /** Tells what an apply prints, each message once. To be called again and again while it goes on. */
