@@ -1,30 +1,28 @@
 import { Command, Option } from "commander";
 
-import type { Suite } from "./scenarios/index.ts";
+import { writeAtomically } from "../operations/context/atomic-write.ts";
 import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
 import { selectSuites } from "./command/options.ts";
-import { terminalWatcher } from "./command/watcher.ts";
-import { inspectionDifferences } from "./harness/differences.ts";
-import { type Inspection, inspect } from "./harness/inspection.ts";
-import { providersKinds, type ProvidersKind } from "./harness/providers.ts";
-import { rehearse } from "./harness/rehearsal.ts";
-import type { RehearsalReport } from "./harness/report.ts";
 import { checkPrerequisites } from "./harness/prerequisites.ts";
-import { CannotRehearse } from "./harness/workspace.ts";
+import { providersKinds, type ProvidersKind } from "./harness/providers.ts";
+import { compareProviders } from "./parity/compare.ts";
+import { readRecord, recordFile, recordText, withComparison } from "./parity/record.ts";
 
 interface Options {
   readonly providers: ProvidersKind;
   readonly acts?: string;
+  readonly record: boolean;
 }
 
 const help = `
 Plays the scenarios twice: with the providers of this project, and with the programs that Terraform installs. Then compares what
-stands on the platforms, what was asked of them and what Terraform's states hold. Wherever the two disagree, the providers
-of this project are wrong.
+stands on the platforms, what was asked of them and what Terraform's states hold. Wherever the two disagree and no reason is
+written down (rehearsal/parity/explained.ts), the providers of this project are wrong.
 
 Examples:
-  npm run rehearse:parity                                    staging, both programs
+  npm run rehearse:parity                                    staging, every act of both suites
   npm run rehearse:parity -- production --acts deploy        the first deployment of production
+  npm run rehearse:parity -- production --record             and keeps what came out for docs/parity.md
   npm run rehearse:parity -- --providers registry:aws        where only the AWS program can be installed
 
 Exit code: 0 when both agree, 1 when they do not, 2 when one of them could not be played: where a program cannot be
@@ -41,63 +39,32 @@ await new Command("rehearse:parity")
       .default("registry"),
   )
   .option("--acts <names>", "scenarios to play, separated by commas; all of them without it")
+  .option("--record", `keeps what came out in ${recordFile}`, false)
   .allowExcessArguments(false)
   .addHelpText("after", help)
   .exitOverride(exitOnUsage)
   .action((name: string, options: Options) => orExplain(() => compare(name, options)))
   .parseAsync();
 
-async function compare(name: string, options: Options): Promise<void> {
-  const suite = comparedSuite(options.acts);
+async function compare(name: string, { acts, providers, record }: Options): Promise<void> {
+  const suites = selectSuites(acts);
   await checkPrerequisites(process.env);
-  // First the one that may not be playable.
-  const real = await play(name, suite, options.providers);
-  const embedded = await play(name, suite, "embedded");
-  const differences = inspectionDifferences(embedded, real);
-  process.stdout.write(differences.map((difference) => `✗ ${difference}\n`).join(""));
-  process.stdout.write(`${differences.length} differences\n`);
-  process.exitCode = Number(differences.length > 0);
-}
-
-/** The customer's own commands: what is compared is the providers, not what starts Terraform. */
-function comparedSuite(acts: string | undefined): Suite {
-  const suite = selectSuites(acts).find(({ name }) => name === "cdktf");
-  if (!suite) throw new CannotRehearse("Parity is compared with the scenarios of cdktf only.");
-  return suite;
-}
-
-async function play(name: string, suite: Suite, providers: ProvidersKind): Promise<Inspection> {
-  const environment = environmentNamed(name);
-  process.stdout.write(`${providers} providers\n`);
-  let inspection: Inspection | undefined;
-  const report = await rehearse(
-    {
-      project: process.cwd(),
-      environment,
-      suite: suite.name,
-      scenarios: suite.scenarios,
+  let unexplained = 0;
+  for (const suite of suites) {
+    const comparison = await compareProviders({
+      environment: environmentNamed(name),
+      suite,
       providers,
-      faults: [],
-      keep: false,
-      interruption: new AbortController().signal,
-    },
-    {
-      ...terminalWatcher(process.stdout.isTTY),
-      end: async (cloud) => {
-        inspection = await inspect(cloud);
-      },
-    },
-  );
-  if (!inspection || !report.held) throw new CannotRehearse(whyNot(providers, report));
-  return inspection;
-}
-
-function whyNot(providers: ProvidersKind, { acts, findings }: RehearsalReport): string {
-  const broken = acts.flatMap(({ statements, error }) => [
-    ...statements
-      .filter(({ held }) => !held)
-      .map(({ statement, objections }) => `${statement} (${objections.join("; ")})`),
-    ...(error === undefined ? [] : [error]),
-  ]);
-  return `The scenarios did not hold with ${providers} providers: ${[...broken, ...findings].join(", ")}.`;
+    });
+    const { differences, values, changes } = comparison;
+    for (const { what, why } of differences)
+      process.stdout.write(why === undefined ? `✗ ${what}\n` : `· ${what}\n    ${why}\n`);
+    const wrong = differences.filter(({ why }) => why === undefined).length;
+    process.stdout.write(
+      `${suite.name}: ${values} values and ${changes} changes compared, ${differences.length} differences, ${wrong} without a reason\n\n`,
+    );
+    unexplained += wrong;
+    if (record) writeAtomically(recordFile, recordText(withComparison(readRecord(), comparison)));
+  }
+  process.exitCode = Number(unexplained > 0);
 }

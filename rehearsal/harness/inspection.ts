@@ -2,6 +2,7 @@ import { request } from "undici";
 
 import { canonical } from "@mam-infra/cloud/canonical";
 import type { LoggedRequest } from "@mam-infra/cloud/request-log";
+import { byName } from "./by-name.ts";
 import type { RehearsalCloud } from "./rehearsal-cloud.ts";
 import { snapshotStates } from "./states.ts";
 
@@ -72,7 +73,7 @@ function statesOf(cloud: RehearsalCloud): object {
 
 /** Plain data as a line for each value, with everything that is another in each rehearsal replaced. */
 function linesOf(data: unknown): readonly string[] {
-  return valueLines(canonical(data, madeForOneRehearsal), "");
+  return valueLines(canonical(byName(data), madeForOneRehearsal), "");
 }
 
 function valueLines(value: unknown, path: string): readonly string[] {

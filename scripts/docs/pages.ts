@@ -24,6 +24,7 @@ import { withSection } from "./sections.ts";
 import { landminesPage } from "./landmines.ts";
 import { mutantsPage } from "./mutants.ts";
 import { unseenChangesPage } from "./unseen-changes.ts";
+import { parityPage } from "./parity.ts";
 import { whereIsTable } from "./where-is.ts";
 
 /** The resource type that docs/rehearsal.md shows as an example. */
@@ -55,6 +56,7 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
     ["docs/landmines.md", landminesPage()],
     ["docs/mutants.md", mutantsPage()],
     ["docs/unseen-changes.md", unseenChangesPage()],
+    ["docs/parity.md", parityPage()],
     ["docs/alerts.md", alertsPage()],
     [
       "docs/rehearsal.md",
