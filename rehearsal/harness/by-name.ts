@@ -8,7 +8,7 @@ export function byName(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const members = Object.entries(value);
   return Object.fromEntries(
-    members.map(([name, member]) => [name, /spec$/.test(name) ? member : byName(member)]),
+    members.map(([name, member]) => [name, name.endsWith("spec") ? member : byName(member)]),
   );
 }
 
