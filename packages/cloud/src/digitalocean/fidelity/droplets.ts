@@ -11,10 +11,18 @@ export const dropletFidelity: readonly FidelityRow[] = [
     platform,
     behaviour:
       "A new Droplet is `new` and locked, and `active` once it boots; its user data is in no answer of the API.",
-    source: `${description}, droplets/models/droplet.yml; how long it takes is an assumption`,
+    source: `${description}, droplets/models/droplet.yml`,
     lastVerified: reading.apiDescription,
     probe:
       "doctl compute droplet create --user-data-file f --wait ...; doctl compute droplet get $ID -o json",
+    test,
+  },
+  {
+    platform,
+    behaviour: "A new Droplet boots within two minutes.",
+    source: "assumption",
+    lastVerified: "never",
+    probe: "time doctl compute droplet create --wait ...",
     test,
   },
   {
