@@ -1,6 +1,6 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 
-import { ifPresent } from "@mam-infra/clients/aws-error";
+import { errorStatus, ifPresent } from "@mam-infra/clients/aws-error";
 import { packages } from "@mam-infra/clients/packages";
 import { listVersions } from "../context/object-versions.ts";
 import { heldLock } from "./lock-info.ts";
@@ -20,7 +20,15 @@ export function spacesPlace(spaces: () => S3Client, bucket: string): StatePlace 
     create: async (stack, Body) => {
       const { PutObjectCommand } = packages.s3();
       const condition = { ContentType: "application/json", IfNoneMatch: "*" };
-      await spaces().send(new PutObjectCommand({ ...at(keyOf(stack)), Body, ...condition }));
+      try {
+        await spaces().send(new PutObjectCommand({ ...at(keyOf(stack)), Body, ...condition }));
+      } catch (error) {
+        if (![409, 412].includes(errorStatus(error) ?? 0)) throw error;
+        throw new Error(
+          `the Spaces bucket ${bucket} has a state of ${stack} by now, which was left as it is: somebody else writes there`,
+          { cause: error },
+        );
+      }
     },
     versions: (stack) => versionsOf(spaces(), bucket, keyOf(stack)),
     version: async (stack, VersionId) =>

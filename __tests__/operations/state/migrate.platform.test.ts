@@ -1,6 +1,7 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 
-import { plainProgress } from "../../../operations/context/progress.ts";
+import { currentObject } from "@mam-infra/cloud/s3/versions";
+import { type Progress, plainProgress } from "../../../operations/context/progress.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { bootstrapState } from "../../../operations/state/bootstrap.ts";
 import { migrateStates } from "../../../operations/state/migrate.ts";
@@ -85,4 +86,39 @@ test("a place without states, and the place where they are, are refused", async 
   await expect(migrate(newBucket)).rejects.toThrow(
     `The file of staging says already that its states are in ${newBucket}.`,
   );
+});
+
+/** Shows nothing, and lets somebody else write right before a step. */
+const disturbed = (before: string, write: () => Promise<unknown>): Progress => ({
+  ...silent,
+  step: async (title, action) => {
+    if (title === before) await write();
+    return silent.step(title, action);
+  },
+});
+
+test.each([
+  {
+    key: "staging-app.tfstate",
+    text: '{"version":4,"serial":1,"lineage":"theirs","outputs":{},"resources":[]}',
+    refusal:
+      "has a state of staging-app by now, which was left as it is: somebody else writes there",
+  },
+  {
+    key: "staging.ledger.json",
+    text: '{"entries":[],"restores":[]}',
+    refusal: "was written by somebody else meanwhile; it was left as it is",
+  },
+])("what somebody else writes to $key meanwhile is left as it is, and said", async (race) => {
+  const bucket = `northlight-mam-raced-${race.key.split(".")[1] ?? ""}`;
+  const raced = withConfig(platform.session(), ({ state }) => {
+    state.backend = { kind: "spaces", bucket };
+  });
+  await bootstrapState(raced, {}, silent);
+  const progress = disturbed("writing staging-app", () => put(bucket, race.key, race.text));
+
+  await expect(migrateStates(raced, { from: oldBucket }, progress)).rejects.toThrow(race.refusal);
+  const { store } = platform.cloud.spaces;
+  const standing = currentObject(store.buckets.get(bucket)!, race.key);
+  expect(standing?.body.toString("utf8")).toBe(race.text);
 });
