@@ -133,27 +133,16 @@ async function planLater(
   stack: SynthesizedStack,
 ): Promise<PlannedStack> {
   const { session, options, progress, planned, later: named } = deployment;
-  const shown = planned.find((one) => one.stack.kind === stack.kind);
-  const asInState = stoodAsInState(shown) && planned.every(isOnWasabi);
-  const [made] = await planStacks(session, [stack], progress, { asInState });
+  const [made] = await planStacks(session, [stack], progress);
   if (!made) throw new Error(`${stack.name} was not planned`);
   const judgement = await unlessRefused(deployment, made);
+  const shown = planned.find((one) => one.stack.kind === stack.kind);
   if (isAnnounced(made, { shown, named })) return made;
   const text = renderLaterPlan(session, made, judgement);
   if (options.reviewed)
     throw new NotConfirmed(`${text}Nobody reviewed it: nothing of it was changed`);
   if (await options.confirm(text)) return made;
   throw new NotConfirmed(`the plan of ${stack.name} was not confirmed: nothing of it was changed`);
-}
-
-/** Whether the platforms were asked what stands of a stack when it was planned, and it was what its state says. */
-function stoodAsInState(shown: PlannedStack | undefined): boolean {
-  return shown?.saved.drifted.length === 0;
-}
-
-/** Whether applying a plan leaves DigitalOcean as it is, where all of the app's stack stands. */
-function isOnWasabi({ stack, saved }: PlannedStack): boolean {
-  return stack.kind !== "data" || !saved.changes;
 }
 
 /** Asks the gate about a plan that was made later. @throws PlanRefused when it refuses it. */

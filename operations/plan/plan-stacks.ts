@@ -21,8 +21,6 @@ export interface PlannedStack {
 export interface PlanningOptions {
   /** Reads plans back in which nothing changes, too, to see what differs from the state. */
   readonly readDrift?: boolean;
-  /** Asks no platform what stands: for stacks that were planned a moment ago, and stood as their states say. */
-  readonly asInState?: boolean;
   /** Names of secrets whose values are only assumed: the plans are removed once they were read, and never applied. */
   readonly assumed?: readonly string[];
   /**
@@ -67,13 +65,13 @@ export async function planStacks(
 async function planStack(
   session: Session,
   stack: SynthesizedStack,
-  { readDrift = false, asInState = false, assumed = [], excuse }: PlanningOptions,
+  { readDrift = false, assumed = [], excuse }: PlanningOptions,
   tell: Tell,
 ): Promise<PlannedStack | undefined> {
   const runtime = terraformRuntime(session, stack);
   try {
     await prepare(stack, runtime);
-    const saved = await plan(stack, runtime, { readDrift, asInState, assumed });
+    const saved = await plan(stack, runtime, { readDrift, assumed });
     if (assumed.length > 0) rmSync(join(stack.directory, planFile), { force: true });
     tell(saved.changes ? "changes" : "no changes");
     return { stack, saved };

@@ -25,8 +25,6 @@ export interface SavedPlan {
 export interface PlanOptions {
   /** Reads the plan back too where resources only differ from the state. */
   readonly readDrift?: boolean;
-  /** Asks no platform: for a stack that was planned a moment ago, and stood as its state says. */
-  readonly asInState?: boolean;
   /** Names of secrets whose values are only assumed. */
   readonly assumed?: readonly string[];
   /** Further flags of Terraform's, such as `-target=` a resource; where HCP Terraform executes there are none. */

@@ -47,11 +47,10 @@ export async function plan(
   const hear = ({ type, change }: Message) => {
     if (type === "resource_drift" && change) drifted.push(change.resource.addr);
   };
-  const refreshed = options.asInState ? ["-refresh=false"] : [];
   const line = ["plan", "-input=false", "-json", "-detailed-exitcode", "-lock=false"] as const;
   const { exitCode, diagnostics } = await runTerraform(
     runtime,
-    [...line, ...refreshed, ...(options.flags ?? []), `-out=${planFile}`],
+    [...line, ...(options.flags ?? []), `-out=${planFile}`],
     { directory, expected: [2], hear },
   );
   const digest = digestOf(directory);

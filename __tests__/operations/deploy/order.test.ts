@@ -1,6 +1,6 @@
 import { resourceChange } from "../../support/plans.ts";
 import { type World, effectsOf } from "../../support/recorded/world.ts";
-import { app, data, deploy, openChangedWorld, until } from "./support/changed-world.ts";
+import { data, deploy, openChangedWorld, until } from "./support/changed-world.ts";
 
 let world: World;
 
@@ -96,39 +96,4 @@ test.each(refusals)("when $when, nothing is changed and nothing is recorded", as
   expect(effectsOf(world)).toEqual(refusal.effects);
   expect(said).toEqual({ ok: false, entry: undefined, text: expect.stringMatching(refusal.says) });
   expect(world.entries()).toEqual([]);
-});
-
-const later = (world: World) =>
-  effectsOf(world)
-    .filter((line) => line.startsWith("terraform plan production-app"))
-    .slice(1);
-
-test.each<[what: string, arrange: (opened: World) => void, planned: string]>([
-  [
-    "as its state says where only storage was applied, because nothing of it is there",
-    () => undefined,
-    "terraform plan production-app as its state says",
-  ],
-  [
-    "by what stands where data was applied",
-    ({ terraform }) => {
-      terraform.plans(data, {
-        resource_changes: [resourceChange("digitalocean_vpc.network", ["update"])],
-      });
-    },
-    "terraform plan production-app",
-  ],
-  [
-    "by what stands where that was other than its state said",
-    ({ terraform }) => {
-      terraform.drifts(app, "digitalocean_app.app");
-    },
-    "terraform plan production-app",
-  ],
-])("the app is planned again %s", async (_, arrange, planned) => {
-  world.terraform.plans(data, {});
-  arrange(world);
-  await deploy(world);
-
-  expect(later(world)).toEqual([planned]);
 });

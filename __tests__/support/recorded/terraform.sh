@@ -3,11 +3,10 @@
 # own. A shell script, because it starts in a few milliseconds. Beside it lie `journal` and a directory for each stack.
 command=$1 stack=${PWD##*/} own=${0%/*} here=${0%/*}/$stack
 case "$*" in *-refresh-only*) command=refresh;; esac
-case "$*" in *-refresh=false*) how=" as its state says";; esac
 case $command in
   version | init | show) ;;
   untaint) for address; do :; done; echo "terraform untaint $stack $address" >> $own/journal;;
-  *) echo "terraform $command $stack$how" >> $own/journal;;
+  *) echo "terraform $command $stack" >> $own/journal;;
 esac
 if [ -f $here/$command.fails ]; then cat $here/$command.fails; exit 1; fi
 case $command in
@@ -17,7 +16,6 @@ case $command in
     n=$((n + 1)); [ -d $here ] && echo $n > $here/made
     while [ $n -gt 1 ] && [ ! -f $here/plan-$n ]; do n=$((n - 1)); done
     echo "$stack $n" > plan
-    [ ! -f $here/drift ] || cat $here/drift
     [ ! -s $here/plan-$n ] || exit 2;;
   show) read -r _ n < plan; cat $here/plan-$n;;
   apply)

@@ -10,8 +10,6 @@ export interface RecordedTerraform {
   readonly program: string;
   /** What the plans of a stack come to, one after the other, the last one again and again; `{}` changes nothing. */
   plans(stack: string, ...plans: readonly Partial<PlanJson>[]): void;
-  /** Lets every plan of a stack find a resource other than its state says. */
-  drifts(stack: string, address: string): void;
   /** Lets a command of a stack fail, with what Terraform says. */
   fails(stack: string, command: string, summary: string): void;
   /** Lets the apply of a stack go on until it is interrupted; one that nobody interrupts ends well after seconds. */
@@ -45,10 +43,6 @@ export function recordedTerraform(directory: string, journal: Journal): Recorded
     fails: (stack, command, summary) => {
       const diagnostic = { severity: "error", summary, detail: "" };
       write(stack, `${command}.fails`, `${JSON.stringify({ type: "diagnostic", diagnostic })}\n`);
-    },
-    drifts: (stack, addr) => {
-      const change = { resource: { addr }, action: "update" };
-      write(stack, "drift", `${JSON.stringify({ type: "resource_drift", change })}\n`);
     },
     goesOn: (stack) => {
       write(stack, "apply.goes-on", "");

@@ -37,9 +37,7 @@ async function planRemotely(
   interruption: AbortSignal,
 ): Promise<SavedPlan> {
   const { session } = place;
-  const { assumed, asInState = false } = options;
-  const order = { savePlan: true, refresh: !asInState };
-  const run = await planned(place, stack, order, interruption, assumed);
+  const run = await planned(place, stack, { savePlan: true }, interruption, options.assumed);
   const runs = runsOf(place);
   const log = await runs.log("plans", run.planId);
   if (!["planned_and_saved", "planned_and_finished"].includes(run.status))
