@@ -183,7 +183,9 @@ test("Terraform's program is the one that is named as for CDKTF", async () => {
     TERRAFORM_BINARY_NAME: "terraform-gone",
   });
   const missing = planEnvironment(named, options, silent);
-  await expect(missing).rejects.toThrow("terraform-gone: expected 1.11.4, found none on PATH");
+  await expect(missing).rejects.toThrow(
+    "terraform-gone: expected >=1.11.4 <1.16.0, found none on PATH",
+  );
 
   const TERRAFORM_BINARY_NAME = join(directory, "terraform-pinned");
   const pinned = platform.session({ PATH: "/usr/bin:/bin", TERRAFORM_BINARY_NAME });
