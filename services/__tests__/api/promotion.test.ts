@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 
 import {
   CreateMultipartUploadCommand,
@@ -16,6 +17,7 @@ import { createPool } from "../../api/src/database/pool.ts";
 import { type PromotionTools, promote } from "../../api/src/promotion/promote.ts";
 import {
   finishPromotion,
+  leaseSeconds,
   noteProgress,
   requestPromotion,
   takePromotion,
@@ -131,11 +133,7 @@ describe("a promotion", needs, () => {
     assert.equal(await versions(id), 1);
   });
 
-  test("that SIGTERM meets is given back, and another instance has it at once", async () => {
-    const ending = await platform.start();
-    await api.stop();
-    person.url = ending.url;
-    const { id } = await upload(person, "a.mov", bytesOf(6 * MiB));
+  const slowCopy = (id: string) => {
     platform.storage.cloud.faults.add({
       platform: "wasabi",
       method: "PUT",
@@ -143,6 +141,18 @@ describe("a promotion", needs, () => {
       kind: "slow",
       seconds: 25,
     });
+  };
+  const openDatabase = () => {
+    const { POSTGRES_URL: url, POSTGRES_CA_CERT: certificateAuthority } = platform.database.api;
+    return createPool({ url, certificateAuthority }, pino({ level: "silent" }));
+  };
+
+  test("that SIGTERM meets is given back, and another instance has it at once", async () => {
+    const ending = await platform.start();
+    await api.stop();
+    person.url = ending.url;
+    const { id } = await upload(person, "a.mov", bytesOf(6 * MiB));
+    slowCopy(id);
     await promotion(id);
     await until("the copy begins", () => begun(id) === 1);
 
@@ -158,6 +168,33 @@ describe("a promotion", needs, () => {
     person.url = api.url;
     await becomes("promoted", id);
     assert.equal(await versions(id), 1);
+  });
+
+  test("that SIGTERM meets is given back also where its lease is renewed in that moment", async () => {
+    const ending = await platform.start();
+    await api.stop();
+    person.url = ending.url;
+    const { id } = await upload(person, "a.mov", bytesOf(6 * MiB));
+    slowCopy(id);
+    await promotion(id);
+    await until("the copy begins", () => begun(id) === 1);
+    const database = openDatabase();
+    const holder = await database.connect();
+    await holder.query("begin");
+    await holder.query("select 1 from promotions where asset_id = $1 for update", [id]);
+
+    const ended = ending.stop();
+    // What gives the lease back waits for the row now, for longer than it is from one renewal to the next.
+    await setTimeout((leaseSeconds / 3) * 1000 + 500);
+    await holder.query("commit");
+    assert.equal(await ended, 0);
+    const { rows } = await holder.query("select 1 from promotions where lease_until is not null");
+    holder.release();
+    await database.end();
+    assert.equal(rows.length, 0);
+    api = await platform.start();
+    person.url = api.url;
+    await becomes("promoted", id);
   });
 
   test("whose last answer is lost makes one master", async () => {
@@ -197,8 +234,7 @@ describe("a promotion", needs, () => {
     before(async () => {
       // The instances would take the promotions that this process wants.
       await api.stop();
-      const { POSTGRES_URL: url, POSTGRES_CA_CERT: certificateAuthority } = platform.database.api;
-      database = createPool({ url, certificateAuthority }, pino({ level: "silent" }));
+      database = openDatabase();
       const { endpoint, region, keys, buckets } = platform.storage;
       tools = {
         database,

@@ -60,10 +60,12 @@ async function run(
     await promote(tools, promotion, AbortSignal.any([ending, lease.lost]));
     log.info({ assetId: promotion.assetId }, "promoted");
   } catch (error) {
+    // A renewal behind what is noted now would hold what is given back.
+    await lease.end();
     if (ending.aborted) await releaseLease(database, promotion);
     else await failed(tools, promotion, error, log);
   } finally {
-    lease.end();
+    await lease.end();
   }
 }
 
@@ -82,25 +84,29 @@ async function failed(
   else await postpone(database, promotion, waitSeconds(attempts));
 }
 
-/** Renews a lease until it ends; says so when another instance got it. */
+/** Renews a lease until it ends; says so when another instance got it. No renewal is under way any more once the end is. */
 function keepLease({ database }: PromotionTools, promotion: Promotion) {
   const lost = new AbortController();
+  let renewal = Promise.resolve();
   const timer = setInterval(
     () => {
-      renewLease(database, promotion).then(
-        (isHeld) => {
-          if (!isHeld) lost.abort(new LeaseLost("another instance has the promotion"));
-        },
-        // PostgreSQL is away: the next renewal may come in time, and if not, what is written is still right.
-        () => undefined,
-      );
+      renewal = renewal
+        .then(() => renewLease(database, promotion))
+        .then(
+          (isHeld) => {
+            if (!isHeld) lost.abort(new LeaseLost("another instance has the promotion"));
+          },
+          // PostgreSQL is away: the next renewal may come in time, and if not, what is written is still right.
+          () => undefined,
+        );
     },
     (leaseSeconds * 1000) / 3,
   );
   return {
     lost: lost.signal,
-    end: () => {
+    end: async () => {
       clearInterval(timer);
+      await renewal;
     },
   };
 }
