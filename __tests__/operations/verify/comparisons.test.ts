@@ -138,6 +138,14 @@ const rows: readonly [
     "services.frontend.protocol in the app spec is HTTP2, expected missing",
   ],
   [
+    "a measure of autoscaling that the next deployment takes away",
+    ({ app }) => {
+      const metrics = { requests_per_second: { per_instance: 100 } };
+      Object.assign(app!.spec.services![0]!, { autoscaling: { metrics } });
+    },
+    "services.frontend.autoscaling.metrics.requests_per_second.per_instance in the app spec is 100, expected missing",
+  ],
+  [
     "an alert of a cluster that nobody configured",
     ({ policies }) =>
       policies.push({ ...policies[0]!, uuid: "other", description: "my own alert" }),

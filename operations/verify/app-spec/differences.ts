@@ -24,6 +24,7 @@ const unwanted = [
   // The provider (2.99.1) does not know these: the next deployment takes them away without a word.
   /\.minimum_tls_version$/,
   /\.protocol$/,
+  /\.autoscaling\.metrics\.request/,
 ];
 
 /** Where the app's spec is not what the environment describes. */
