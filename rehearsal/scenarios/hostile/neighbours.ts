@@ -43,7 +43,6 @@ const touchable = [
   "cluster",
   "network",
   "object",
-  "policy",
   "project",
   "storage user",
   "tag",
