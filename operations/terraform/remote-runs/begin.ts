@@ -5,7 +5,6 @@ import { poll } from "../../context/polling.ts";
 import { type HcpBackend, workspaceName } from "../../state-place/hcp-backend.ts";
 import type { StackFolder } from "../synthesis.ts";
 import { archiveOf } from "./archive.ts";
-import { openRunsOf } from "./open-runs.ts";
 import { setVariables } from "./variables.ts";
 
 /** How long the service may take to take a configuration in, in seconds. Terraform's own client waits as long (1.11.4). */
@@ -24,9 +23,8 @@ export async function beginRun(
   const name = workspaceName(backend, stack.name);
   const workspace = await hcp.workspace(name);
   if (!workspace) throw new NotConfigured(`The workspace ${name} is not there.`);
-  const unset = await setVariables(session, runs, workspace, stack.needs, assumed);
-  openRunsOf(session).unset.set(workspace.id, unset);
-  const configurationId = await runs.upload(workspace.id, archiveOf(stack.directory), false);
+  await setVariables(session, runs, workspace, stack.needs, assumed);
+  const configurationId = await runs.upload(workspace.id, archiveOf(stack.directory));
   await poll(async () => (await runs.isUploaded(configurationId)) || undefined, {
     what: "the uploaded configuration",
     limitSeconds: uploadSeconds,

@@ -1,13 +1,12 @@
 import { type Session, finishing } from "../../context/session.ts";
 import { hcpBackendOf } from "../../state-place/workspaces.ts";
-import type { Unset } from "./variables.ts";
 
 /** What a command has made in HCP Terraform and has to take away. */
 interface OpenRuns {
   /** Plans that were saved and not applied, by id. */
   readonly saved: Set<string>;
-  /** By workspace. */
-  readonly unset: Map<string, Unset>;
+  /** Variables that were set, by id, each with its workspace's. */
+  readonly variables: Map<string, string>;
 }
 
 /** By what all sessions of a command share. */
@@ -17,7 +16,7 @@ const open = new WeakMap<Session["output"], OpenRuns>();
 export function openRunsOf({ output }: Session): OpenRuns {
   const known = open.get(output);
   if (known) return known;
-  const made = { saved: new Set<string>(), unset: new Map<string, Unset>() };
+  const made = { saved: new Set<string>(), variables: new Map<string, string>() };
   open.set(output, made);
   return made;
 }
@@ -29,6 +28,6 @@ export async function closeRuns(session: Session): Promise<void> {
   if (!made || !backend) return;
   const { runs } = finishing(session).clients.hcp(backend.organization);
   for (const id of made.saved) await runs.discard(id);
-  for (const take of made.unset.values()) await take(runs);
+  for (const [id, workspaceId] of made.variables) await runs.removeVariable(workspaceId, id);
   open.delete(session.output);
 }

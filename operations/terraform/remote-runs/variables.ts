@@ -2,20 +2,19 @@ import type { HcpRuns, HcpVariable, NewVariable } from "@mam-infra/clients/hcp/r
 import { NotConfigured } from "../../context/credentials.ts";
 import type { Session } from "../../context/session.ts";
 import type { StackNeeds } from "../stack-needs.ts";
+import { openRunsOf } from "./open-runs.ts";
 
 /** By which a variable is known again that a command of `mam` made, and takes away when it ends. */
 const mark = "set by mam for one command";
-
-/** Removes what was set. */
-export type Unset = (runs: HcpRuns) => Promise<void>;
 
 /**
  * Gives the runs of a workspace the secrets that this command was given: as sensitive variables, whose values nobody can
  * read any more, and never with a run, which tells them to whoever may see it. A credential that the workspace has of its
  * own stands.
  *
+ * What is set is among the session's open runs from then on, so that it is taken away however the command ends.
+ *
  * @param assumed names of secrets of which no value is known: they are not set.
- * @returns what takes them away again.
  * @throws NotConfigured when the workspace has a secret of its own that this command was given as well.
  */
 export async function setVariables(
@@ -24,20 +23,17 @@ export async function setVariables(
   workspace: { readonly id: string; readonly name: string },
   needs: StackNeeds,
   assumed: readonly string[],
-): Promise<Unset> {
+): Promise<void> {
   const there = await runs.variables(workspace.id);
   const wanted = givenVariables(session, needs, assumed);
   refuseOwnSecrets(session, workspace.name, wanted, there);
-  const made: string[] = [];
+  const set = openRunsOf(session).variables;
   for (const one of wanted) {
     const known = there.find((other) => other.key === one.key && other.category === one.category);
     if (known && known.description !== mark) continue;
     if (known) await runs.updateVariable(workspace.id, known.id, one.value);
-    made.push(known?.id ?? (await runs.createVariable(workspace.id, one)).id);
+    set.set(known?.id ?? (await runs.createVariable(workspace.id, one)).id, workspace.id);
   }
-  return async (still) => {
-    for (const id of made.splice(0)) await still.removeVariable(workspace.id, id);
-  };
 }
 
 /** What this command was given of what a stack needs. */

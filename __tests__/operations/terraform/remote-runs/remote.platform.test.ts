@@ -80,6 +80,26 @@ test("secrets reach a run as sensitive variables of its workspace, never with th
   expect(store().runs.flatMap(({ order }) => order.variables)).toEqual([]);
 });
 
+test("secrets that were set before another one was refused are taken away, too", async () => {
+  const session = remote();
+  const { stack, runtime } = await ready(session, "app");
+  const { faults } = platform.cloud;
+  faults.add({
+    platform: "hcp",
+    method: "POST",
+    path: "/vars$",
+    kind: "request-repeated",
+    after: 1,
+  });
+  await expect(plan(stack, runtime)).rejects.toThrow("422");
+  const left = store().variables.length;
+  faults.clear();
+  await closeRuns(session);
+
+  expect(left).toBe(1);
+  expect(store().variables).toEqual([]);
+});
+
 test("a plan that became stale is refused, and a plan that is not applied is thrown away", async () => {
   const session = remote();
   const { stack, runtime } = await ready(session, "app");

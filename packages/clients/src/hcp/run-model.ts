@@ -10,7 +10,6 @@ export interface HcpRunState {
   readonly planId: string;
   readonly applyId: string;
   readonly isCancelable: boolean;
-  readonly isConfirmable: boolean;
   readonly isDiscardable: boolean;
   /** Whether it ends with its plan, whatever that says. */
   readonly isPlanOnly: boolean;
@@ -37,7 +36,6 @@ const run = z
       "plan-only": flag,
       actions: z.looseObject({
         "is-cancelable": flag,
-        "is-confirmable": flag,
         "is-discardable": flag,
       }),
     }),
@@ -50,7 +48,6 @@ const run = z
     planId: plan.data.id,
     applyId: apply.data.id,
     isCancelable: attributes.actions["is-cancelable"],
-    isConfirmable: attributes.actions["is-confirmable"],
     isDiscardable: attributes.actions["is-discardable"],
     isPlanOnly: attributes["plan-only"],
   }));

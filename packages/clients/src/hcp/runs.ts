@@ -26,8 +26,6 @@ export interface RunOrder {
   readonly autoApply?: boolean;
   /** Whether only the state is brought up to date. */
   readonly refreshOnly?: boolean;
-  /** Whether the platforms are asked first; default: they are. */
-  readonly refresh?: boolean;
   /** Addresses of the resources that it is about; all of them where there is none. */
   readonly targets?: readonly string[];
   /** Literals of Terraform's language, which whoever may read the run can read in clear. */
@@ -44,12 +42,8 @@ export interface NewVariable {
 
 /** Runs of an organisation, and what they are given. Every method throws HcpError when the service refuses. */
 export interface HcpRuns {
-  /**
-   * Announces a configuration, uploads its gzipped tar, and returns its id.
-   *
-   * @param speculative whether it can only be planned.
-   */
-  upload(workspaceId: string, archive: Buffer, speculative: boolean): Promise<string>;
+  /** Announces a configuration, uploads its gzipped tar, and returns its id. */
+  upload(workspaceId: string, archive: Buffer): Promise<string>;
   /** Whether the service has taken a configuration in. */
   isUploaded(configurationId: string): Promise<boolean>;
   create(order: RunOrder): Promise<HcpRunState>;
@@ -93,8 +87,8 @@ export function runsOf(transport: HcpTransport): HcpRuns {
 
 function configurations(transport: HcpTransport, ask: Ask): Pick<HcpRuns, "upload" | "isUploaded"> {
   return {
-    upload: async (workspaceId, archive, speculative) => {
-      const attributes = { "auto-queue-runs": false, speculative };
+    upload: async (workspaceId, archive) => {
+      const attributes = { "auto-queue-runs": false, speculative: false };
       const path = `/workspaces/${workspaceId}/configuration-versions`;
       const body = { data: { type: "configuration-versions", attributes } };
       const { data } = await ask({ method: "POST", path, body }, configurationAnswer);
@@ -198,7 +192,6 @@ const dataOf = ({
   savePlan = false,
   autoApply = false,
   refreshOnly = false,
-  refresh = true,
   targets = [],
   variables = [],
 }: RunOrder) => ({
@@ -208,7 +201,6 @@ const dataOf = ({
     "save-plan": savePlan,
     "auto-apply": autoApply,
     "refresh-only": refreshOnly,
-    refresh,
     ...(targets.length > 0 ? { "target-addrs": targets } : {}),
     ...(variables.length > 0 ? { variables } : {}),
   },
