@@ -4,10 +4,9 @@ import {
   workerSettings,
 } from "../../constructs/gpu/worker-settings.ts";
 import type { AccessKey } from "@mam-infra/clients/aws-sdk";
-import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
 import type { Session } from "../context/session.ts";
-import { everyPage } from "../platform/every-page.ts";
 import { ownClusters } from "../platform/own-clusters.ts";
+import { registryWith } from "../platform/registry.ts";
 
 /** All that a new machine has to know. It has secrets: it lies in the state bucket for minutes, and nowhere else. */
 export interface Bundle {
@@ -34,11 +33,8 @@ export async function machineBundle(session: Session, key: AccessKey): Promise<B
   const uri = valkey?.private_connection?.uri;
   if (!uri)
     throw new Error("Valkey has no address in the VPC yet: nothing a machine could read jobs from");
-  const registry = await registryOf(
-    api,
-    environment.config.services.worker.repository,
-    environment.release.images.worker,
-  );
+  const { repository } = environment.config.services.worker;
+  const registry = await registryWith(api, repository, environment.release.images.worker);
   const login = await api.call(
     "getRegistryCredentials",
     { registry },
@@ -65,17 +61,4 @@ function onALine(variables: Readonly<Record<string, string>>): Bundle["variables
       `${broken} has more than one line, which a machine's file of variables cannot hold`,
     );
   return variables;
-}
-
-/** The registry of the account that has an image. */
-async function registryOf(api: DigitalOcean, repository: string, digest: string): Promise<string> {
-  const { registries } = await api.call("listRegistries", {});
-  for (const { name } of registries ?? []) {
-    const manifests = await everyPage(
-      (query) => api.call("listRegistryDigests", { registry: name, repository }, { query }),
-      (page) => page.manifests,
-    ).catch(() => []);
-    if (manifests.some((one) => one.digest === digest)) return name;
-  }
-  throw new Error(`no registry of the account has ${repository}@${digest}`);
 }

@@ -16,12 +16,29 @@ export async function repositoryImages(
   api: DigitalOcean,
   repositories: readonly string[],
 ): Promise<ReadonlyMap<string, readonly RegistryImage[] | undefined>> {
-  const { registries } = await api.call("listRegistries", {});
-  const names = (registries ?? []).map(({ name }) => name);
+  const names = await registryNames(api);
   const images = [...new Set(repositories)].map(
     async (repository) => [repository, await imagesOf(api, names, repository)] as const,
   );
   return new Map(await Promise.all(images));
+}
+
+/** The registry of the account that has an image. @throws Error when none has it */
+export async function registryWith(
+  api: DigitalOcean,
+  repository: string,
+  digest: string,
+): Promise<string> {
+  for (const name of await registryNames(api)) {
+    const images = await imagesIn(api, name, repository);
+    if (images?.some((image) => image.digest === digest)) return name;
+  }
+  throw new Error(`no registry of the account has ${repository}@${digest}`);
+}
+
+async function registryNames(api: DigitalOcean): Promise<readonly string[]> {
+  const { registries } = await api.call("listRegistries", {});
+  return (registries ?? []).map(({ name }) => name);
 }
 
 async function imagesOf(
