@@ -30,6 +30,13 @@ export interface Danger {
 
 const policies = "constructs/storage/policies.ts";
 
+/** Smaller than production's: this size has one node only, for which the rules want a reason. */
+const smallerCache = {
+  size: "db-s-1vcpu-1gb",
+  nodes: 1,
+  singleNodeReason: "Previews may stop while the node is replaced.",
+} as const;
+
 /** Everything that somebody might write one day. */
 export const dangers: readonly Danger[] = [
   {
@@ -37,7 +44,7 @@ export const dangers: readonly Danger[] = [
     change: (input, { tier }) => ({
       ...input,
       ...(tier === "production"
-        ? { cache: { ...input.cache, size: "db-s-1vcpu-1gb" } }
+        ? { cache: { ...input.cache, ...smallerCache } }
         : {
             database: {
               ...input.database,
