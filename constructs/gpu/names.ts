@@ -16,6 +16,11 @@ export function machineResource(number: number): string {
   return `gpu_worker_${number}`;
 }
 
+/** Number of the machine that a resource belongs to, by the end of its name; NaN for one that belongs to none. */
+export function machineNumberOf(resource: string): number {
+  return Number(/_(\d+)$/.exec(resource)?.[1]);
+}
+
 /** Numbers of the machines that an environment asks for. */
 export function machineNumbers({ services: { worker } }: EnvironmentConfig): number[] {
   return Array.from({ length: worker.gpu?.count ?? 0 }, (_, index) => index + 1);

@@ -1,6 +1,7 @@
 import { throwIfAborted } from "@mam-infra/clients/abort";
 import type { AccessKey } from "@mam-infra/clients/aws-sdk";
 
+import { machineNumberOf } from "../../constructs/gpu/names.ts";
 import { CheckSkipped } from "../context/check.ts";
 import type { Tell } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
@@ -12,13 +13,12 @@ import {
   wantedOf,
 } from "../gpu/machines.ts";
 import { forgetReports } from "../gpu/report.ts";
-import { synthesiseGpu } from "../gpu/stack.ts";
 import { statePlaceOf } from "../state-place/place-of.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
 import { stackName } from "../terraform/stack-kinds.ts";
 import type { SavedPlan } from "../terraform/saved-plan.ts";
 import { plan, prepare } from "../terraform/stack.ts";
-import type { StackFolder } from "../terraform/synthesis.ts";
+import { type StackFolder, synthesiseGpu } from "../terraform/synthesis.ts";
 import { activeServiceKeys } from "../verify/storage-access/keys.ts";
 import { applySaved } from "./apply.ts";
 import type { Knowing } from "./deployment.ts";
@@ -110,7 +110,7 @@ async function dueMachines(
     .filter(
       ({ type, change }) => type === "digitalocean_droplet" && change.actions.includes("create"),
     )
-    .map(({ name }) => Number(/_(\d+)$/.exec(name)?.[1]));
+    .map(({ name }) => machineNumberOf(name));
   return [...new Set([...made, ...replaced, ...missing])].toSorted((one, other) => one - other);
 }
 

@@ -1,12 +1,13 @@
 import { z } from "zod";
 
-import { machineNumbers, machineResource } from "../../constructs/gpu/names.ts";
+import { machineNumberOf, machineNumbers, machineResource } from "../../constructs/gpu/names.ts";
 import {
   type WorkerSources,
   workerImage,
   workerSettings,
 } from "../../constructs/gpu/worker-settings.ts";
 import type { Session } from "../context/session.ts";
+import { managedIn } from "../terraform/managed.ts";
 import { readState } from "../terraform/states.ts";
 
 /** What a machine is made from. A machine of something else has to be replaced. */
@@ -32,11 +33,6 @@ export interface MachineChanges {
   readonly removed: readonly number[];
 }
 
-const instances = z.array(z.looseObject({ attributes: z.unknown() }));
-const stateSchema = z.looseObject({
-  resources: z.array(z.looseObject({ type: z.string(), name: z.string(), instances })).default([]),
-});
-const dropletSchema = z.looseObject({ id: z.string() });
 const madeSchema = z.looseObject({
   input: z.looseObject({
     value: z.looseObject({ image: z.string(), settings: z.string(), storage_key: z.string() }),
@@ -45,27 +41,20 @@ const madeSchema = z.looseObject({
 
 /** The machines in a state of the GPU stack. */
 export function machinesIn(text: string): Machine[] {
-  const { resources } = stateSchema.parse(JSON.parse(text));
-  const attributesOf = (type: string, ending: string): unknown =>
-    resources.find((one) => one.type === type && one.name.endsWith(ending))?.instances[0]
-      ?.attributes;
-  return resources
-    .filter(({ type, instances: held }) => type === "digitalocean_droplet" && held.length > 0)
-    .map(({ name }): Machine => {
-      const number = Number(/_(\d+)$/.exec(name)?.[1]);
-      const droplet = dropletSchema.parse(attributesOf("digitalocean_droplet", `_${number}`));
-      const made = madeSchema.safeParse(attributesOf("terraform_data", `_${number}`)).data;
-      const value = made?.input.value;
-      return {
-        number,
-        droplet: droplet.id,
-        made: value && {
-          image: value.image,
-          settings: value.settings,
-          storageKey: value.storage_key,
-        },
-      };
-    })
+  const standing = managedIn(text).map(({ type, address, instances: [attributes] }) => {
+    return { type, number: machineNumberOf(address), attributes };
+  });
+  const madeFrom = (number: number): MadeFrom | undefined => {
+    const found = standing.find((one) => one.type === "terraform_data" && one.number === number);
+    const value = madeSchema.safeParse(found?.attributes).data?.input.value;
+    return value && { image: value.image, settings: value.settings, storageKey: value.storage_key };
+  };
+  return standing
+    .flatMap(({ type, number, attributes }): Machine[] =>
+      type === "digitalocean_droplet" && attributes?.id
+        ? [{ number, droplet: attributes.id, made: madeFrom(number) }]
+        : [],
+    )
     .toSorted((one, other) => one.number - other.number);
 }
 

@@ -64,10 +64,19 @@ function remoteBackend(session: Session): HcpBackend {
   );
 }
 
-async function newestOf(session: Session, backend: HcpBackend, stack: string): Promise<StackRun> {
-  const hcp = session.clients.hcp(backend.organization);
+/** Runs of a stack, the newest first; none where it has no workspace. */
+async function runsOf(
+  { clients }: Session,
+  backend: HcpBackend,
+  stack: string,
+): Promise<readonly HcpRunState[]> {
+  const hcp = clients.hcp(backend.organization);
   const workspace = await hcp.workspace(workspaceName(backend, stack));
-  const runs = workspace ? await hcp.runs.list(workspace.id) : [];
+  return workspace ? hcp.runs.list(workspace.id) : [];
+}
+
+async function newestOf(session: Session, backend: HcpBackend, stack: string): Promise<StackRun> {
+  const runs = await runsOf(session, backend, stack);
   const newest = runs.find(({ isPlanOnly }) => !isPlanOnly);
   if (!newest) return { stack, run: undefined, status: "no run", ok: false, waits: false };
   const { id: run, status, isDiscardable: waits } = newest;
@@ -84,13 +93,10 @@ async function discardWaiting(
   const discarded: string[] = [];
   await progress.step("discarding runs that wait", async () => {
     for (const kind of stackKinds) {
-      const workspace = await hcp.workspace(workspaceName(backend, stackName(name, kind)));
-      const runs = workspace ? await hcp.runs.list(workspace.id) : [];
-      for (const run of runs.filter(isWaiting))
-        if (await hcp.runs.discard(run.id)) discarded.push(run.id);
+      const runs = await runsOf(session, backend, stackName(name, kind));
+      for (const { id, isDiscardable } of runs)
+        if (isDiscardable && (await hcp.runs.discard(id))) discarded.push(id);
     }
   });
   return discarded;
 }
-
-const isWaiting = ({ isDiscardable }: HcpRunState) => isDiscardable;

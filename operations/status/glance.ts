@@ -4,12 +4,11 @@ import type { databaseCluster } from "@mam-infra/clients/digitalocean/databases"
 import type { connectionPool, firewallRule } from "@mam-infra/clients/digitalocean/database-parts";
 import type { uptimeCheck } from "@mam-infra/clients/digitalocean/monitoring";
 import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
-import { nameOf } from "../../constructs/naming.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
-import { everyPage } from "../platform/every-page.ts";
+import type { Session } from "../context/session.ts";
 import { ownChecks } from "../platform/observed-state.ts";
 import { ownClusters } from "../platform/own-clusters.ts";
-import type { RunningApp } from "../platform/running-app.ts";
+import { type RunningApp, runningApp } from "../platform/running-app.ts";
 
 /** A cluster at a glance. Its password is in it: it is never written or shown. */
 export interface GlancedCluster {
@@ -36,21 +35,15 @@ export interface Glance {
  * Asks the API for what changes by itself, for what the app's spec has to say, and for who may reach the database: five
  * requests, as long as every list has one page. For all else that only a person changes `mam verify` asks.
  */
-export async function glanceAt(api: DigitalOcean, config: EnvironmentConfig): Promise<Glance> {
-  const name = nameOf(config, "app");
-  const [apps, clusters, checks] = await Promise.all([
-    everyPage(
-      (query) => api.call("listApps", {}, { query }),
-      ({ apps }) => apps,
-    ),
+export async function glanceAt(session: Session): Promise<Glance> {
+  const { config } = session.environment;
+  const api = session.clients.digitalOcean();
+  const [app, clusters, checks] = await Promise.all([
+    runningApp(session),
     clustersOf(api, config),
     ownChecks(api, config),
   ]);
-  return {
-    app: apps.find(({ spec }) => spec.name === name),
-    ...clusters,
-    checks: checks.map((check) => ({ check })),
-  };
+  return { app, ...clusters, checks: checks.map((check) => ({ check })) };
 }
 
 async function clustersOf(api: DigitalOcean, config: EnvironmentConfig) {

@@ -57,7 +57,7 @@ export async function readStatus(session: Session, now: Date): Promise<Status> {
   const { environment, clients } = session;
   const { config } = environment;
   const api = clients.digitalOcean();
-  const observed = once(() => glanceAt(api, config));
+  const observed = once(() => glanceAt(session));
   const history = once(async () => readHistory(ledgerOf(session)));
   const ledger = async () => (await history()).entries;
   const ofObserved = <T>(read: (found: Glance) => T | Promise<T>) =>
@@ -73,10 +73,13 @@ export async function readStatus(session: Session, now: Date): Promise<Status> {
     serviceLevels: part(async () =>
       serviceLevelStatuses(clients.internet(), config, await maintained),
     ),
-    instances: ofObserved(async ({ app }) => [
-      ...(await instanceStatuses(api, config, app)),
-      ...(await machineStatuses(session, now)),
-    ]),
+    instances: ofObserved(async ({ app }) => {
+      const [counted, machines] = await Promise.all([
+        instanceStatuses(api, config, app),
+        machineStatuses(session, now),
+      ]);
+      return [...counted, ...machines];
+    }),
     databases: ofObserved((found) => databaseStatuses(config, found)),
     uptime: ofObserved(async ({ checks }) => uptimeStatuses(api, checks, await maintained)),
     secrets: part(() => agedSecrets(session, now)),

@@ -162,10 +162,22 @@ function failureOf(
   diagnostics: readonly Diagnostic[],
   rest: string,
 ): Error {
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const told = errors.length > 0 ? errors : [plain(rest)];
-  return wrongTerraform(program, exitCode, errors) ?? new TerraformFailed(command, directory, told);
+  const wrong = wrongTerraform(program, exitCode, diagnostics.filter(isError));
+  return wrong ?? terraformFailed(command, directory, diagnostics, rest);
 }
+
+/** The failure of a command, from what Terraform said. @param rest what is told where no message says what failed */
+export function terraformFailed(
+  command: string,
+  directory: string,
+  diagnostics: readonly Diagnostic[],
+  rest: string,
+): TerraformFailed {
+  const errors = diagnostics.filter(isError);
+  return new TerraformFailed(command, directory, errors.length > 0 ? errors : [plain(rest)]);
+}
+
+const isError = ({ severity }: Diagnostic) => severity === "error";
 
 /** How a process ended; -1 and why for one that was killed, or could not be started. */
 function endOf(child: ChildProcess): Promise<{ readonly exitCode: number; readonly why: string }> {
@@ -194,7 +206,8 @@ async function listen(
   return diagnostics;
 }
 
-function withoutSecrets(diagnostic: Diagnostic, { redact }: Redactor): Diagnostic {
+/** What Terraform said, without the secrets that are known. */
+export function withoutSecrets(diagnostic: Diagnostic, { redact }: Redactor): Diagnostic {
   const { summary, detail } = diagnostic;
   return { ...diagnostic, summary: redact(summary), detail: redact(detail) };
 }

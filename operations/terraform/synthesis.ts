@@ -75,36 +75,62 @@ let last: { readonly of: string; readonly texts: ReadonlyMap<string, string> } |
 
 /** What CDKTF makes of an environment, by path. */
 async function synthesisedTexts(
-  { environment, variables, run }: Session,
+  session: Session,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
+  const { environment, variables } = session;
   const rehearsal = variables[endpointsVariable];
   const of = JSON.stringify([environment, rehearsal]);
   if (last?.of === of) return last.texts;
+  const texts = await newTexts(session, paths);
+  last = { of, texts };
+  return texts;
+}
+
+/** The same, made now. @param removing environment whose machines' stack is written although none is asked for */
+async function newTexts(
+  { environment, variables, run }: Session,
+  paths: readonly string[],
+  removing?: string,
+): Promise<ReadonlyMap<string, string>> {
+  const rehearsal = variables[endpointsVariable];
   // Loaded here, because half of the commands never need CDKTF.
   const { synthesise } = await import("../../stacks/synthesise.ts");
   const own = mkdtempSync(join(run().path, "synthesis-"));
-  synthesise([environment], { outdir: own, rehearsal });
+  synthesise([environment], { outdir: own, rehearsal, removing });
   const texts = new Map(paths.map((path) => [path, readFileSync(join(own, path), "utf8")]));
   rmSync(own, { recursive: true });
-  last = { of, texts };
   return texts;
+}
+
+/** Writes the stack of machines with a card into the run folder; where none is asked for, one that has none. */
+export async function synthesiseGpu(session: Session): Promise<StackFolder> {
+  const { name } = session.environment.config;
+  const stack = stackName(name, "gpu");
+  const path = join("stacks", stack, stackFile);
+  const texts = await newTexts(session, [path], name);
+  return folderOf(session, stack, texts.get(path) ?? "").folder;
 }
 
 /** Puts a stack into the run folder. */
 function privately(session: Session, kind: StackKind, text: string): SynthesizedStack {
   const name = stackName(session.environment.config.name, kind);
+  const { folder, says } = folderOf(session, name, text);
+  return {
+    ...folder,
+    kind,
+    fingerprint: fingerprint(text, says, session.variables),
+    leftOut: leftOut(JSON.parse(text)),
+  };
+}
+
+/** Writes a stack's Terraform JSON into the run folder, and reads what it says it needs. */
+function folderOf(session: Session, name: string, text: string) {
   const directory = session.run().stack(name);
   writePrivately(join(directory, stackFile), text);
   const says = needsSchema.parse(JSON.parse(text));
-  return {
-    kind,
-    name,
-    directory,
-    fingerprint: fingerprint(text, says, session.variables),
-    needs: needsOf(says),
-    leftOut: leftOut(JSON.parse(text)),
-  };
+  const folder: StackFolder = { name, directory, needs: needsOf(says) };
+  return { folder, says };
 }
 
 /**

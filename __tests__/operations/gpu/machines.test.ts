@@ -60,21 +60,28 @@ test("a state of the stack is read: ids, and what each was made from", () => {
   const value = { image: wanted.image, settings: wanted.settings, storage_key: "AKIA1" };
   const state = {
     resources: [
-      { type: "digitalocean_tag", name: "gpu_tag", instances: [{ attributes: { id: "t" } }] },
+      {
+        mode: "managed",
+        type: "digitalocean_tag",
+        name: "gpu_tag",
+        instances: [{ attributes: { id: "t" } }],
+      },
       ...[2, 1].flatMap((number) => [
         {
+          mode: "managed",
           type: "digitalocean_droplet",
           name: `gpu_worker_${number}`,
           instances: [{ attributes: { id: String(560 + number), user_data: "hash" } }],
         },
         {
+          mode: "managed",
           type: "terraform_data",
           name: `worker_made_from_${number}`,
           instances: [{ attributes: { input: { value, type: ["object", {}] } } }],
         },
       ]),
       // One whose creation failed has no instance.
-      { type: "digitalocean_droplet", name: "gpu_worker_3", instances: [] },
+      { mode: "managed", type: "digitalocean_droplet", name: "gpu_worker_3", instances: [] },
     ],
   };
 

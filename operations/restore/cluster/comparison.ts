@@ -1,6 +1,6 @@
 import { type Proof, privilegeProblems, sequencesProof } from "../database/comparison.ts";
 import { schemaProblems } from "../database/schema.ts";
-import type { ObservedDatabase } from "./observed.ts";
+import type { ObservedDatabase, ObservedTable } from "./observed.ts";
 
 /** A database with the text of its schema. */
 export interface Compared extends ObservedDatabase {
@@ -48,30 +48,34 @@ export function compareWithRunning(copy: Compared, running: Compared): Proof[] {
 }
 
 function rowsProof(copy: ObservedDatabase, running: ObservedDatabase): Proof {
-  const horizon = horizonOf(copy);
   const sum = copy.tables.reduce((total, { rows }) => total + rows, 0);
+  const isEmpty = copy.tables.length === 0;
   return {
     what: `${sum} rows in ${copy.tables.length} tables`,
-    problems:
-      copy.tables.length === 0
-        ? ["no table is here: the backup is empty"]
-        : running.tables.flatMap(({ name, rows, isDated }) => {
-            const here = copy.tables.find((table) => table.name === name);
-            if (!here)
-              return copy.migration === running.migration
-                ? [`${name} is missing, ${rows} rows run`]
-                : [];
-            const older = running.older[name] ?? 0;
-            if (isDated && older > here.rows)
-              return [
-                `${name}: ${here.rows} rows here, and ${older} run that are older than the copy`,
-              ];
-            // Also where nothing says when it was made, no table is empty by itself.
-            return here.rows === 0 && rows > 0 && !(isDated && horizon)
-              ? [`${name}: empty here, ${rows} rows run`]
-              : [];
-          }),
+    problems: isEmpty
+      ? ["no table is here: the backup is empty"]
+      : running.tables.flatMap((table) => tableProblem(table, copy, running) ?? []),
   };
+}
+
+/** What is wrong with the rows of a table that runs; undefined where nothing is. */
+function tableProblem(
+  { name, rows, isDated }: ObservedTable,
+  copy: ObservedDatabase,
+  running: ObservedDatabase,
+): string | undefined {
+  const here = copy.tables.find((table) => table.name === name);
+  if (!here) {
+    const isLost = copy.migration === running.migration;
+    return isLost ? `${name} is missing, ${rows} rows run` : undefined;
+  }
+  const older = running.older[name] ?? 0;
+  if (isDated && older > here.rows)
+    return `${name}: ${here.rows} rows here, and ${older} run that are older than the copy`;
+  // Also where nothing says when it was made, no table is empty by itself.
+  const mayBeEmpty = isDated && horizonOf(copy);
+  if (here.rows > 0 || rows === 0 || mayBeEmpty) return undefined;
+  return `${name}: empty here, ${rows} rows run`;
 }
 
 function newestProof({ newest: { assets, jobs } }: ObservedDatabase): Proof {

@@ -41,7 +41,7 @@ async function planRemotely(
   const runs = runsOf(place);
   const log = await runs.log("plans", run.planId);
   if (!["planned_and_saved", "planned_and_finished"].includes(run.status))
-    throw failureOf("plan", stack.directory, explained(run, log), session.redactor.redact);
+    throw failureOf("plan", stack.directory, explained(run, log), session.redactor);
   const drifted = messagesIn(log).flatMap(({ type, change }) =>
     type === "resource_drift" && change ? [change.resource.addr] : [],
   );
@@ -69,7 +69,7 @@ async function applyRemotely(
   if (!(await runs.confirm(id))) {
     const { status } = await runs.read(id);
     const stale = `The run ${id} is ${status}: its plan cannot be applied any more. Nothing of it was applied.`;
-    throw failureOf("apply", stack.directory, stale, session.redactor.redact);
+    throw failureOf("apply", stack.directory, stale, session.redactor);
   }
   openRunsOf(session).saved.delete(id);
   const run = await settled(id, {
@@ -117,7 +117,7 @@ async function refuseUnless(
 ): Promise<void> {
   if (run.status === wanted) return;
   const log = await runsOf(place).log("applies", run.applyId);
-  throw failureOf("apply", directory, explained(run, log), place.session.redactor.redact);
+  throw failureOf("apply", directory, explained(run, log), place.session.redactor);
 }
 
 const waitingOf = (place: Place, interruption: AbortSignal): Waiting => ({

@@ -1,5 +1,6 @@
+import type { Redactor } from "../../context/redaction.ts";
 import { type Diagnostic, type Message, parseMessage } from "../messages.ts";
-import { TerraformFailed } from "../process.ts";
+import { type TerraformFailed, terraformFailed, withoutSecrets } from "../process.ts";
 
 /** What a run printed, as messages; where a workspace prints prose, there are none. */
 export const messagesIn = (log: string): Message[] =>
@@ -17,14 +18,9 @@ export function failureOf(
   command: string,
   directory: string,
   log: string,
-  redact: (text: string) => string,
+  redactor: Redactor,
 ): TerraformFailed {
-  const errors = diagnosticsIn(log).filter(({ severity }) => severity === "error");
+  const told = diagnosticsIn(log).map((one) => withoutSecrets(one, redactor));
   const last = log.trimEnd().split("\n").slice(-shown).join("\n");
-  const told = errors.length > 0 ? errors : [{ severity: "error", summary: last, detail: "" }];
-  return new TerraformFailed(
-    command,
-    directory,
-    told.map((one) => ({ ...one, summary: redact(one.summary), detail: redact(one.detail) })),
-  );
+  return terraformFailed(command, directory, told, redactor.redact(last));
 }

@@ -5,7 +5,6 @@ import type { Store } from "./store.ts";
  * database that runs.
  *
  * @param findings about callers, which come back as well.
-
  * @returns what brings it back to that, as often as it is called.
  */
 export function keepAccount(store: Store, findings: string[]): () => void {

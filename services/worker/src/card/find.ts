@@ -46,13 +46,13 @@ async function tried(program: string, args: readonly string[]): Promise<string |
   try {
     const all = ["-nostdin", "-hide_banner", "-loglevel", "error", ...args];
     const ending = await runFfmpeg({ program, args: all, signal });
-    return ending.code === 0 ? undefined : lastLine(new FfmpegFailed(ending));
+    return ending.code === 0 ? undefined : firstLine(new FfmpegFailed(ending));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
-function lastLine({ lastWords, message }: FfmpegFailed): string {
+function firstLine({ lastWords, message }: FfmpegFailed): string {
   const [first = ""] = lastWords.trim().split("\n");
   return first === "" ? message : first;
 }
