@@ -2,13 +2,15 @@ import { Command, Option } from "commander";
 
 import { writeAtomically } from "../operations/context/atomic-write.ts";
 import { abortedBy } from "../operations/context/signals.ts";
-import { suites } from "./scenarios/index.ts";
+import type { Environment } from "../environments/loading/load.ts";
+import { type Suite, suites } from "./scenarios/index.ts";
 import { environmentNamed, exitOnUsage, orExplain } from "./command/entry.ts";
 import { scenarioNames, selectFaults, selectSuites } from "./command/options.ts";
 import { summarise } from "./command/summary.ts";
 import { terminalWatcher } from "./command/watcher.ts";
+import type { ChangedProject } from "./harness/changed-project.ts";
 import { providersKinds, type ProvidersKind } from "./harness/providers.ts";
-import { rehearse } from "./harness/rehearsal.ts";
+import { type RehearsalOptions, rehearse } from "./harness/rehearsal.ts";
 import type { RehearsalReport } from "./harness/report.ts";
 import { type StatesKind, projectElsewhere, statesKinds } from "./harness/state-elsewhere.ts";
 import { useTerraform } from "./harness/other-terraform.ts";
@@ -85,46 +87,48 @@ async function run(name: string, options: Options): Promise<void> {
   const [selected, faults] = [selectSuites(options.acts), selectFaults(options.faults)];
   const configured = environmentNamed(name);
   const forget = useTerraform(options.terraform);
-  await checkPrerequisites(process.env);
-  process.stdout.write(
-    `Rehearsal of ${name}: everything below happens on this machine. No account is reached.\n\n`,
-  );
-  const { providers, keep, json } = options;
-  const interruption = abortedBy(["SIGINT", "SIGTERM"]);
   const elsewhere = projectElsewhere(options.state, configured.config.name);
-  const { environment, ...place } = elsewhere
-    ? {
-        environment: elsewhere.environment,
-        input: elsewhere.input,
-        project: elsewhere.directory,
-        mamOf: elsewhere.directory,
-        directory: process.cwd(),
-      }
-    : { environment: configured, project: process.cwd() };
+  try {
+    await checkPrerequisites(process.env);
+    process.stdout.write(
+      `Rehearsal of ${name}: everything below happens on this machine. No account is reached.\n\n`,
+    );
+    const interruption = abortedBy(["SIGINT", "SIGTERM"]);
+    const { providers, keep, json } = options;
+    const played = { ...placeOf(configured, elsewhere), providers, keep, faults, interruption };
+    const reports = await playSuites(selected, played);
+    if (json !== undefined) writeAtomically(json, `${JSON.stringify(reports, null, 2)}\n`);
+    process.exitCode = interruption.aborted ? 130 : Number(reports.some(({ held }) => !held));
+  } finally {
+    elsewhere?.remove();
+    forget();
+  }
+}
+
+/** Where an environment is played: in this checkout, or in a project that keeps its states elsewhere. */
+function placeOf(configured: Environment, elsewhere: ChangedProject | undefined) {
+  if (!elsewhere) return { environment: configured, project: process.cwd() };
+  const { environment, input, directory } = elsewhere;
+  return { environment, input, project: directory, mamOf: directory, directory: process.cwd() };
+}
+
+/** Plays suites one after another, until one does not hold. */
+async function playSuites(
+  selected: readonly Suite[],
+  played: Omit<RehearsalOptions, "suite" | "scenarios">,
+): Promise<readonly RehearsalReport[]> {
   const reports: RehearsalReport[] = [];
-  for (const suite of selected) {
-    process.stdout.write(`${reports.length > 0 ? "\n" : ""}${suite.title}\n\n`);
+  for (const { name, title, scenarios } of selected) {
+    process.stdout.write(`${reports.length > 0 ? "\n" : ""}${title}\n\n`);
     const report = await rehearse(
-      {
-        ...place,
-        environment,
-        suite: suite.name,
-        scenarios: suite.scenarios,
-        providers,
-        keep,
-        faults,
-        interruption,
-      },
+      { ...played, suite: name, scenarios },
       terminalWatcher(process.stdout.isTTY),
     );
     reports.push(report);
     process.stdout.write(summarise(report));
     if (!report.held) break;
   }
-  elsewhere?.remove();
-  forget();
-  if (json !== undefined) writeAtomically(json, `${JSON.stringify(reports, null, 2)}\n`);
-  process.exitCode = interruption.aborted ? 130 : Number(reports.some(({ held }) => !held));
+  return reports;
 }
 
 function onDemandNames(): string {

@@ -1,7 +1,6 @@
 import type { EnvironmentInput } from "../../environments/schema/environment.ts";
 import type { LedgerEntry } from "../../operations/ledger/entry.ts";
-import { changedProject } from "../harness/changed-project.ts";
-import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
+import type { Scenario } from "../harness/scenario.ts";
 import { startLoad } from "../platform/people/load.ts";
 import { pushFailing } from "./analysis/failing-release.ts";
 import { releaseAndWatch } from "./analysis/watched.ts";
@@ -17,7 +16,10 @@ export const analysis: Scenario = {
   title: "a good release is watched and kept, one with 5 % errors is taken back",
   after: [],
   onDemand: true,
-  play: playAnalysis,
+  play: (context) =>
+    onRealPlatform(context, (fresh, parts) => onStage(fresh, parts, releasesWhilePeopleWork), {
+      change: quicker,
+    }),
 };
 
 /**
@@ -35,19 +37,6 @@ const quicker = (input: EnvironmentInput): EnvironmentInput => ({
   ...input,
   monitoring: { ...input.monitoring, objectives: { ...input.monitoring?.objectives, ...quick } },
 });
-
-async function playAnalysis(context: ScenarioContext): Promise<void> {
-  const project = changedProject(context.project, context.cloud.environment.config.name, quicker);
-  try {
-    await onRealPlatform(
-      context,
-      (fresh, parts) => onStage(fresh, parts, releasesWhilePeopleWork),
-      { project },
-    );
-  } finally {
-    project.remove();
-  }
-}
 
 async function releasesWhilePeopleWork(stage: Stage): Promise<void> {
   const { releases, tell, expect, show } = stage;

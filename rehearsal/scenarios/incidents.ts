@@ -1,6 +1,5 @@
 import type { EnvironmentInput } from "../../environments/schema/environment.ts";
-import { changedProject } from "../harness/changed-project.ts";
-import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
+import type { Scenario } from "../harness/scenario.ts";
 import { startLoad } from "../platform/people/load.ts";
 import { failingPreviews } from "./incidents/failing-previews.ts";
 import { failingRequests } from "./incidents/failing-requests.ts";
@@ -27,7 +26,8 @@ export const incidents: Scenario = {
     "failing requests, a slow route, no worker, failing previews, a dead database: seen and told",
   after: [],
   onDemand: true,
-  play: playIncidents,
+  play: (context) =>
+    onRealPlatform(context, (fresh, parts) => onStage(fresh, parts, withPage), { change: quicker }),
 };
 
 /** Requests without which nobody can say that people were there: a few a second, for a minute at each incident. */
@@ -48,15 +48,6 @@ const quicker = (input: EnvironmentInput): EnvironmentInput => ({
   ...input,
   monitoring: { ...input.monitoring, objectives: { ...input.monitoring?.objectives, ...quick } },
 });
-
-async function playIncidents(context: ScenarioContext): Promise<void> {
-  const project = changedProject(context.project, context.cloud.environment.config.name, quicker);
-  try {
-    await onRealPlatform(context, (fresh, parts) => onStage(fresh, parts, withPage), { project });
-  } finally {
-    project.remove();
-  }
-}
 
 async function withPage(stage: Stage): Promise<void> {
   const watched = await firstFilm(stage);

@@ -1,4 +1,5 @@
-import type { ChangedProject } from "../harness/changed-project.ts";
+import type { EnvironmentInput } from "../../environments/schema/environment.ts";
+import { changedProject } from "../harness/changed-project.ts";
 import { succeeded } from "../harness/commands.ts";
 import { onFreshPlatforms } from "../harness/fresh-harness.ts";
 import type { ScenarioContext } from "../harness/scenario.ts";
@@ -9,8 +10,8 @@ import { type Tool, mam } from "./media/tools.ts";
 export interface RealPlatform {
   /** Who deploys it; default: `mam`. */
   readonly tool?: Tool;
-  /** A project in which the environment says something else; default: the one that is rehearsed. */
-  readonly project?: ChangedProject;
+  /** Lets the environment say something else, in a project of its own; default: it is deployed as it stands. */
+  readonly change?: (input: EnvironmentInput) => EnvironmentInput;
 }
 
 /**
@@ -20,7 +21,7 @@ export interface RealPlatform {
 export async function onRealPlatform(
   context: ScenarioContext,
   play: (fresh: ScenarioContext, parts: PlatformParts) => Promise<void>,
-  { tool = mam, project }: RealPlatform = {},
+  { tool = mam, change }: RealPlatform = {},
 ): Promise<void> {
   const { cloud, interruption, tell, expect, skip } = context;
   const parts = await preparePlatform(process.cwd(), { tell, interruption });
@@ -28,17 +29,23 @@ export async function onRealPlatform(
     skip(parts.lacking);
     return;
   }
-  await onFreshPlatforms(
-    project?.environment ?? cloud.environment,
-    project ?? context.project,
-    interruption,
-    async (harness) => {
-      const fresh = { ...context, ...harness.context };
-      tell(`${tool.name} from nothing, with real programs and databases`);
-      const deployed = await tool.deploy(fresh);
-      expect(`${tool.name} of everything ends well`, succeeded(deployed));
-      if (deployed.exitCode === 0) await play(fresh, parts);
-    },
-    parts,
-  );
+  const { name } = cloud.environment.config;
+  const project = change && changedProject(context.project, name, change);
+  try {
+    await onFreshPlatforms(
+      project?.environment ?? cloud.environment,
+      project ?? context.project,
+      interruption,
+      async (harness) => {
+        const fresh = { ...context, ...harness.context };
+        tell(`${tool.name} from nothing, with real programs and databases`);
+        const deployed = await tool.deploy(fresh);
+        expect(`${tool.name} of everything ends well`, succeeded(deployed));
+        if (deployed.exitCode === 0) await play(fresh, parts);
+      },
+      parts,
+    );
+  } finally {
+    project?.remove();
+  }
 }

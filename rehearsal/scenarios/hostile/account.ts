@@ -62,6 +62,10 @@ export function left(before: Account, after: Account): string[] {
   return [...after.keys()].filter((what) => !before.has(what));
 }
 
+/** Lines but those of locks: one that Terraform took and gave back leaves versions of its object. */
+export const withoutLocks = (lines: readonly string[]) =>
+  lines.filter((line) => !/\.tflock\b/.test(line));
+
 const names = ["urn", "name", "uuid", "id", "description"] as const;
 
 /** What tells one thing from others of its kind. */

@@ -2,8 +2,6 @@ import { z } from "zod";
 
 import { observe } from "../../../operations/platform/observed-state.ts";
 import { description } from "../../conformance/description.ts";
-import { endedWell } from "../../harness/commands.ts";
-import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
 import { snapshotStates } from "../../harness/states.ts";
 import { atRest } from "./at-rest.ts";
@@ -14,6 +12,7 @@ import { Console } from "./drift/console.ts";
 import { type Form, formsOf } from "./drift/forms.ts";
 import { askMam } from "./drift/report.ts";
 import { type Seen, playRound } from "./drift/round.ts";
+import { isDeployed, onOwnPlatforms } from "./own-platforms.ts";
 import { otherOperations } from "./drift/unseen.ts";
 
 /** Every change that a person can make in the control panel is said, or is known not to be seen. */
@@ -23,18 +22,12 @@ export const drift: Scenario = {
     "every field that the control panel can change is changed: each is said, or known not to be",
   after: [],
   onDemand: true,
-  play: ({ cloud, project, interruption, ...context }) =>
-    onFreshPlatforms(cloud.environment, project, interruption, (harness) =>
-      playDrift({ ...context, ...harness.context }),
-    ),
+  play: onOwnPlatforms(playDrift),
 };
 
 async function playDrift(context: ScenarioContext): Promise<void> {
-  const { cloud, api, mam, sealedMam, tell, expect } = context;
-  tell("mam deploy");
-  const deployed = await mam.run("deploy", "--yes");
-  expect("mam deploy ends well", endedWell(deployed));
-  if (deployed.exitCode !== 0) return;
+  const { cloud, api, sealedMam, tell, expect } = context;
+  if (!(await isDeployed(context))) return;
   // Records and certificates of the hosts come minutes later.
   await atRest(context);
   await holdSilent(context);

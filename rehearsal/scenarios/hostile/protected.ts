@@ -6,10 +6,10 @@ import { z } from "zod";
 import { overridableRules } from "../../../operations/gate/rules.ts";
 import { type ChangedProject, changedProject } from "../../harness/changed-project.ts";
 import { says, endedWell } from "../../harness/commands.ts";
-import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
-import { accountOf, touched } from "./account.ts";
+import { accountOf, touched, withoutLocks } from "./account.ts";
 import { atRest } from "./at-rest.ts";
+import { isDeployed, onOwnPlatforms } from "./own-platforms.ts";
 import { type Danger, type Refusal, type Written, dangers } from "./protected/dangers.ts";
 
 /** What would cost data, or open it, is refused before anything happens; the documented way goes through. */
@@ -18,26 +18,16 @@ export const isProtected: Scenario = {
   title: "destroying, replacing, lowering and opening are refused; the documented way goes through",
   after: [],
   onDemand: true,
-  play: ({ cloud, project, interruption, ...context }) =>
-    onFreshPlatforms(cloud.environment, project, interruption, (harness) =>
-      playProtected({ ...context, ...harness.context }),
-    ),
+  play: onOwnPlatforms(playProtected),
 };
 
 async function playProtected(context: ScenarioContext): Promise<void> {
-  const { cloud, mam, tell, expect } = context;
-  tell("mam deploy");
-  const deployed = await mam.run("deploy", "--yes");
-  expect("mam deploy ends well", endedWell(deployed));
-  if (deployed.exitCode !== 0) return;
+  const { cloud, expect } = context;
+  if (!(await isDeployed(context))) return;
   await atRest(context);
   const before = accountOf(cloud);
   for (const danger of dangers) await refuse(context, danger);
-  const locks = /\.tflock\b/;
-  expect(
-    "what is refused touches nothing",
-    touched(before, accountOf(cloud)).filter((line) => !locks.test(line)),
-  );
+  expect("what is refused touches nothing", withoutLocks(touched(before, accountOf(cloud))));
   await shorten(context);
 }
 

@@ -1,10 +1,9 @@
-import { endedWell } from "../../harness/commands.ts";
-import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
 import type { Harness } from "../../harness/rehearsal.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
 import { snapshotStates } from "../../harness/states.ts";
-import { accountOf, left, touched } from "./account.ts";
+import { accountOf, left, touched, withoutLocks } from "./account.ts";
 import { atRest } from "./at-rest.ts";
+import { isDeployed, onOwnPlatforms } from "./own-platforms.ts";
 import { destroy, takeDown } from "./teardown/take-down.ts";
 
 /** An environment that is taken down as the runbook says leaves nothing, and takes nothing else with it. */
@@ -14,19 +13,13 @@ export const teardown: Scenario = {
     "everything is taken down as the runbook says: nothing is left, and nothing else is touched",
   after: [],
   onDemand: true,
-  play: ({ cloud, project, interruption, ...context }) =>
-    onFreshPlatforms(cloud.environment, project, interruption, (harness) =>
-      playTeardown({ ...context, ...harness.context }, harness),
-    ),
+  play: onOwnPlatforms(playTeardown),
 };
 
 async function playTeardown(context: ScenarioContext, harness: Harness): Promise<void> {
-  const { cloud, mam, tell, expect } = context;
+  const { cloud, tell, expect } = context;
   const before = accountOf(cloud);
-  tell("mam deploy");
-  const deployed = await mam.run("deploy", "--yes");
-  expect("mam deploy ends well", endedWell(deployed));
-  if (deployed.exitCode !== 0) return;
+  if (!(await isDeployed(context))) return;
 
   tell("cdktf destroy, while the files do not allow it");
   await atRest(context);
@@ -46,6 +39,3 @@ async function playTeardown(context: ScenarioContext, harness: Harness): Promise
   );
   expect("no state knows anything", [...snapshotStates(cloud).keys()]);
 }
-
-/** A lock that Terraform took and gave back leaves versions of its object. */
-const withoutLocks = (lines: readonly string[]) => lines.filter((line) => !/\.tflock\b/.test(line));

@@ -22,8 +22,6 @@ export interface Weathered {
 export interface Crossing {
   readonly what: string;
   readonly run: (mam: Mam) => Promise<CommandResult>;
-  /** The command that is typed again; default: the same. */
-  readonly again?: (mam: Mam) => Promise<CommandResult>;
 }
 
 type Context = Pick<ScenarioContext, "cloud" | "releases">;
@@ -35,7 +33,7 @@ type Context = Pick<ScenarioContext, "cloud" | "releases">;
 export async function weather(
   { cloud, releases }: Context,
   mam: Mam,
-  { what, run, again = run }: Crossing,
+  { what, run }: Crossing,
   wind: Wind,
   seed: string,
 ): Promise<Weathered> {
@@ -46,7 +44,7 @@ export async function weather(
   const result = await run(mam);
   const met = faults.length - cloud.faults.clear();
   const { lines, objections } =
-    result.exitCode === 0 ? { lines: [], objections: [] } : await goOn(cloud, mam, result, again);
+    result.exitCode === 0 ? { lines: [], objections: [] } : await goOn(cloud, mam, result, run);
   return {
     what,
     wind,
@@ -61,11 +59,11 @@ async function goOn(
   cloud: Context["cloud"],
   mam: Mam,
   { output, exitCode, log }: CommandResult,
-  again: Crossing["run"],
+  run: Crossing["run"],
 ): Promise<{ readonly lines: readonly string[]; readonly objections: string[] }> {
   const saysWhatToDo = /\bfix\b|Next: |\bmam \w+/.test(output);
   const { lines, unnamed, deployment } = await goBackAsTold(cloud, mam);
-  const last = await again(mam);
+  const last = await run(mam);
   return {
     lines,
     objections: [

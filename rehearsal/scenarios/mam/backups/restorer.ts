@@ -7,6 +7,7 @@ import {
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
 
+import { resourceName } from "../../../../constructs/naming.ts";
 import { restorerVariables } from "../../../../operations/restore/storage.ts";
 import type { RehearsalCloud } from "../../../harness/rehearsal-cloud.ts";
 
@@ -18,7 +19,7 @@ export async function makeRestorer({
 }: RehearsalCloud): Promise<Readonly<Record<string, string>>> {
   const { wasabiIam: endpoint } = endpoints;
   const iam = new IAMClient({ endpoint, region: "us-east-1", credentials: credentials.wasabiRoot });
-  const UserName = `${config.product}-${config.name}-restorer`;
+  const UserName = resourceName(config, "restorer");
   const PolicyDocument = documentedPolicy().replaceAll("<prefix>", config.storage.bucketPrefix);
   try {
     await iam.send(new CreateUserCommand({ UserName }));
