@@ -76,6 +76,7 @@ export const digitalOceanTypes: readonly LeftoverType[] = [
     type: "digitalocean_record",
     noun: "record",
     importable: true,
+    severalUnderOneName: true,
     find: async ({ records }, read) => {
       const [domain, name] = await both(read, "domain", "name");
       const [type, value] = await both(read, "type", "value");
@@ -98,6 +99,7 @@ export const digitalOceanTypes: readonly LeftoverType[] = [
     type: "digitalocean_uptime_check",
     noun: "uptime check",
     importable: true,
+    severalUnderOneName: true,
     find: async ({ checks }, read) => named(await checks(), await read("name")),
     remove: async (connections, { id }) => {
       await connections.digitalOcean().call("deleteUptimeCheck", { check_id: id });
@@ -107,6 +109,7 @@ export const digitalOceanTypes: readonly LeftoverType[] = [
     type: "digitalocean_uptime_alert",
     noun: "uptime alert",
     importable: true,
+    severalUnderOneName: true,
     find: async ({ alerts }, read) => {
       const [check, name] = await both(read, "check_id", "name");
       if (check === undefined) return [];
@@ -124,6 +127,7 @@ export const digitalOceanTypes: readonly LeftoverType[] = [
     type: "digitalocean_monitor_alert",
     noun: "alert policy",
     importable: true,
+    severalUnderOneName: true,
     find: async ({ policies }, read) => {
       const [description, type] = await both(read, "description", "type");
       return (await policies())

@@ -27,6 +27,11 @@ export interface LeftoverType {
   readonly find: (platforms: Platforms, read: ReadArgument) => Promise<readonly FoundResource[]>;
   /** Whether `terraform import` makes it known to the state, so that the next plan leaves it as it is. */
   readonly importable: boolean;
+  /**
+   * Whether the platform lets several stand under one name: a create whose answer got lost is tried again and made twice, and the
+   * state knows one of both. Default: no, it refuses the second.
+   */
+  readonly severalUnderOneName?: boolean;
   /** Deletes one, where a name does not say which is meant, or where a state cannot know it any more. */
   readonly remove?: (
     connections: Clients,

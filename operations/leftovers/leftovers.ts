@@ -24,23 +24,25 @@ export interface LeftoverSources {
 }
 
 /**
- * What a deployment that was killed left: it stands, and no state knows it. A platform is asked only about resources that
- * the states lack, so that nothing is asked where everything was deployed.
+ * What stands and no state knows: what a deployment that was killed has left, and the other one of what was made twice. Where
+ * the platform lets nothing stand twice, it is asked only about resources that the states lack.
  */
 export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[]> {
-  const { declared, recorded } = sources;
+  const { declared, recorded, types = leftoverTypes } = sources;
   const known = new Set(recorded.map(({ address }) => address));
   const claimed = new Set(recorded.map(({ type, id }) => `${type} ${id}`));
   const found = await Promise.all(
     declared
-      .filter(({ address }) => !known.has(address))
-      .map(async (resource) => ({ resource, ...(await standingOf(sources, resource)) })),
+      .map((resource) => ({ resource, type: typeOf(types, resource) }))
+      .filter(({ resource, type }) => type.severalUnderOneName || !known.has(resource.address))
+      .map(async (one) => ({ ...one, ...(await standingOf(sources, one.resource)) })),
   );
   return found.flatMap(({ resource, type, standing, read }) => {
     const free = standing.filter(({ id }) => !claimed.has(`${resource.type} ${id}`));
     for (const { id } of free) claimed.add(`${resource.type} ${id}`);
     return free.map((one, index) => {
-      const way = type.importable && index === 0 ? "import" : "remove";
+      const isFree = type.importable && !known.has(resource.address);
+      const way = isFree && index === 0 ? "import" : "remove";
       return { type, resource, standing: one, read, way } as const;
     });
   });
@@ -50,8 +52,11 @@ export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[
 async function standingOf(sources: LeftoverSources, resource: DeclaredResource) {
   const read = reader(sources, resource);
   const { types = leftoverTypes } = sources;
-  const type = types.find((one) => one.type === resource.type) ?? unknownType(resource.type);
-  return { type, read, standing: await type.find(sources.platforms, read) };
+  return { read, standing: await typeOf(types, resource).find(sources.platforms, read) };
+}
+
+function typeOf(types: readonly LeftoverType[], { type }: DeclaredResource): LeftoverType {
+  return types.find((one) => one.type === type) ?? unknownType(type);
 }
 
 /** A type of which nothing can be left over: a deployment writes it over. */

@@ -49,6 +49,7 @@ export const wasabiTypes: readonly LeftoverType[] = [
     noun: "access key",
     // Its secret is told once, when it is made: a state that imports the key has none to give to the app.
     importable: false,
+    severalUnderOneName: true,
     find: async ({ accessKeys }, read) => {
       const user = (await read("user")) ?? "";
       return (await accessKeys(user)).map((id) => ({ name: `${id} of ${user}`, id }));

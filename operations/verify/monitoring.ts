@@ -30,6 +30,7 @@ export function uptimeCheckComparisons(
   const regions = inOrder(config.alerting.uptimeRegions).join(" ");
   const isSwitchedOff = config.services.maintenancePage.enabled;
   const strangers = checks.filter(({ check }) => !wanted.has(check.name));
+  const again = secondOnes(checks, nameOfCheck);
   return [
     ...[...wanted].map(([name, { target }]) => {
       const found = checks.find(({ check }) => check.name === name)?.check;
@@ -41,6 +42,14 @@ export function uptimeCheckComparisons(
           `${found.type} ${found.target} from ${inOrder(found.regions ?? []).join(" ")}${found.enabled ? "" : switchedOff}`,
       };
     }),
+    ...again
+      .filter((one) => !strangers.includes(one))
+      .map(({ check }) => ({
+        resource: `the uptime check ${check.name}, which stands twice,`,
+        expected: "none",
+        found: `${check.type} ${check.target}`,
+        fix: oneOfTwo(config),
+      })),
     ...strangers.map(({ check }) => ({
       resource: "an uptime check that nobody configured",
       expected: "none",
@@ -49,6 +58,8 @@ export function uptimeCheckComparisons(
     })),
   ];
 }
+
+const nameOfCheck = ({ check }: ObservedState["checks"][number]) => check.name;
 
 /** What is said of a check that is off, as all are while the maintenance page is shown. */
 const switchedOff = ", switched off";
@@ -66,10 +77,11 @@ export function uptimeAlertComparisons(
   { checks }: ObservedState,
 ): Comparison[] {
   const wanted = checksByName(config);
-  // A check that nobody configured is said once, as a whole.
+  const twice = secondOnes(checks, nameOfCheck).map(nameOfCheck);
+  // A check that nobody configured, and one that stands twice, is said once, as a whole.
   return checks.flatMap(({ check, alerts }) => {
     const rules = wanted.get(check.name)?.alerts;
-    if (!rules) return [];
+    if (!rules || twice.includes(check.name)) return [];
     const expected = isMuted(config) ? [] : rules;
     return [
       {
@@ -116,10 +128,7 @@ export function databaseAlertComparisons(
     const policies = policiesOf(cluster, observed);
     const isOurs = (policy: Policy) => isOwnPolicy(config, policy);
     const own = policies.filter(isOurs);
-    const again = own.filter(
-      ({ description, type }, index) =>
-        own.findIndex((one) => one.description === description && one.type === type) < index,
-    );
+    const again = secondOnes(own, ({ description, type }) => `${description} ${type}`);
     return [
       {
         resource: `the alerts of ${name}`,
@@ -128,12 +137,11 @@ export function databaseAlertComparisons(
           : inOrder(rules.map(({ type, value, window }) => `${type} above ${value} for ${window}`)),
         found: inOrder(own.filter((policy) => !again.includes(policy)).map(policyText)),
       },
-      // A create whose answer got lost is tried again: no state knows both, and no deployment takes one away.
       ...again.map((policy) => ({
         resource: `an alert of ${name} that stands twice`,
         expected: "none",
         found: policyText(policy),
-        fix: `\`doctl monitoring alert delete ${policy.uuid}\`, then \`mam deploy ${config.name}\``,
+        fix: oneOfTwo(config),
       })),
       ...policies
         .filter((policy) => !isOurs(policy))
@@ -150,6 +158,19 @@ export function databaseAlertComparisons(
     ...compared("Valkey", observed.valkey, databaseAlerts(alerting.cache, cache.size)),
   ];
 }
+
+/**
+ * The second ones of what has the same name. A create whose answer got lost is tried again and made twice: a state knows one of
+ * both, and no deployment takes the other away.
+ */
+function secondOnes<T>(list: readonly T[], nameOf: (one: T) => string): T[] {
+  const names = list.map(nameOf);
+  return list.filter((one, index) => names.indexOf(nameOf(one)) < index);
+}
+
+/** How that one of two goes which no state knows: here nobody can tell which it is. */
+const oneOfTwo = ({ name }: EnvironmentConfig) =>
+  `\`mam doctor ${name}\`, which has the line that deletes the one no state knows`;
 
 type Policy = ObservedData["policies"][number];
 

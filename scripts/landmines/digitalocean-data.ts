@@ -1,4 +1,4 @@
-import { check, type Landmine, line, test } from "./landmine.ts";
+import { act, check, type Landmine, line, test } from "./landmine.ts";
 
 const t = "__tests__";
 const cloud = "packages/cloud/__tests__/digitalocean";
@@ -176,6 +176,11 @@ export const dataLandmines: readonly Landmine[] = [
         `${t}/operations/leftovers/leftovers.test.ts`,
         "of two that stand under one name the first is imported, and the other is deleted",
       ),
+      test(
+        `${t}/operations/leftovers/leftovers.test.ts`,
+        "of two that stand under one name, of which a state knows the second, the first is deleted",
+      ),
+      act("storm"),
     ],
   },
 ];

@@ -62,6 +62,33 @@ test("of two that stand under one name the first is imported, and the other is d
   ]);
 });
 
+test("of two that stand under one name, of which a state knows the second, the first is deleted", async () => {
+  const alert = resource("digitalocean_monitor_alert.cpu", {
+    description: "mam-staging-postgres: CPU",
+    type: "v1/dbaas/alerts/cpu_alerts",
+  });
+  const standing = (uuid: string, description = "mam-staging-postgres: CPU") => ({
+    uuid,
+    description,
+    type: "v1/dbaas/alerts/cpu_alerts",
+  });
+  const platforms = answering({
+    policies: () =>
+      Promise.resolve([standing("a1"), standing("a2"), standing("a3", "mine")] as never),
+  });
+  const recorded = [{ type: alert.type, address: alert.address, id: "a2" }];
+
+  expect(await found({ declared: [alert], recorded, platforms })).toEqual([
+    "remove digitalocean_monitor_alert.cpu a1",
+  ]);
+});
+
+test("where a platform lets nothing stand twice, it is not asked about what a state knows", async () => {
+  const recorded = [{ type: cluster.type, address: cluster.address, id: "c1" }];
+
+  expect(await found({ declared: [cluster], recorded, platforms: answering({}) })).toEqual([]);
+});
+
 test("what a state knows under another address is none", async () => {
   const platforms = answering({
     clusters: () => Promise.resolve([{ id: "c1", name: "mam-staging-postgres" }] as never),

@@ -157,6 +157,11 @@ const rows: readonly [
     "an alert of PostgreSQL that stands twice is cpu_alerts above 80 for 10m, expected none",
   ],
   [
+    "an uptime check that stands twice",
+    ({ checks }) => checks.push({ check: { ...checks[0]!.check, id: "again" }, alerts: [] }),
+    "the uptime check mam-production-frontend, which stands twice, is https https://mam.northlight.example/, expected none",
+  ],
+  [
     "an alert of an uptime check that nobody configured",
     ({ checks }) =>
       checks[0]!.alerts.push({ ...checks[0]!.alerts[0]!, id: "other", name: "my own alert" }),
