@@ -4,6 +4,7 @@ import type { Hcp } from "@mam-infra/clients/hcp";
 import type { HcpStateVersion, HcpWorkspace } from "@mam-infra/clients/hcp/model";
 import { versions } from "../../stacks/versions.ts";
 import { NotConfigured } from "../context/credentials.ts";
+import { underLock } from "./hcp-lock.ts";
 import type { LedgerStore } from "./store.ts";
 
 const stateSchema = z.looseObject({
@@ -18,13 +19,13 @@ const lineage = "mam-history";
  * place for it; so nobody needs a bucket beside it, every version is kept, and the lock of the workspace is the condition
  * of a write.
  */
-export function hcpStore(hcp: () => Hcp, workspace: string): LedgerStore {
+export function hcpStore(hcp: () => Hcp, workspace: string, environment: string): LedgerStore {
   const page = () => `https://app.terraform.io/app/${hcp().organization}/workspaces/${workspace}`;
   const find = async () => {
     const found = await hcp().workspace(workspace);
     if (found) return found;
     throw new NotConfigured(
-      `The workspace ${workspace}, which keeps the history of releases, is not there.\n  fix: mam state bootstrap <environment>`,
+      `The workspace ${workspace}, which keeps the history of releases, is not there.\n  fix: mam state bootstrap ${environment}`,
     );
   };
   return {
@@ -34,6 +35,12 @@ export function hcpStore(hcp: () => Hcp, workspace: string): LedgerStore {
       return version && { text: await textOf(hcp(), version), version: version.id };
     },
     replace: async (text, known) => replace(hcp(), await find(), text, known),
+    held: async () => {
+      const { lock } = await find();
+      if (!lock) return undefined;
+      const line = `mam state unlock ${environment} ${hcp().organization}/${workspace}`;
+      return `It is held by ${lock.holder} (${lock.reason ?? "no reason given"}).\n  fix: where nobody works there any more: ${line}`;
+    },
     keep: async (text) => {
       for (const version of await hcp().stateVersions(workspace)) {
         if ((await textOf(hcp(), version)) === text) return `${page()}/states/${version.id}`;
@@ -46,19 +53,26 @@ export function hcpStore(hcp: () => Hcp, workspace: string): LedgerStore {
 
 async function replace(
   hcp: Hcp,
-  { id }: HcpWorkspace,
+  workspace: HcpWorkspace,
   text: string,
   known: string | undefined,
 ): Promise<boolean> {
-  if (!(await hcp.lock(id, "mam writes the history of releases"))) return false;
-  try {
-    const current = await hcp.currentStateVersion(id);
+  const written = await underLock(hcp, workspace, async () => {
+    const current = await hcp.currentStateVersion(workspace.id);
     if (current?.id !== known) return false;
-    const serial = (current?.serial ?? 0) + 1;
-    await hcp.createStateVersion(id, { serial, lineage, text: stateOf(text, serial) });
+    await write(hcp, workspace, text, (current?.serial ?? 0) + 1);
     return true;
-  } finally {
-    await hcp.unlock(id);
+  });
+  return written === true;
+}
+
+async function write(hcp: Hcp, { id }: HcpWorkspace, text: string, serial: number): Promise<void> {
+  try {
+    await hcp.createStateVersion(id, { serial, lineage, text: stateOf(text, serial) });
+  } catch (error) {
+    // The answer may be lost, and the version be there: under the lock it is nobody else's.
+    const current = await hcp.currentStateVersion(id);
+    if (current?.serial !== serial) throw error;
   }
 }
 

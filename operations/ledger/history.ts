@@ -119,7 +119,8 @@ function unknownFields(raw: unknown, known: unknown, path = ""): string[] {
   });
 }
 
-function jsonOf(text: string): unknown {
+/** A text as data, a byte order mark before it or not; undefined where it is no JSON. */
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {

@@ -63,8 +63,11 @@ export async function rewriteLedger(
     }
     await setTimeout(Math.random() * longestWait * (attempt + 1));
   }
+  const held = await store.held?.();
   throw new LedgerUnusable(
-    `${store.place} changed under ${attempts} attempts to write to it. Is somebody else writing, or has a lock file been left?`,
+    held === undefined
+      ? `${store.place} changed under ${attempts} attempts to write to it. Is somebody else writing, or has a lock file been left?`
+      : `${store.place} could not be written in ${attempts} attempts. ${held}`,
   );
 }
 

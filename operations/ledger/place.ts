@@ -29,6 +29,7 @@ function placeOf(session: Session): LedgerStore {
       return hcpStore(
         () => clients.hcp(backend.organization),
         workspaceName(backend, historyName(name)),
+        name,
       );
   }
 }

@@ -4,7 +4,7 @@ import type { LedgerStore } from "./store.ts";
 /** A ledger into which no secret gets: reasons are what platforms and people said. */
 export function redactedStore(store: LedgerStore, { redact, redactData }: Redactor): LedgerStore {
   return {
-    place: store.place,
+    ...store,
     read: () => store.read(),
     replace: (text, known) =>
       store.replace(`${JSON.stringify(redactData(JSON.parse(text)), null, 2)}\n`, known),

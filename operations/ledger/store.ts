@@ -17,6 +17,8 @@ export interface LedgerStore {
    * @returns whether it was replaced: not when another program wrote in between.
    */
   replace(text: string, known: string | undefined): Promise<boolean>;
+  /** Who keeps every writer out, with the line that ends it; undefined where nobody does, absent where no store can tell. */
+  readonly held?: () => Promise<string | undefined>;
   /**
    * Keeps a text beside the ledger.
    *
