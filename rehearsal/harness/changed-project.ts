@@ -56,8 +56,10 @@ export function changedProject(
   const changed = change(input);
   const directory = mkdtempSync(join(tmpdir(), "mam-project-"));
   for (const part of [...sources, ...files]) copy(project, directory, part);
+  // Into which the runbook is written.
+  mkdirSync(join(directory, "docs"));
   symlinkSync(realpathSync(join(project, "node_modules")), join(directory, "node_modules"));
-  writeFileSync(join(directory, "environments", `${name}.ts`), textOf(name, changed));
+  writeInput(directory, name, changed);
   const [environment] = loadEnvironments({
     inputs: { ...environments, [name]: changed },
     only: name,
@@ -79,10 +81,14 @@ function copy(from: string, to: string, part: string): void {
   cpSync(join(from, part), join(to, part), { recursive: true });
 }
 
-const textOf = (name: string, input: EnvironmentInput) =>
-  [
+/** Writes what an environment says into its file in a project, with names as people write them: without quotes. */
+export function writeInput(directory: string, name: string, input: EnvironmentInput): void {
+  const object = JSON.stringify(input, null, 2).replaceAll(/^( +)"([A-Za-z]\w*)":/gm, "$1$2:");
+  const text = [
     'import type { EnvironmentInput } from "./schema/environment.ts";',
     "",
-    `export const ${name}: EnvironmentInput = ${JSON.stringify(input, null, 2)};`,
+    `export const ${name}: EnvironmentInput = ${object};`,
     "",
   ].join("\n");
+  writeFileSync(join(directory, "environments", `${name}.ts`), text);
+}

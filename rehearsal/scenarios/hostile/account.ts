@@ -1,14 +1,15 @@
 import { canonical } from "../../../monitoring/canonical.ts";
+import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import type { RehearsalCloud } from "../../harness/rehearsal-cloud.ts";
 
 /** Everything that stands in the accounts, by what and where it is, each as text. */
 export type Account = ReadonlyMap<string, string>;
 
 /**
- * Everything that stands on DigitalOcean, Wasabi and Spaces, from the stores themselves: no page of an API and no list of names
- * can hide anything. Images are left out, because a build pushes them.
+ * Everything that stands on DigitalOcean, Wasabi, Spaces and HCP Terraform, from the stores themselves: no page of an API and no
+ * list of names can hide anything. Images are left out, because a build pushes them.
  */
-export function accountOf({ digitalOcean, wasabi, spaces }: RehearsalCloud): Account {
+export function accountOf({ digitalOcean, wasabi, spaces, hcp }: RehearsalCloud): Account {
   const { store } = digitalOcean;
   const { insights } = store;
   const lists: Readonly<Record<string, readonly object[]>> = {
@@ -29,6 +30,8 @@ export function accountOf({ digitalOcean, wasabi, spaces }: RehearsalCloud): Acc
     "storage user": [...wasabi.account.users.values()],
     group: [...wasabi.account.groups.values()],
     policy: [...wasabi.account.policies.values()],
+    workspace: hcp?.store.workspaces ?? [],
+    variable: hcp?.store.variables ?? [],
   };
   const stores = { "bucket at Wasabi": wasabi.store, "bucket at Spaces": spaces.store };
   return new Map([
@@ -42,6 +45,18 @@ export function accountOf({ digitalOcean, wasabi, spaces }: RehearsalCloud): Acc
           ([key, versions]) => [`object ${key} in ${bucket.name}`, textOf(versions)] as const,
         ),
       ]),
+    ),
+    ...statesIn(hcp),
+  ]);
+}
+
+/** The states of each workspace, all versions of them. */
+function statesIn(hcp: RehearsalCloud["hcp"]): [what: string, text: string][] {
+  const { workspaces, stateVersions } = hcp?.store ?? { workspaces: [], stateVersions: [] };
+  return workspaces.map(({ id, name }) => [
+    `states of ${name}`,
+    textOf(
+      stateVersions.filter(({ workspaceId }) => workspaceId === id).map((version) => version.md5),
     ),
   ]);
 }
@@ -60,6 +75,15 @@ export function touched(before: Account, after: Account): string[] {
 /** What stands and did not before. */
 export function left(before: Account, after: Account): string[] {
   return [...after.keys()].filter((what) => !before.has(what));
+}
+
+/** Lines about what an environment has of its own: who deploys it, and where its states lie. */
+export function ownOf({ name, state: { backend } }: EnvironmentConfig): RegExp {
+  const states =
+    backend.kind === "hcp"
+      ? `(workspace|states of) ${backend.workspacePrefix}${name}-`
+      : `object ${name}[-.]`;
+  return new RegExp(`^storage user .*deployer|^${states}`);
 }
 
 /** Lines but those of locks: one that Terraform took and gave back leaves versions of its object. */

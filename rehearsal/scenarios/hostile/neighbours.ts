@@ -7,7 +7,7 @@ import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
 import type { Harness } from "../../harness/rehearsal.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
 import { operandsOf } from "../mam/images.ts";
-import { type Account, accountOf, touched } from "./account.ts";
+import { type Account, accountOf, ownOf, touched } from "./account.ts";
 import { atRest } from "./at-rest.ts";
 import { makeForeign } from "./neighbours/foreign.ts";
 import { takeDown } from "./teardown/take-down.ts";
@@ -50,9 +50,9 @@ const touchable = [
   "zone",
 ];
 
-function absentKinds(account: Account): string[] {
+function absentKinds(account: Account, { hcp }: ScenarioContext["cloud"]): string[] {
   const standing = [...account.keys()];
-  return touchable
+  return [...touchable, ...(hcp ? ["workspace"] : [])]
     .filter((kind) => !standing.some((what) => what.startsWith(`${kind} `)))
     .map((kind) => `no ${kind}`);
 }
@@ -69,7 +69,7 @@ async function playNeighbours(context: ScenarioContext, harness: Harness): Promi
   await makeForeign(context);
   await atRest(context);
   const before = accountOf(cloud);
-  expect("something of every kind stands beside it", absentKinds(before));
+  expect("something of every kind stands beside it", absentKinds(before, cloud));
 
   const doing = async (what: string, action: () => Promise<unknown>) => {
     tell(what);
@@ -128,8 +128,7 @@ async function leaveOver(
 
 /** What is another than before, but for the deployer and the places that everybody writes into. */
 function othersTouched({ cloud }: ScenarioContext, before: Account): string[] {
-  const { name } = cloud.environment.config;
-  const own = new RegExp(`^storage user .*deployer|^object ${name}[-.]`);
+  const own = ownOf(cloud.environment.config);
   return touched(before, accountOf(cloud)).filter((line) => !own.test(line));
 }
 

@@ -1,7 +1,7 @@
 import type { Harness } from "../../harness/rehearsal.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
 import { snapshotStates } from "../../harness/states.ts";
-import { accountOf, left, touched, withoutLocks } from "./account.ts";
+import { accountOf, left, ownOf, touched, withoutLocks } from "./account.ts";
 import { atRest } from "./at-rest.ts";
 import { isDeployed, onOwnPlatforms } from "./own-platforms.ts";
 import { destroy, takeDown } from "./teardown/take-down.ts";
@@ -32,10 +32,10 @@ async function playTeardown(context: ScenarioContext, harness: Harness): Promise
   await atRest(context);
   const after = accountOf(cloud);
   expect("nothing is left in any account", left(before, after));
-  const deployer = /^storage user .*deployer/;
+  const own = ownOf(cloud.environment.config);
   expect(
     "nothing else is touched",
-    touched(before, after).filter((line) => !deployer.test(line)),
+    touched(before, after).filter((line) => !own.test(line)),
   );
   expect("no state knows anything", [...snapshotStates(cloud).keys()]);
 }

@@ -57,9 +57,14 @@ function standing({ digitalOcean: { store }, environment: { config } }: Context[
   return [...components, ...clusters, checks];
 }
 
-/** What stands, by the names that people meet in a control panel or in a mail. */
-function namesOf({ digitalOcean: { store }, wasabi }: Context["cloud"]): string[] {
+/** What stands, by the names that people meet in a control panel or in a mail, and where the states lie. */
+function namesOf(cloud: Context["cloud"]): string[] {
+  const { digitalOcean, wasabi, environment } = cloud;
+  const { store } = digitalOcean;
+  const { backend } = environment.config.state;
   return [
+    ...(backend.kind === "spaces" ? [backend.bucket] : []),
+    ...(backend.kind === "hcp" ? [`app.terraform.io/app/${backend.organization}`] : []),
     ...store.apps.map(({ spec }) => spec.name),
     ...store.databases.map(({ name }) => name),
     ...store.uptimeChecks.map(({ name }) => name),

@@ -8,6 +8,7 @@ import type { Mam } from "../../harness/mam.ts";
 import type { HarnessContext } from "../../harness/rehearsal.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
 import { lockKeys } from "../../harness/states.ts";
+import { machinesRefused } from "./gpu/refused.ts";
 import { leftOfBundles, leftOfMachines } from "./gpu/left.ts";
 import { operandsOf } from "./images.ts";
 
@@ -20,6 +21,8 @@ export const gpu: Scenario = {
   async play(context) {
     const { name } = context.cloud.environment.config;
     const none = changedProject(context.project, name, inToronto);
+    if (none.environment.config.state.backend.kind !== "spaces")
+      return machinesRefused(context, none, withMachines).finally(none.remove);
     const two = changedProject(none, name, withMachines);
     try {
       await onFreshPlatforms(two.environment, two, context.interruption, async (harness) => {

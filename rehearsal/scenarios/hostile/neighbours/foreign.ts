@@ -9,6 +9,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { createHcp } from "@mam-infra/clients/hcp";
 import { createWasabiIam } from "@mam-infra/clients/wasabi";
 
 import { resourceName } from "../../../../constructs/naming.ts";
@@ -31,6 +32,28 @@ export async function makeForeign(context: ScenarioContext): Promise<void> {
   await watch(context, `${prefix}2`, made.clusters);
   await makeStorage(context, prefix);
   await api.call("createInsightsDashboard", {}, { body: { spec: dashboardByHand(prefix) } });
+  await makeWorkspace(context);
+}
+
+/** A workspace with a name that ours begin, and with a lock, where the states lie in HCP Terraform. */
+async function makeWorkspace({ cloud }: ScenarioContext): Promise<void> {
+  const { name, state } = cloud.environment.config;
+  if (state.backend.kind !== "hcp" || !cloud.hcp) return;
+  const hcp = createHcp({
+    endpoint: cloud.hcp.url,
+    token: cloud.credentials.hcpToken,
+    organization: state.backend.organization,
+    userAgent: "mam-rehearsal",
+    sleep: (seconds: number) => cloud.clock.sleep(seconds),
+  });
+  try {
+    const project = await hcp.createProject("somebody else");
+    const called = `${state.backend.workspacePrefix}${name}2-app`;
+    const { id } = await hcp.createWorkspace(called, project, { executionMode: "local" });
+    if (!(await hcp.lock(id, "somebody works"))) throw new Error(`${called} cannot be locked`);
+  } finally {
+    await hcp.close();
+  }
 }
 
 /** An app, clusters, a network, a zone and a project, each with a name that ours begins, or begins with. */

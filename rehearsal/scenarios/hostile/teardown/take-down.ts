@@ -82,10 +82,25 @@ function removeDeployer({ cloud }: ScenarioContext): void {
 /** The states, their locks and the history: everything that begins with the environment's name. */
 function removeStates({ cloud }: ScenarioContext): void {
   const { name, state } = cloud.environment.config;
+  if (state.backend.kind === "hcp")
+    removeWorkspaces(cloud, `${state.backend.workspacePrefix}${name}-`);
   if (state.backend.kind !== "spaces") return;
   const objects = cloud.spaces.store.buckets.get(state.backend.bucket)?.objects;
   const own = [...(objects?.keys() ?? [])].filter(
     (key) => key.startsWith(`${name}-`) || key.startsWith(`${name}.`),
   );
   for (const key of own) objects?.delete(key);
+}
+
+/** As a person deletes them in the browser: a workspace takes its states with it. */
+function removeWorkspaces({ hcp }: ScenarioContext["cloud"], prefix: string): void {
+  if (!hcp) return;
+  const { workspaces, stateVersions } = hcp.store;
+  const own = workspaces.filter(({ name }) => name.startsWith(prefix)).map(({ id }) => id);
+  const kept = {
+    workspaces: workspaces.filter(({ id }) => !own.includes(id)),
+    stateVersions: stateVersions.filter(({ workspaceId }) => !own.includes(workspaceId)),
+  };
+  workspaces.splice(0, Infinity, ...kept.workspaces);
+  stateVersions.splice(0, Infinity, ...kept.stateVersions);
 }

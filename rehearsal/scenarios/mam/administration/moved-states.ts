@@ -1,6 +1,6 @@
 import type { EnvironmentConfig } from "../../../../environments/schema/environment.ts";
 import { type ChangedProject, changedProject } from "../../../harness/changed-project.ts";
-import { says, succeeded } from "../../../harness/commands.ts";
+import { endedWell, says } from "../../../harness/commands.ts";
 import type { Mam } from "../../../harness/mam.ts";
 import type { ScenarioContext } from "../../../harness/scenario.ts";
 
@@ -25,7 +25,7 @@ export async function movedStates(context: ScenarioContext, from: ChangedProject
   try {
     const moved = mam.of(elsewhere.directory);
     tell("mam state bootstrap and migrate, to another bucket");
-    expect("the new bucket is made", succeeded(await moved.run("state bootstrap")));
+    expect("the new bucket is made", endedWell(await moved.run("state bootstrap")));
     await holdMoved(context, moved, old);
     const again = await moved.run("state migrate", "--from", old);
     expect("a second time writes nothing", says(again, 0, "there already, the same"));
@@ -51,7 +51,7 @@ async function holdMoved({ expect }: ScenarioContext, mam: Mam, from: string): P
   const done = await mam.run("state migrate", "--from", from);
   expect(`the states of ${from} are copied and compared`, says(done, 0, "copied and compared"));
   const plan = await mam.run("plan", "--detailed-exitcode");
-  expect(`the plan after the way from ${from} is empty`, succeeded(plan));
+  expect(`the plan after the way from ${from} is empty`, endedWell(plan));
 }
 
 /** As docs/state.md says once everything is in its new place: the old states go, with their versions. */

@@ -7,7 +7,7 @@ import { environments } from "../../../../environments/index.ts";
 import { checkEnvironment } from "../../../../environments/loading/check.ts";
 import { rangesOverlap } from "../../../../environments/rules/network.ts";
 import { changedProject } from "../../../harness/changed-project.ts";
-import { says, succeeded } from "../../../harness/commands.ts";
+import { endedWell, says } from "../../../harness/commands.ts";
 import type { ScenarioContext } from "../../../harness/scenario.ts";
 
 const added = "demo";
@@ -39,12 +39,12 @@ export async function newEnvironment({
     });
     tell(`mam init ${added} --from ${name}, mam state bootstrap ${added}, and mam plan ${added}`);
     const written = await demo.run("init", "--from", name, "--json");
-    expect("mam init writes its files", succeeded(written));
+    expect("mam init writes its files", endedWell(written));
     if (written.exitCode !== 0) return;
     const { values } = made.parse(JSON.parse(written.stdout));
     const own = new Map(values.map(({ path, value }) => [path, value]));
     expect("its range is free, and its names are its own", sharedValues(own));
-    expect("its states have a place", succeeded(await demo.run("state bootstrap")));
+    expect("its states have a place", endedWell(await demo.run("state bootstrap")));
     const plan = await demo.run("plan", "--detailed-exitcode");
     expect("mam plan makes all of it", says(plan, two, "digitalocean_vpc.vpc"));
     const again = await demo.run("init", "--from", name);
