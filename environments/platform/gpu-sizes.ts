@@ -47,6 +47,11 @@ export const gpuSizes: Readonly<Record<string, GpuSize>> = {
   },
 };
 
+/** Whether a card that encodes is sold in a datacentre. */
+export function sellsCards(datacentre: string): boolean {
+  return encodingSizes.some((slug) => gpuSizes[slug]?.datacentres.includes(datacentre));
+}
+
 /** Slugs of the sizes whose card encodes, the cheapest first. */
 export const encodingSizes: readonly string[] = Object.keys(gpuSizes).filter(
   (slug) => gpuSizes[slug]?.encodes,

@@ -2,6 +2,9 @@ import { z } from "zod";
 
 import { field, group, reason, wholeNumber } from "./field.ts";
 
+/** Most machines of an environment. */
+export const mostMachines = 10;
+
 /** Machines with a graphics card that make previews beside the worker of the app; none without it. */
 export const gpuSchema = field(
   group("Droplets with a graphics card that make previews beside the worker of the app.", {
@@ -11,7 +14,7 @@ export const gpuSchema = field(
       unit: "slug",
       examples: ["gpu-4000adax1-20gb", "gpu-6000adax1-48gb", "gpu-l40sx1-48gb"],
     }),
-    count: field(wholeNumber(1, 10), {
+    count: field(wholeNumber(1, mostMachines), {
       meaning:
         "How many run. There is no scaling by load: each is billed by the hour until it is destroyed.",
       unit: "Droplets",

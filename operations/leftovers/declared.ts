@@ -3,10 +3,11 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import type { SynthesizedStack } from "../terraform/synthesis.ts";
+import type { StackFolder } from "../terraform/synthesis.ts";
 
 const stackFile = z.looseObject({
-  resource: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))),
+  /** Missing in a stack that declares nothing any more. */
+  resource: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).default({}),
 });
 
 /** A resource as a stack's Terraform JSON declares it. */
@@ -18,10 +19,12 @@ export interface DeclaredResource {
   readonly address: string;
   /** As they are written: a reference is text such as `${digitalocean_domain.zone.name}`. */
   readonly arguments: Readonly<Record<string, unknown>>;
+  /** Whether no stack declares it any more: what stands of it goes. */
+  readonly isStray?: true;
 }
 
 /** Every resource that stacks declare. */
-export function declaredIn(stacks: readonly SynthesizedStack[]): DeclaredResource[] {
+export function declaredIn(stacks: readonly StackFolder[]): DeclaredResource[] {
   return stacks.flatMap(({ name: stack, directory }) => {
     const text = readFileSync(join(directory, "cdk.tf.json"), "utf8");
     return Object.entries(stackFile.parse(JSON.parse(text)).resource).flatMap(([type, byName]) =>

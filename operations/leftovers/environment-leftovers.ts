@@ -1,12 +1,13 @@
 import type { Session } from "../context/session.ts";
 import { runningApp, storageKeyIds } from "../platform/running-app.ts";
 import { readState } from "../terraform/states.ts";
-import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
-import type { StackKind } from "../terraform/stack-kinds.ts";
+import { type StackFolder, synthesiseStack } from "../terraform/synthesis.ts";
+import type { AnyStack } from "../terraform/stack-kinds.ts";
 import { declaredIn } from "./declared.ts";
 import { type Leftover, findLeftovers } from "./leftovers.ts";
 import { platformsOf } from "./platforms.ts";
 import { recordedIn } from "./recorded.ts";
+import { strayMachines } from "./stray-machines.ts";
 
 /**
  * What stands under the names of an environment's stacks, is in none of their states, and is not taken over by the next
@@ -19,15 +20,9 @@ import { recordedIn } from "./recorded.ts";
  */
 export async function environmentLeftovers(
   session: Session,
-  parts: readonly StackKind[],
+  parts: readonly AnyStack[],
 ): Promise<Leftover[]> {
-  const stacks = await synthesiseStacks(session);
-  const found = (
-    await leftoversIn(
-      session,
-      parts.map((part) => stacks[part]),
-    )
-  ).filter((one) => !isImported(session, one));
+  const found = (await leftoversIn(session, parts)).filter((one) => !isImported(session, one));
   if (!found.some(({ type: { type } }) => type === "aws_iam_access_key")) return found;
   const app = await runningApp(session);
   const used = new Set(app ? Object.values(storageKeyIds(app.spec)) : []);
@@ -42,10 +37,13 @@ function isImported(
   return Object.values(imports ?? {}).some((ids) => ids[address] === importId);
 }
 
-async function leftoversIn(session: Session, stacks: readonly SynthesizedStack[]) {
-  const texts = await Promise.all(stacks.map(({ kind }) => readState(session, kind)));
+async function leftoversIn(session: Session, parts: readonly AnyStack[]) {
+  const stacks: StackFolder[] = [];
+  for (const part of parts) stacks.push(await synthesiseStack(session, part));
+  const texts = await Promise.all(parts.map((part) => readState(session, part)));
+  const stray = parts.includes("gpu") ? strayMachines(session.environment.config) : [];
   return findLeftovers({
-    declared: declaredIn(stacks),
+    declared: [...declaredIn(stacks), ...stray],
     recorded: recordedIn(texts.filter((text) => text !== undefined)),
     platforms: platformsOf(session.clients),
   });

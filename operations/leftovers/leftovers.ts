@@ -41,7 +41,7 @@ export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[
     const free = standing.filter(({ id }) => !claimed.has(`${resource.type} ${id}`));
     for (const { id } of free) claimed.add(`${resource.type} ${id}`);
     return free.map((one, index) => {
-      const isFree = type.importable && !known.has(resource.address);
+      const isFree = type.importable && !resource.isStray && !known.has(resource.address);
       const way = isFree && index === 0 ? "import" : "remove";
       return { type, resource, standing: one, read, way } as const;
     });

@@ -61,7 +61,32 @@ function digitalOceanLists(connections: Clients) {
         ({ checks }) => checks,
       ),
     ),
+    ...machineLists(api),
     ...digitalOceanParts(api),
+  };
+}
+
+/** Without its type the API lists all Droplets but those with a card. */
+function machineLists(api: () => DigitalOcean) {
+  return {
+    machines: once(() =>
+      everyPage(
+        (query) => api().call("listDroplets", {}, { query: { ...query, type: "gpus" } }),
+        ({ droplets }) => droplets ?? [],
+      ),
+    ),
+    firewalls: once(() =>
+      everyPage(
+        (query) => api().call("listFirewalls", {}, { query }),
+        ({ firewalls }) => firewalls ?? [],
+      ),
+    ),
+    tags: once(() =>
+      everyPage(
+        (query) => api().call("listTags", {}, { query }),
+        ({ tags }) => tags ?? [],
+      ),
+    ),
   };
 }
 

@@ -14,7 +14,7 @@ export interface NamedResource {
 }
 
 const written = z.looseObject({
-  resource: z.record(z.string(), z.record(z.string(), z.unknown())),
+  resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
 
 /** Every resource of a stack as it was written: what can be said of one that cannot be planned yet. */

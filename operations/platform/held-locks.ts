@@ -1,15 +1,17 @@
 import type { Session } from "../context/session.ts";
 import type { HeldLock } from "../state-place/place.ts";
 import { statePlaceOf } from "../state-place/place-of.ts";
-import { stackName, stackKinds } from "../terraform/stack-kinds.ts";
+import { possibleStacks, stackName } from "../terraform/stack-kinds.ts";
 
 export type { HeldLock } from "../state-place/place.ts";
 
 /** The locks that are held on the states of an environment. */
 export async function heldLocks(session: Session): Promise<HeldLock[]> {
   const place = statePlaceOf(session);
-  const { name } = session.environment.config;
-  const locks = await Promise.all(stackKinds.map((part) => place.lockOf(stackName(name, part))));
+  const { config } = session.environment;
+  const locks = await Promise.all(
+    possibleStacks(config).map((part) => place.lockOf(stackName(config.name, part))),
+  );
   return locks.flatMap((held) => held ?? []);
 }
 

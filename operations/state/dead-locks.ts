@@ -7,7 +7,8 @@ import { dropLock } from "../platform/held-locks.ts";
 import { hcpBackendOf } from "../state-place/workspaces.ts";
 import { prepare, unlock } from "../terraform/stack.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
-import { synthesiseStacks } from "../terraform/synthesis.ts";
+import { anyStacks, stackName } from "../terraform/stack-kinds.ts";
+import { synthesiseStack } from "../terraform/synthesis.ts";
 import { type JudgedLock, describeJudged, judgedLocks } from "./judged-locks.ts";
 
 /**
@@ -44,8 +45,10 @@ export async function releaseLock(
 }
 
 async function giveBack(session: Session, name: string, id: string): Promise<void> {
-  const stack = Object.values(await synthesiseStacks(session)).find((one) => one.name === name);
-  if (!stack) throw new Error(`${name} was not written`);
+  const { config } = session.environment;
+  const kind = anyStacks.find((one) => stackName(config.name, one) === name);
+  if (!kind) throw new Error(`${name} is no stack of ${config.name}`);
+  const stack = await synthesiseStack(session, kind);
   const runtime = terraformRuntime(session, stack);
   await prepare(stack, runtime);
   await unlock(stack, runtime, id);

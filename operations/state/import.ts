@@ -5,12 +5,13 @@ import type { Session } from "../context/session.ts";
 import { declaredIn } from "../leftovers/declared.ts";
 import { environmentLeftovers } from "../leftovers/environment-leftovers.ts";
 import type { Leftover } from "../leftovers/leftovers.ts";
+import { stacksWithLeftovers } from "../leftovers/stray-machines.ts";
 import { leftoverTypes } from "../leftovers/types.ts";
-import { stackKinds } from "../terraform/stack-kinds.ts";
 import { importResource, prepare } from "../terraform/stack.ts";
 import { refuseRemote } from "../state-place/workspaces.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
-import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
+import { presentStacks } from "../terraform/present-stacks.ts";
+import { type StackFolder, synthesiseStack } from "../terraform/synthesis.ts";
 
 /** Something to be imported. */
 interface Wanted {
@@ -47,7 +48,9 @@ export async function importStanding(
 }
 
 async function importAll(session: Session, wanted: readonly Wanted[], progress: Progress) {
-  const stacks = Object.values(await synthesiseStacks(session));
+  const stacks: StackFolder[] = [];
+  for (const kind of await presentStacks(session))
+    stacks.push(await synthesiseStack(session, kind));
   const plans = wanted.map((one) => ({ ...one, stack: stackOf(stacks, one.address) }));
   for (const stack of stacks) {
     const own = plans.filter((plan) => plan.stack === stack);
@@ -61,7 +64,7 @@ async function standing(
   progress: Progress,
 ): Promise<Wanted[]> {
   const found = await progress.step("looking for what no state knows", () =>
-    environmentLeftovers(session, stackKinds),
+    stacksWithLeftovers(session).then((stacks) => environmentLeftovers(session, stacks)),
   );
   return found
     .filter((one) => one.way === "import" && isMeant(one))
@@ -85,7 +88,7 @@ async function wantedOf(
 }
 
 /** The stack that declares an address. @throws NotConfigured when none does, or when it cannot be imported. */
-function stackOf(stacks: readonly SynthesizedStack[], address: string): SynthesizedStack {
+function stackOf(stacks: readonly StackFolder[], address: string): StackFolder {
   const resource = declaredIn(stacks).find((one) => one.address === address);
   const stack = stacks.find(({ name }) => name === resource?.stack);
   if (!resource || !stack) {
@@ -98,7 +101,7 @@ function stackOf(stacks: readonly SynthesizedStack[], address: string): Synthesi
 
 async function importInto(
   session: Session,
-  stack: SynthesizedStack,
+  stack: StackFolder,
   wanted: readonly Wanted[],
   progress: Progress,
 ): Promise<void> {

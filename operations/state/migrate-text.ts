@@ -38,6 +38,10 @@ export const samePlace = (environment: string, from: string) =>
     "  fix: set state.backend to the new place first, then name the old one here",
   ].join("\n");
 
+/** Why states stay in Spaces for as long as there are machines with a card. */
+export const machinesStay = (environment: string) =>
+  `${environment}-gpu has machines with a card, which need the states in Spaces: name the old place in state.backend again, remove services.worker.gpu, and mam deploy ${environment}; then move them`;
+
 /** Every reason why states must not be moved, together. */
 export const refusal = (environment: string, problems: readonly string[]) =>
   [

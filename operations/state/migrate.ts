@@ -8,16 +8,17 @@ import type { Session } from "../context/session.ts";
 import { statePlaceOf } from "../state-place/place-of.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { heldLocks, nameOf } from "../platform/held-locks.ts";
-import { type StackKind, stackKinds, stackName } from "../terraform/stack-kinds.ts";
+import { presentStacks } from "../terraform/present-stacks.ts";
+import { type AnyStack, possibleStacks, stackName } from "../terraform/stack-kinds.ts";
 import { readState } from "../terraform/states.ts";
-import { type Moved, outcome, refusal, samePlace } from "./migrate-text.ts";
+import { type Moved, machinesStay, outcome, refusal, samePlace } from "./migrate-text.ts";
 import { summarise } from "./summary.ts";
 
 type Backend = EnvironmentConfig["state"]["backend"];
 
 /** What is to be moved, read and compared before anything is written. */
 interface Move {
-  readonly kind: StackKind;
+  readonly kind: AnyStack;
   readonly text: string;
   /** Whether the new place has it. */
   readonly isThere: boolean;
@@ -79,7 +80,9 @@ async function compare(session: Session, old: Session) {
   const { name } = session.environment.config;
   const [locks, states, before, now] = await Promise.all([
     heldLocks(old),
-    Promise.all(stackKinds.map((kind) => compareState(session, old, kind))),
+    presentStacks(old).then((kinds) =>
+      Promise.all(kinds.map((kind) => compareState(session, old, kind))),
+    ),
     ledgerOf(old).read(),
     ledgerOf(session).read(),
   ]);
@@ -97,12 +100,14 @@ async function compare(session: Session, old: Session) {
   return { moves, history: { text: before?.text ?? "", isMissing: Boolean(before && !now) } };
 }
 
-async function compareState(session: Session, old: Session, kind: StackKind) {
+async function compareState(session: Session, old: Session, kind: AnyStack) {
   const [text, standing] = await Promise.all([readState(old, kind), readState(session, kind)]);
   if (text === undefined) return {};
+  const { config } = session.environment;
+  if (!possibleStacks(config).includes(kind)) return { problem: machinesStay(config.name) };
   if (standing === undefined) return { move: { kind, text, isThere: false } };
   if (isSame(text, standing)) return { move: { kind, text, isThere: true } };
-  const stack = stackName(session.environment.config.name, kind);
+  const stack = stackName(config.name, kind);
   return { problem: `the new place has another state of ${stack}` };
 }
 

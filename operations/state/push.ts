@@ -6,7 +6,7 @@ import type { Progress, Tell } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { prepare, pushState } from "../terraform/stack.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
-import { synthesiseStacks } from "../terraform/synthesis.ts";
+import { synthesiseStack } from "../terraform/synthesis.ts";
 import { type UnsavedState, unsavedStates } from "./unsaved.ts";
 
 /** What became of states that Terraform could not write where they belong. */
@@ -37,7 +37,7 @@ export async function pushUnsaved(session: Session, progress: Progress): Promise
 async function push(session: Session, one: UnsavedState, tell: Tell): Promise<void> {
   const { file, part, stack: name, serial, verdict } = one;
   if (verdict === "follows") {
-    const { [part]: stack } = await synthesiseStacks(session);
+    const stack = await synthesiseStack(session, part);
     // Also after an interruption: this is what leaves things as the next deployment needs them.
     const interruption = new AbortController().signal;
     const runtime = { ...terraformRuntime(session, stack), interruption };

@@ -4,7 +4,7 @@ import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { environmentLeftovers } from "../leftovers/environment-leftovers.ts";
 import type { Leftover } from "../leftovers/leftovers.ts";
-import { stackKinds } from "../terraform/stack-kinds.ts";
+import { stacksWithLeftovers } from "../leftovers/stray-machines.ts";
 
 /**
  * `mam state remove`: deletes a left-over that no state can know. What is in a state, and a key that the app runs with,
@@ -17,7 +17,7 @@ export async function removeLeftover(
 ): Promise<Outcome> {
   const { name } = session.environment.config;
   const found = await progress.step("looking for what no state knows", () =>
-    environmentLeftovers(session, stackKinds),
+    stacksWithLeftovers(session).then((stacks) => environmentLeftovers(session, stacks)),
   );
   const leftover = found.find((one) => isMeant(one, address, id));
   const { type, standing, read, way } = leftover ?? {};

@@ -7,11 +7,11 @@ import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import type { StateVersion } from "../state-place/place.ts";
-import { type StackKind, stackName } from "../terraform/stack-kinds.ts";
+import { type AnyStack, stackName } from "../terraform/stack-kinds.ts";
 import { prepare, pushState } from "../terraform/stack.ts";
 import { readState } from "../terraform/states.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
-import { synthesiseStacks } from "../terraform/synthesis.ts";
+import { synthesiseStack } from "../terraform/synthesis.ts";
 import { type StateSummary, summarise, withSerial } from "./summary.ts";
 import { readVersion, stackNamed, stateVersions } from "./versions.ts";
 
@@ -26,7 +26,7 @@ export async function restoreState(
   { operands: [named = "", id = ""] }: { readonly operands: readonly string[] },
   progress: Progress,
 ): Promise<Outcome> {
-  const kind = stackNamed(session, named);
+  const kind = await stackNamed(session, named);
   const { name } = session.environment.config;
   const stack = stackName(name, kind);
   const versions = await stateVersions(session, kind);
@@ -52,7 +52,7 @@ export async function restoreState(
   });
 }
 
-async function standingState(session: Session, kind: StackKind) {
+async function standingState(session: Session, kind: AnyStack) {
   const text = await readState(session, kind);
   return text === undefined ? undefined : summarise(text);
 }
@@ -60,8 +60,8 @@ async function standingState(session: Session, kind: StackKind) {
 const without = (all: StateSummary["resources"], those: StateSummary["resources"]) =>
   all.filter((address) => !those.includes(address));
 
-async function push(session: Session, kind: StackKind, text: string): Promise<void> {
-  const { [kind]: stack } = await synthesiseStacks(session);
+async function push(session: Session, kind: AnyStack, text: string): Promise<void> {
+  const stack = await synthesiseStack(session, kind);
   const runtime = terraformRuntime(session, stack);
   await prepare(stack, runtime);
   // The run's folder is its owner's alone, and goes with the session.

@@ -4,7 +4,8 @@ import type { Outcome } from "../context/outcome.ts";
 import type { Session } from "../context/session.ts";
 import { nameOf } from "../platform/held-locks.ts";
 import { statePlaceOf } from "../state-place/place-of.ts";
-import { type StackKind, stackKinds, stackName } from "../terraform/stack-kinds.ts";
+import { presentStacks } from "../terraform/present-stacks.ts";
+import { type AnyStack, anyStacks, stackName } from "../terraform/stack-kinds.ts";
 import { readStoredState } from "../terraform/states.ts";
 import { type JudgedLock, adviceOn, describeJudged, judgedLocks } from "./judged-locks.ts";
 import { type StateSummary, summarise } from "./summary.ts";
@@ -31,10 +32,11 @@ interface ShownState extends Partial<Omit<StateSummary, "resources">> {
 /** `mam state show`: the states of an environment, and who holds their locks. Reads, and changes nothing. */
 export async function showStates(session: Session): Promise<Outcome> {
   const { name, state } = session.environment.config;
-  const [locks, states] = await Promise.all([
-    judgedLocks(session),
-    Promise.all(stackKinds.map((kind) => look(session, kind))),
-  ]);
+  const [locks, present] = await Promise.all([judgedLocks(session), presentStacks(session)]);
+  const isLocked = (kind: AnyStack) =>
+    locks.some(({ held }) => held.stack === stackName(name, kind));
+  const kinds = anyStacks.filter((kind) => present.includes(kind) || isLocked(kind));
+  const states = await Promise.all(kinds.map((kind) => look(session, kind)));
   const shown = states.map((one) => withLock(one, locks));
   const { backend } = state;
   const hints = locks.map((one) => `  ${describeJudged(one)}: ${adviceOn(name, one)}\n`);
@@ -45,7 +47,7 @@ export async function showStates(session: Session): Promise<Outcome> {
   };
 }
 
-async function look(session: Session, kind: StackKind): Promise<ShownState> {
+async function look(session: Session, kind: AnyStack): Promise<ShownState> {
   const stack = stackName(session.environment.config.name, kind);
   const stored = await readStoredState(session, kind);
   if (!stored) return { stack };

@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Session } from "../context/session.ts";
 import { placeOf } from "../context/place.ts";
 import { findRuns, unsavedState } from "../context/run-folder.ts";
-import { type StackKind, stackName, stackKinds } from "../terraform/stack-kinds.ts";
+import { type AnyStack, anyStacks, stackName } from "../terraform/stack-kinds.ts";
 import { readState } from "../terraform/states.ts";
 
 const header = z.looseObject({ serial: z.number(), lineage: z.string() });
@@ -28,7 +28,7 @@ export type UnsavedVerdict =
 export interface UnsavedState {
   /** Absolute. */
   readonly file: string;
-  readonly part: StackKind;
+  readonly part: AnyStack;
   readonly stack: string;
   readonly serial: number;
   /** Serial of the state that stands; undefined when none does. */
@@ -46,7 +46,7 @@ export async function unsavedStates(session: Session): Promise<UnsavedState[]> {
 
 interface UnsavedFile {
   readonly file: string;
-  readonly part: StackKind;
+  readonly part: AnyStack;
 }
 
 function filesOf({ environment, project, variables }: Session): UnsavedFile[] {
@@ -56,12 +56,12 @@ function filesOf({ environment, project, variables }: Session): UnsavedFile[] {
     ...findRuns(placeOf(project, variables))
       .filter((run) => run.environment === name && (!run.isOwned || run.pid === process.pid))
       .flatMap((run) => run.unsavedStates),
-    ...stackKinds
+    ...anyStacks
       .map((part) => join(outdir, "stacks", stackName(name, part), unsavedState))
       .filter(existsSync),
   ];
   return files.flatMap((file) => {
-    const part = stackKinds.find((one) => stackName(name, one) === basename(dirname(file)));
+    const part = anyStacks.find((one) => stackName(name, one) === basename(dirname(file)));
     return part ? [{ file, part }] : [];
   });
 }

@@ -5,15 +5,16 @@ import type { Outcome } from "../context/outcome.ts";
 import type { Session } from "../context/session.ts";
 import type { StateVersion } from "../state-place/place.ts";
 import { statePlaceOf } from "../state-place/place-of.ts";
-import { type StackKind, stackKinds, stackName } from "../terraform/stack-kinds.ts";
+import { presentStacks } from "../terraform/present-stacks.ts";
+import { type AnyStack, stackName } from "../terraform/stack-kinds.ts";
 
 /** All versions of a stack's state, the newest first. @throws NotConfigured where none are kept */
-export async function stateVersions(session: Session, kind: StackKind): Promise<StateVersion[]> {
+export async function stateVersions(session: Session, kind: AnyStack): Promise<StateVersion[]> {
   return statePlaceOf(session).versions(stackName(session.environment.config.name, kind));
 }
 
 /** Text of a version of a state. It contains secrets in clear: the session's redactor is told of them. */
-export async function readVersion(session: Session, kind: StackKind, id: string): Promise<string> {
+export async function readVersion(session: Session, kind: AnyStack, id: string): Promise<string> {
   const stack = stackName(session.environment.config.name, kind);
   const text = await statePlaceOf(session).version(stack, id);
   session.redactor.learnFrom(JSON.parse(text));
@@ -21,11 +22,12 @@ export async function readVersion(session: Session, kind: StackKind, id: string)
 }
 
 /** The stack that an operand names: `data`, or `staging-data`. @throws NotConfigured when there is none of the name */
-export function stackNamed(session: Session, named: string): StackKind {
+export async function stackNamed(session: Session, named: string): Promise<AnyStack> {
   const { name } = session.environment.config;
-  const kind = stackKinds.find((one) => named === one || named === stackName(name, one));
+  const kinds = await presentStacks(session);
+  const kind = kinds.find((one) => named === one || named === stackName(name, one));
   if (kind) return kind;
-  const names = stackKinds.map((one) => stackName(name, one)).join(", ");
+  const names = kinds.map((one) => stackName(name, one)).join(", ");
   throw new NotConfigured(`There is no stack ${named}.\n  fix: name one of ${names}`);
 }
 
@@ -35,7 +37,8 @@ export async function listStateVersions(
   { operands: [named] }: { readonly operands: readonly string[] },
 ): Promise<Outcome> {
   const { name } = session.environment.config;
-  const kinds = named === undefined ? stackKinds : [stackNamed(session, named)];
+  const kinds =
+    named === undefined ? await presentStacks(session) : [await stackNamed(session, named)];
   const all = await Promise.all(
     kinds.map(async (kind) => ({
       stack: stackName(name, kind),

@@ -1,7 +1,7 @@
 import type { Session } from "../context/session.ts";
 import type { StoredState } from "../state-place/place.ts";
 import { statePlaceOf } from "../state-place/place-of.ts";
-import { type AnyStack, type StackKind, stackName, stackKinds } from "./stack-kinds.ts";
+import { type AnyStack, type StackKind, possibleStacks, stackName, stackKinds } from "./stack-kinds.ts";
 
 /** The stacks that have a state: they were deployed before, if only in part. */
 export async function deployedStacks(session: Session): Promise<ReadonlySet<StackKind>> {
@@ -20,7 +20,8 @@ export async function deployedStacks(session: Session): Promise<ReadonlySet<Stac
 export async function learnStates(session: Session): Promise<void> {
   // A state that cannot be read here could not be read by Terraform either, which then has nothing of it to repeat; and
   // what is to be told is another failure than this one.
-  await Promise.allSettled(stackKinds.map((kind) => readState(session, kind)));
+  const kinds = possibleStacks(session.environment.config);
+  await Promise.allSettled(kinds.map((kind) => readState(session, kind)));
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Session } from "../context/session.ts";
 import { endpointsVariable } from "../../stacks/endpoints.ts";
 import { makePrivate } from "../context/place.ts";
 import { type StackNeeds, needsOf, needsSchema } from "./stack-needs.ts";
-import { type StackKind, stackName, stackKinds } from "./stack-kinds.ts";
+import { type AnyStack, type StackKind, stackName, stackKinds } from "./stack-kinds.ts";
 import { unlessWritten } from "./written.ts";
 
 /** A stack as Terraform works on it. */
@@ -110,6 +110,11 @@ export async function synthesiseGpu(session: Session): Promise<StackFolder> {
   const path = join("stacks", stack, stackFile);
   const texts = await newTexts(session, [path], name);
   return folderOf(session, stack, texts.get(path) ?? "").folder;
+}
+
+/** Writes one stack of a session's environment into the run folder, whichever it is. */
+export async function synthesiseStack(session: Session, kind: AnyStack): Promise<StackFolder> {
+  return kind === "gpu" ? synthesiseGpu(session) : (await synthesiseStacks(session))[kind];
 }
 
 /** Puts a stack into the run folder. */

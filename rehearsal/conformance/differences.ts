@@ -80,11 +80,6 @@ const notPlayed: readonly Explanation[] = [
     reason: "Only what a machine of GPU workers is made from is played: refused, and a finding.",
   },
   {
-    operations: ["GET /v2/droplets"],
-    fields: [".type"],
-    reason: "Choosing Droplets by type is not played: refused, and a finding.",
-  },
-  {
     operations: ["POST /v2/droplets/{droplet_id}/actions"],
     fields: [".type"],
     reason: "Only the orderly shutdown is played; other actions are 501 and a finding.",

@@ -11,6 +11,7 @@ import { deployEnvironment } from "../../../operations/deploy/deploy.ts";
 import { leftoverChecks } from "../../../operations/doctor/checks/leftovers.ts";
 import { doctorContext } from "../../../operations/doctor/context.ts";
 import { declaredIn } from "../../../operations/leftovers/declared.ts";
+import { machineTypes } from "../../../operations/leftovers/machine-types.ts";
 import { leftoverTypes, writtenOver } from "../../../operations/leftovers/types.ts";
 import { importLeftovers } from "../../../operations/state/import.ts";
 import { removeLeftover } from "../../../operations/state/remove.ts";
@@ -193,8 +194,11 @@ const writtenAgain = [
   /^update digitalocean_app\.app: deployment_per_page,spec\.domain,timeouts$/,
 ];
 
-/** Types that no stack of staging declares; leftovers.test.ts has them. */
-const elsewhere = ["digitalocean_database_logsink_rsyslog"];
+/** Types that no stack of staging declares; leftovers.test.ts and machines.test.ts have them. */
+const elsewhere = [
+  "digitalocean_database_logsink_rsyslog",
+  ...machineTypes.map(({ type }) => type),
+];
 
 test.each(
   leftoverTypes

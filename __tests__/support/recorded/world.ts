@@ -11,7 +11,7 @@ import type { LedgerEntry } from "../../../operations/ledger/entry.ts";
 import { recordEntry } from "../../../operations/ledger/ledger.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { writeRelease } from "../../../operations/release/release-file.ts";
-import { type StackKind, stackName } from "../../../operations/terraform/stack-kinds.ts";
+import { type AnyStack, stackName } from "../../../operations/terraform/stack-kinds.ts";
 import { type Bucket, openBucket } from "./bucket.ts";
 import { recordedDigitalOcean } from "./digitalocean.ts";
 import { anInternet } from "./internet.ts";
@@ -125,7 +125,7 @@ function entriesIn(text: string): LedgerEntry[] {
 }
 
 /** Puts a state of a stack into a world's bucket. */
-export function hasState(world: World, part: StackKind, state: object = { resources: [] }): void {
+export function hasState(world: World, part: AnyStack, state: object = { resources: [] }): void {
   const { name } = world.session.environment.config;
   world.bucket.objects.set(`${stackName(name, part)}.tfstate`, JSON.stringify(state));
 }

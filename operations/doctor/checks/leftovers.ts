@@ -2,10 +2,12 @@ import { type Check, CheckSkipped, type Violation } from "../../context/check.ts
 import type { Session } from "../../context/session.ts";
 import { environmentLeftovers, lineFor } from "../../leftovers/environment-leftovers.ts";
 import type { Leftover } from "../../leftovers/leftovers.ts";
+import { stacksWithLeftovers } from "../../leftovers/stray-machines.ts";
 import { placeOf } from "../../context/place.ts";
+import { whereConfigured } from "../../platform/where-configured.ts";
 import { describeSurvivor, survivorsOf } from "../../context/survivors.ts";
 import { unsavedStates } from "../../state/unsaved.ts";
-import type { StackKind } from "../../terraform/stack-kinds.ts";
+import type { AnyStack } from "../../terraform/stack-kinds.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
 
@@ -22,7 +24,13 @@ export const leftoverChecks: readonly Check<DoctorContext>[] = [
       what: "What stands on DigitalOcean under the environment's names is in its states.",
       why,
       fix,
-      run: (context) => lookFor(context, ["data", "app"]),
+      run: async (context) =>
+        lookFor(
+          context,
+          (await whereConfigured(() => stacksWithLeftovers(context.session))).filter(
+            (part) => part !== "storage",
+          ),
+        ),
     },
   ]),
   ...needing("wasabi", [
@@ -37,7 +45,7 @@ export const leftoverChecks: readonly Check<DoctorContext>[] = [
   ]),
 ];
 
-async function lookFor({ session }: DoctorContext, parts: readonly StackKind[]) {
+async function lookFor({ session }: DoctorContext, parts: readonly AnyStack[]) {
   const { name } = session.environment.config;
   const unwritten = await unwrittenState(session, parts);
   if (unwritten !== undefined) throw new CheckSkipped(unwritten);
@@ -48,7 +56,7 @@ async function lookFor({ session }: DoctorContext, parts: readonly StackKind[]) 
 /** Why what stands is in no state yet, and will be. */
 async function unwrittenState(
   session: Session,
-  parts: readonly StackKind[],
+  parts: readonly AnyStack[],
 ): Promise<string | undefined> {
   const { environment, project, variables } = session;
   const [survivor] = survivorsOf(placeOf(project, variables), environment.config.name);

@@ -7,7 +7,7 @@ import { versions, wantedTerraform } from "../../../stacks/versions.ts";
 import { type Check, CheckSkipped, type Violation } from "../../context/check.ts";
 import { terraformFix } from "../../terraform/wanted-version.ts";
 import { withheldAmong } from "../../terraform/withheld-variables.ts";
-import { stackName, stackKinds } from "../../terraform/stack-kinds.ts";
+import { anyStacks, stackName, stackKinds } from "../../terraform/stack-kinds.ts";
 import type { DoctorContext } from "../context.ts";
 import { packageInWords, pinnedPackage } from "../pinned-package.ts";
 import { unansweredCommands } from "../unattended.ts";
@@ -102,8 +102,10 @@ export const toolChecks: readonly Check<DoctorContext>[] = [
 async function lookAtLockFiles({ session, machine }: DoctorContext): Promise<Violation[]> {
   const { environment, project, variables } = session;
   const outdir = resolve(project, variables.CDKTF_OUTDIR ?? "cdktf.out");
-  const directories = stackKinds
-    .map((part) => join(outdir, "stacks", stackName(environment.config.name, part)))
+  const { config } = environment;
+  const stacks = config.services.worker.gpu ? anyStacks : stackKinds;
+  const directories = stacks
+    .map((part) => join(outdir, "stacks", stackName(config.name, part)))
     .filter((directory) => existsSync(join(directory, lockFile)));
   if (directories.length === 0) {
     throw new CheckSkipped(

@@ -162,7 +162,7 @@ export const otherRequests: readonly ValidRequest[] = [
   },
   { call: "POST /v2/droplets", body: machine },
   { call: "GET /v2/droplets", query: { ...page, tag_name: "{tag}" } },
-  { call: "GET /v2/droplets", query: { ...page, name: "mam-gpu" } },
+  { call: "GET /v2/droplets", query: { ...page, name: "mam-gpu", type: "gpus" } },
   { call: "POST /v2/droplets/{droplet}/actions", body: { type: "shutdown" } },
   { call: "POST /v2/firewalls", body: firewall },
   { call: "PUT /v2/firewalls/{firewall}", body: { ...firewall, name: "other" } },

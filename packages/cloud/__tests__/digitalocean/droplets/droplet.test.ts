@@ -105,6 +105,16 @@ test("its tag is created, counts it, and finds it", async () => {
   expect(textAt(found, "droplets.0.name")).toBe("mam-gpu-1");
 });
 
+test("those with a card are listed by their type, or by a tag, and not beside each other", async () => {
+  await create();
+
+  expect(pick((await account.get("/v2/droplets")).body, "meta.total")).toBe(0);
+  expect(pick((await account.get("/v2/droplets?name=mam-gpu-1")).body, "meta.total")).toBe(0);
+  const listed = await account.get("/v2/droplets?type=gpus&name=mam-gpu-1");
+  expect(textAt(listed, "droplets.0.name")).toBe("mam-gpu-1");
+  expect((await account.get("/v2/droplets?type=gpus&tag_name=mam-gpu")).status).toBe(422);
+});
+
 test("a network is not deleted while one stands in it", async () => {
   const path = pathOf(await create());
 

@@ -38,6 +38,11 @@ const firstId = 560_000_001;
 /** Name of a Droplet in the words of projects and the bill. */
 export const dropletUrn = ({ id }: Pick<Droplet, "id">) => `do:droplet:${id}`;
 
+/** Whether a Droplet is of a size with a card, which is listed with its kind alone. */
+export function hasCard({ size }: Pick<Droplet, "size">): boolean {
+  return dropletSizes.some(({ slug, gpu_info: card }) => slug === size && card !== undefined);
+}
+
 /** Finds a Droplet. @throws ApiError 404. */
 export function findDroplet({ droplets }: Store, id: string): Droplet {
   const droplet = droplets.find((one) => String(one.id) === id);

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
 import { created, endpoint, noContent, ok } from "../api/endpoint.ts";
-import { notImplemented } from "../api/errors.ts";
+import { notImplemented, unprocessable } from "../api/errors.ts";
 import { pageQuery, paginate } from "../api/pagination.ts";
 import { describeDroplet } from "./description.ts";
-import { createDroplet, destroyDroplet, findDroplet, shutDown } from "./droplet.ts";
+import { createDroplet, destroyDroplet, findDroplet, hasCard, shutDown } from "./droplet.ts";
 
 const createSchema = z.strictObject({
   name: z
@@ -43,12 +43,16 @@ export const dropletEndpoints = [
     query: pageQuery.extend({
       tag_name: z.string().exactOptional(),
       name: z.string().exactOptional(),
+      type: z.enum(["droplets", "gpus"]).exactOptional(),
     }),
     handle: ({ store, query, url }) => {
-      const found = store.droplets.filter(
-        ({ tags, name }) =>
-          (query.tag_name === undefined || tags.includes(query.tag_name)) &&
-          (query.name === undefined || name === query.name),
+      const { tag_name: tag, name, type } = query;
+      if (tag !== undefined && (name ?? type) !== undefined)
+        throw unprocessable("tag_name cannot be combined with name or type.");
+      const found = store.droplets.filter((one) =>
+        tag === undefined
+          ? hasCard(one) === (type === "gpus") && (name === undefined || one.name === name)
+          : one.tags.includes(tag),
       );
       return ok(paginate("droplets", found.map(describeDroplet), { query, url }));
     },

@@ -56,6 +56,15 @@ export const dropletFidelity: readonly FidelityRow[] = [
   },
   {
     platform,
+    behaviour:
+      "Without a type the list has no Droplet with a card, and with `type=gpus` no other; by a tag it has all, and takes neither name nor type beside it.",
+    source: `${description}, droplets/parameters.yml; that a tag finds those with a card too, and the 422, are assumptions`,
+    lastVerified: "never",
+    probe: "doctl compute droplet list --gpus; curl .../v2/droplets?tag_name=t",
+    test,
+  },
+  {
+    platform,
     behaviour: "A tag that a new Droplet is given and that does not exist is created.",
     source: `${description}, droplets/models/droplet_create.yml`,
     lastVerified: reading.apiDescription,
