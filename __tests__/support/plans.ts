@@ -4,7 +4,7 @@ import {
   type ResourceChange,
   emptyPlan,
 } from "../../operations/terraform/plan-json.ts";
-import type { StackKind } from "../../operations/terraform/stack-kinds.ts";
+import type { AnyStack } from "../../operations/terraform/stack-kinds.ts";
 
 type Actions = readonly ("create" | "update" | "delete" | "no-op" | "forget")[];
 
@@ -27,11 +27,11 @@ export function resourceChange(
 }
 
 /** A planned stack with what a test is about. */
-export function plannedStack(
-  kind: StackKind,
+export function plannedStack<Kind extends AnyStack>(
+  kind: Kind,
   plan: Partial<PlanJson>,
   drifted: readonly string[] = [],
-): PlannedStack {
+): PlannedStack<Kind> {
   const name = `production-${kind}`;
   const changes = (plan.resource_changes ?? []).length > 0;
   return {

@@ -5,6 +5,7 @@ import type { CostLine } from "./line.ts";
 import { type Reckoning, outboundGib } from "./estimate.ts";
 import { type BilledComponent, componentLines, transferLine } from "./lines/app-platform.ts";
 import { type BilledCluster, clusterLines } from "./lines/databases.ts";
+import { type BilledMachines, linesOfMachines } from "./lines/machines.ts";
 import { checksLine } from "./lines/others.ts";
 import { wasabiLines } from "./lines/wasabi.ts";
 
@@ -40,6 +41,7 @@ const cluster = z.looseObject({
   node_count: z.number(),
   storage_size_mib: z.coerce.number().nullish(),
 });
+const machine = z.looseObject({ size: z.string() });
 const days = z.array(z.looseObject({ days: z.number().nullish() })).nullish();
 const bucket = z.looseObject({
   versioning: z.array(z.looseObject({ enabled: z.boolean().nullish() })).nullish(),
@@ -71,7 +73,15 @@ export function linesOfPlan(
     ...clusterLines(clustersIn(changes, side), prices),
     ...(buckets.length > 0 ? wasabiLines(withBuckets(config, buckets), prices) : []),
     ...(checks > 0 ? [checksLine(checks, prices)] : []),
+    ...machinesIn(of("digitalocean_droplet")).map((one) => linesOfMachines(one, prices)),
   ];
+}
+
+/** Machines, of one size: those of another size are another line in the place of the first. */
+function machinesIn(standing: readonly { readonly value: unknown }[]): BilledMachines[] {
+  const sizes = standing.map(({ value }) => machine.parse(value).size);
+  const [size] = sizes;
+  return size === undefined ? [] : [{ size, count: sizes.length }];
 }
 
 function componentsIn(value: unknown): BilledComponent[] {

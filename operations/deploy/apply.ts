@@ -11,7 +11,7 @@ import { isAnnounced } from "../plan/announced.ts";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
 import { forgetReads } from "../platform/sparing/shared-reads.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
-import type { StackKind } from "../terraform/stack-kinds.ts";
+import type { AnyStack, StackKind } from "../terraform/stack-kinds.ts";
 import { apply } from "../terraform/stack.ts";
 import type { SavedPlan } from "../terraform/saved-plan.ts";
 import type { StackFolder, SynthesizedStack } from "../terraform/synthesis.ts";
@@ -146,9 +146,9 @@ async function planLater(
 }
 
 /** Asks the gate about a plan that was made later. @throws PlanRefused when it refuses it. */
-async function unlessRefused(
+export async function unlessRefused(
   deployment: Knowing<keyof Grounds>,
-  planned: PlannedStack,
+  planned: PlannedStack<AnyStack>,
 ): Promise<Judgement> {
   const judgement = await judgePlans(deployment.session, [planned], deployment);
   if (judgement.ok) return judgement;

@@ -15,7 +15,7 @@ import type { PlannedStack } from "../plan/plan-stacks.ts";
 import type { SettledApp } from "../platform/deployments.ts";
 import type { Deviation } from "../reviewed/comparison.ts";
 import type { Reviewed } from "../reviewed/fingerprint.ts";
-import type { StackKind } from "../terraform/stack-kinds.ts";
+import type { AnyStack, StackKind } from "../terraform/stack-kinds.ts";
 import type { SynthesizedStack } from "../terraform/synthesis.ts";
 import type { KnownState } from "../verify/known.ts";
 import type { AppAlert } from "./alert-recipients.ts";
@@ -66,10 +66,13 @@ export type Deploy = (
   progress: Progress,
 ) => Promise<DeploymentResult>;
 
-/** What became of each stack. */
-export type StackOutcomes = Readonly<
-  Record<StackKind, NonNullable<LedgerEntry["stacks"]["app"]>["outcome"]>
->;
+/** What became of a stack. */
+export type StackOutcome = NonNullable<LedgerEntry["stacks"]["app"]>["outcome"];
+
+/** What became of each stack; of machines with a card only where there are any. */
+export type StackOutcomes = Readonly<Record<StackKind, StackOutcome>> & {
+  readonly gpu?: StackOutcome;
+};
 
 /** A deployment: all that is known of it. It grows from step to step, in the order of the fields. */
 export interface Deployment {
@@ -91,10 +94,16 @@ export interface Deployment {
   /** What stands otherwise than configured, by stack. */
   readonly differences: Readonly<Partial<Record<StackKind, readonly string[]>>>;
   readonly planned: readonly PlannedStack[];
+  /** The stack of machines with a card, where the environment has one. */
+  readonly machineStack?: SynthesizedStack<"gpu">;
+  /** Its plan as it is before anything is applied: it is judged and shown, and made anew once the release runs. */
+  readonly machinePlan?: PlannedStack<"gpu">;
   /** Why the other stacks were not planned. */
-  readonly reasons: Readonly<Partial<Record<StackKind, string>>>;
+  readonly reasons: Readonly<Partial<Record<AnyStack, string>>>;
   /** Resources of the app where it is planned later only: what is known of them before. */
   readonly later: readonly NamedResource[];
+  /** The same of machines with a card. */
+  readonly laterMachines: readonly NamedResource[];
   /** What the gate says. */
   readonly judgement: Judgement;
   /** Why the app is deployed again although Terraform has nothing to change in it. */

@@ -1,4 +1,4 @@
-import { throwIfAborted } from "@mam-infra/clients/abort";
+import { AbortError, throwIfAborted } from "@mam-infra/clients/abort";
 import type { AccessKey } from "@mam-infra/clients/aws-sdk";
 
 import { machineNumberOf } from "../../constructs/gpu/names.ts";
@@ -7,22 +7,22 @@ import type { Tell } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import {
   type MachineChanges,
-  hasChanges,
   machineChanges,
   standingMachines,
   wantedOf,
 } from "../gpu/machines.ts";
 import { forgetReports } from "../gpu/report.ts";
-import { statePlaceOf } from "../state-place/place-of.ts";
+import { planStacks } from "../plan/plan-stacks.ts";
+import { presentStacks } from "../terraform/present-stacks.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
-import { stackName } from "../terraform/stack-kinds.ts";
 import type { SavedPlan } from "../terraform/saved-plan.ts";
 import { plan, prepare } from "../terraform/stack.ts";
-import { type StackFolder, synthesiseGpu } from "../terraform/synthesis.ts";
+import type { StackFolder, SynthesizedStack } from "../terraform/synthesis.ts";
 import { activeServiceKeys } from "../verify/storage-access/keys.ts";
-import { applySaved } from "./apply.ts";
+import { type Applied, applySaved, unlessRefused } from "./apply.ts";
 import type { Knowing } from "./deployment.ts";
 import { makeMachine } from "./machine.ts";
+import type { Grounds } from "./preflight.ts";
 
 /** Nothing becomes of any machine. */
 const nothing: MachineChanges = { made: [], replaced: [], removed: [] };
@@ -34,11 +34,7 @@ const nothing: MachineChanges = { made: [], replaced: [], removed: [] };
 export async function lookAtMachines({ session }: Pick<Knowing, "session">): Promise<{
   readonly machines: MachineChanges;
 }> {
-  const { config } = session.environment;
-  if (config.state.backend.kind !== "spaces") return { machines: nothing };
-  const isAsked = config.services.worker.gpu !== undefined;
-  const stands = await statePlaceOf(session).has(stackName(config.name, "gpu"));
-  if (!isAsked && !stands) return { machines: nothing };
+  if (!(await presentStacks(session)).includes("gpu")) return { machines: nothing };
   return { machines: await changesOf(session, (await transcoderKey(session))?.accessKeyId) };
 }
 
@@ -65,18 +61,30 @@ async function transcoderKey(session: Session): Promise<AccessKey | undefined> {
  * @throws Error naming a machine that did not report in; it is taken back.
  */
 export async function deployMachines(
-  deployment: Knowing<"entry" | "machines">,
-): Promise<Record<string, never>> {
-  const { session, progress, entry, machines } = deployment;
-  const isAsked = session.environment.config.services.worker.gpu !== undefined;
-  if (!isAsked && !hasChanges(machines)) return {};
+  deployment: Knowing<keyof Grounds | "entry" | "outcomes" | "machineStack">,
+): Promise<Applied | Record<string, never>> {
+  const { session, outcomes, machineStack: stack } = deployment;
+  if (!stack) return {};
   throwIfAborted(session.interruption, "the release runs, and no machine was begun");
-  const stack = await synthesiseGpu(session);
-  const first = await progress.step(`planning ${stack.name}`, async (tell) => {
-    const saved = await planned(session, stack);
-    tell(saved.changes ? "changes" : "no changes");
-    return saved;
-  });
+  try {
+    const isChanged = await bringTo(deployment, stack);
+    return { outcomes: { ...outcomes, gpu: isChanged ? "applied" : "unchanged" } };
+  } catch (error) {
+    const gpu = error instanceof AbortError ? "interrupted" : "failed";
+    return { outcomes: { ...outcomes, gpu }, error };
+  }
+}
+
+/** Makes, replaces and removes. Returns whether there was anything to do. @throws PlanRefused when the gate refuses it */
+async function bringTo(
+  deployment: Knowing<keyof Grounds | "entry">,
+  stack: SynthesizedStack<"gpu">,
+): Promise<boolean> {
+  const { session, progress, entry } = deployment;
+  const [made] = await planStacks(session, [stack], progress);
+  if (!made) throw new Error(`${stack.name} was not planned`);
+  await unlessRefused(deployment, made);
+  const { saved: first } = made;
   const key = await transcoderKey(session);
   const due = await dueMachines(session, first, key?.accessKeyId);
   for (const number of due) {
@@ -96,7 +104,7 @@ export async function deployMachines(
     );
   }
   await tidyReports(session);
-  return {};
+  return first.changes || due.length > 0;
 }
 
 /** Machines that have to be made: by what they are made from, and because Terraform does not find them any more. */

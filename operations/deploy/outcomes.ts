@@ -6,23 +6,33 @@ import type { Deployment, StackOutcomes } from "./deployment.ts";
 export function outcomesBefore({
   planned,
   reasons,
-}: Pick<Deployment, "planned" | "reasons">): StackOutcomes {
+  machineStack,
+}: Pick<Deployment, "planned" | "reasons" | "machineStack">): StackOutcomes {
   const outcomeOf = (kind: StackKind): StackOutcomes[StackKind] => {
     const plan = planned.find(({ stack }) => stack.kind === kind);
     if (plan) return plan.saved.changes ? "not begun" : "unchanged";
     return kind !== "app" && reasons[kind] !== undefined ? "not planned" : "not begun";
   };
-  return { storage: outcomeOf("storage"), data: outcomeOf("data"), app: outcomeOf("app") };
+  const three = {
+    storage: outcomeOf("storage"),
+    data: outcomeOf("data"),
+    app: outcomeOf("app"),
+  };
+  // It is planned once more when the release runs.
+  return machineStack ? { ...three, gpu: "not begun" } : three;
 }
 
 /** The stacks as the ledger remembers them. */
 export function recordedStacks({
   stacks,
   outcomes,
-}: Pick<Deployment, "stacks" | "outcomes">): LedgerEntry["stacks"] {
+  machineStack,
+}: Pick<Deployment, "stacks" | "outcomes" | "machineStack">): LedgerEntry["stacks"] {
   const recorded = (kind: StackKind) => ({
     fingerprint: stacks[kind].fingerprint,
     outcome: outcomes[kind],
   });
-  return { storage: recorded("storage"), data: recorded("data"), app: recorded("app") };
+  const three = { storage: recorded("storage"), data: recorded("data"), app: recorded("app") };
+  if (!machineStack || !outcomes.gpu) return three;
+  return { ...three, gpu: { fingerprint: machineStack.fingerprint, outcome: outcomes.gpu } };
 }

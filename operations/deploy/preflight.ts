@@ -9,6 +9,7 @@ import { oddityLines } from "../ledger/oddities.ts";
 import type { PlannedStack } from "../plan/plan-stacks.ts";
 import { settledApp } from "../platform/deployments.ts";
 import { forgetReads } from "../platform/sparing/shared-reads.ts";
+import type { AnyStack } from "../terraform/stack-kinds.ts";
 import type { Deployment, Knowing } from "./deployment.ts";
 import { plansEnded } from "./plans-beside.ts";
 import { currentHistory } from "./record.ts";
@@ -60,7 +61,7 @@ export type Grounds = Pick<Deployment, "options" | "history" | "before" | "docto
 /** Asks the gate about plans. Without any, a red doctor is a better explanation than the plan that fails by it. */
 export async function judgePlans(
   session: Session,
-  planned: readonly PlannedStack[],
+  planned: readonly PlannedStack<AnyStack>[],
   { doctor, ...grounds }: Grounds,
 ): Promise<Judgement> {
   const context = gateContext(session, { planned, doctor, ...subjectOf(grounds) });

@@ -1,12 +1,14 @@
 import { hasChanges } from "../gpu/machines.ts";
 import { namedResources } from "../plan/named.ts";
 import { whyNotYet } from "../plan/not-yet.ts";
-import { planStacks } from "../plan/plan-stacks.ts";
+import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
 import { withhold } from "../plan/withheld.ts";
+import type { AnyStack } from "../terraform/stack-kinds.ts";
 import { deployedStacks } from "../terraform/states.ts";
 import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
 import { misdirectedAlerts } from "./alert-recipients.ts";
 import type { Knowing } from "./deployment.ts";
+import { allPlanned, laterMachinesOf, writeMachineStack } from "./machine-plan.ts";
 import { type Grounds, judgePlans } from "./preflight.ts";
 import { recover } from "./recovery.ts";
 import { redeploymentReasons } from "./redeployment.ts";
@@ -19,7 +21,7 @@ export async function writeStacks({ session }: Knowing) {
     synthesiseStacks(session),
     deployedStacks(session),
   ]);
-  return { stacks, deployed };
+  return { stacks, deployed, ...(await writeMachineStack({ session })) };
 }
 
 /**
@@ -46,19 +48,34 @@ export async function lookAtOthers(deployment: Knowing<"history" | "stacks" | "d
 
 /** Plans the stacks that have to be planned. The app is left for later when it reads what the others have yet to get. */
 export async function planDeployment(
-  deployment: Knowing<"history" | "stacks" | "deployed" | "differences">,
+  deployment: Knowing<"history" | "stacks" | "machineStack" | "deployed" | "differences">,
 ) {
-  const { session, progress, differences } = deployment;
+  const { session, progress, differences, machineStack } = deployment;
   const { stacks, reasons } = selectStacks({ ...selectionOf(deployment), differences });
-  let notYet: string | undefined;
-  const excuse = async ({ kind }: SynthesizedStack, failure: unknown) => {
-    if (kind !== "app") return undefined;
-    notYet = await whyNotYet(session, failure);
-    return notYet;
+  const notYet: Partial<Record<AnyStack, string>> = {};
+  const excuse = async ({ kind }: SynthesizedStack<AnyStack>, failure: unknown) => {
+    const reason = readsOthers(kind) ? await whyNotYet(session, failure) : undefined;
+    if (reason !== undefined) notYet[kind] = reason;
+    return reason;
   };
-  const planned = await planStacks(session, stacks, progress, { excuse });
-  return { planned, reasons: notYet === undefined ? reasons : { ...reasons, app: notYet } };
+  // What keeps the app from being planned keeps machines, which read the same states.
+  if (machineStack && reasons.app !== undefined) notYet.gpu = reasons.app;
+  const machines = notYet.gpu === undefined && machineStack ? [machineStack] : [];
+  const made = await planStacks<AnyStack>(session, [...stacks, ...machines], progress, { excuse });
+  const machinePlan = made.find(isOfMachines);
+  return {
+    planned: made.filter(isOfThree),
+    ...(machinePlan ? { machinePlan } : {}),
+    reasons: { ...reasons, ...notYet },
+  };
 }
+
+const readsOthers = (kind: AnyStack) => kind === "app" || kind === "gpu";
+
+const isOfMachines = (one: PlannedStack<AnyStack>): one is PlannedStack<"gpu"> =>
+  one.stack.kind === "gpu";
+
+const isOfThree = (one: PlannedStack<AnyStack>): one is PlannedStack => !isOfMachines(one);
 
 function selectionOf({
   options: { all },
@@ -82,10 +99,12 @@ export async function keepWhatRunsUses({
 
 /** Asks the gate about all plans, and finds out what is done besides them. */
 export async function judgeDeployment(
-  deployment: Knowing<keyof Grounds | "stacks" | "known" | "planned" | "machines">,
+  deployment: Knowing<
+    keyof Grounds | "stacks" | "known" | "planned" | "machineStack" | "machinePlan" | "machines"
+  >,
 ) {
   const { session, history, before, known, planned, stacks } = deployment;
-  const judgement = await judgePlans(session, planned, deployment);
+  const judgement = await judgePlans(session, allPlanned(deployment), deployment);
   const { release } = session.environment;
   const { entries } = history;
   const redeploys = redeploymentReasons({ before, release, planned, entries, data: known.data });
@@ -96,8 +115,10 @@ export async function judgeDeployment(
     !hasApp ||
     planned.some(({ saved }) => saved.changes) ||
     redeploys.length + misdirected.length > 0 ||
+    deployment.machinePlan?.saved.changes === true ||
     hasChanges(deployment.machines);
-  return { judgement, redeploys, misdirected, later, changes };
+  const laterMachines = laterMachinesOf(deployment);
+  return { judgement, redeploys, misdirected, later, laterMachines, changes };
 }
 
 /** Alerts that would be redirected where nothing else is done to the app: a deployment of it sets all of them anyway. */

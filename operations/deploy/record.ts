@@ -99,14 +99,14 @@ export async function recordOrSay(session: Session, entry: LedgerEntry): Promise
 
 /** Records that a deployment begins, before anything is changed. */
 export async function recordBegin(
-  deployment: Knowing<"stacks" | "planned" | "reasons">,
+  deployment: Knowing<"stacks" | "planned" | "reasons" | "machineStack">,
 ): Promise<Pick<Deployment, "entry" | "outcomes">> {
-  const { session, options, progress, store, stacks } = deployment;
+  const { session, options, progress, store } = deployment;
   const outcomes = outcomesBefore(deployment);
   const entry = await newEntry(session, {
     kind: options.kind,
     overrides: [...options.overrides],
-    stacks: recordedStacks({ stacks, outcomes }),
+    stacks: recordedStacks({ ...deployment, outcomes }),
     findings: [],
   });
   await progress.step(`recording release ${entry.id}`, () => recordEntry(store, entry));
@@ -122,14 +122,14 @@ export interface Recorded extends Deployment {
 
 /** Records what a deployment came to. */
 export async function recordEnd(deployment: Deployment): Promise<Recorded> {
-  const { session, stacks, outcomes, narrowed, running, end } = deployment;
+  const { session, stacks, narrowed, running, end } = deployment;
   if (!end) throw new Error("the deployment has not come to an end");
   const { files } = deployment.entry;
   const last = narrowed ? { ...stacks, storage: narrowed } : stacks;
   const entry = endedEntry(
     {
       ...deployment.entry,
-      stacks: recordedStacks({ stacks: last, outcomes }),
+      stacks: recordedStacks({ ...deployment, stacks: last }),
       ...(files && end.sealedFile !== undefined ? { files: { ...files, sealed: true } } : {}),
     },
     { ...end, ...(running === undefined ? {} : { deployment: running }) },

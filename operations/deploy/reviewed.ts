@@ -3,6 +3,7 @@ import { reviewedStacks } from "../reviewed/fingerprint.ts";
 import { keysOf } from "../reviewed/keys.ts";
 import { renderLess, renderMore } from "../reviewed/text.ts";
 import type { DeploymentResult, Knowing } from "./deployment.ts";
+import { allPlanned, namedLater } from "./machine-plan.ts";
 
 /**
  * Ends a deployment whose plan is not the one that was reviewed; undefined where it is, or nobody asked. What was
@@ -11,13 +12,14 @@ import type { DeploymentResult, Knowing } from "./deployment.ts";
 export async function refuseUnreviewed({
   session,
   options: { reviewed },
-  planned,
-  later,
   judgement: { findings },
-}: Knowing<"planned" | "later" | "judgement">): Promise<DeploymentResult | undefined> {
+  ...deployment
+}: Knowing<"planned" | "machinePlan" | "later" | "laterMachines" | "judgement">): Promise<
+  DeploymentResult | undefined
+> {
   if (!reviewed) return undefined;
-  const named = later.length > 0 ? { app: later } : {};
-  const stacks = reviewedStacks(planned, await keysOf(session, planned), named);
+  const planned = allPlanned(deployment);
+  const stacks = reviewedStacks(planned, await keysOf(session, planned), namedLater(deployment));
   const comparison = compare(reviewed.stacks, stacks);
   session.output.tell(renderLess(comparison));
   if (comparison.more.length === 0) return undefined;

@@ -6,7 +6,7 @@ import type { Judgement } from "../gate/gate.ts";
 import { renderJudgement } from "../gate/text.ts";
 import { renderMachines } from "../gpu/text.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
-import { stackKinds } from "../terraform/stack-kinds.ts";
+import { anyStacks } from "../terraform/stack-kinds.ts";
 import { explainPlan } from "../plan/explanation.ts";
 import type { PlannedStack } from "../plan/plan-stacks.ts";
 import { renderPlan } from "../plan/text.ts";
@@ -16,6 +16,7 @@ import { imagesOfRelease } from "../../environments/schema/release.ts";
 import { alertName } from "./alert-recipients.ts";
 import type { Deployment } from "./deployment.ts";
 import type { DeploymentEnd } from "./end.ts";
+import { allPlanned, namedLater } from "./machine-plan.ts";
 import { renderAppFailure } from "./failure.ts";
 
 /** What is shown of a deployment before it begins. */
@@ -23,6 +24,8 @@ type Shown = Pick<
   Deployment,
   | "session"
   | "planned"
+  | "machinePlan"
+  | "laterMachines"
   | "reasons"
   | "judgement"
   | "later"
@@ -34,9 +37,9 @@ type Shown = Pick<
 
 /** What a person confirms: the plan, what the gate says, and a deployment that Terraform knows nothing of. */
 export function renderPreparation(deployment: Shown): string {
-  const { session, planned, reasons, judgement, later, doctor } = deployment;
-  const named = later.length > 0 ? { app: later } : {};
-  const explanation = explainPlan(session.environment, planned, reasons, [], named);
+  const { session, reasons, judgement, doctor } = deployment;
+  const named = namedLater(deployment);
+  const explanation = explainPlan(session.environment, allPlanned(deployment), reasons, [], named);
   const warnings = doctor.findings.filter(({ severity }) => severity === "warning");
   return [
     renderPlan(explanation, { all: false }),
@@ -109,7 +112,9 @@ export function renderResult(
   const table = columns(
     [
       ...imagesOfRelease(entry.images).map(([name, digest]) => [`  ${name}`, shortDigest(digest)]),
-      ...stackKinds.map((kind) => [`  ${kind}`, entry.stacks[kind]?.outcome ?? ""]),
+      ...anyStacks
+        .filter((kind) => kind !== "gpu" || entry.stacks.gpu)
+        .map((kind) => [`  ${kind}`, entry.stacks[kind]?.outcome ?? ""]),
     ],
     [{ least: nameWidth }],
   );

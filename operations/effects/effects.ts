@@ -11,12 +11,13 @@ import {
   databaseValkeyConfig,
 } from "./types/database.ts";
 import { domain, record } from "./types/domain.ts";
+import { machineEffects } from "./types/machines.ts";
 import { monitorAlert, uptimeAlert, uptimeCheck } from "./types/monitoring.ts";
 import { iamAccessKey, iamUser, iamUserPolicy, s3Bucket, s3BucketPolicy } from "./types/storage.ts";
 
 /**
  * What a change of each type of resource really does: measured with the real providers (digitalocean 2.99.1, aws
- * 5.100.0). Plan and gate take their words from here; the rehearsal's providers are held to the measurements by a test.
+ * 5.100.0), but for machines with a card. Plan and gate take their words from here; the rehearsal's providers are held to the measurements by a test.
  */
 export const effects: readonly TypeEffects[] = [
   app,
@@ -31,6 +32,7 @@ export const effects: readonly TypeEffects[] = [
   iamAccessKey,
   iamUser,
   iamUserPolicy,
+  ...machineEffects,
   monitorAlert,
   project,
   projectResources,

@@ -1,12 +1,13 @@
 import type { CheckReport } from "../context/check.ts";
 import type { Session } from "../context/session.ts";
 import type { PlannedStack } from "../plan/plan-stacks.ts";
+import type { AnyStack } from "../terraform/stack-kinds.ts";
 import { type Past, pastOf } from "../older-files/past.ts";
 import type { Files } from "../older-files/files.ts";
 
 /** What the gate's rules look at. */
 export interface GateContext extends Files {
-  readonly planned: readonly PlannedStack[];
+  readonly planned: readonly PlannedStack<AnyStack>[];
   /** What the doctor came to; absent where it was not asked. */
   readonly doctor: CheckReport | undefined;
   /** Whether nobody is there to be asked, as in CI. */

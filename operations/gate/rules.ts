@@ -6,6 +6,7 @@ import { firewallRules } from "./rules/firewall.ts";
 import { identityRules } from "./rules/identity.ts";
 import { inUseRules } from "./rules/in-use.ts";
 import { leftOutRules } from "./rules/left-out.ts";
+import { machineRules } from "./rules/machines.ts";
 import { protectionRules } from "./rules/protection.ts";
 import { releaseRules } from "./rules/release.ts";
 import { sealingRules } from "./rules/sealing.ts";
@@ -20,6 +21,7 @@ const final: readonly string[] = ["protected"];
 export const gateRules: readonly Check<GateContext>[] = [
   ...statefulRules,
   ...firewallRules,
+  ...machineRules,
   ...plannedStorageRules,
   ...protectionRules,
   ...inUseRules,

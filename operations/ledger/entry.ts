@@ -85,7 +85,13 @@ export const entrySchema = z.object({
   images: imagesSchema,
   /** What the environment's file said besides, as a hash. Absent in entries from before it was recorded. */
   settings: z.string().optional(),
-  stacks: z.object({ storage: stack.optional(), data: stack.optional(), app: stack.optional() }),
+  stacks: z.object({
+    storage: stack.optional(),
+    data: stack.optional(),
+    app: stack.optional(),
+    /** Machines with a card; absent where there is none. */
+    gpu: stack.optional(),
+  }),
   /** What tells the files that were deployed from older ones; absent in entries from before there was one. */
   files: z
     .object({

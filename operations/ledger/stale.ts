@@ -30,6 +30,7 @@ export function staleEntries(entries: readonly LedgerEntry[], here: Here): Ledge
         storage: asUnknown(entry.stacks.storage),
         data: asUnknown(entry.stacks.data),
         app: asUnknown(entry.stacks.app),
+        ...(entry.stacks.gpu ? { gpu: asUnknown(entry.stacks.gpu) } : {}),
       },
     }));
 }

@@ -7,7 +7,9 @@ import type { StackFolder } from "../terraform/synthesis.ts";
 
 const stackFile = z.looseObject({
   /** Missing in a stack that declares nothing any more. */
-  resource: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).default({}),
+  resource: z
+    .record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown())))
+    .default({}),
 });
 
 /** A resource as a stack's Terraform JSON declares it. */

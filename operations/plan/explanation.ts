@@ -3,7 +3,7 @@ import { inEveryText, oneLine } from "../context/printable.ts";
 import type { CostDelta } from "../cost/delta.ts";
 import { costOfPlans } from "../cost/planned.ts";
 import type { Diagnostic } from "../terraform/messages.ts";
-import { type StackKind, stackKinds } from "../terraform/stack-kinds.ts";
+import { type AnyStack, anyStacks, stackKinds } from "../terraform/stack-kinds.ts";
 import { type DriftedField, type LeftField, explainDrift } from "./drift.ts";
 import type { KeptSetting } from "./kept.ts";
 import { type Noise, noiseInWarning, noiseOf } from "./noise.ts";
@@ -15,7 +15,7 @@ import { type ExplainedResource, explainResource } from "./resources.ts";
 
 /** What the plan of a stack comes to. */
 export interface ExplainedStack {
-  readonly part: StackKind;
+  readonly part: AnyStack;
   readonly name: string;
   /** What a deployment would touch. */
   readonly resources: readonly ExplainedResource[];
@@ -33,7 +33,7 @@ export interface PlanExplanation {
   readonly stacks: readonly ExplainedStack[];
   /** Stacks that were not planned, each with the reason. */
   readonly notPlanned: readonly {
-    readonly part: StackKind;
+    readonly part: AnyStack;
     readonly reason: string;
     /** What it describes, where that will be deployed all the same. */
     readonly resources?: readonly NamedResource[];
@@ -61,14 +61,16 @@ export interface PlanExplanation {
  */
 export function explainPlan(
   environment: Environment,
-  planned: readonly PlannedStack[],
-  reasons: Readonly<Partial<Record<StackKind, string>>> = {},
+  planned: readonly PlannedStack<AnyStack>[],
+  reasons: Readonly<Partial<Record<AnyStack, string>>> = {},
   kept: readonly KeptSetting[] = [],
-  later: Readonly<Partial<Record<StackKind, readonly NamedResource[]>>> = {},
+  later: Readonly<Partial<Record<AnyStack, readonly NamedResource[]>>> = {},
 ): PlanExplanation {
   const explained = planned.map((stack) => explainStack(environment, stack));
   const stacks = explained.map(({ stack }) => stack);
-  const missing = stackKinds.filter((part) => !stacks.some((stack) => stack.part === part));
+  // Most environments have no fourth: only one that could not be planned is missing.
+  const expected: readonly AnyStack[] = reasons.gpu === undefined ? stackKinds : anyStacks;
+  const missing = expected.filter((part) => !stacks.some((stack) => stack.part === part));
   const app = planned.find(({ stack }) => stack.kind === "app");
   const redeployment = app && explainRedeployment(environment, app.saved.plan);
   const cost = costOfPlans(environment.config, planned, { later: Object.keys(later) });
@@ -92,7 +94,7 @@ export function explainPlan(
   return inEveryText(explanation, oneLine);
 }
 
-function explainStack({ config }: Environment, { stack, saved }: PlannedStack) {
+function explainStack({ config }: Environment, { stack, saved }: PlannedStack<AnyStack>) {
   const changes = saved.plan.resource_changes.map(explainResource);
   const { drift, left, noise } = explainDrift(config, saved.plan, saved.refusedByTerraform);
   const warnings = explainWarnings(saved);

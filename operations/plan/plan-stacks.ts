@@ -6,14 +6,15 @@ import type { Session } from "../context/session.ts";
 import { planFile } from "../context/run-folder.ts";
 import type { SavedPlan } from "../terraform/saved-plan.ts";
 import { plan, prepare, readDrift as readDriftOf } from "../terraform/stack.ts";
+import type { AnyStack, StackKind } from "../terraform/stack-kinds.ts";
 import { readState } from "../terraform/states.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
 import type { SynthesizedStack } from "../terraform/synthesis.ts";
 import { planOfProtected } from "./protected.ts";
 
 /** A stack and the plan that was made for it. */
-export interface PlannedStack {
-  readonly stack: SynthesizedStack;
+export interface PlannedStack<Kind extends AnyStack = StackKind> {
+  readonly stack: SynthesizedStack<Kind>;
   readonly saved: SavedPlan;
 }
 
@@ -27,7 +28,10 @@ export interface PlanningOptions {
    * Says why a stack cannot be planned yet, for a failure that is no failure: undefined for one that is. The stack is
    * then left out of the result.
    */
-  readonly excuse?: (stack: SynthesizedStack, failure: unknown) => Promise<string | undefined>;
+  readonly excuse?: (
+    stack: SynthesizedStack<AnyStack>,
+    failure: unknown,
+  ) => Promise<string | undefined>;
 }
 
 /**
@@ -38,12 +42,12 @@ export interface PlanningOptions {
  *
  * @throws the failure of the only stack that failed, or an Error with the messages of all.
  */
-export async function planStacks(
+export async function planStacks<Kind extends AnyStack>(
   session: Session,
-  stacks: readonly SynthesizedStack[],
+  stacks: readonly SynthesizedStack<Kind>[],
   progress: Progress,
   options: PlanningOptions = {},
-): Promise<readonly PlannedStack[]> {
+): Promise<readonly PlannedStack<Kind>[]> {
   const results = await progress.together(
     stacks.map((stack) => ({
       title: `planning ${stack.name}`,
@@ -62,12 +66,12 @@ export async function planStacks(
   );
 }
 
-async function planStack(
+async function planStack<Kind extends AnyStack>(
   session: Session,
-  stack: SynthesizedStack,
+  stack: SynthesizedStack<Kind>,
   { readDrift = false, assumed = [], excuse }: PlanningOptions,
   tell: Tell,
-): Promise<PlannedStack | undefined> {
+): Promise<PlannedStack<Kind> | undefined> {
   const runtime = terraformRuntime(session, stack);
   try {
     await prepare(stack, runtime);

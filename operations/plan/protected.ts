@@ -10,14 +10,16 @@ import type { Diagnostic } from "../terraform/messages.ts";
 import { type ResourceChange, emptyPlan } from "../terraform/plan-json.ts";
 import { TerraformFailed } from "../terraform/process.ts";
 import type { SavedPlan } from "../terraform/saved-plan.ts";
-import type { SynthesizedStack } from "../terraform/synthesis.ts";
+import type { StackFolder } from "../terraform/synthesis.ts";
 import { isNothing } from "./shown.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const fields = z.record(z.string(), z.unknown());
 
-const stackSchema = z.looseObject({ resource: z.record(z.string(), z.record(z.string(), fields)) });
+const stackSchema = z.looseObject({
+  resource: z.record(z.string(), z.record(z.string(), fields)).default({}),
+});
 
 const stateSchema = z.looseObject({
   resources: z.array(
@@ -59,7 +61,7 @@ export interface KnownOfStack {
  * @returns undefined when the failure is another one.
  */
 export async function planOfProtected(
-  { directory }: SynthesizedStack,
+  { directory }: StackFolder,
   failure: unknown,
   { readState, readDrift }: KnownOfStack,
 ): Promise<SavedPlan | undefined> {

@@ -13,7 +13,7 @@ import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { type RunningApp, storageKeyIds, variableOf } from "../platform/running-app.ts";
 import type { ResourceChange } from "../terraform/plan-json.ts";
-import type { StackKind } from "../terraform/stack-kinds.ts";
+import type { AnyStack, StackKind } from "../terraform/stack-kinds.ts";
 import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
 import { actionOf } from "./action.ts";
 import { type PlannedStack, planStacks } from "./plan-stacks.ts";
@@ -21,37 +21,45 @@ import { type PlannedStack, planStacks } from "./plan-stacks.ts";
 type Stacks = Readonly<Record<StackKind, SynthesizedStack>>;
 
 /** Plans in which storage takes nothing away that the running app uses. */
-export interface Withheld {
+export interface Withheld<Kind extends AnyStack = StackKind> {
   /** The session, whose environment says what storage keeps for now. */
   readonly session: Session;
   readonly stacks: Stacks;
-  readonly planned: readonly PlannedStack[];
+  readonly planned: readonly PlannedStack<Kind | "storage">[];
 }
 
 /**
  * Plans storage again when its plan takes away what the running app uses, and keeps that until the app has moved. What
  * runs is asked only when a plan takes anything away: on other days nothing is asked, and every text stays the same.
  */
-export async function withhold(
+export async function withhold<Kind extends AnyStack>(
   session: Session,
-  { stacks, planned }: Omit<Withheld, "session">,
+  { stacks, planned }: Omit<Withheld<Kind>, "session">,
   app: () => Promise<RunningApp | undefined>,
   progress: Progress,
-): Promise<Withheld> {
-  const storage = planned.find(({ stack }) => stack.kind === "storage");
+): Promise<Withheld<Kind>> {
+  const storage = planned.find((one) => isOfStorage(one));
   const kept = storage && (await keptFor(session.environment.rotation, storage, app));
   if (!kept) return { session, stacks, planned };
   const keeping = { ...session, environment: { ...session.environment, kept } };
   const written = await synthesiseStacks(keeping);
-  const again = await planStacks(keeping, [written.storage], progress);
+  const again = await planStacks(
+    keeping,
+    [{ ...written.storage, kind: "storage" as const }],
+    progress,
+  );
   const others = planned.filter((one) => one !== storage);
   return { session: keeping, stacks: written, planned: [...again, ...others] };
+}
+
+function isOfStorage({ stack }: PlannedStack<AnyStack>): boolean {
+  return stack.kind === "storage";
 }
 
 /** What a plan of storage takes away although the running app uses it; undefined for nothing. */
 export async function keptFor(
   rotation: Rotation,
-  { saved }: PlannedStack,
+  { saved }: Pick<PlannedStack, "saved">,
   app: () => Promise<RunningApp | undefined>,
 ): Promise<Kept | undefined> {
   const changes = saved.plan.resource_changes;

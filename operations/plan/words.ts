@@ -19,10 +19,12 @@ const words: Readonly<Record<string, Partial<Words>>> = {
   digitalocean_database_db: { kind: "database" },
   digitalocean_database_user: { kind: "database user" },
   digitalocean_domain: { kind: "DNS zone" },
+  digitalocean_droplet: { kind: "machine" },
   digitalocean_monitor_alert: { kind: "alert", named: "description" },
   digitalocean_project_resources: { kind: "members of the project" },
   digitalocean_record: { kind: "DNS record", named: "value" },
   digitalocean_vpc: { kind: "VPC" },
+  terraform_data: { kind: "what a machine is made from" },
 };
 
 /** A resource as the control panel calls it: `connection pool api`. */

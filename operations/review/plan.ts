@@ -12,14 +12,16 @@ import type { Session } from "../context/session.ts";
 import { askPrices } from "../cost/live.ts";
 import { costOfPlans } from "../cost/planned.ts";
 import { lookAtMachines } from "../deploy/gpu.ts";
+import { writeMachineStack } from "../deploy/machine-plan.ts";
 import { gateContext } from "../gate/context.ts";
 import { type Judgement, judge, parseOverride } from "../gate/gate.ts";
 import { renderJudgement } from "../gate/text.ts";
 import { type MachineChanges, hasChanges } from "../gpu/machines.ts";
 import { renderMachines } from "../gpu/text.ts";
 import { commitOf } from "../ledger/author.ts";
-import type { StackKind } from "../terraform/stack-kinds.ts";
-import { synthesiseStacks } from "../terraform/synthesis.ts";
+import { presentStacks } from "../terraform/present-stacks.ts";
+import type { AnyStack } from "../terraform/stack-kinds.ts";
+import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
 import { withAssumedSecrets } from "../plan/assumed-secrets.ts";
 import { type PlanExplanation, explainPlan } from "../plan/explanation.ts";
 import { keptSettings } from "../plan/kept.ts";
@@ -43,7 +45,7 @@ export interface PlanOptions {
   readonly review?: string;
 }
 
-type Later = Readonly<Partial<Record<StackKind, readonly NamedResource[]>>>;
+type Later = Readonly<Partial<Record<AnyStack, readonly NamedResource[]>>>;
 
 /** Exit code that Terraform's own `plan -detailed-exitcode` has for changes. */
 const changesExitCode = 2;
@@ -52,7 +54,7 @@ const changesExitCode = 2;
 export interface MadePlan {
   readonly explanation: PlanExplanation;
   readonly judgement: Judgement;
-  readonly planned: readonly PlannedStack[];
+  readonly planned: readonly PlannedStack<AnyStack>[];
   /** Resources of what cannot be planned yet. */
   readonly later: Later;
 }
@@ -70,29 +72,27 @@ export async function planEnvironment(
 ): Promise<Outcome> {
   const made = await makePlan(session, { all, override }, progress);
   const { explanation, judgement } = made;
-  const inMarkdown = () => renderMarkdown(explanation, { all, judgement });
+  const machines = await changingMachines(session);
+  const besides = machines ? renderMachines(session.environment.config, machines) : "";
+  const inMarkdown = () => renderMarkdown(explanation, { all, judgement }) + besides;
   if (review !== undefined) {
     const text = session.redactor.redact(inMarkdown());
     writeReview(review, await reviewOf(session, made), text);
   }
-  const machines = await askedMachines(session);
-  const besides = machines ? renderMachines(session.environment.config, machines) : "";
-  const plan = markdown
-    ? inMarkdown()
-    : renderPlan(explanation, { all }) + renderJudgement(judgement);
+  const plan = renderPlan(explanation, { all }) + renderJudgement(judgement);
   const isChanged = explanation.changes || (machines !== undefined && hasChanges(machines));
   return {
     ok: judgement.ok,
     data: { ...explanation, gate: judgement, ...(machines ? { machines } : {}) },
-    text: plan + besides,
+    text: markdown ? inMarkdown() : plan + besides,
     ...(judgement.ok && isChanged && detailedExitcode ? { exitCode: changesExitCode } : {}),
   };
 }
 
-/** What becomes of machines with a card; undefined for an environment that asks for none. */
-async function askedMachines(session: Session): Promise<MachineChanges | undefined> {
-  if (!session.environment.config.services.worker.gpu) return undefined;
-  return (await lookAtMachines({ session })).machines;
+/** What becomes of machines with a card; undefined for an environment that asks for none and has none. */
+async function changingMachines(session: Session): Promise<MachineChanges | undefined> {
+  const present = await presentStacks(session);
+  return present.includes("gpu") ? (await lookAtMachines({ session })).machines : undefined;
 }
 
 /** Makes a plan, explains it, and asks the gate about it, as {@link planEnvironment} does. */
@@ -135,7 +135,7 @@ async function reviewOf(session: Session, { planned, later }: MadePlan): Promise
 async function withPricesOfNow(
   session: Session,
   explanation: PlanExplanation,
-  { planned, later }: { planned: readonly PlannedStack[]; later: object },
+  { planned, later }: { planned: readonly PlannedStack<AnyStack>[]; later: object },
 ): Promise<PlanExplanation> {
   if (!explanation.cost) return explanation;
   const { reckoning } = await askPrices(session, new Date());
@@ -152,19 +152,29 @@ function whileTerraformRuns<T>(ask: () => Promise<T>): Promise<T> {
   return answer;
 }
 
-/** Plans every stack. Of an app that cannot be planned yet its resources are named. */
+/** Plans every stack. Of one that cannot be planned yet its resources are named. */
 async function planEvery(session: Session, options: PlanningOptions, progress: Progress) {
-  const reasons: Partial<Record<StackKind, string>> = {};
+  const reasons: Partial<Record<AnyStack, string>> = {};
   const stacks = await synthesiseStacks(session);
-  const planned = await planStacks(session, Object.values(stacks), progress, {
+  const { machineStack } = await writeMachineStack({ session });
+  const all: readonly SynthesizedStack<AnyStack>[] = [
+    ...Object.values(stacks),
+    ...(machineStack ? [machineStack] : []),
+  ];
+  const planned = await planStacks(session, all, progress, {
     ...options,
     excuse: async ({ kind }, failure) => {
-      const reason = kind === "app" ? await whyNotYet(session, failure) : undefined;
-      if (reason !== undefined) reasons.app = reason;
+      const isReader = kind === "app" || kind === "gpu";
+      const reason = isReader ? await whyNotYet(session, failure) : undefined;
+      if (reason !== undefined) reasons[kind] = reason;
       return reason;
     },
   });
-  const later: Later = reasons.app === undefined ? {} : { app: namedResources(stacks.app) };
+  const later: Later = Object.fromEntries(
+    all
+      .filter(({ kind }) => reasons[kind] !== undefined)
+      .map((stack) => [stack.kind, namedResources(stack)]),
+  );
   return { stacks, planned, reasons, later };
 }
 

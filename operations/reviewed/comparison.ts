@@ -1,4 +1,4 @@
-import type { StackKind } from "../terraform/stack-kinds.ts";
+import type { AnyStack } from "../terraform/stack-kinds.ts";
 import type { ReviewedResource, ReviewedStacks } from "./fingerprint.ts";
 
 /** Where a plan is not what was reviewed. */
@@ -30,12 +30,12 @@ const undecided = "not planned yet";
  * Compares a plan with what was reviewed, field by field. A stack that is not planned is one in which nothing changes.
  */
 export function compare(reviewed: ReviewedStacks, planned: ReviewedStacks): Comparison {
-  const kinds = [...new Set([...Object.keys(reviewed), ...Object.keys(planned)])] as StackKind[];
+  const kinds = [...new Set([...Object.keys(reviewed), ...Object.keys(planned)])] as AnyStack[];
   const each = kinds.map((kind) => compareStack(reviewed[kind], planned[kind]));
   return { more: each.flatMap(({ more }) => more), less: each.flatMap(({ less }) => less) };
 }
 
-type Stack = ReviewedStacks[StackKind];
+type Stack = ReviewedStacks[AnyStack];
 
 function compareStack(reviewed: Stack, planned: Stack): Comparison {
   const before = new Map((reviewed?.changes ?? []).map((one) => [one.address, one]));

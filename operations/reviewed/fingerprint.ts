@@ -10,7 +10,7 @@ import { explainResource, meantDifferences } from "../plan/resources.ts";
 import { shownSides } from "../plan/shown.ts";
 import { oneLine } from "../context/printable.ts";
 import type { ResourceChange } from "../terraform/plan-json.ts";
-import { type StackKind, stackKinds } from "../terraform/stack-kinds.ts";
+import { type AnyStack, anyStacks } from "../terraform/stack-kinds.ts";
 
 const fieldSchema = z.strictObject({
   path: z.string(),
@@ -44,7 +44,7 @@ export const reviewedSchema = z.strictObject({
   commit: z.string().optional(),
   /** When it was planned, in ISO 8601. */
   planned: z.iso.datetime(),
-  stacks: z.partialRecord(z.enum(stackKinds), stackSchema),
+  stacks: z.partialRecord(z.enum(anyStacks), stackSchema),
 });
 
 /** What was reviewed of an environment's plan. */
@@ -57,7 +57,7 @@ export type ReviewedResource = z.output<typeof resourceSchema>;
 export type ReviewedStacks = Reviewed["stacks"];
 
 /** What marks are made with: the lineage of each stack's state, where there is one. */
-export type Keys = Readonly<Partial<Record<StackKind, string>>>;
+export type Keys = Readonly<Partial<Record<AnyStack, string>>>;
 
 /**
  * What plans come to, without secrets.
@@ -69,9 +69,9 @@ export type Keys = Readonly<Partial<Record<StackKind, string>>>;
  * @param later what a stack describes that cannot be planned yet.
  */
 export function reviewedStacks(
-  planned: readonly PlannedStack[],
+  planned: readonly PlannedStack<AnyStack>[],
   keys: Keys,
-  later: Readonly<Partial<Record<StackKind, readonly NamedResource[]>>> = {},
+  later: Readonly<Partial<Record<AnyStack, readonly NamedResource[]>>> = {},
 ): ReviewedStacks {
   const changes = planned.map(({ stack, saved }) => [
     stack.kind,

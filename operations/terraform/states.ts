@@ -1,7 +1,13 @@
 import type { Session } from "../context/session.ts";
 import type { StoredState } from "../state-place/place.ts";
 import { statePlaceOf } from "../state-place/place-of.ts";
-import { type AnyStack, type StackKind, possibleStacks, stackName, stackKinds } from "./stack-kinds.ts";
+import {
+  type AnyStack,
+  type StackKind,
+  possibleStacks,
+  stackName,
+  stackKinds,
+} from "./stack-kinds.ts";
 
 /** The stacks that have a state: they were deployed before, if only in part. */
 export async function deployedStacks(session: Session): Promise<ReadonlySet<StackKind>> {

@@ -22,8 +22,8 @@ export interface StackFolder {
 }
 
 /** A stack as this process judges and applies it. */
-export interface SynthesizedStack extends StackFolder {
-  readonly kind: StackKind;
+export interface SynthesizedStack<Kind extends AnyStack = StackKind> extends StackFolder {
+  readonly kind: Kind;
   /** What it says, as a hash: two stacks that say the same have the same. */
   readonly fingerprint: string;
   /** What it should say and does not; nothing without it. */
@@ -104,38 +104,37 @@ async function newTexts(
 }
 
 /** Writes the stack of machines with a card into the run folder; where none is asked for, one that has none. */
-export async function synthesiseGpu(session: Session): Promise<StackFolder> {
+export async function synthesiseGpu(session: Session): Promise<SynthesizedStack<"gpu">> {
   const { name } = session.environment.config;
-  const stack = stackName(name, "gpu");
-  const path = join("stacks", stack, stackFile);
+  const path = join("stacks", stackName(name, "gpu"), stackFile);
   const texts = await newTexts(session, [path], name);
-  return folderOf(session, stack, texts.get(path) ?? "").folder;
+  return privately(session, "gpu", texts.get(path) ?? "");
 }
 
 /** Writes one stack of a session's environment into the run folder, whichever it is. */
-export async function synthesiseStack(session: Session, kind: AnyStack): Promise<StackFolder> {
+export async function synthesiseStack(
+  session: Session,
+  kind: AnyStack,
+): Promise<SynthesizedStack<AnyStack>> {
   return kind === "gpu" ? synthesiseGpu(session) : (await synthesiseStacks(session))[kind];
 }
 
-/** Puts a stack into the run folder. */
-function privately(session: Session, kind: StackKind, text: string): SynthesizedStack {
+/** Puts a stack into the run folder, and reads what it says it needs. */
+function privately<Kind extends AnyStack>(
+  session: Session,
+  kind: Kind,
+  text: string,
+): SynthesizedStack<Kind> {
   const name = stackName(session.environment.config.name, kind);
-  const { folder, says } = folderOf(session, name, text);
+  const directory = session.run().stack(name);
+  writePrivately(join(directory, stackFile), text);
+  const says = needsSchema.parse(JSON.parse(text));
   return {
-    ...folder,
+    ...{ name, directory, needs: needsOf(says) },
     kind,
     fingerprint: fingerprint(text, says, session.variables),
     leftOut: leftOut(JSON.parse(text)),
   };
-}
-
-/** Writes a stack's Terraform JSON into the run folder, and reads what it says it needs. */
-function folderOf(session: Session, name: string, text: string) {
-  const directory = session.run().stack(name);
-  writePrivately(join(directory, stackFile), text);
-  const says = needsSchema.parse(JSON.parse(text));
-  const folder: StackFolder = { name, directory, needs: needsOf(says) };
-  return { folder, says };
 }
 
 /**

@@ -2,6 +2,8 @@ import { deltaOf } from "../../../operations/cost/delta.ts";
 import { changeInWords, deltaInWords, deltaLines } from "../../../operations/cost/delta-text.ts";
 import type { CostLine } from "../../../operations/cost/line.ts";
 import { costOfPlans } from "../../../operations/cost/planned.ts";
+import type { PlannedStack } from "../../../operations/plan/plan-stacks.ts";
+import type { AnyStack } from "../../../operations/terraform/stack-kinds.ts";
 import { explainPlan } from "../../../operations/plan/explanation.ts";
 import { renderPlan } from "../../../operations/plan/text.ts";
 import { renderMarkdown } from "../../../operations/review/markdown.ts";
@@ -26,7 +28,7 @@ const appPlan = (before: unknown, after: unknown) =>
     resource_changes: [resourceChange("digitalocean_app.app", ["update"], { before, after })],
   });
 
-const costOf = (...planned: ReturnType<typeof plannedStack>[]) =>
+const costOf = (...planned: readonly PlannedStack<AnyStack>[]) =>
   costOfPlans(environment.config, planned);
 
 const cluster = (name: string, before: unknown, after: unknown) =>
@@ -196,4 +198,30 @@ test("a plan says in text and in Markdown what it does to the cost", () => {
       "| worker | 2 × apps-d-2vcpu-4gb, &#36;156.00 → 3 × apps-d-2vcpu-4gb, &#36;234.00 | +&#36;78.00 |",
     ].join("\n"),
   );
+});
+
+const droplets = (...sides: readonly (readonly ["before" | "after" | "both", string])[]) =>
+  plannedStack("gpu", {
+    resource_changes: sides.map(([side, size], index) =>
+      resourceChange(
+        `digitalocean_droplet.gpu_worker_${index + 1}`,
+        side === "after" ? ["create"] : ["delete"],
+        { before: side === "after" ? null : { size }, after: side === "before" ? null : { size } },
+      ),
+    ),
+  });
+
+test("machines that go cost less from then on, and one more costs what it does", () => {
+  const ada = "gpu-4000adax1-20gb";
+  const gone = costOf(droplets(["before", ada], ["before", ada]));
+  expect(gone?.month).toEqual({ least: -1109.6, most: -1109.6 });
+  expect(gone?.lines).toMatchObject([
+    { resource: "GPU workers", before: { quantity: `2 × ${ada}` }, after: null },
+  ]);
+
+  expect(costOf(droplets(["both", ada], ["after", ada]))?.month).toEqual({
+    least: 554.8,
+    most: 554.8,
+  });
+  expect(costOf(droplets(["both", ada], ["both", ada]))).toBeUndefined();
 });

@@ -76,6 +76,7 @@ test("every rule is refused for by a test above, and says what, why and how to m
     "app-replaced",
     "app-tainted",
     "database-firewall",
+    "machines-reachable",
     "public-bucket",
     "weaker-policy",
     "bucket-protection",

@@ -74,7 +74,9 @@ test("machines that the state knows are none, and a second one of a name is", as
   expect(await lines()).toEqual([]);
 
   standing([{ id: 7, name: "mam-production-gpu-worker-1" }]);
-  expect(await lines()).toEqual(["mam state remove production digitalocean_droplet.gpu_worker_1 7"]);
+  expect(await lines()).toEqual([
+    "mam state remove production digitalocean_droplet.gpu_worker_1 7",
+  ]);
 });
 
 test("what was made before any state was written: machines go, and what is around them is taken over", async () => {

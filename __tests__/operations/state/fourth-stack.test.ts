@@ -101,11 +101,7 @@ test("the lock of a dead run on it is known as such, and given back", async () =
   });
 
   expect(await judgedLocks(world.session)).toMatchObject([{ life: "dead" }]);
-  await unlockState(
-    world.session,
-    { operands: [], confirm: () => Promise.resolve(true) },
-    silent,
-  );
+  await unlockState(world.session, { operands: [], confirm: () => Promise.resolve(true) }, silent);
   expect(world.journal.lines()).toContain("terraform force-unlock production-gpu");
 });
 
