@@ -8,6 +8,7 @@ import { AppStack } from "./app-stack.ts";
 import { DataStack } from "./data-stack.ts";
 import { endpointsOf } from "./endpoints.ts";
 import { GpuStack } from "./gpu-stack.ts";
+import { resolvingTokensOnly } from "./plain-data.ts";
 import { StorageStack } from "./storage-stack.ts";
 
 /** Where to write, and what to point at. */
@@ -44,7 +45,9 @@ export function synthesise(
         new GpuStack(app, { ...props, data, storage });
       }
     }
-    app.synth();
+    resolvingTokensOnly(() => {
+      app.synth();
+    });
     // Tools that plan in there leave files with secrets that everybody may read.
     chmodSync(app.outdir, 0o700);
     const directories = app.node.children
