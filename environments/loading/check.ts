@@ -5,6 +5,7 @@ import { schemaFindings } from "./issues.ts";
 import { parsePartially } from "../schema/partial.ts";
 import { brokenRules } from "../rules/rule.ts";
 import { rules } from "../rules/rules.ts";
+import { type Compared, comparedSchema } from "../schema/compared.ts";
 import { type EnvironmentConfig, environmentSchema } from "../schema/environment.ts";
 
 /** What a check came to: a value, or the reasons why there is none. */
@@ -38,6 +39,16 @@ export function checkEnvironment(
   return result.value && findings.length === 0
     ? { value: result.value, findings: [] }
     : { findings };
+}
+
+/**
+ * Reads of an environment what is compared with another one. What else its file says, right or wrong, is for whoever works on it.
+ *
+ * @param name key of the environment, whatever its own `name` says.
+ */
+export function checkCompared(name: string, input: unknown): { readonly value?: Compared } {
+  const { data } = comparedSchema.safeParse(input);
+  return data ? { value: { ...data, name } } : {};
 }
 
 /** Checks plain data against a schema. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { type Checked, checkEnvironment } from "./check.ts";
+import { type Checked, checkCompared, checkEnvironment } from "./check.ts";
 import { type FileFinding, describeValue } from "../rules/findings.ts";
 import { readJsonFile } from "./json-file.ts";
 import { type Imports, importsSchema } from "../schema/imports.ts";
@@ -57,6 +57,8 @@ export class InvalidEnvironments extends Error {
 /**
  * Loads environments with their release, sealed, rotation, retired, imports and database files.
  *
+ * Of environments that are not wanted only that is read in which a wanted one may clash with them.
+ *
  * @throws InvalidEnvironments with all findings of all wanted environments at once. An unknown name is one of them: it
  * never falls through to another environment.
  */
@@ -65,17 +67,19 @@ export function loadEnvironments({ inputs, only, directory }: LoadOptions): Envi
   if (only !== undefined && !known.includes(only))
     throw new InvalidEnvironments([unknown(only, known)]);
   const names = only === undefined ? known : [only];
-  const loaded = names.map((name) => loadEnvironment(name, inputs[name], directory));
-  const findings = loaded.flatMap((environment) => environment.findings);
-  const environments = loaded.flatMap(({ value }) => (value ? [value] : []));
-  const shared = findingsAcross(
-    known.flatMap(
-      (name) => checkEnvironment(name, environmentFile(name), inputs[name]).value ?? [],
-    ),
-    environmentFile,
+  const configs = new Map(
+    names.map((name) => [name, checkEnvironment(name, environmentFile(name), inputs[name])]),
   );
-  if (findings.length + shared.length > 0) throw new InvalidEnvironments([...findings, ...shared]);
-  return environments;
+  const loaded = [...configs].map(([name, config]) => loadEnvironment(name, config, directory));
+  const environments = known.flatMap(
+    (name) => (configs.get(name) ?? checkCompared(name, inputs[name])).value ?? [],
+  );
+  const findings = [
+    ...loaded.flatMap((environment) => environment.findings),
+    ...findingsAcross({ environments, fileOf: environmentFile, only }),
+  ];
+  if (findings.length > 0) throw new InvalidEnvironments(findings);
+  return loaded.flatMap(({ value }) => value ?? []);
 }
 
 const environmentFile = (name: string) => `environments/${name}.ts`;
@@ -122,8 +126,11 @@ const databaseFile = {
   confidential: false,
 };
 
-function loadEnvironment(name: string, input: unknown, directory: string): Checked<Environment> {
-  const config = checkEnvironment(name, environmentFile(name), input);
+function loadEnvironment(
+  name: string,
+  config: Checked<EnvironmentConfig>,
+  directory: string,
+): Checked<Environment> {
   const release = readRelease(join(directory, `${name}.release.json`));
   const imports = readJsonFile(join(directory, `${name}.imports.json`), importsFile);
   const sealed = readJsonFile(join(directory, `${name}.sealed.json`), sealedFile);

@@ -1,20 +1,20 @@
 import { type FileFinding, describeValue, valueAt } from "./findings.ts";
-import type { EnvironmentConfig } from "../schema/environment.ts";
+import type { Compared } from "../schema/compared.ts";
 import { environmentsOnFreePlan, freePlan, resourcesOfEnvironment } from "../platform/hcp-plans.ts";
 import { sameHost } from "./host-names.ts";
 import { rangesOverlap } from "./network.ts";
 
-type Environments = readonly [earlier: EnvironmentConfig, later: EnvironmentConfig];
+type Environments = readonly [earlier: Compared, later: Compared];
 
 /** A value that two environments must not share. */
 interface ExclusiveValue {
   readonly path: string;
   readonly clash: (...environments: Environments) => boolean;
   readonly why: string;
-  readonly fix: string | ((later: EnvironmentConfig) => string);
+  readonly fix: string | ((later: Compared) => string);
 }
 
-const stateBucket = ({ state: { backend } }: EnvironmentConfig) =>
+const stateBucket = ({ state: { backend } }: Compared) =>
   backend.kind === "spaces" ? backend.bucket : undefined;
 
 /** Whether two environments say that the same thing of the account is theirs. */
@@ -24,7 +24,7 @@ const shareAdopted = (...[{ state }, { state: other }]: Environments) =>
   );
 
 const shareBucket = (...[earlier, later]: Environments) => {
-  const names = ({ state: { adopted } }: EnvironmentConfig) =>
+  const names = ({ state: { adopted } }: Compared) =>
     Object.values(adopted.buckets).filter((name) => name !== undefined);
   return names(earlier).some((name) => names(later).includes(name));
 };
@@ -87,20 +87,19 @@ const exclusiveValues: readonly ExclusiveValue[] = [
 ];
 
 /** The organisation of HCP Terraform whose free plan an environment counts in; undefined for one that is in none. */
-const freeOrganization = ({ state: { backend } }: EnvironmentConfig) =>
+const freeOrganization = ({ state: { backend } }: Compared) =>
   backend.kind === "hcp" && backend.plan === "free" ? backend.organization : undefined;
 
 /** Environments for which an organisation of HCP Terraform has no room, each reported on the one that is too many. */
-function crowdedOrganizationFindings(
-  environments: readonly EnvironmentConfig[],
-  fileOf: (name: string) => string,
-): FileFinding[] {
+function crowdedOrganizationFindings({ environments, fileOf, only }: Comparison): FileFinding[] {
+  const wanted = environments.find(({ name }) => name === only);
   return environments.flatMap((later, index) => {
     const organization = freeOrganization(later);
     const before = environments
       .slice(0, index)
       .filter((one) => freeOrganization(one) === organization);
     if (organization === undefined || before.length < environmentsOnFreePlan) return [];
+    if (wanted && freeOrganization(wanted) !== organization) return [];
     return [
       {
         file: fileOf(later.name),
@@ -114,30 +113,39 @@ function crowdedOrganizationFindings(
 }
 
 /** Values that an environment shares with one before it, each reported on the later one. */
-function sharedValueFindings(
-  environments: readonly EnvironmentConfig[],
-  fileOf: (name: string) => string,
-): FileFinding[] {
+function sharedValueFindings({ environments, fileOf, only }: Comparison): FileFinding[] {
+  const concerns = (...pair: Environments) =>
+    only === undefined || pair.some(({ name }) => name === only);
   return environments.flatMap((later, index) =>
-    environments.slice(0, index).flatMap((earlier) =>
-      exclusiveValues
-        .filter(({ clash }) => clash(earlier, later))
-        .map(({ path, why, fix }) => ({
-          file: fileOf(later.name),
-          path,
-          value: describeValue(valueAt(later, path)),
-          expected: `other than in ${earlier.name}: ${why}`,
-          fix: typeof fix === "string" ? fix : fix(later),
-        })),
-    ),
+    environments
+      .slice(0, index)
+      .filter((earlier) => concerns(earlier, later))
+      .flatMap((earlier) =>
+        exclusiveValues
+          .filter(({ clash }) => clash(earlier, later))
+          .map(({ path, why, fix }) => ({
+            file: fileOf(later.name),
+            path,
+            value: describeValue(valueAt(later, path)),
+            expected: `other than in ${earlier.name}: ${why}`,
+            fix: typeof fix === "string" ? fix : fix(later),
+          })),
+      ),
   );
 }
 
+/** What is compared with what. */
+export interface Comparison {
+  /** All of them, in their order: of two that clash it is the later one that has to give way. */
+  readonly environments: readonly Compared[];
+  /** The file of an environment, by its name. */
+  readonly fileOf: (name: string) => string;
+  /** The one that is worked on: what two others share is said where one of them is. */
+  readonly only?: string | undefined;
+}
+
 /** Findings about what environments must not share, and what there is not enough of for all of them. */
-export const findingsAcross = (
-  environments: readonly EnvironmentConfig[],
-  fileOf: (name: string) => string,
-): FileFinding[] => [
-  ...sharedValueFindings(environments, fileOf),
-  ...crowdedOrganizationFindings(environments, fileOf),
+export const findingsAcross = (comparison: Comparison): FileFinding[] => [
+  ...sharedValueFindings(comparison),
+  ...crowdedOrganizationFindings(comparison),
 ];

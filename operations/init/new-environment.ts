@@ -44,7 +44,9 @@ export function checkNew(
   all: readonly EnvironmentConfig[],
 ): EnvironmentConfig {
   const { value, findings } = checkEnvironment(name, pathOf(name), input);
-  const found = value ? findingsAcross([...all, value], pathOf) : findings;
+  const found = value
+    ? findingsAcross({ environments: [...all, value], fileOf: pathOf })
+    : findings;
   // A name that cannot be makes hosts and prefixes that cannot be either.
   const ofName = found.filter(({ path }) => path === "name");
   if (!value || found.length > 0) throw new InvalidEnvironments(ofName.length > 0 ? ofName : found);

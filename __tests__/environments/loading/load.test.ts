@@ -8,6 +8,7 @@ import {
   InvalidEnvironments,
   loadEnvironments,
 } from "../../../environments/loading/load.ts";
+import type { EnvironmentInput } from "../../../environments/schema/environment.ts";
 import { staging } from "../../../environments/staging.ts";
 import { changed, release } from "../../support/environments.ts";
 
@@ -190,6 +191,111 @@ test("environments of one tier may share a state bucket", () => {
   write("second.release.json", release);
 
   expect(load({ staging, second }).map(({ config }) => config.name)).toEqual(["staging", "second"]);
+});
+
+const { production } = environments as Readonly<Record<"production", EnvironmentInput>>;
+
+/** A zone that neither of them creates: only the hosts in it clash. */
+const sameZone = { ...production.domain, zoneManagedBy: "elsewhere" } as const;
+
+/** Ways in which a second environment may get into the first one's way, and whose file is told. */
+const clashes: readonly [path: string, (draft: ReturnType<typeof second>) => unknown][] = [
+  ["network.vpcCidr", (draft) => (draft.network.vpcCidr = "10.120.8.0/21")],
+  [
+    "storage.bucketPrefix",
+    (draft) => (draft.storage.bucketPrefix = production.storage.bucketPrefix),
+  ],
+  [
+    "domain.appHost",
+    (draft) => (draft.domain = { ...sameZone, mediaHost: "m.northlight.example" }),
+  ],
+  [
+    "domain.mediaHost",
+    (draft) => (draft.domain = { ...sameZone, appHost: "a.northlight.example" }),
+  ],
+  ["domain.zone", (draft) => (draft.domain.zone = production.domain.zone)],
+  ["state.backend.bucket", (draft) => (draft.state.backend = production.state.backend)],
+  [
+    "state.adopted.buckets",
+    (draft) => (draft.state.adopted = { buckets: { masters: "northlight-old-masters" } }),
+  ],
+  ["state.adopted", (draft) => (draft.state.adopted = { app: "northlight-old" })],
+];
+
+/** What both say to have been made by hand, so that either may clash with the other. */
+const adopting = (input: EnvironmentInput) =>
+  changed((draft) => {
+    draft.state.adopted = {
+      app: "northlight-old",
+      buckets: { masters: "northlight-old-masters" },
+    };
+  }, input);
+
+const second = () => structuredClone(staging) as Parameters<Parameters<typeof changed>[0]>[0];
+
+describe.each(["production", "staging"])("whoever works on %s alone", (only) => {
+  test.each(clashes)("is told of a shared %s", (path, change) => {
+    const inputs = { production: adopting(production), staging: changed(change, staging) };
+
+    expect(findingsOf(() => load(inputs, only))).toMatchObject([
+      {
+        file: "environments/staging.ts",
+        path,
+        expected: expect.stringContaining("other than in production") as unknown,
+      },
+    ]);
+  });
+});
+
+test("a clash is seen although the other environment has a mistake elsewhere, which is not told", () => {
+  const other = changed((draft) => {
+    draft.network.vpcCidr = "10.120.8.0/21";
+    draft.services.api.instances = 0.5 as never;
+    Object.assign(draft.network, { colour: "green" });
+  }, staging);
+
+  expect(findingsOf(() => load({ production, staging: other }, "production"))).toMatchObject([
+    { file: "environments/staging.ts", path: "network.vpcCidr" },
+  ]);
+});
+
+test("what two other environments share is told where one of them is worked on", () => {
+  const twin = changed((draft) => {
+    draft.name = "twin";
+  }, staging);
+  const inputs = { production, staging, twin };
+
+  expect(load(inputs, "production").map(({ config }) => config.name)).toEqual(["production"]);
+  expect(findingsOf(() => load(inputs, "staging"))).toContainEqual(
+    expect.objectContaining({ file: "environments/twin.ts", path: "network.vpcCidr" }),
+  );
+  expect(findingsOf(() => load(inputs))).toContainEqual(
+    expect.objectContaining({ file: "environments/twin.ts", path: "network.vpcCidr" }),
+  );
+});
+
+test("of an environment that is not worked on only what is compared is read", () => {
+  const read = new Set<string>();
+  const watched = (value: object, path: string): object =>
+    new Proxy(value, {
+      get: (target, key) => {
+        const field = [path, String(key)].filter(Boolean).join(".");
+        const inner: unknown = Reflect.get(target, key);
+        if (typeof key === "string" && Object.hasOwn(target, key)) read.add(field);
+        return typeof inner === "object" && inner !== null ? watched(inner, field) : inner;
+      },
+    });
+
+  load({ production, staging: watched(staging, "") }, "production");
+
+  const sections = [...read].map((field) => field.split(".")[0]);
+  expect([...new Set(sections)].toSorted()).toEqual([
+    "domain",
+    "network",
+    "state",
+    "storage",
+    "tier",
+  ]);
 });
 
 test("an environment registered under another name is a finding", () => {

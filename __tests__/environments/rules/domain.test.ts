@@ -115,19 +115,13 @@ test("origins of other hosts, with a port where they have one, are accepted", ()
 });
 
 test("two environments do not share a zone or a host, however it is written", () => {
-  const found = findingsAcross(
-    [
-      environmentSchema.parse(production),
-      environmentSchema.parse(
-        changed((draft) => {
-          draft.domain.zone = "Northlight.example";
-          draft.domain.appHost = "MAM.northlight.example";
-          draft.domain.mediaHost = "media.northlight.example.";
-        }, staging),
-      ),
-    ],
-    (name) => name,
-  );
+  const otherwise = changed((draft) => {
+    draft.domain.zone = "Northlight.example";
+    draft.domain.appHost = "MAM.northlight.example";
+    draft.domain.mediaHost = "media.northlight.example.";
+  }, staging);
+  const environments = [production, otherwise].map((input) => environmentSchema.parse(input));
+  const found = findingsAcross({ environments, fileOf: (name) => name });
 
   expect(found.map(({ path }) => path)).toEqual([
     "domain.appHost",

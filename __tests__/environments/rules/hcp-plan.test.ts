@@ -24,8 +24,8 @@ const numbered = (number: number, plan: "free" | "paid" = "free") =>
 const many = (count: number, plan?: "free" | "paid") =>
   Array.from({ length: count }, (_, number) => numbered(number, plan));
 
-const found = (environments: readonly ReturnType<typeof numbered>[]) =>
-  findingsAcross(environments, (name) => `environments/${name}.ts`);
+const found = (environments: readonly ReturnType<typeof numbered>[], only?: string) =>
+  findingsAcross({ environments, fileOf: (name) => `environments/${name}.ts`, only });
 
 test("an organisation on the free plan has room for six environments, and the seventh is told so", () => {
   expect(found(many(6))).toEqual([]);
@@ -39,6 +39,20 @@ test("an organisation on the free plan has room for six environments, and the se
       fix: 'set state.backend.plan: "paid" where it is, another organization, or state.backend.kind: "spaces"',
     },
   ]);
+});
+
+test("whoever works on an environment hears of it where it is in that organisation", () => {
+  const elsewhere = environmentSchema.parse(
+    changed((draft) => {
+      draft.name = "elsewhere";
+      draft.network.vpcCidr = "10.200.0.0/20";
+      draft.storage.bucketPrefix = "elsewhere";
+    }, staging),
+  );
+  const all = [...many(7), elsewhere];
+
+  expect(found(all, "demo0")).toMatchObject([{ file: "environments/demo6.ts" }]);
+  expect(found(all, "elsewhere")).toEqual([]);
 });
 
 test("a paid plan has room for more", () => {
