@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { median } from "./bench/measured.ts";
+import { copyProject } from "./bench/project-copy.ts";
 
 /** Pairs of runs: enough for a stable median on a busy machine. */
 const pairs = Number(process.argv[2] ?? 9);
@@ -33,12 +34,6 @@ const toolchains: Readonly<Record<string, (app: string) => Command>> = {
   "npm run synth": (app) => app.split(" ") as [string, ...string[]],
 };
 
-/** What the project is written from. */
-const projectParts = [
-  ...["main.ts", "package-lock.json", "constructs", "environments", "monitoring", "operations"],
-  ...["packages/clients", "stacks"],
-];
-
 /**
  * Compares the synthesis of all environments with that of a one-resource project, run in turns so that both meet the
  * same machine: `npm run bench:synth -- [pairs]`. The ratio is what the project itself costs beyond the toolchain.
@@ -46,9 +41,9 @@ const projectParts = [
 const directory = mkdtempSync(join(tmpdir(), "mam-infra-bench-"));
 try {
   const [smallest, project] = [join(directory, "one"), join(directory, "all")];
-  prepare(smallest, [], apps.smallest);
+  prepare(smallest, apps.smallest);
   writeFileSync(join(smallest, "main.ts"), oneResource);
-  prepare(project, projectParts, apps.project);
+  copyProject(project);
   for (const [name, command] of Object.entries(toolchains))
     compare(name, command, smallest, project);
 } finally {
@@ -80,11 +75,10 @@ function compare(
   );
 }
 
-function prepare(target: string, parts: readonly string[], app: string): void {
+function prepare(target: string, app: string): void {
   cpSync("package.json", join(target, "package.json"), { recursive: true });
   const settings = JSON.parse(readFileSync("cdktf.json", "utf8")) as object;
   writeFileSync(join(target, "cdktf.json"), JSON.stringify({ ...settings, app }));
-  for (const part of parts) cpSync(part, join(target, part), { recursive: true });
   symlinkSync(join(process.cwd(), "node_modules"), join(target, "node_modules"));
 }
 

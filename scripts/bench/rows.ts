@@ -8,6 +8,7 @@ import { type Checkout, checkOut } from "./checkout.ts";
 import { type Cost, costOf } from "./cost.ts";
 import type { Measured } from "./measured.ts";
 import { cloudMemory, planMemory } from "./memory.ts";
+import { othersOfPlan } from "./others.ts";
 import { benchRequests } from "./requests.ts";
 
 /** What a row is measured with. */
@@ -70,6 +71,11 @@ export const rows: readonly Row[] = [
     },
   },
   { name: "growth", takes: "some thirty seconds", measure: ({ base }) => growth(base) },
+  {
+    name: "others",
+    takes: "a deployment and twelve plans, some two minutes",
+    measure: async ({ interruption }) => [await othersOfPlan(interruption)],
+  },
   {
     name: "plan",
     takes: "ten plans of each, some two minutes",
