@@ -196,7 +196,8 @@ test("environments of one tier may share a state bucket", () => {
 const { production } = environments as Readonly<Record<"production", EnvironmentInput>>;
 
 /** A zone that neither of them creates: only the hosts in it clash. */
-const sameZone = { ...production.domain, zoneManagedBy: "elsewhere" } as const;
+const { zone, appHost, mediaHost } = production.domain;
+const sameZone = { zone, appHost, mediaHost, zoneManagedBy: "elsewhere" } as const;
 
 /** Ways in which a second environment may get into the first one's way, and whose file is told. */
 const clashes: readonly [path: string, (draft: ReturnType<typeof second>) => unknown][] = [
