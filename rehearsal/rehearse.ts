@@ -15,6 +15,8 @@ import type { RehearsalReport } from "./harness/report.ts";
 import { type StatesKind, projectElsewhere, statesKinds } from "./harness/state-elsewhere.ts";
 import { useTerraform } from "./harness/other-terraform.ts";
 import { checkPrerequisites } from "./harness/prerequisites.ts";
+import { prepareUpgrade } from "./upgrade/prepare.ts";
+import { upgradesFile } from "./upgrade/record.ts";
 
 interface Options {
   readonly acts?: string;
@@ -24,6 +26,9 @@ interface Options {
   readonly faults?: string;
   readonly json?: string;
   readonly keep: boolean;
+  readonly from?: string;
+  readonly to?: string;
+  readonly record: boolean;
 }
 
 const examples = `
@@ -44,6 +49,10 @@ Examples:
   npm run rehearse -- --state hcp-remote --acts mam-release
                                                     HCP Terraform runs Terraform, too
   npm run rehearse -- --terraform /opt/tofu/tofu    with another program
+  npm run rehearse -- --from terraform=1.11.4 --to terraform=/opt/tofu/tofu
+                                                    deployed with one, planned with the other, and back
+  npm run rehearse -- --from bindings=13.13.0 --to terraform=1.11.4
+                                                    the same with other bindings
   npm run rehearse -- --json report.json --keep     a report for machines; files stay in .rehearsal/
 
 Exit code: 0 when every statement held, 1 when one did not, 2 when the rehearsal could not begin.`;
@@ -71,6 +80,12 @@ const command = new Command("rehearse")
       .default("configured"),
   )
   .option("--terraform <program>", "another Terraform than that of PATH, or OpenTofu")
+  .option(
+    "--from <pins>",
+    "what an upgrade begins with: terraform=<version or file>,bindings=<version>",
+  )
+  .option("--to <pins>", "what it goes to: what is deployed with --from has an empty plan with it")
+  .option("--record", `keeps what an upgrade came to in ${upgradesFile}`, false)
   .option("--faults <faults>", "what goes wrong, such as digitalocean:rate-limited:3,wasabi:slow")
   .option("--json <file>", "writes the report as JSON")
   .option("--keep", "keeps the files in .rehearsal/", false)
@@ -86,8 +101,9 @@ await command.parseAsync();
 async function run(name: string, options: Options): Promise<void> {
   const [selected, faults] = [selectSuites(options.acts), selectFaults(options.faults)];
   const configured = environmentNamed(name);
+  const upgrade = await prepareUpgrade(name, options);
   const forget = useTerraform(options.terraform);
-  const elsewhere = projectElsewhere(options.state, configured.config.name);
+  const elsewhere = upgrade?.project ?? projectElsewhere(options.state, configured.config.name);
   try {
     await checkPrerequisites(process.env);
     process.stdout.write(
@@ -96,7 +112,8 @@ async function run(name: string, options: Options): Promise<void> {
     const interruption = abortedBy(["SIGINT", "SIGTERM"]);
     const { providers, keep, json } = options;
     const played = { ...placeOf(configured, elsewhere), providers, keep, faults, interruption };
-    const reports = await playSuites(selected, played);
+    const reports = await playSuites(upgrade?.suites ?? selected, played);
+    if (options.record) upgrade?.record(new Date());
     if (json !== undefined) writeAtomically(json, `${JSON.stringify(reports, null, 2)}\n`);
     process.exitCode = interruption.aborted ? 130 : Number(reports.some(({ held }) => !held));
   } finally {

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import { z } from "zod";
 
-import { type StackKind, stackName } from "../../operations/terraform/stack-kinds.ts";
+import { type StackKind, stackKinds, stackName } from "../../operations/terraform/stack-kinds.ts";
 import type { CommandResult, Commands } from "./commands.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -51,6 +51,9 @@ function sentence({
   return changed.length === 0 ? action : `${action} of ${changed.sort().join(", ")}`;
 }
 
+/** The variable by which both `mam` and CDKTF take another program for Terraform. */
+export const programVariable = "TERRAFORM_BINARY_NAME";
+
 /** The commands that people run on the stacks of an environment, with exactly the environment that a rehearsal allows. */
 export class Stacks {
   readonly #name: string;
@@ -68,6 +71,17 @@ export class Stacks {
     this.#commands = commands;
     this.#workspace = workspace;
     this.#environment = environment;
+  }
+
+  /** The same commands with another Terraform. What `init` of the one before left is forgotten, as docs/node.md says. */
+  withProgram(program: string): Stacks {
+    for (const kind of stackKinds) {
+      for (const left of [".terraform", ".terraform.lock.hcl"]) {
+        rmSync(join(this.#directoryOf(kind), left), { recursive: true, force: true });
+      }
+    }
+    const environment = { ...this.#environment, [programVariable]: program };
+    return new Stacks(this.#name, this.#commands, this.#workspace, environment);
   }
 
   /** `cdktf deploy` of all stacks, as the customer types it. */
@@ -109,7 +123,8 @@ export class Stacks {
   }
 
   #terraformIn(kind: StackKind) {
-    return ["terraform", `-chdir=${this.#directoryOf(kind)}`] as const;
+    const program = this.#environment[programVariable] ?? "terraform";
+    return [program, `-chdir=${this.#directoryOf(kind)}`] as const;
   }
 
   #directoryOf(kind: StackKind): string {

@@ -25,6 +25,7 @@ import { landminesPage } from "./landmines.ts";
 import { mutantsPage } from "./mutants.ts";
 import { unseenChangesPage } from "./unseen-changes.ts";
 import { parityPage } from "./parity.ts";
+import { upgradesPage } from "./upgrades.ts";
 import { whereIsTable } from "./where-is.ts";
 
 /** The resource type that docs/rehearsal.md shows as an example. */
@@ -57,6 +58,7 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
     ["docs/mutants.md", mutantsPage()],
     ["docs/unseen-changes.md", unseenChangesPage()],
     ["docs/parity.md", parityPage()],
+    ["docs/upgrades.md", upgradesPage()],
     ["docs/alerts.md", alertsPage()],
     [
       "docs/rehearsal.md",
