@@ -20,6 +20,7 @@ import { environmentVariablesPage } from "./environment-variables.ts";
 import { storageAccessPage } from "./storage-access.ts";
 import { logQueriesSection } from "./log-queries.ts";
 import { fidelityPage } from "./fidelity.ts";
+import { providerSentence, readProviderRecord } from "../conformance/provider-record.ts";
 import { withSection } from "./sections.ts";
 import { landminesPage } from "./landmines.ts";
 import { mutantsPage } from "./mutants.ts";
@@ -66,7 +67,7 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
     ],
     ["docs/logs.md", withSection(read("docs/logs.md"), "log-queries", logQueriesSection())],
     ["docs/architecture.md", withSection(read("docs/architecture.md"), "code-map", codeMap())],
-    ["README.md", withSection(read("README.md"), "where-is", whereIsTable(root))],
+    ["README.md", readme(read("README.md"), root)],
   ];
   const options = await resolveConfig(join(root, "README.md"));
   const formatted = pages.map(
@@ -77,6 +78,16 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
     runbookPages(environment).map(({ path, content }) => [path, content] as const),
   );
   return new Map([...(await Promise.all(formatted)), ...runbooks]);
+}
+
+/** The README with its table of files, and with how the embedded providers compare. */
+function readme(text: string, root: string): string {
+  const compared = `${providerSentence(readProviderRecord())} [How](packages/provider/src/schemas/README.md#comparing).`;
+  return withSection(
+    withSection(text, "where-is", whereIsTable(root)),
+    "provider-conformance",
+    compared,
+  );
 }
 
 /** The dashboard of an environment, with ids that nothing has: what a review reads. */
