@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import module from "node:module";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { build, programOf } from "./build.mjs";
@@ -8,6 +10,7 @@ import { build, programOf } from "./build.mjs";
 try {
   const program = programOf(fileURLToPath(new URL("..", import.meta.url)));
   await build(program);
+  module.enableCompileCache?.(join(program.directory, "compiled"));
   await import(pathToFileURL(program.main).href);
 } catch {
   await import("tsx");
