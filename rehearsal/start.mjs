@@ -1,3 +1,5 @@
+import module from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { builtProgram } from "./build.mjs";
@@ -11,4 +13,7 @@ const program = await builtProgram(fileURLToPath(new URL("..", import.meta.url))
 if (program === undefined) {
   await import("tsx");
   await import(`./${name}.ts`);
-} else await import(pathToFileURL(program).href);
+} else {
+  module.enableCompileCache?.(join(dirname(program), "compiled"));
+  await import(pathToFileURL(program).href);
+}

@@ -10,6 +10,9 @@ import { watchedOnInsights } from "./dashboard.ts";
 /** Requests of a first deployment, of which Terraform by itself makes some 180; measured with both environments. */
 const mostRequests = 250;
 
+/** Most of them in any minute: a token may make 250, for everybody who works with it. Making the databases divides them. */
+const mostInAMinute = 225;
+
 /** From nothing to a running, verified, sealed and recorded platform, with one command. */
 export const mamDeploy: Scenario = {
   name: "mam-deploy",
@@ -24,7 +27,11 @@ export const mamDeploy: Scenario = {
     const deployed = await mam.run("deploy", "--yes");
     expect("mam deploy ends well", succeeded(deployed));
     if (deployed.exitCode !== 0) return;
-    expect("it asks DigitalOcean a third more than Terraform alone at most", asked(mostRequests));
+    expect(
+      "it asks DigitalOcean a third more than Terraform alone at most",
+      asked.atMost(mostRequests),
+    );
+    expect("a minute has room for it, however fast it goes", asked.inAMinute(mostInAMinute));
 
     tell("asking the platforms what stands");
     await holdAgainstPlatforms(context);
