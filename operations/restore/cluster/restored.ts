@@ -22,14 +22,15 @@ export async function databaseOf(session: Session, cluster: Cluster): Promise<Re
     const { rows } = await client.query<{ number: string }>(
       "select current_setting('server_version_num') as number",
     );
+    const users = await usersOf(session, cluster.id);
     return {
       name: reached.database,
       owner,
-      users: await usersOf(session, cluster.id),
+      users,
       major: String(Math.floor(Number(rows[0]?.number) / 10_000)),
       environment: connectionOf(session, reached, { ...owner, application: "mam restore" }),
       connect: (login) => connect(reached, login),
-      set: (role, setting) => setAs(reached, owner, role, setting),
+      set: (role, setting) => setAs(reached, loginOf(users, role), setting),
     };
   } finally {
     await client.end();
@@ -71,12 +72,19 @@ async function patiently<T>({ interruption }: Session, action: () => Promise<T>)
   }
 }
 
-async function setAs(reached: ReachedDatabase, owner: Login, role: string, setting: string) {
+function loginOf(users: readonly Login[], role: string): Login {
+  const login = users.find(({ user }) => user === role);
+  if (!login) throw new Error(`the cluster has no user ${role}`);
+  return login;
+}
+
+/** As the role itself: since PostgreSQL 16 nobody else may but a superuser, and whoever made it. */
+async function setAs(reached: ReachedDatabase, login: Login, setting: string) {
   const [option = "", ...value] = setting.split("=");
-  const client = await connect(reached, owner);
+  const client = await connect(reached, login);
   try {
     await client.query(
-      `alter role ${pg.escapeIdentifier(role)} set ${pg.escapeIdentifier(option)} = ${pg.escapeLiteral(value.join("="))}`,
+      `alter role current_user set ${pg.escapeIdentifier(option)} = ${pg.escapeLiteral(value.join("="))}`,
     );
   } finally {
     await client.end();
