@@ -11,9 +11,10 @@ export interface Wind {
   readonly what: string;
 }
 
-const everywhere = ["digitalocean", "wasabi", "spaces"] as const;
+/** Where nothing is asked, nothing meets a fault: the states lie in one of the last two. */
+const everywhere = ["digitalocean", "wasabi", "spaces", "hcp"] as const;
 
-/** Every storm. Both stores answer what was written last, so that only DigitalOcean's API can be late. */
+/** Every storm. The stores answer what was written last, so that only DigitalOcean's API can be late. */
 export const winds: readonly Wind[] = [
   { kind: "rate-limited", platforms: everywhere, what: "429" },
   { kind: "error-before-effect", platforms: everywhere, what: "500 before the effect" },
