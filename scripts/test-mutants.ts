@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 
 import { copyProject } from "./mutants/copy.ts";
 import { type Mutant, mutants } from "./mutants/mutants.ts";
+import { keepMutantRecord } from "./mutants/record.ts";
 import { tryMutant, type Verdict } from "./mutants/try-mutant.ts";
 
 interface Options {
@@ -9,6 +10,7 @@ interface Options {
   readonly fast?: boolean;
   readonly json?: boolean;
   readonly list?: boolean;
+  readonly record?: boolean;
 }
 
 const help = `
@@ -20,6 +22,7 @@ Examples:
   npm run test:mutants -- --fast             those whose tests take less than ten seconds
   npm run test:mutants -- --only gate,lock   those with one of the words in their name or area
   npm run test:mutants -- --json             the verdicts for machines
+  npm run test:mutants -- --record           keeps what came out for docs/mutants.md; of all of them only
 
 Exit code: 0 when every mutant died by its sentence, 1 when one did not, 2 when none is named so, 130 after Ctrl-C.`;
 
@@ -28,6 +31,9 @@ await new Command("test:mutants")
   .option("--only <words>", "only those with one of the words, separated by commas")
   .option("--fast", "only those with quick tests")
   .option("--json", "print the verdicts as JSON")
+  .addOption(
+    new Option("--record", "keep what came out for docs/mutants.md").conflicts(["only", "fast"]),
+  )
   .addOption(new Option("--list", "print the mutants, and try none"))
   .addHelpText("after", help)
   .action(async (options: Options) => {
@@ -48,7 +54,7 @@ function chosenBy({ only, fast }: Options): readonly Mutant[] {
   );
 }
 
-async function tryAll(chosen: readonly Mutant[], { json }: Options): Promise<void> {
+async function tryAll(chosen: readonly Mutant[], { json, record }: Options): Promise<void> {
   const { signal } = interruption();
   const copy = await copyProject(process.cwd());
   const verdicts: Verdict[] = [];
@@ -63,6 +69,7 @@ async function tryAll(chosen: readonly Mutant[], { json }: Options): Promise<voi
     copy.remove();
   }
   report(verdicts, json ?? false);
+  if (record && !signal.aborted) keepMutantRecord(verdicts, new Date());
   const left = verdicts.filter(({ end }) => end !== "died").length;
   process.exitCode = signal.aborted ? 130 : Math.min(left, 1);
 }

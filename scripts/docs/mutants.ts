@@ -1,4 +1,5 @@
 import { type Mutant, mutants } from "../mutants/mutants.ts";
+import { type MutantRecord, readMutantRecord } from "../mutants/record.ts";
 import { code, generatedPage, table } from "./markdown.ts";
 
 const introduction = `
@@ -8,14 +9,21 @@ sentence. \`--fast\` leaves out those whose tests take longer, \`--only gate\` t
 \`scripts/mutants/mutants.jsonl\`, one a line; a test holds that each still has its place and its test.
 `;
 
-/** Every mutant, and by what it dies. */
-export function mutantsPage(): string {
+/** Every mutant, and by what it dies, after what the last run over all came to. */
+export function mutantsPage(record = readMutantRecord()): string {
   const areas = [...new Set(mutants.map(({ area }) => area))];
   const sections = areas.map((area) => {
     const rows = mutants.filter((one) => one.area === area).map(row);
     return `## ${area}\n\n${table(["Written", "Instead of", "In", "The test that fails"], rows)}`;
   });
-  return [generatedPage("Mutants", introduction), ...sections, ""].join("\n\n");
+  const page = generatedPage("Mutants", introduction);
+  return [page, ...(record ? [lastRun(record)] : []), ...sections, ""].join("\n\n");
+}
+
+function lastRun({ on, tried, died, seconds, left }: MutantRecord): string {
+  const survivors = left.length === 0 ? "none survived" : `**left: ${left.join(", ")}**`;
+  const listed = mutants.length === tried ? "" : ` The list has ${mutants.length} now.`;
+  return `The last run over all of them, on ${on}: ${died} of ${tried} died by their sentences, ${survivors}, in ${Math.ceil(seconds / 60)} minutes.${listed} \`npm run test:mutants -- --record\` writes this anew.`;
 }
 
 const row = ({ file, find, replace, test, says }: Mutant) => [
