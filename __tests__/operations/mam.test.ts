@@ -1,5 +1,6 @@
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -9,6 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import module from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -66,6 +68,15 @@ test("a program that was built before is what the command runs", async () => {
   writeFileSync(join(root, ".cache", String(program), "mam.mjs"), 'console.log("built before");');
 
   expect(await run()).toBe("built before");
+});
+
+test("what Node.js compiled is kept with the program, from the version on that can keep it", async () => {
+  await run();
+  const [program] = built();
+
+  expect(existsSync(join(root, ".cache", String(program), "compiled"))).toBe(
+    "enableCompileCache" in module,
+  );
 });
 
 test("where nothing can be written, the command says why and runs from its sources", async () => {
