@@ -82,7 +82,9 @@ function flagsOf(one: unknown): Readonly<Record<string, unknown>> | undefined {
 
 /** Compares two values as JSON. */
 export function compared(what: string, ours: unknown, theirs: unknown): Comparison {
-  const [own, real] = [ours, theirs].map((value) => JSON.stringify(value) ?? "nothing");
-  const difference = own === real ? undefined : `${own ?? ""} here, ${real ?? ""} there`;
+  const [own, real] = [inWords(ours), inWords(theirs)];
+  const difference = own === real ? undefined : `${own} here, ${real} there`;
   return { what, difference };
 }
+
+const inWords = (value: unknown) => (value === undefined ? "nothing" : JSON.stringify(value));
