@@ -30,7 +30,7 @@ export async function databaseOf(session: Session, cluster: Cluster): Promise<Re
       major: String(Math.floor(Number(rows[0]?.number) / 10_000)),
       environment: connectionOf(session, reached, { ...owner, application: "mam restore" }),
       connect: (login) => connect(reached, login),
-      set: (role, setting) => setAs(reached, loginOf(users, role), setting),
+      set: async (role, setting) => setAs(reached, loginOf(users, role), setting),
     };
   } finally {
     await client.end();
