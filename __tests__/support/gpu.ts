@@ -36,7 +36,7 @@ export function gpuStateOf(environment: Environment, storageKey = "AKIA1"): obje
   });
   const resources = machineNumbers(environment.config).flatMap((number) => [
     managed("digitalocean_droplet", machineResource(number), { id: String(560_000_000 + number) }),
-    managed("terraform_data", `worker_made-from-${number}`, { id: `${number}`, input: { value } }),
+    managed("terraform_data", `worker_made_from_${number}`, { id: `${number}`, input: { value } }),
   ]);
   return { ...emptiedGpu, serial: 7, resources };
 }

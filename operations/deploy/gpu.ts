@@ -12,7 +12,7 @@ import {
   wantedOf,
 } from "../gpu/machines.ts";
 import { forgetReports } from "../gpu/report.ts";
-import { planStacks } from "../plan/plan-stacks.ts";
+import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
 import { presentStacks } from "../terraform/present-stacks.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
 import type { SavedPlan } from "../terraform/saved-plan.ts";
@@ -20,7 +20,7 @@ import { plan, prepare } from "../terraform/stack.ts";
 import type { StackFolder, SynthesizedStack } from "../terraform/synthesis.ts";
 import { activeServiceKeys } from "../verify/storage-access/keys.ts";
 import { type Applied, applySaved, unlessRefused } from "./apply.ts";
-import type { Knowing } from "./deployment.ts";
+import type { Deployment, Knowing } from "./deployment.ts";
 import { makeMachine } from "./machine.ts";
 import type { Grounds } from "./preflight.ts";
 
@@ -67,7 +67,8 @@ export async function deployMachines(
   if (!stack) return {};
   throwIfAborted(session.interruption, "the release runs, and no machine was begun");
   try {
-    const isChanged = await bringTo(deployment, stack);
+    const judge = (made: PlannedStack<"gpu">) => unlessRefused(deployment, made);
+    const isChanged = await bringMachines(deployment, stack, judge);
     return { outcomes: { ...outcomes, gpu: isChanged ? "applied" : "unchanged" } };
   } catch (error) {
     const gpu = error instanceof AbortError ? "interrupted" : "failed";
@@ -75,15 +76,20 @@ export async function deployMachines(
   }
 }
 
-/** Makes, replaces and removes. Returns whether there was anything to do. @throws PlanRefused when the gate refuses it */
-async function bringTo(
-  deployment: Knowing<keyof Grounds | "entry">,
+/**
+ * Makes, replaces and removes machines.
+ *
+ * @param judge says whether the plan may be applied, and throws where it may not.
+ * @returns whether there was anything to do.
+ */
+export async function bringMachines(
+  { session, progress, entry }: Pick<Deployment, "session" | "progress" | "entry">,
   stack: SynthesizedStack<"gpu">,
+  judge: (made: PlannedStack<"gpu">) => Promise<unknown>,
 ): Promise<boolean> {
-  const { session, progress, entry } = deployment;
   const [made] = await planStacks(session, [stack], progress);
   if (!made) throw new Error(`${stack.name} was not planned`);
-  await unlessRefused(deployment, made);
+  await judge(made);
   const { saved: first } = made;
   const key = await transcoderKey(session);
   const due = await dueMachines(session, first, key?.accessKeyId);

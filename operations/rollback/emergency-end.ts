@@ -2,7 +2,7 @@ import { type Finding, renderFindings } from "../context/finding.ts";
 import { messageOf } from "@mam-infra/clients/message";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
-import type { DeploymentResult } from "../deploy/deployment.ts";
+import type { Deployment, DeploymentResult } from "../deploy/deployment.ts";
 import { renderAppFailure } from "../deploy/failure.ts";
 import { type Ending, endedEntry, recordOrSay } from "../deploy/record.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
@@ -13,6 +13,7 @@ import { terraformRuntime } from "../terraform/runtime.ts";
 import { synthesiseStacks } from "../terraform/synthesis.ts";
 import { verifiedBy } from "../verify/verified.ts";
 import { runVerify } from "../verify/verify.ts";
+import { takeMachinesAlong } from "./machines-along.ts";
 import type { PlatformRollback } from "./platform-rollback.ts";
 import { recordLeft } from "./rollback.ts";
 import type { Course } from "./target.ts";
@@ -38,7 +39,7 @@ export async function endEmergency(
     const text = `${failure ? renderAppFailure(failure) : ""}${reason}\n${lost}`;
     return { ok: false, entry: ended, findings: [], text };
   }
-  const { ok, ending } = await concluded(session, progress);
+  const { ok, ending } = await concluded({ session, progress, entry });
   const { findings: all } = ending;
   const ended = endedEntry(entry, { ...ending, deployment: done.deployment });
   const lost = await recordOrSay(session, ended);
@@ -53,12 +54,13 @@ export async function endEmergency(
   return { ok: ok && lost === "", entry: ended, findings: all, text };
 }
 
-/** Refreshes the state and verifies, unless somebody has no more time for it. */
+/** Refreshes the state, takes machines along and verifies, unless somebody has no more time for it. */
 async function concluded(
-  session: Session,
-  progress: Progress,
+  deployment: Pick<Deployment, "session" | "progress" | "entry">,
 ): Promise<{ readonly ok: boolean; readonly ending: Ending }> {
-  const stale = await refreshState(session, progress);
+  const { session, progress } = deployment;
+  const unsettled = await refreshState(session, progress);
+  const stale = [...unsettled, ...(await takeMachinesAlong(deployment))];
   try {
     const report = await progress.step("verifying", () => runVerify(session));
     const { ok } = report;

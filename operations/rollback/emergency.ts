@@ -12,6 +12,7 @@ import { releaseOf } from "./candidate.ts";
 import { chooseEmergencyCourse } from "./emergency-course.ts";
 import { endEmergency } from "./emergency-end.ts";
 import { type EmergencyHistory, emergencyHistory } from "./emergency-history.ts";
+import { machinesAlong } from "./machines-along.ts";
 import { rollBackOnPlatform } from "./platform-rollback.ts";
 import type { Course } from "./target.ts";
 
@@ -49,7 +50,8 @@ export async function rollBackInEmergency(
   const intention = await progress.step("asking the platform", () =>
     intend(session, history, release),
   );
-  if (!(await confirm(intention.text))) {
+  const along = machinesAlong(session.environment.config);
+  if (!(await confirm(`${intention.text}${along}`))) {
     return {
       ok: false,
       entry: undefined,

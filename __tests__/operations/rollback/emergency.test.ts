@@ -1,6 +1,10 @@
+import { serviceRoleNames } from "../../../constructs/storage/service-roles.ts";
 import { readRelease } from "../../../operations/release/release-file.ts";
 import { rollBackInEmergency } from "../../../operations/rollback/emergency.ts";
 import type { PlatformDeployment } from "../../../operations/platform/deployments.ts";
+import { gpuStateOf } from "../../support/gpu.ts";
+import { resourceChange } from "../../support/plans.ts";
+import type { Environment } from "../../../environments/loading/load.ts";
 import { refusedBy } from "../../support/recorded/digitalocean.ts";
 import { aDeployedEnvironment, theNextRelease } from "../../support/recorded/environment.ts";
 import { anObservedState, changeApp, fail, succeed } from "../../support/recorded/platform.ts";
@@ -339,4 +343,75 @@ test("of several deployments of a release the one that the ledger has is taken",
   await goBack("1");
 
   expect(released()).toEqual(good.release.images);
+});
+
+describe("where machines with a card make previews", () => {
+  const asked = { size: "gpu-4000adax1-20gb", count: 2, reason: "Films of the archive." };
+  const withMachines = (environment: Environment): Environment => {
+    const { config } = environment;
+    const worker = { ...config.services.worker, gpu: asked };
+    return { ...environment, config: { ...config, services: { ...config.services, worker } } };
+  };
+  const alert = { resource_changes: [resourceChange("digitalocean_monitor_alert.a", ["create"])] };
+
+  beforeEach(() => {
+    const environment = withMachines(bad);
+    Object.assign(world.session, { environment });
+    hasState(world, "gpu", gpuStateOf(withMachines(good)));
+    world.terraform.plans("production-gpu", alert);
+  });
+
+  /** State of storage with an active key of each role. */
+  const keys = {
+    resources: serviceRoleNames.map((role) => ({
+      ...{ mode: "managed", type: "aws_iam_access_key", name: `${role}_key_a` },
+      instances: [{ attributes: { user: `mam-production-${role}`, id: role, secret: "s" } }],
+    })),
+  };
+
+  test("they are taken along once the app is back, and whoever confirms it is told", async () => {
+    hasState(world, "storage", keys);
+    hasState(world, "gpu", gpuStateOf(withMachines(good), "transcoder"));
+    await goBack();
+
+    expect(said.join("")).toContain(
+      "Its 2 machines with a card are brought to it once the app is back, one after the other.\n",
+    );
+    expect(effectsOf(world)).toEqual([
+      ...whole.slice(0, 6),
+      "terraform plan production-gpu",
+      "terraform apply production-gpu",
+      "verifying",
+      "ledger: succeeded",
+      "ledger: rolled back",
+    ]);
+  });
+
+  test("where that fails the app is back all the same, and the line that goes on is said", async () => {
+    world.terraform.fails("production-gpu", "plan", "Size is not available in this region.");
+    const { findings, text } = await goBack();
+
+    expect(findings).toContainEqual({
+      id: "machines-taken-along",
+      severity: "warning",
+      resource: "machines with a card of production",
+      expected: "the images that were gone back to",
+      found: expect.stringContaining("Size is not available in this region.") as unknown,
+      fix: "mam deploy production",
+    });
+    expect(text).toContain("production: deployment back runs, committed, and nothing is pinned.");
+  });
+
+  test("a machine that stands is what the release was that is gone back to, or it is replaced", async () => {
+    hasState(world, "gpu", gpuStateOf(withMachines(bad)));
+    const { findings } = await goBack();
+
+    // The world has no state of storage, whose key a new machine would work with.
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        id: "machines-taken-along",
+        found: expect.stringContaining("no key of the transcoder") as unknown,
+      }),
+    );
+  });
 });

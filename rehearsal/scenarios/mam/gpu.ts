@@ -71,8 +71,11 @@ interface GpuStage extends ScenarioContext, HarnessContext {
 async function playAll(stage: GpuStage): Promise<void> {
   const { expect, machines, cloud } = stage;
   if (!(await fromNoneToTwo(stage))) return;
+  await knownToCommands(stage);
   await release(stage);
+  await goBackInEmergency(stage);
   await rotateStorageKeys(stage);
+  await leftOver(stage);
   await breakCard(stage);
   await neverReports(stage);
   await backToNone(stage);
@@ -163,6 +166,59 @@ async function release(stage: GpuStage): Promise<void> {
   expect("mam verify agrees", succeeded(await mam.run("verify")));
 }
 
+/** What looks at an environment knows its fourth stack. */
+async function knownToCommands({ tell, expect, mam, cloud }: GpuStage): Promise<void> {
+  const stack = `${cloud.environment.config.name}-gpu`;
+  tell("mam drift, and mam state show");
+  expect("mam drift finds none", succeeded(await mam.run("drift")));
+  const shown = await mam.run("state show");
+  expect("mam state show has its state", named(shown.stdout, stack));
+}
+
+async function goBackInEmergency(stage: GpuStage): Promise<void> {
+  const { tell, expect, mam, machines, releases } = stage;
+  const good = releases.current();
+  const regretted = releases.push();
+  await mam.run("release", ...operandsOf(regretted));
+  expect("a release that is regretted is deployed", succeeded(await mam.run("deploy", "--yes")));
+  const before = machines.ids();
+  tell("mam rollback --emergency");
+  const back = await mam.run("rollback", "--emergency", "--yes");
+  expect("mam rollback --emergency ends well", succeeded(back));
+  const after = machines.ids();
+  expect(
+    "both machines are others",
+    after.length === 2 && !after.some((id) => before.includes(id)),
+  );
+  const digests = machines.variables().map(({ RELEASE_DIGEST: digest }) => digest);
+  expect("both run what was gone back to", same(digests, [good.images.worker, good.images.worker]));
+  expect("mam verify agrees", succeeded(await mam.run("verify")));
+}
+
+/** A second machine of a name, as a creation leaves that was tried twice. */
+async function leftOver(stage: GpuStage): Promise<void> {
+  const { tell, expect, mam, machines } = stage;
+  const [first] = droplets(stage);
+  if (!first) throw new Error("no machine stands");
+  const { name, region, size, image } = first;
+  const speak = machines.mute(name);
+  tell("a second machine of a name stands, and no state knows it");
+  const body = { name, region, size, image, tags: [], user_data: "", vpc_uuid: first.vpc_uuid };
+  const flags = { ssh_keys: [], backups: false, ipv6: false };
+  const { droplet } = await stage.api.call(
+    "createDroplet",
+    {},
+    { body: { ...body, ...flags, private_networking: true, monitoring: true } },
+  );
+  const asked = await mam.run("doctor");
+  const line = ["digitalocean_droplet.gpu_worker_1", String(droplet.id)];
+  expect("mam doctor names it, with its line", named(asked.stdout, line.join(" ")));
+  expect("its line works", succeeded(await mam.run("state remove", ...line)));
+  expect("it is gone", !droplets(stage).some(({ id }) => id === droplet.id));
+  expect("both machines go on", machines.ids().length === 2 || machines.objections);
+  speak();
+}
+
 async function rotateStorageKeys(stage: GpuStage): Promise<void> {
   const { tell, expect, mam, machines, releases } = stage;
   const keys = () => machines.variables().map((one) => one.WASABI_PREVIEWS_ACCESS_KEY);
@@ -213,6 +269,10 @@ async function backToNone(stage: GpuStage): Promise<void> {
   const { tell, expect, machines } = stage;
   tell("back to none");
   const mam = without(stage);
+  const planned = await mam.run("plan", "--detailed-exitcode");
+  expect("mam plan says that they go", named(planned.stdout, "- remove: 1, 2"));
+  expect("and what a month costs less", named(planned.stdout, "-$1,109.60"));
+  expect("it ends as a plan that changes something", planned.exitCode === 2);
   expect("mam deploy ends well", succeeded(await mam.run("deploy", "--yes")));
   const left = await leftOfMachines(stage);
   expect("nothing of them is left", left);
