@@ -21,7 +21,7 @@ export function declareVerify(program: Command): void {
 
 async function verify(session: Session, progress: Progress): Promise<Outcome> {
   const { name } = session.environment.config;
-  const groups = verifyGroupsOf(session.environment.config);
+  const groups = await verifyGroupsOf(session);
   const count = groups.flatMap(({ checks }) => checks).length;
   let ended = 0;
   const report = await progress.step(`asking what really runs in ${name}`, (_, show) =>

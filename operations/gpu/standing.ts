@@ -1,5 +1,7 @@
 import { machineNumbers } from "../../constructs/gpu/names.ts";
+import { NotConfigured } from "../context/credentials.ts";
 import type { Session } from "../context/session.ts";
+import { presentStacks } from "../terraform/present-stacks.ts";
 import { type Machine, standingMachines } from "./machines.ts";
 import { type MachineReport, isRecent, readReport } from "./report.ts";
 
@@ -13,6 +15,16 @@ export interface StandingMachine {
   readonly report: MachineReport | undefined;
   /** Whether it said something lately. */
   readonly isRunning: boolean;
+}
+
+/** Whether machines are asked for or some still stand; without the credentials of the states only what is asked for is known. */
+export async function hasMachines(session: Session): Promise<boolean> {
+  try {
+    return (await presentStacks(session)).includes("gpu");
+  } catch (error) {
+    if (error instanceof NotConfigured) return false;
+    throw error;
+  }
 }
 
 /** Every machine that is asked for or stands, side by side with what its worker says. */

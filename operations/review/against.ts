@@ -8,8 +8,8 @@ import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import type { ExplainedStack, PlanExplanation } from "../plan/explanation.ts";
 import { renderPlan } from "../plan/text.ts";
-import { stackKinds } from "../terraform/stack-kinds.ts";
-import { synthesiseStacks } from "../terraform/synthesis.ts";
+import { type AnyStack, anyStacks } from "../terraform/stack-kinds.ts";
+import { type SynthesizedStack, synthesiseGpu, synthesiseStacks } from "../terraform/synthesis.ts";
 import { renderMarkdown } from "./markdown.ts";
 import type { PlanOptions } from "./plan.ts";
 import { synthesisedAt } from "./synthesised-at.ts";
@@ -43,7 +43,9 @@ export async function planAgainst(
   const [here, there] = await progress.step(`synthesising ${against}`, async () =>
     Promise.all([synthesisedHere(session), synthesisedAt(session, against)]),
   );
-  const stacks = stackKinds.map((part) => explained(name, part, there[part], here[part]));
+  // Most environments have no fourth, here or there.
+  const parts = anyStacks.filter((part) => part !== "gpu" || (there[part] ?? here[part]));
+  const stacks = parts.map((part) => explained(name, part, there[part], here[part]));
   const explanation = inEveryText(ofFiles(name, stacks), oneLine);
   const { changes } = explanation;
   return {
@@ -61,8 +63,12 @@ function headingOf(name: string, against: string): string {
 }
 
 async function synthesisedHere(session: Session) {
-  const stacks = await synthesiseStacks(session);
-  const texts = Object.values(stacks).map(({ kind, directory }) => [
+  const { gpu } = session.environment.config.services.worker;
+  const stacks: readonly SynthesizedStack<AnyStack>[] = [
+    ...Object.values(await synthesiseStacks(session)),
+    ...(gpu ? [await synthesiseGpu(session)] : []),
+  ];
+  const texts = stacks.map(({ kind, directory }) => [
     kind,
     readFileSync(join(directory, "cdk.tf.json"), "utf8"),
   ]);

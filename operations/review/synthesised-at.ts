@@ -16,7 +16,7 @@ import { endpointsVariable } from "../../stacks/endpoints.ts";
 import { NotConfigured } from "../context/credentials.ts";
 import { askGit } from "../context/git.ts";
 import type { Session } from "../context/session.ts";
-import { stackKinds, stackName } from "../terraform/stack-kinds.ts";
+import { anyStacks, stackName } from "../terraform/stack-kinds.ts";
 
 /** Terraform JSON of the stacks that there are at a commit. */
 type Synthesised = Readonly<Partial<Record<string, string>>>;
@@ -72,7 +72,7 @@ function linkPackages(project: string, directory: string): void {
 }
 
 function stacksIn(directory: string, environment: string): Synthesised {
-  const files = stackKinds.map((kind) => {
+  const files = anyStacks.map((kind) => {
     const stack = stackName(environment, kind);
     return [kind, join(directory, "cdktf.out/stacks", stack, "cdk.tf.json")] as const;
   });

@@ -1,6 +1,6 @@
 import { NotConfigured } from "../context/credentials.ts";
 import type { Session } from "../context/session.ts";
-import { type StandingMachine, askMachines } from "../gpu/standing.ts";
+import { type StandingMachine, askMachines, hasMachines } from "../gpu/standing.ts";
 import type { InstanceStatus } from "./instances.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { InstanceStatus } from "./instances.ts";
  * them, as the part about storage says too.
  */
 export async function machineStatuses(session: Session, now: Date): Promise<InstanceStatus[]> {
-  if (!session.environment.config.services.worker.gpu) return [];
+  if (!(await hasMachines(session))) return [];
   try {
     return (await askMachines(session, now)).map(statusOf);
   } catch (error) {

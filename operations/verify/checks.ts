@@ -1,5 +1,6 @@
-import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
 import type { Check } from "../context/check.ts";
+import type { Session } from "../context/session.ts";
+import { hasMachines } from "../gpu/standing.ts";
 import { appChecks } from "./checks/app.ts";
 import { backupChecks } from "./checks/backups.ts";
 import { runningDatabaseChecks } from "./checks/databases.ts";
@@ -31,9 +32,9 @@ export const verifyGroups: readonly {
   { title: "Network", checks: runningNetworkChecks },
 ];
 
-/** The groups of an environment: those of all, and those of machines with a card where it asks for some. */
-export function verifyGroupsOf({ services }: EnvironmentConfig): typeof verifyGroups {
-  if (!services.worker.gpu) return verifyGroups;
+/** The groups of an environment: those of all, and those of machines with a card where it asks for some, or some stand. */
+export async function verifyGroupsOf(session: Session): Promise<typeof verifyGroups> {
+  if (!(await hasMachines(session))) return verifyGroups;
   return [...verifyGroups, { title: "Machines with a card", checks: machineChecks }];
 }
 

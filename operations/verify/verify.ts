@@ -23,9 +23,8 @@ export async function runVerify(
 ): Promise<CheckReport> {
   const session = sharingReads(given);
   session.clients.digitalOcean();
-  const { config } = session.environment;
-  const { name } = config;
-  const checks = verifyGroupsOf(config).flatMap((group) => group.checks);
+  const { name } = session.environment.config;
+  const checks = (await verifyGroupsOf(session)).flatMap((group) => group.checks);
   const report = await runChecks(checks, verifyContext(session, known), ended);
   throwIfAborted(session.interruption, "not everything was verified");
   return {

@@ -65,6 +65,21 @@ test("what the files change is shown as a plan shows it, and what it means to us
   expect(stdout).toContain("`size` 20 → 21");
 }, 60_000);
 
+test("machines that the files ask for, and at the commit did not, are a fourth stack", async () => {
+  change("environments/staging.ts", 'region: "nyc"', 'region: "tor"');
+  change(
+    "environments/staging.ts",
+    "instances: { count: 1 } },",
+    'instances: { count: 1 }, gpu: { size: "gpu-4000adax1-20gb", count: 1, reason: "Films of the archive are converted." } },',
+  );
+  const { stdout } = await plan("--against", "HEAD");
+
+  expect(stdout).toMatch(/\nstaging-gpu\n/);
+  expect(stdout).toContain(
+    "+ create machine mam-staging-gpu-worker-1 (digitalocean_droplet.gpu_worker_1)",
+  );
+}, 60_000);
+
 test("a commit that is not there is named, with how CI gets it", async () => {
   const { exitCode, stderr } = await plan("--against", "nowhere");
 

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { runbook } from "../../../operations/runbook/runbook.ts";
+import { teardownSection } from "../../../operations/runbook/sections/teardown.ts";
 import { anEnvironment } from "../../support/environments.ts";
+import { withGpu } from "../../support/gpu.ts";
 import { aSession } from "../../support/recorded/session.ts";
 
 let project: string;
@@ -53,4 +55,11 @@ test("a check of current pages is content", () => {
   run(false);
 
   expect(run(true)).toMatchObject({ ok: true, data: { stale: [] } });
+});
+
+test("machines with a card go before the rest is taken down, where there are any", () => {
+  const step = "Remove `services.worker.gpu`, and `npx mam deploy production`";
+
+  expect(JSON.stringify(teardownSection(anEnvironment(withGpu()).config))).toContain(step);
+  expect(JSON.stringify(teardownSection(anEnvironment().config))).not.toContain("gpu");
 });

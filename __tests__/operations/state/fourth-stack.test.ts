@@ -15,6 +15,7 @@ import { showStates } from "../../../operations/state/show.ts";
 import { unlockState } from "../../../operations/state/unlock.ts";
 import { stackNamed } from "../../../operations/state/versions.ts";
 import { presentStacks } from "../../../operations/terraform/present-stacks.ts";
+import { verifyGroupsOf } from "../../../operations/verify/checks.ts";
 import { anEnvironment, changed } from "../../support/environments.ts";
 import { silent } from "../../support/deploying.ts";
 import { emptiedGpu, gpuStateOf, withGpu } from "../../support/gpu.ts";
@@ -103,6 +104,20 @@ test("the lock of a dead run on it is known as such, and given back", async () =
   expect(await judgedLocks(world.session)).toMatchObject([{ life: "dead" }]);
   await unlockState(world.session, { operands: [], confirm: () => Promise.resolve(true) }, silent);
   expect(world.journal.lines()).toContain("terraform force-unlock production-gpu");
+});
+
+test("whoever verifies asks machines wherever some stand, asked for or not", async () => {
+  world = openWorld({ environment: none });
+  const titles = async (state?: object) => {
+    world.bucket.objects.clear();
+    if (state) hasState(world, "gpu", state);
+    const groups = await verifyGroupsOf(world.session);
+    return groups.map(({ title }) => title);
+  };
+
+  expect(await titles(gpuStateOf(asked))).toContain("Machines with a card");
+  expect(await titles(emptiedGpu)).not.toContain("Machines with a card");
+  expect(await titles()).not.toContain("Machines with a card");
 });
 
 test("a version of its state can be named, and only where there is one", async () => {

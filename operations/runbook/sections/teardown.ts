@@ -17,6 +17,11 @@ export function teardownSection(config: EnvironmentConfig): Section {
       ),
       steps(
         "Take what has to stay: dumps, masters, the zone's records.",
+        ...(config.services.worker.gpu
+          ? [
+              `Remove \`services.worker.gpu\`, and \`npx mam deploy ${name}\`: the machines with a card give back what they make, and go.`,
+            ]
+          : []),
         ...(tier === "production" ? ["Set `tier` to `staging`, in a commit of its own."] : []),
         'Set `state.destroy: { allowed: true, allowedReason: "…" }`.',
         `Empty the buckets, every version: ${storageTiers.map((one) => `\`${bucketName(config, one)}\``).join(", ")}. A locked version stays until its days are over.`,
