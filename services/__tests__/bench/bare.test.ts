@@ -18,6 +18,7 @@ const film: Film = {
     rotation: 0,
     fps: 25,
     fieldOrder: "progressive",
+    range: "tv",
     space: "bt709",
     primaries: "bt709",
     transfer: "bt709",

@@ -23,12 +23,18 @@ async function aCard(behaviour: Behaviour): Promise<string> {
 
 describe("what a machine can do", withEngines, () => {
   test("a card that encodes and decodes is found by trying it", async () => {
-    const { encoder, decodes, reason } = await findCard(await aCard("works"));
+    const { encoder, decodes, scaler, reason } = await findCard(await aCard("works"));
 
     assert.deepEqual(
-      { encoder, decodes, reason },
-      { encoder: "nvenc", decodes: true, reason: undefined },
+      { encoder, decodes, scaler, reason },
+      { encoder: "nvenc", decodes: true, scaler: "scale_cuda", reason: undefined },
     );
+  });
+
+  test("a build whose ffmpeg has no filter for it scales on the CPU", async () => {
+    const { encoder, decodes, scaler } = await findCard(await aCard("does not scale"));
+
+    assert.deepEqual([encoder, decodes, scaler], ["nvenc", true, undefined]);
   });
 
   test("an encoder that is built in and has no card is not believed", async () => {
@@ -50,7 +56,7 @@ describe("what a machine can do", withEngines, () => {
 
 describe("a card that fails", () => {
   test("is given up after three jobs in a row, and not after three with others between", () => {
-    const card = Card.found(true);
+    const card = Card.found({ decodes: true });
     for (let round = 0; round < 3; round += 1) {
       assert.equal(card.failed(new Error("no session")), true);
       card.worked();
@@ -63,6 +69,18 @@ describe("a card that fails", () => {
 
     assert.equal(card.encoder, "cpu");
     assert.equal(card.reason, "3 jobs in a row failed on the card: no session");
+  });
+});
+
+describe("a card that fails at scaling", () => {
+  test("scales no longer after three jobs in a row, and is given up after three more", () => {
+    const card = Card.found({ decodes: true, scaler: "scale_cuda" });
+    const failures = Array.from({ length: 5 }, () => card.failed(new Error("no frames")));
+
+    assert.deepEqual(failures, [true, true, true, true, true]);
+    assert.deepEqual([card.encoder, card.scaler, card.decodes], ["nvenc", undefined, true]);
+    assert.equal(card.failed(new Error("no frames")), false);
+    assert.equal(card.encoder, "cpu");
   });
 });
 
@@ -119,6 +137,32 @@ describe("a worker with a card", withEngines, () => {
     assert.deepEqual(events, ["started", "playable", "ready"]);
     const warning = worker.lines.find((line) => line.includes("failed on the card"));
     assert.match(warning ?? "", /out of memory/);
+    await worker.end("SIGTERM");
+  });
+
+  test("scales on it what a CPU would scale alike, and says by what", async () => {
+    const worker = await startWith("works", "_workers/4.json");
+    await platform.storage.putMaster("asset-scaled/clip.mp4", await plainClip(3, "1600x900"));
+    const id = await platform.enqueue("asset-scaled/clip.mp4");
+    const ready = await platform.api.waitFor(id, "ready");
+
+    const { width, height } = ready.body.media as { width: number; height: number };
+    assert.deepEqual([width, height], [1280, 720]);
+    const said = worker.lines.find((line) => line.includes('"previews are encoded"'));
+    assert.match(said ?? "", /"scaler":"scale_cuda"/);
+    assert.ok(!worker.lines.some((line) => line.includes("failed on the card")));
+    await worker.end("SIGTERM");
+  });
+
+  test("makes on the CPU, in the same attempt, what fails at scaling", async () => {
+    const worker = await startWith("fails at scaling", "_workers/5.json");
+    await platform.storage.putMaster("asset-unscaled/clip.mp4", await plainClip(3, "1600x900"));
+    const id = await platform.enqueue("asset-unscaled/clip.mp4");
+    const ready = await platform.api.waitFor(id, "ready");
+
+    assert.equal((ready.body.media as { height: number }).height, 720);
+    const warning = worker.lines.find((line) => line.includes("failed on the card"));
+    assert.match(warning ?? "", /Impossible to convert between the formats/);
     await worker.end("SIGTERM");
   });
 

@@ -11,6 +11,7 @@ import { previewClip } from "../../worker/clips/previews.ts";
 import { clips } from "../../worker/clips/table.ts";
 import { engines, skipWithout } from "../../local/engines.ts";
 import { ffmpeg, withEngines } from "./support/engines.ts";
+import { type SimulatedCard, simulatedCard } from "./support/simulated-card.ts";
 import { type WorkerStorage, startStorage } from "./support/storage.ts";
 
 const skip = skipWithout("valkey", "ffmpeg", "chromium");
@@ -41,6 +42,26 @@ describe("what users bring becomes a preview, or is refused in words", withEngin
       assert.deepEqual(judgement.deviations, []);
     });
   }
+
+  describe("and with a simulated card, which is strict about what it is given", () => {
+    let card: SimulatedCard;
+
+    before(async () => {
+      card = await simulatedCard("works");
+    });
+
+    after(() => card.remove());
+
+    for (const clip of clips) {
+      test(clip.what, async () => {
+        const use = { decodes: true, scaler: "scale_cuda" } as const;
+        const making = { ffmpeg, directory: join(directory, "card"), card: { ...card, use } };
+        const { deviations } = await judge(ffmpeg, await previewClip(clip, storage, making));
+
+        assert.deepEqual(deviations, []);
+      });
+    }
+  });
 
   describe("and a browser plays it to its end, as an MP4 and as HLS", { skip }, () => {
     let player: FilmPlayer;

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { LookupTables } from "../src/colour/lookup-tables.ts";
+import type { CardUse } from "../src/preview/encoding.ts";
 import { Refused } from "../src/preview/refused.ts";
 import { type Media, makePreview } from "../src/preview/make.ts";
 import { makeClip } from "./make.ts";
@@ -28,6 +29,14 @@ export interface ClipResult {
   readonly reason: string | undefined;
 }
 
+/** With what clips and previews are made. */
+export interface Making {
+  readonly ffmpeg: string;
+  readonly directory: string;
+  /** An ffmpeg with a card, and what the card does, for the preview; the CPU without it. */
+  readonly card?: { readonly program: string; readonly use: CardUse };
+}
+
 /**
  * Makes a clip and its preview, as a worker does, and puts both into a directory: `<name>/<file>` and
  * `<name>/preview/hls/master.m3u8`, `preview.mp4`, `poster.jpg`, `preview.json`.
@@ -35,7 +44,7 @@ export interface ClipResult {
 export async function previewClip(
   clip: Clip,
   storage: ClipStorage,
-  { ffmpeg, directory }: { readonly ffmpeg: string; readonly directory: string },
+  { ffmpeg, directory, card }: Making,
 ): Promise<ClipResult> {
   const master = join(directory, clip.name, clip.file);
   const bytes = await makeClip(ffmpeg, clip);
@@ -43,7 +52,10 @@ export async function previewClip(
   await writeFile(master, bytes);
   await storage.putMaster(`${clip.name}/${clip.file}`, bytes);
   const tables = new LookupTables();
-  const workshop = { storage: storage.transcoder, ffmpeg, segmentSeconds: 4, tries: 3, tables };
+  const workshop = {
+    ...{ storage: storage.transcoder, segmentSeconds: 4, tries: 3, tables },
+    ...(card ? { ffmpeg: card.program, card: card.use } : { ffmpeg }),
+  };
   try {
     const media = await makePreview(workshop, orderFor(clip, storage));
     const preview = join(directory, clip.name, "preview");

@@ -89,8 +89,8 @@ function statusOf(
   { workshop, card }: AttemptContext,
   logger: Logger,
 ): () => void {
-  const { encoder, decodes, reason } = card;
-  logger.info({ encoder, decodes, reason }, "previews are encoded");
+  const { encoder, decodes, scaler, reason } = card;
+  logger.info({ encoder, decodes, scaler, reason }, "previews are encoded");
   const { WORKER_STATUS_KEY: key, PREVIEWS_BUCKET: bucket } = environment;
   if (key === undefined) return () => undefined;
   const { RELEASE_DIGEST: digest, WORKER_SETTINGS: settings } = environment;

@@ -23,8 +23,8 @@ export function cardEncoder(rate: number): string[] {
   ];
 }
 
-/**
- * Decodes on the card what it can decode, and hands frames back: ffmpeg decodes everything else on the CPU by itself. They
- * are scaled there, because `scale_cuda` converts no colour matrix, and the filters after it know no card.
- */
+/** Decodes on the card what it can decode, and hands frames back: ffmpeg decodes everything else on the CPU by itself. */
 export const cardDecoder: readonly string[] = ["-hwaccel", "cuda"];
+
+/** Leaves decoded frames on the card, for a filter that scales there. What is then not decoded on it fails, and is done on the CPU. */
+export const keptOnCard: readonly string[] = ["-hwaccel_output_format", "cuda"];

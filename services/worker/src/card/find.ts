@@ -1,5 +1,6 @@
 import { FfmpegFailed, runFfmpeg } from "../ffmpeg/run.ts";
 import { Card } from "./card.ts";
+import { type Scaler, cardScaling, scalers } from "./scaling.ts";
 
 /** Milliseconds that a question or a trial may take: a driver that hangs must not keep the worker from its work. */
 const within = 30_000;
@@ -17,8 +18,16 @@ const decodingTrial = [
   ...["-vf", "hwupload_cuda,hwdownload,format=yuv420p", "-frames:v", "1", "-f", "null", "-"],
 ];
 
+/** Scales a frame on the card, with the options that a film is scaled with. */
+const scalingTrial = (scaler: Scaler) => [
+  ...["-init_hw_device", "cuda"],
+  ...picture,
+  ...["-vf", ["hwupload_cuda", ...cardScaling(scaler, { width: 128, height: 72 })].join(",")],
+  ...["-frames:v", "1", "-f", "null", "-"],
+];
+
 /**
- * Finds out what a machine can do: whether a card encodes, and whether it decodes as well. Nothing is believed that was
+ * Finds out what a machine can do: whether a card encodes, whether it decodes as well, and by what it scales. Nothing is believed that was
  * not tried.
  *
  * @param program ffmpeg.
@@ -30,7 +39,18 @@ export async function findCard(program: string): Promise<Card> {
   }
   const refusal = await tried(program, encodingTrial);
   if (refusal !== undefined) return Card.none(`the card does not encode: ${refusal}`);
-  return Card.found((await tried(program, decodingTrial)) === undefined);
+  const decodes = (await tried(program, decodingTrial)) === undefined;
+  return Card.found({ decodes, scaler: decodes ? await findScaler(program) : undefined });
+}
+
+/** The first filter that scales on the card, as the build of ffmpeg and the driver have it. */
+async function findScaler(program: string): Promise<Scaler | undefined> {
+  const filters = await linesOf(program, ["-hide_banner", "-filters"]);
+  for (const scaler of scalers) {
+    const isBuiltIn = filters.some((line) => line.includes(` ${scaler} `));
+    if (isBuiltIn && (await tried(program, scalingTrial(scaler))) === undefined) return scaler;
+  }
+  return undefined;
 }
 
 async function linesOf(program: string, args: readonly string[]): Promise<string[]> {

@@ -17,7 +17,8 @@ export async function makeWithCard(
   if (card.encoder === "cpu") return makePreview(workshop, order);
   let failure: unknown;
   try {
-    const media = await makePreview({ ...workshop, card: { decodes: card.decodes } }, order);
+    const { decodes, scaler } = card;
+    const media = await makePreview({ ...workshop, card: { decodes, scaler } }, order);
     card.worked();
     return media;
   } catch (error) {
@@ -27,6 +28,8 @@ export async function makeWithCard(
   const lastWords = failure instanceof FfmpegFailed ? { lastWords: failure.lastWords } : {};
   logger.warn({ err: failure, ...lastWords }, "job failed on the card, and is done on the CPU");
   const media = await makePreview(workshop, order);
+  const { scaler } = card;
   if (!card.failed(failure)) logger.error({ reason: card.reason }, "card no longer used");
+  else if (scaler !== card.scaler) logger.error({ scaler }, "card no longer scales");
   return media;
 }

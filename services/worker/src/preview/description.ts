@@ -108,8 +108,15 @@ function describePicture({ index, parts, below }: StreamLine): Picture {
     rotation: rotationOf(below),
     fps: frameRate(parts),
     fieldOrder: fieldOrder(detail),
+    range: rangeOf(detail),
     ...colours(detail),
   };
+}
+
+function rangeOf(detail: string): Picture["range"] {
+  const words = detail.split(", ");
+  if (words.includes("pc")) return "pc";
+  return words.includes("tv") ? "tv" : "unknown";
 }
 
 /** Such as `720x576 [SAR 64:45 DAR 16:9]`. */

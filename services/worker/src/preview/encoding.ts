@@ -1,4 +1,5 @@
-import { cardDecoder, cardEncoder } from "../card/arguments.ts";
+import { cardDecoder, cardEncoder, keptOnCard } from "../card/arguments.ts";
+import { type Scaler, canScaleOnCard } from "../card/scaling.ts";
 import type { Film } from "./film.ts";
 import { filterGraph } from "./filters.ts";
 
@@ -46,6 +47,8 @@ export interface Encoding {
 export interface CardUse {
   /** Whether it decodes the master. */
   readonly decodes: boolean;
+  /** By which filter it scales what it has decoded; not at all without it. */
+  readonly scaler?: Scaler | undefined;
 }
 
 /**
@@ -67,12 +70,14 @@ export function inputArguments(master: string): string[] {
 /** The arguments of the one encode that makes the segments, the film in one file, the poster and the clock. */
 export function encodeArguments(encoding: Encoding): string[] {
   const { film, master, output, segmentSeconds, card } = encoding;
+  const scaler = card?.decodes && canScaleOnCard(film.picture) ? card.scaler : undefined;
   return [
     ...["-loglevel", "level+warning", "-progress", "pipe:1", "-nostats"],
     ...["-max_error_rate", String(errorRate)],
     ...(card?.decodes ? cardDecoder : []),
+    ...(scaler ? keptOnCard : []),
     ...inputArguments(master),
-    ...["-filter_complex", filterGraph(film), "-map", "[picture]"],
+    ...["-filter_complex", filterGraph(film, scaler), "-map", "[picture]"],
     ...(film.sound === undefined ? [] : ["-map", `0:${film.sound}`]),
     ...["-map_metadata", "-1", "-map_metadata:s", "-1", "-map_chapters", "-1"],
     ...["-max_muxing_queue_size", "4096", "-flags", "+global_header"],

@@ -18,6 +18,8 @@ export interface Picture {
   /** Frames a second on average, to two decimals; undefined when the file does not say. */
   readonly fps: number | undefined;
   readonly fieldOrder: FieldOrder;
+  /** Whether samples go from 16 to 235, as television has them, or from 0 to 255. */
+  readonly range: "tv" | "pc" | "unknown";
   /** Names of ffmpeg; "unknown" where the file does not say. */
   readonly space: string;
   readonly primaries: string;

@@ -1,13 +1,9 @@
+import { type Scaler, cardScaling } from "../card/scaling.ts";
 import { tableName } from "../colour/lookup-tables.ts";
 import { type HdrTransfer, hdrTransfers } from "../colour/tone-mapping.ts";
 import type { Film, Picture } from "./film.ts";
+import { highDefinition, mostFrames } from "./limits.ts";
 import { type Size, previewSize } from "./sizing.ts";
-
-/** Frames a second of a preview, at most: slow motion is recorded at 120 and 240. */
-export const mostFrames = 60;
-
-/** Height from which a picture that does not say so counts as BT.709, as browsers have it. */
-const highDefinition = 720;
 
 /** What a preview's frames say about their colours: what browsers assume, and what every player knows. */
 const bt709 = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709";
@@ -24,15 +20,21 @@ const posterChoice = 12;
  * frame may stand for long, as in recordings of a screen, and before ffmpeg 7 encoders lose how long.
  *
  * ffmpeg turns frames upright by itself, before the first filter.
+ *
+ * @param scaler filter of a card that scales the picture, whose frames are on it; the CPU without it.
  */
-export function filterGraph({ picture, duration }: Film): string {
+export function filterGraph({ picture, duration }: Film, scaler?: Scaler): string {
   const size = previewSize(picture);
   const transfer = hdrTransfer(picture);
   const film = [
     ...(picture.fieldOrder === "interlaced" ? ["yadif=deint=interlaced"] : []),
     ...((picture.fps ?? 0) > mostFrames + 0.5 ? [`fps=${mostFrames}`] : []),
     ...(hasAlpha(picture) ? ["premultiply=inplace=1"] : []),
-    ...(transfer ? toneMapping(transfer, size) : plain(picture, size)),
+    ...(transfer
+      ? toneMapping(transfer, size)
+      : scaler
+        ? cardScaling(scaler, size)
+        : plain(picture, size)),
     "setsar=1",
     bt709,
     "split=3[picture][frames][ticks]",

@@ -5,7 +5,7 @@ import { Exchange } from "../ffmpeg/exchange.ts";
 import { encode } from "./encode.ts";
 import type { Film } from "./film.ts";
 import type { CardUse } from "./encoding.ts";
-import { mostFrames } from "./filters.ts";
+import { mostFrames } from "./limits.ts";
 import { type MasterPlace, openMaster } from "./master.ts";
 import { PreviewOutputs } from "./outputs.ts";
 import { probe } from "./probe.ts";
