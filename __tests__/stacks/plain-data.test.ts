@@ -48,7 +48,7 @@ const tokens = [
 const strange = [
   ...["1e5", "sha256:12e4", "${aws_iam_user.api.name}", "%{if}", "TfToken[", "e", ""],
   ...[-1, 0.5, Number.NaN, -0, Number.MAX_VALUE, undefined, null, true],
-  ...[new Date(0), () => "a function", stack, new (class Own {})()],
+  ...[new Date(0), () => "a function", stack, new Map([["a", 1]])],
   ...[Token.STRING_MAP_TOKEN_VALUE, Token.ANY_MAP_TOKEN_VALUE, Token.NUMBER_MAP_TOKEN_VALUE],
 ] as const;
 

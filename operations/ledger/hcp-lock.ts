@@ -92,6 +92,10 @@ async function giveBack(hcp: Hcp, workspace: Workspace, reason: string): Promise
   } catch (error) {
     // The answer may be lost, and the lock be gone or somebody else's since.
     if ((await reasonAt(hcp, workspace)) !== reason) return;
-    await hcp.unlock(workspace.id).catch(() => Promise.reject(error));
+    try {
+      await hcp.unlock(workspace.id);
+    } catch {
+      throw error;
+    }
   }
 }

@@ -34,7 +34,9 @@ export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[
   const found = await Promise.all(
     declared
       .map((resource) => ({ resource, type: typeOf(types, resource) }))
-      .filter(({ resource, type }) => type.severalUnderOneName || !known.has(resource.address))
+      .filter(
+        ({ resource, type }) => type.severalUnderOneName === true || !known.has(resource.address),
+      )
       .map(async (one) => ({ ...one, ...(await standingOf(sources, one.resource)) })),
   );
   return found.flatMap(({ resource, type, standing, read }) => {

@@ -68,9 +68,6 @@ export function explainPlan(
 ): PlanExplanation {
   const explained = planned.map((stack) => explainStack(environment, stack));
   const stacks = explained.map(({ stack }) => stack);
-  // Most environments have no fourth: only one that could not be planned is missing.
-  const expected: readonly AnyStack[] = reasons.gpu === undefined ? stackKinds : anyStacks;
-  const missing = expected.filter((part) => !stacks.some((stack) => stack.part === part));
   const app = planned.find(({ stack }) => stack.kind === "app");
   const redeployment = app && explainRedeployment(environment, app.saved.plan);
   const cost = costOfPlans(environment.config, planned, { later: Object.keys(later) });
@@ -79,7 +76,7 @@ export function explainPlan(
     environment: environment.config.name,
     changes: stacks.some(({ resources }) => resources.length > 0),
     stacks,
-    notPlanned: missing.map((part) => ({
+    notPlanned: missing(stacks, reasons).map((part) => ({
       part,
       reason: reasons[part] ?? "not asked for",
       ...(later[part] ? { resources: later[part] } : {}),
@@ -92,6 +89,15 @@ export function explainPlan(
     ...(cost ? { cost } : {}),
   };
   return inEveryText(explanation, oneLine);
+}
+
+/** Parts that were not planned. Most environments have no fourth: only one that could not be planned is missing. */
+function missing(
+  stacks: readonly { readonly part: AnyStack }[],
+  reasons: Readonly<Partial<Record<AnyStack, string>>>,
+): AnyStack[] {
+  const expected: readonly AnyStack[] = reasons.gpu === undefined ? stackKinds : anyStacks;
+  return expected.filter((part) => !stacks.some((stack) => stack.part === part));
 }
 
 function explainStack({ config }: Environment, { stack, saved }: PlannedStack<AnyStack>) {

@@ -29,12 +29,7 @@ const version = /^(Terraform|OpenTofu) v(\S+)/;
  */
 export async function sideOf({ terraform, bindings }: Pins, named?: string): Promise<Side> {
   const program = programOf(terraform);
-  const { stdout = "" } = await execa(program, ["version"], {
-    reject: false,
-    env: { CHECKPOINT_DISABLE: "1" },
-  });
-  const [, name = "", found = ""] = version.exec(stdout) ?? [];
-  if (name === "") throw new CannotRehearse(`${program} is no Terraform that runs here.`);
+  const { name, found } = await versionOf(program);
   if (isVersion(terraform) && terraform !== found) {
     throw new CannotRehearse(
       `The Terraform of PATH is ${found}, expected ${terraform}.\n  fix: name the file of that version, as in terraform=/opt/terraform-${terraform}/terraform`,
@@ -48,6 +43,18 @@ export async function sideOf({ terraform, bindings }: Pins, named?: string): Pro
   const spoken = bindings ?? named;
   const bound = spoken === undefined ? "" : `, bindings ${spoken}`;
   return { what: `${name} ${found}${bound}`, program, bindings };
+}
+
+/** What a program says that it is. @throws CannotRehearse when it is no Terraform, or does not run. */
+async function versionOf(program: string) {
+  const { stdout } = await execa(program, ["version"], {
+    reject: false,
+    env: { CHECKPOINT_DISABLE: "1" },
+  });
+  const [, name, found] = version.exec(stdout) ?? [];
+  if (name === undefined || found === undefined)
+    throw new CannotRehearse(`${program} is no Terraform that runs here.`);
+  return { name, found };
 }
 
 /** A version has no folder in it, and a file is named with one. */

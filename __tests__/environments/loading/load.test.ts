@@ -200,7 +200,10 @@ const { zone, appHost, mediaHost } = production.domain;
 const sameZone = { zone, appHost, mediaHost, zoneManagedBy: "elsewhere" } as const;
 
 /** Ways in which a second environment may get into the first one's way, and whose file is told. */
-const clashes: readonly [path: string, (draft: ReturnType<typeof second>) => unknown][] = [
+const clashes: readonly [
+  path: string,
+  (draft: Parameters<Parameters<typeof changed>[0]>[0]) => unknown,
+][] = [
   ["network.vpcCidr", (draft) => (draft.network.vpcCidr = "10.120.8.0/21")],
   [
     "storage.bucketPrefix",
@@ -231,8 +234,6 @@ const adopting = (input: EnvironmentInput) =>
       buckets: { masters: "northlight-old-masters" },
     };
   }, input);
-
-const second = () => structuredClone(staging) as Parameters<Parameters<typeof changed>[0]>[0];
 
 describe.each(["production", "staging"])("whoever works on %s alone", (only) => {
   test.each(clashes)("is told of a shared %s", (path, change) => {

@@ -110,7 +110,7 @@ test.each(machineEffects.map(({ type, rows }) => [type, rows] as const))(
     const replacing = rows.filter(({ planned }) => planned === "replaced");
 
     expect(replacing.map(({ argument }) => argument).toSorted()).toEqual(
-      [...(resource?.behaviour?.force_new ?? [])].toSorted(),
+      [...(resource?.behaviour.force_new ?? [])].toSorted(),
     );
   },
 );

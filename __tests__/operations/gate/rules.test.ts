@@ -4,7 +4,6 @@ import type { CheckReport } from "../../../operations/context/check.ts";
 import { type GateContext, judge } from "../../../operations/gate/gate.ts";
 import { anEnvironment } from "../../support/environments.ts";
 import { gateContext as context, pastWith } from "../../support/gate.ts";
-import { withGpu } from "../../support/gpu.ts";
 import { appValues, resourceChange } from "../../support/plans.ts";
 
 const environment = anEnvironment();
@@ -150,34 +149,6 @@ test.each<[what: string, given: GateContext, id: string, seen: string]>([
     context([firewall({ type: "ip_addr", value: "0.0.0.0/0" })]),
     "database-firewall",
     "ip_addr 0.0.0.0/0",
-  ],
-  [
-    "a machine with a card can be reached",
-    context([
-      update(
-        "digitalocean_firewall.worker_network_firewall",
-        {},
-        { inbound_rule: [{ protocol: "tcp", port_range: "22" }] },
-      ),
-    ]),
-    "machines-reachable",
-    "tcp 22",
-  ],
-  [
-    "a firewall of machines that stay goes",
-    context([resourceChange("digitalocean_firewall.worker_network_firewall", ["delete"])], {
-      environment: anEnvironment(withGpu()),
-    }),
-    "machines-reachable",
-    "destroyed: nothing stands in front of machines that stay",
-  ],
-  [
-    "the tag by which a firewall finds machines is made anew",
-    context([resourceChange("digitalocean_tag.gpu_tag", ["delete", "create"])], {
-      environment: anEnvironment(withGpu()),
-    }),
-    "machines-reachable",
-    "replaced: the tag is taken off every machine: for a moment no firewall stands in front of them",
   ],
   [
     "a firewall is a bit wider than the VPC",
