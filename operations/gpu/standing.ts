@@ -1,5 +1,6 @@
+import { AbortError } from "@mam-infra/clients/abort";
+
 import { machineNumbers } from "../../constructs/gpu/names.ts";
-import { NotConfigured } from "../context/credentials.ts";
 import type { Session } from "../context/session.ts";
 import { presentStacks } from "../terraform/present-stacks.ts";
 import { type Machine, standingMachines } from "./machines.ts";
@@ -17,13 +18,16 @@ export interface StandingMachine {
   readonly isRunning: boolean;
 }
 
-/** Whether machines are asked for or some still stand; without the credentials of the states only what is asked for is known. */
+/**
+ * Whether machines are asked for or some still stand. Where the states cannot be read, without their credentials or while their
+ * place is down, only what is asked for is known: the rest of an environment is looked at all the same.
+ */
 export async function hasMachines(session: Session): Promise<boolean> {
   try {
     return (await presentStacks(session)).includes("gpu");
   } catch (error) {
-    if (error instanceof NotConfigured) return false;
-    throw error;
+    if (error instanceof AbortError) throw error;
+    return session.environment.config.services.worker.gpu !== undefined;
   }
 }
 

@@ -253,7 +253,12 @@ test("a platform that does not answer is a finding, and the others are examined 
     platform.cloud.faults.clear();
   });
 
-  expect(findings.map(({ id }) => id)).toEqual(["wasabi-keys", "wasabi-rights", "wasabi-buckets"]);
+  expect(findings.map(({ id }) => id)).toEqual([
+    "wasabi-keys",
+    "wasabi-rights",
+    "wasabi-buckets",
+    "wasabi-leftovers",
+  ]);
   expect(findings[0]).toMatchObject({ expected: "an answer" });
   expect(results.find(({ id }) => id === "app-unpinned")).toMatchObject({ outcome: "passed" });
 });
