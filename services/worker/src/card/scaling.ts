@@ -16,18 +16,22 @@ const decoded: readonly string[] = ["h264", "hevc", "vp9", "av1"];
  * bits into bands; and the filters that come before it know no frames of a card.
  */
 export function canScaleOnCard(picture: Picture): boolean {
-  const { codec, pixelFormat, rotation, fieldOrder, fps = 0, height, space, range } = picture;
-  const isBt709 = space === "bt709" || (space === "unknown" && height >= highDefinition);
+  const { codec, pixelFormat, rotation, fieldOrder, fps = 0 } = picture;
   return (
     decoded.includes(codec) &&
     pixelFormat === "yuv420p" &&
     rotation === 0 &&
     fieldOrder !== "interlaced" &&
     fps <= mostFrames + 0.5 &&
-    isBt709 &&
-    range !== "pc" &&
-    !isHdr(picture)
+    isPlainColour(picture)
   );
+}
+
+/** Whether colours are those of HD television already, told or taken for it by the picture's height. */
+function isPlainColour(picture: Picture): boolean {
+  const { height, space, range } = picture;
+  const isBt709 = space === "bt709" || (space === "unknown" && height >= highDefinition);
+  return isBt709 && range !== "pc" && !isHdr(picture);
 }
 
 const isHdr = ({ transfer }: Picture) => /^(?:smpte2084|arib-std-b67)$/.test(transfer);
