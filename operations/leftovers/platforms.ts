@@ -99,12 +99,14 @@ function digitalOceanParts(api: () => DigitalOcean) {
       );
       return (await ifPresent(records)) ?? [];
     }),
-    alerts: onceFor((check_id) =>
-      everyPage(
+    alerts: onceFor(async (check_id) => {
+      const alerts = everyPage(
         (query) => api().call("listUptimeAlerts", { check_id }, { query }),
-        ({ alerts }) => alerts,
-      ),
-    ),
+        ({ alerts: page }) => page,
+      );
+      // Somebody may have deleted a check that the state still has.
+      return (await ifPresent(alerts)) ?? [];
+    }),
     databases: onceFor(
       async (cluster_id) => (await api().call("listDatabaseDbs", { cluster_id })).dbs ?? [],
     ),
