@@ -121,6 +121,8 @@ async function compile(id, root, directory) {
   const { build: bundle } = await import("esbuild");
   const beside = `${directory}.${process.pid}.new`;
   await bundle({
+    // What is built does not depend on where it is built from: sources are named in it by their places in the checkout.
+    absWorkingDir: root,
     entryPoints: [join(root, "operations/mam.ts"), join(root, "main.ts")],
     entryNames: "[name]",
     bundle: true,
