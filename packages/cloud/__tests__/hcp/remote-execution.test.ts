@@ -66,7 +66,11 @@ test("an apply that nobody approves ends with 1, and its run keeps the next from
 test("an apply that is cancelled while it waits ends with exit code 0, and nothing is applied", async () => {
   const { hcp, call, terraform, workspace, runs } = await open();
   await call("POST", `/workspaces/${workspace().id}/actions/lock`, { reason: "maintenance" });
-  const apply = await terraform.run("apply", "-input=false", "-auto-approve", "-lock-timeout=1s");
+  // Halfway to its first question about the run, after a second: an interrupt that meets one ends with 1, and leaves the run.
+  const apply = await terraform.run(
+    "apply",
+    ...["-input=false", "-auto-approve", "-lock-timeout=500ms"],
+  );
 
   expect(apply.exitCode).toBe(0);
   expect(apply.all).toContain("The remote operation was successfully cancelled.");
