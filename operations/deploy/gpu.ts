@@ -13,7 +13,6 @@ import {
 } from "../gpu/machines.ts";
 import { forgetReports } from "../gpu/report.ts";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
-import { presentStacks } from "../terraform/present-stacks.ts";
 import { terraformRuntime } from "../terraform/runtime.ts";
 import type { SavedPlan } from "../terraform/saved-plan.ts";
 import { plan, prepare } from "../terraform/stack.ts";
@@ -27,14 +26,14 @@ import type { Grounds } from "./preflight.ts";
 /** Nothing becomes of any machine. */
 const nothing: MachineChanges = { made: [], replaced: [], removed: [] };
 
-/**
- * Finds out what becomes of machines with a card, to be shown before anything is done. An environment that asks for none
- * is asked whether some stand from before.
- */
-export async function lookAtMachines({ session }: Pick<Knowing, "session">): Promise<{
+/** Finds out what becomes of machines with a card, to be shown before anything is done; nothing without a stack of them. */
+export async function lookAtMachines({
+  session,
+  machineStack,
+}: Pick<Knowing<"machineStack">, "session" | "machineStack">): Promise<{
   readonly machines: MachineChanges;
 }> {
-  if (!(await presentStacks(session)).includes("gpu")) return { machines: nothing };
+  if (!machineStack) return { machines: nothing };
   return { machines: await changesOf(session, (await transcoderKey(session))?.accessKeyId) };
 }
 

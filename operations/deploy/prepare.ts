@@ -1,11 +1,11 @@
 import { hasChanges } from "../gpu/machines.ts";
 import { namedResources } from "../plan/named.ts";
-import { whyNotYet } from "../plan/not-yet.ts";
+import { excusingReaders } from "../plan/not-yet.ts";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks.ts";
 import { withhold } from "../plan/withheld.ts";
 import type { AnyStack } from "../terraform/stack-kinds.ts";
 import { deployedStacks } from "../terraform/states.ts";
-import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
+import { synthesiseStacks } from "../terraform/synthesis.ts";
 import { misdirectedAlerts } from "./alert-recipients.ts";
 import type { Knowing } from "./deployment.ts";
 import { allPlanned, laterMachinesOf, writeMachineStack } from "./machine-plan.ts";
@@ -52,12 +52,7 @@ export async function planDeployment(
 ) {
   const { session, progress, differences, machineStack } = deployment;
   const { stacks, reasons } = selectStacks({ ...selectionOf(deployment), differences });
-  const notYet: Partial<Record<AnyStack, string>> = {};
-  const excuse = async ({ kind }: SynthesizedStack<AnyStack>, failure: unknown) => {
-    const reason = readsOthers(kind) ? await whyNotYet(session, failure) : undefined;
-    if (reason !== undefined) notYet[kind] = reason;
-    return reason;
-  };
+  const { reasons: notYet, excuse } = excusingReaders(session);
   // What keeps the app from being planned keeps machines, which read the same states.
   if (machineStack && reasons.app !== undefined) notYet.gpu = reasons.app;
   const machines = notYet.gpu === undefined && machineStack ? [machineStack] : [];
@@ -69,8 +64,6 @@ export async function planDeployment(
     reasons: { ...reasons, ...notYet },
   };
 }
-
-const readsOthers = (kind: AnyStack) => kind === "app" || kind === "gpu";
 
 const isOfMachines = (one: PlannedStack<AnyStack>): one is PlannedStack<"gpu"> =>
   one.stack.kind === "gpu";

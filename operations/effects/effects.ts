@@ -17,7 +17,8 @@ import { iamAccessKey, iamUser, iamUserPolicy, s3Bucket, s3BucketPolicy } from "
 
 /**
  * What a change of each type of resource really does: measured with the real providers (digitalocean 2.99.1, aws
- * 5.100.0), but for machines with a card. Plan and gate take their words from here; the rehearsal's providers are held to the measurements by a test.
+ * 5.100.0), but for machines with a card. Plan and gate take their words from here; the rehearsal's providers are held to
+ * the measurements by a test.
  */
 export const effects: readonly TypeEffects[] = [
   app,

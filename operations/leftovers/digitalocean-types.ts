@@ -1,4 +1,5 @@
 import type { LeftoverType, ReadArgument, FoundResource } from "./leftover-type.ts";
+import { named } from "./named.ts";
 
 /** Types of the provider digitalocean 2.99.1, with what its `import` takes (docs/resources/, Import). */
 export const digitalOceanTypes: readonly LeftoverType[] = [
@@ -139,13 +140,6 @@ export const digitalOceanTypes: readonly LeftoverType[] = [
     },
   },
 ];
-
-function named(
-  list: readonly { readonly name: string; readonly id: string }[],
-  wanted: string | undefined,
-): FoundResource[] {
-  return list.filter(({ name }) => name === wanted).map(({ name, id }) => ({ name, id }));
-}
 
 /**
  * Something in a cluster, by its name. The provider imports it by `cluster,name`.

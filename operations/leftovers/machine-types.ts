@@ -1,4 +1,5 @@
 import type { LeftoverType } from "./leftover-type.ts";
+import { named } from "./named.ts";
 
 /** Types of machines with a card, with what the provider digitalocean 2.99.1 imports them by (docs/resources/, Import). */
 export const machineTypes: readonly LeftoverType[] = [
@@ -9,10 +10,12 @@ export const machineTypes: readonly LeftoverType[] = [
     importable: false,
     severalUnderOneName: true,
     find: async ({ machines }, read) => {
-      const wanted = await read("name");
-      return (await machines())
-        .filter(({ name }) => name === wanted)
-        .map(({ name, id }) => ({ name: `${name} (Droplet ${id})`, id: String(id) }));
+      const all = (await machines()).map(({ name, id }) => ({ name, id: String(id) }));
+      // Several may have the name.
+      return named(all, await read("name")).map(({ name, id }) => ({
+        name: `${name} (Droplet ${id})`,
+        id,
+      }));
     },
     remove: async (connections, { id }) => {
       await connections.digitalOcean().call("deleteDroplet", { droplet_id: id });
@@ -22,12 +25,7 @@ export const machineTypes: readonly LeftoverType[] = [
     type: "digitalocean_firewall",
     noun: "firewall",
     importable: true,
-    find: async ({ firewalls }, read) => {
-      const wanted = await read("name");
-      return (await firewalls())
-        .filter(({ name }) => name === wanted)
-        .map(({ name, id }) => ({ name, id }));
-    },
+    find: async ({ firewalls }, read) => named(await firewalls(), await read("name")),
     remove: async (connections, { id }) => {
       await connections.digitalOcean().call("deleteFirewall", { firewall_id: id });
     },
@@ -37,10 +35,8 @@ export const machineTypes: readonly LeftoverType[] = [
     noun: "tag",
     importable: true,
     find: async ({ tags }, read) => {
-      const wanted = await read("name");
-      return (await tags())
-        .filter(({ name }) => name === wanted)
-        .map(({ name }) => ({ name, id: name }));
+      const all = (await tags()).map(({ name }) => ({ name, id: name }));
+      return named(all, await read("name"));
     },
     remove: async (connections, { id }) => {
       await connections.digitalOcean().call("deleteTag", { tag_id: id });

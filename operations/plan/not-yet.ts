@@ -1,8 +1,23 @@
 import type { Session } from "../context/session.ts";
 import type { Diagnostic } from "../terraform/messages.ts";
 import { TerraformFailed } from "../terraform/process.ts";
-import { appDependencies } from "../terraform/stack-kinds.ts";
+import { type AnyStack, appDependencies } from "../terraform/stack-kinds.ts";
 import { deployedStacks } from "../terraform/states.ts";
+import type { PlanningOptions } from "./plan-stacks.ts";
+
+/** The stacks that read the states of others. */
+const readers: readonly AnyStack[] = ["app", "gpu"];
+
+/** Excuses stacks that cannot be planned yet, and keeps why, by stack. */
+export function excusingReaders(session: Session) {
+  const reasons: Partial<Record<AnyStack, string>> = {};
+  const excuse: NonNullable<PlanningOptions["excuse"]> = async ({ kind }, failure) => {
+    const reason = readers.includes(kind) ? await whyNotYet(session, failure) : undefined;
+    if (reason !== undefined) reasons[kind] = reason;
+    return reason;
+  };
+  return { reasons, excuse };
+}
 
 /** What Terraform calls it when another stack has no state. */
 const noState = "Unable to find remote state";
@@ -17,7 +32,7 @@ function lacksOutput({ summary, detail }: Diagnostic): boolean {
 }
 
 /**
- * Why the app cannot be planned yet: it reads the states of the other stacks. Whether they have any is only asked when
+ * Why a stack cannot be planned yet: it reads the states of the other stacks. Whether they have any is only asked when
  * a plan failed, because on all days but the first they do.
  *
  * @returns undefined when the failure is another one.

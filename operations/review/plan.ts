@@ -19,14 +19,13 @@ import { renderJudgement } from "../gate/text.ts";
 import { type MachineChanges, hasChanges } from "../gpu/machines.ts";
 import { renderMachines } from "../gpu/text.ts";
 import { commitOf } from "../ledger/author.ts";
-import { presentStacks } from "../terraform/present-stacks.ts";
 import type { AnyStack } from "../terraform/stack-kinds.ts";
 import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
 import { withAssumedSecrets } from "../plan/assumed-secrets.ts";
 import { type PlanExplanation, explainPlan } from "../plan/explanation.ts";
 import { keptSettings } from "../plan/kept.ts";
 import { renderMarkdown } from "./markdown.ts";
-import { whyNotYet } from "../plan/not-yet.ts";
+import { excusingReaders } from "../plan/not-yet.ts";
 import { type NamedResource, namedResources } from "../plan/named.ts";
 import { type PlannedStack, type PlanningOptions, planStacks } from "../plan/plan-stacks.ts";
 import { renderPlan } from "../plan/text.ts";
@@ -57,6 +56,8 @@ export interface MadePlan {
   readonly planned: readonly PlannedStack<AnyStack>[];
   /** Resources of what cannot be planned yet. */
   readonly later: Later;
+  /** The stack of machines with a card; undefined for an environment that asks for none and has none. */
+  readonly machineStack: SynthesizedStack<"gpu"> | undefined;
 }
 
 /**
@@ -72,7 +73,7 @@ export async function planEnvironment(
 ): Promise<Outcome> {
   const made = await makePlan(session, { all, override }, progress);
   const { explanation, judgement } = made;
-  const machines = await changingMachines(session);
+  const machines = await changingMachines(session, made);
   const besides = machines ? renderMachines(session.environment.config, machines) : "";
   const inMarkdown = () => renderMarkdown(explanation, { all, judgement }) + besides;
   if (review !== undefined) {
@@ -90,9 +91,11 @@ export async function planEnvironment(
 }
 
 /** What becomes of machines with a card; undefined for an environment that asks for none and has none. */
-async function changingMachines(session: Session): Promise<MachineChanges | undefined> {
-  const present = await presentStacks(session);
-  return present.includes("gpu") ? (await lookAtMachines({ session })).machines : undefined;
+async function changingMachines(
+  session: Session,
+  { machineStack }: MadePlan,
+): Promise<MachineChanges | undefined> {
+  return machineStack && (await lookAtMachines({ session, machineStack })).machines;
 }
 
 /** Makes a plan, explains it, and asks the gate about it, as {@link planEnvironment} does. */
@@ -112,7 +115,7 @@ export async function makePlan(
   const { planned } = withheld;
   const { environment } = withheld.session;
   const explained = explainPlan(environment, planned, made.reasons, await keeping, made.later);
-  const beside = { planned, later: made.later };
+  const beside = { planned, later: made.later, machineStack: made.machineStack };
   const explanation = await withPricesOfNow(session, explained, beside);
   const judged = await judge({ ...context, planned }, overrides);
   const judgement = { ...judged, findings: [...judged.findings, ...findings] };
@@ -154,28 +157,20 @@ function whileTerraformRuns<T>(ask: () => Promise<T>): Promise<T> {
 
 /** Plans every stack. Of one that cannot be planned yet its resources are named. */
 async function planEvery(session: Session, options: PlanningOptions, progress: Progress) {
-  const reasons: Partial<Record<AnyStack, string>> = {};
+  const { reasons, excuse } = excusingReaders(session);
   const stacks = await synthesiseStacks(session);
   const { machineStack } = await writeMachineStack({ session });
   const all: readonly SynthesizedStack<AnyStack>[] = [
     ...Object.values(stacks),
     ...(machineStack ? [machineStack] : []),
   ];
-  const planned = await planStacks(session, all, progress, {
-    ...options,
-    excuse: async ({ kind }, failure) => {
-      const isReader = kind === "app" || kind === "gpu";
-      const reason = isReader ? await whyNotYet(session, failure) : undefined;
-      if (reason !== undefined) reasons[kind] = reason;
-      return reason;
-    },
-  });
+  const planned = await planStacks(session, all, progress, { ...options, excuse });
   const later: Later = Object.fromEntries(
     all
       .filter(({ kind }) => reasons[kind] !== undefined)
       .map((stack) => [stack.kind, namedResources(stack)]),
   );
-  return { stacks, planned, reasons, later };
+  return { stacks, machineStack, planned, reasons, later };
 }
 
 /** What Terraform would ask for one at a time, and without saying where it is made. */

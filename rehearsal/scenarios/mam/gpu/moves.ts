@@ -2,6 +2,19 @@ import { succeeded } from "../../../harness/commands.ts";
 import { operandsOf } from "../images.ts";
 import { type GpuStage, same } from "./stage.ts";
 
+function areOthers({ expect, machines }: GpuStage, before: readonly number[]): void {
+  const after = machines.ids();
+  expect(
+    "both machines are others",
+    after.length === 2 && !after.some((id) => before.includes(id)),
+  );
+}
+
+function bothRun({ machines }: GpuStage, digest: string): boolean {
+  const digests = machines.variables().map(({ RELEASE_DIGEST: own }) => own);
+  return same(digests, [digest, digest]);
+}
+
 /** Both machines come to a new release, one after the other. */
 export async function release(stage: GpuStage): Promise<void> {
   const { tell, expect, mam, machines, releases } = stage;
@@ -12,14 +25,9 @@ export async function release(stage: GpuStage): Promise<void> {
   const chosen = await mam.run("release", ...operandsOf(next));
   expect("mam release writes it", succeeded(chosen));
   expect("mam deploy ends well", succeeded(await mam.run("deploy", "--yes")));
-  const after = machines.ids();
-  expect(
-    "both machines are others",
-    after.length === 2 && !after.some((id) => before.includes(id)),
-  );
+  areOthers(stage, before);
   expect("one ran while the other was replaced", machines.fewest() === 1);
-  const digests = machines.variables().map(({ RELEASE_DIGEST: digest }) => digest);
-  expect("both run the release", same(digests, [next.images.worker, next.images.worker]));
+  expect("both run the release", bothRun(stage, next.images.worker));
   expect("mam verify agrees", succeeded(await mam.run("verify")));
 }
 
@@ -34,13 +42,8 @@ export async function goBackInEmergency(stage: GpuStage): Promise<void> {
   tell("mam rollback --emergency");
   const back = await mam.run("rollback", "--emergency", "--yes");
   expect("mam rollback --emergency ends well", succeeded(back));
-  const after = machines.ids();
-  expect(
-    "both machines are others",
-    after.length === 2 && !after.some((id) => before.includes(id)),
-  );
-  const digests = machines.variables().map(({ RELEASE_DIGEST: digest }) => digest);
-  expect("both run what was gone back to", same(digests, [good.images.worker, good.images.worker]));
+  areOthers(stage, before);
+  expect("both run what was gone back to", bothRun(stage, good.images.worker));
   expect("mam verify agrees", succeeded(await mam.run("verify")));
 }
 
