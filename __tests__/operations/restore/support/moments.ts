@@ -30,6 +30,8 @@ export interface Moments {
   sql(text: string): Promise<unknown>;
   /** The present of the platform, as `--to` takes it. */
   now(): string;
+  /** Lets some milliseconds of this machine pass, and their minutes on the platform. */
+  pause(): Promise<void>;
   /** A session of somebody who has PostgreSQL's client programs. */
   session(changed?: Readonly<Record<string, string>>): Session;
   /** Names of the clusters of PostgreSQL. */
@@ -64,6 +66,7 @@ export async function openMoments(): Promise<Moments> {
     sql,
     session,
     now: () => clock.now().toISOString(),
+    pause: () => clock.sleep(speed / 100),
     clusters: () =>
       postgres()
         .filter(({ destroying }) => !destroying)

@@ -89,7 +89,8 @@ testWith("postgres")("a session that is busy is active, and its CPU shows", asyn
   await valueOf(cloud, "do.databases.cpu_utilization");
   await eventually(
     () => valueOf(cloud, most("cpu_utilization")),
-    (value) => value !== undefined && value > 25,
+    // Idle it is under one; how much a busy one gets depends on what else runs on this machine.
+    (value) => value !== undefined && value > 5,
   );
   const active = await eventually(
     () => valueOf(cloud, most("pg_connections_active")),

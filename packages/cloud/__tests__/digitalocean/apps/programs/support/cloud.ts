@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { inspect } from "node:util";
 
 import { type Dispatcher, request } from "undici";
 
@@ -40,7 +41,7 @@ export async function eventually<T>(
   for (;;) {
     const value = await ask();
     if (isSo(value)) return value;
-    if (Date.now() > until) throw new Error(`still ${JSON.stringify(value)}`);
+    if (Date.now() > until) throw new Error(`still ${inspect(value)}`);
     await setTimeout(25);
   }
 }
