@@ -1,5 +1,6 @@
 import { Command } from "commander";
 
+import manifest from "../package.json" with { type: "json" };
 import { commands } from "./commands/commands.ts";
 import { exitCodes, failureData } from "./context/failure.ts";
 import { outputTo, processStreams } from "./context/output.ts";
@@ -8,6 +9,7 @@ import { redactorOf } from "./context/redaction.ts";
 const output = outputTo(processStreams(), redactorOf(process.env));
 const program = new Command("mam")
   .description("Checks, plans, deploys, verifies and rolls back an environment of the platform.")
+  .version(manifest.version)
   .configureOutput({
     writeOut: (text) => {
       output.result(text);

@@ -83,6 +83,11 @@ test.each([
   },
 );
 
+test("asked for its version, mam says the one of package.json", async () => {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+  expect(await mam(["--version"])).toEqual({ exitCode: 0, stdout: version, stderr: "" });
+});
+
 test("without --json an error of usage leaves standard output empty", async () => {
   expect(await mam(["plan", "staging", "--markdwon"])).toEqual({
     exitCode: 2,
