@@ -7,7 +7,8 @@ import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-const shared = {
+/** How whatever runs here is bundled. */
+export const bundling = {
   bundle: true,
   platform: "node",
   format: "esm",
@@ -37,7 +38,7 @@ export const services = {
 export async function bundleService(service, outdir, plugins = []) {
   await rm(outdir, { recursive: true, force: true });
   await build({
-    ...shared,
+    ...bundling,
     absWorkingDir: here,
     entryPoints: services[service].map((name) => `${service}/src/${name}.ts`),
     outdir,

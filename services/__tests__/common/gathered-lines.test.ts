@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 
 const logging = `
   import { createLogger } from "@mam-services/common/log";
@@ -12,7 +13,7 @@ const logging = `
 function start(statements: string) {
   const argv = ["--import", "tsx", "--input-type=module", "--eval", logging + statements];
   return spawn(process.execPath, argv, {
-    cwd: import.meta.dirname,
+    cwd: fileURLToPath(new URL(".", import.meta.url)),
     stdio: ["ignore", "pipe", "inherit"],
   });
 }

@@ -1,0 +1,69 @@
+// Runs the tests, or those whose paths contain one of the words: node test.mjs [word...]
+// They are bundled first, all into one directory: a file of tests that loads its modules one by one is half of its time at it.
+import { spawn } from "node:child_process";
+import { mkdtempSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+import { build } from "esbuild";
+
+import { bundling } from "./bundle.mjs";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+/** They take minutes, and have commands of their own: package.json. */
+const alone = [/^browser\//, /^conformance\/defects\.test\.ts$/, /^worker\/clips\.test\.ts$/];
+
+const words = process.argv.slice(2);
+const files = readdirSync(join(here, "__tests__"), { recursive: true })
+  .filter((path) => path.endsWith(".test.ts") && !alone.some((one) => one.test(path)))
+  .filter((path) => words.length === 0 || words.some((word) => path.includes(word)));
+if (files.length === 0) {
+  console.error(`no tests in services/__tests__ have ${words.join(" or ")} in their paths`);
+  process.exit(2);
+}
+
+/** Sources find files beside themselves, wherever they are bundled to. */
+const ownPlaces = {
+  name: "own-places",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.(ts|mjs)$/ }, async ({ path }) => {
+      if (path.includes("/node_modules/")) return undefined;
+      const place = JSON.stringify(pathToFileURL(path).href);
+      const text = await readFile(path, "utf8");
+      return { loader: "ts", contents: text.replaceAll("import.meta.url", place) };
+    });
+  },
+};
+
+mkdirSync(join(here, ".cache"), { recursive: true });
+const bundled = mkdtempSync(join(here, ".cache", "tests-"));
+process.on("exit", () => {
+  rmSync(bundled, { recursive: true, force: true });
+});
+await build({
+  ...bundling,
+  absWorkingDir: here,
+  entryPoints: files.map((path) => join("__tests__", path)),
+  outbase: "__tests__",
+  outdir: bundled,
+  outExtension: { ".js": ".mjs" },
+  splitting: true,
+  sourcemap: "linked",
+  // They have files beside them that they find by their own places.
+  external: [...bundling.external, "esbuild", "playwright-core"],
+  plugins: [ownPlaces],
+});
+
+const programs = files.map((path) => join(bundled, path.replace(/\.ts$/, ".mjs")));
+const tests = spawn(
+  process.execPath,
+  ["--enable-source-maps", "--test", "--test-concurrency=3", ...programs],
+  { stdio: "inherit", cwd: here },
+);
+// Ctrl-C reaches the tests by themselves; what is bundled is needed until they have ended.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => tests.kill(signal));
+tests.on("close", (code) => {
+  process.exitCode = code ?? 1;
+});
