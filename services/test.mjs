@@ -42,6 +42,11 @@ const bundled = mkdtempSync(join(here, ".cache", "tests-"));
 process.on("exit", () => {
   rmSync(bundled, { recursive: true, force: true });
 });
+let tests;
+// Ctrl-C reaches the tests by themselves, too; what is bundled is needed until they have ended.
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.on(signal, () => (tests ? tests.kill(signal) : process.exit(1)));
+}
 await build({
   ...bundling,
   absWorkingDir: here,
@@ -57,13 +62,11 @@ await build({
 });
 
 const programs = files.map((path) => join(bundled, path.replace(/\.ts$/, ".mjs")));
-const tests = spawn(
+tests = spawn(
   process.execPath,
   ["--enable-source-maps", "--test", "--test-concurrency=3", ...programs],
   { stdio: "inherit", cwd: here },
 );
-// Ctrl-C reaches the tests by themselves; what is bundled is needed until they have ended.
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => tests.kill(signal));
 tests.on("close", (code) => {
   process.exitCode = code ?? 1;
 });
