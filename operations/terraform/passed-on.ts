@@ -47,6 +47,10 @@ export const passedOnVariables: readonly {
     ],
     why: "where a version manager keeps Terraform, when `terraform` is its program that starts the right one",
   },
+  {
+    names: ["GOGC", "GOMEMLIMIT", "GOMAXPROCS"],
+    why: "how much memory and how many processors a program written in Go may take",
+  },
 ];
 
 /** Tokens of private registries and mirrors, one for each host: TF_TOKEN_registry_example_com. */

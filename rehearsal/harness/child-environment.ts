@@ -34,6 +34,7 @@ export function childEnvironment(
     TMPDIR: workspace.temporary,
     LANG: "C.UTF-8",
     ...quiet,
+    ...collecting,
     ...endpoints(cloud, workspace),
     DIGITALOCEAN_TOKEN: credentials.digitalOceanToken,
     AWS_ACCESS_KEY_ID: credentials.spaces.accessKeyId,
@@ -59,6 +60,9 @@ const quiet = {
   TF_IN_AUTOMATION: "1",
   TF_INPUT: "0",
 };
+
+/** A rehearsal starts Terraform hundreds of times: docs/decisions/0037-terraform-collects-less-often.md. */
+const collecting = { GOGC: "400" };
 
 function endpoints(cloud: RehearsalCloud, workspace: Workspace): Record<string, string> {
   return {

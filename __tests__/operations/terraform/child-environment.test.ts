@@ -67,3 +67,11 @@ test("what Terraform needs of a machine reaches it", () => {
 
   expect(environmentOf("app", needed)).toMatchObject(needed);
 });
+
+test("Terraform collects garbage less often, unless somebody says how often", () => {
+  expect(environmentOf("app", {})).toMatchObject({ GOGC: "200" });
+  expect(environmentOf("app", { GOGC: "50", GOMEMLIMIT: "1GiB" })).toMatchObject({
+    GOGC: "50",
+    GOMEMLIMIT: "1GiB",
+  });
+});
