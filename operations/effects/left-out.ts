@@ -1,6 +1,5 @@
-import { z } from "zod";
-
 import { valueAt } from "../../environments/rules/findings.ts";
+import { resourcesIn } from "../../stacks/written-resources.ts";
 import { effects } from "./effects.ts";
 
 /** An argument that a stack leaves out or empties, where the platform then keeps what it has. */
@@ -12,23 +11,19 @@ export interface LeftOut {
   readonly means: string;
 }
 
-const stackSchema = z.looseObject({
-  resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
-});
-
 /**
  * What a stack should say and does not: the provider reads a missing list as "leave what is there", so that no plan
  * shows it. Only arguments that the project always writes.
  */
 export function leftOut(stack: unknown): LeftOut[] {
-  const { resource } = stackSchema.parse(stack);
+  const resources = resourcesIn(stack);
   return effects.flatMap(({ type, rows }) =>
     rows
       .filter(({ always }) => always)
       .flatMap(({ argument, means = "" }) =>
-        Object.entries(resource[type] ?? {})
-          .filter(([, block]) => isEmpty(valueAt(block, argument)))
-          .map(([name]) => ({ address: `${type}.${name}`, argument, means })),
+        resources
+          .filter((one) => one.type === type && isEmpty(valueAt(one.arguments, argument)))
+          .map(({ address }) => ({ address, argument, means })),
       ),
   );
 }

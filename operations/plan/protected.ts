@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { z } from "zod";
 
 import { changeKind } from "../effects/change-kind.ts";
@@ -11,15 +8,12 @@ import { type ResourceChange, emptyPlan } from "../terraform/plan-json.ts";
 import { TerraformFailed } from "../terraform/process.ts";
 import type { SavedPlan } from "../terraform/saved-plan.ts";
 import type { StackFolder } from "../terraform/synthesis.ts";
+import { writtenResources } from "../terraform/written-resources.ts";
 import { isNothing } from "./shown.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const fields = z.record(z.string(), z.unknown());
-
-const stackSchema = z.looseObject({
-  resource: z.record(z.string(), z.record(z.string(), fields)).default({}),
-});
 
 const stateSchema = z.looseObject({
   resources: z.array(
@@ -61,15 +55,13 @@ export interface KnownOfStack {
  * @returns undefined when the failure is another one.
  */
 export async function planOfProtected(
-  { directory }: StackFolder,
+  stack: StackFolder,
   failure: unknown,
   { readState, readDrift }: KnownOfStack,
 ): Promise<SavedPlan | undefined> {
   const addresses = protectedAddresses(failure);
   if (addresses.length === 0) return undefined;
-  const wanted = stackSchema.parse(
-    JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8")),
-  );
+  const wanted = writtenResources(stack);
   const state = stateSchema.parse(JSON.parse((await readState()) ?? "{}"));
   const drift = await readDrift();
   const changes = addresses.map((address) => {
@@ -79,7 +71,7 @@ export async function planOfProtected(
     return replacement(
       address,
       fields.safeParse(standing).data ?? stored?.instances[0]?.attributes ?? {},
-      wanted.resource[type]?.[name] ?? {},
+      wanted.find((one) => one.address === address)?.arguments ?? {},
     );
   });
   const plan = { ...emptyPlan, resource_changes: changes, resource_drift: [...drift] };

@@ -1,12 +1,5 @@
-import { z } from "zod";
-
+import { resourcesIn } from "../../stacks/written-resources.ts";
 import { type ExplainedResource, explainResource } from "../plan/resources.ts";
-
-const synthesisedSchema = z.looseObject({
-  resource: z
-    .record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown())))
-    .default({}),
-});
 
 /** What one synthesised stack has otherwise than another. What Terraform makes of it is not known here. */
 export function changesBetween(
@@ -26,11 +19,10 @@ export function changesBetween(
   });
 }
 
-function resourcesOf(text: string | undefined): Map<string, Readonly<Record<string, unknown>>> {
-  const { resource } = synthesisedSchema.parse(JSON.parse(text ?? "{}"));
-  const named = Object.entries(resource).flatMap(([type, byName]) =>
-    Object.entries(byName).map(([name, values]) => [`${type}.${name}`, values] as const),
-  );
+function resourcesOf(text = "{}"): Map<string, Readonly<Record<string, unknown>>> {
+  const written = resourcesIn(JSON.parse(text));
   // What CDKTF notes of itself is under "//".
-  return new Map(named.map(([address, values]) => [address, { ...values, "//": undefined }]));
+  return new Map(
+    written.map(({ address, arguments: values }) => [address, { ...values, "//": undefined }]),
+  );
 }

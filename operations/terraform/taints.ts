@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { z } from "zod";
 
-import type { SynthesizedStack } from "./synthesis.ts";
+import type { StackFolder } from "./synthesis.ts";
+import { writtenResources } from "./written-resources.ts";
 
 const state = z.looseObject({
   resources: z
@@ -17,16 +15,8 @@ const state = z.looseObject({
     .default([]),
 });
 
-const written = z.looseObject({
-  resource: z.record(
-    z.string(),
-    z.record(
-      z.string(),
-      z.looseObject({
-        lifecycle: z.looseObject({ prevent_destroy: z.boolean().optional() }).optional(),
-      }),
-    ),
-  ),
+const lifecycled = z.looseObject({
+  lifecycle: z.looseObject({ prevent_destroy: z.boolean().optional() }).optional(),
 });
 
 /**
@@ -42,11 +32,8 @@ export function taintedIn(text: string): string[] {
 }
 
 /** Addresses of a stack's stateful resources: those that say whether they may be destroyed (constructs/stateful.ts). */
-export function statefulIn({ directory }: Pick<SynthesizedStack, "directory">): string[] {
-  const text = readFileSync(join(directory, "cdk.tf.json"), "utf8");
-  return Object.entries(written.parse(JSON.parse(text)).resource).flatMap(([type, byName]) =>
-    Object.entries(byName)
-      .filter(([, { lifecycle }]) => lifecycle?.prevent_destroy !== undefined)
-      .map(([name]) => `${type}.${name}`),
-  );
+export function statefulIn(stack: Pick<StackFolder, "directory">): string[] {
+  return writtenResources(stack)
+    .filter((one) => lifecycled.parse(one.arguments).lifecycle?.prevent_destroy !== undefined)
+    .map(({ address }) => address);
 }
