@@ -106,7 +106,7 @@ test("a line is drawn where an alert is sent, and nowhere else", () => {
       .map(({ key, thresholds }) => [key, thresholds.map(({ value }) => value)]),
   );
   const component = (rule: string) =>
-    componentAlerts(distinct).find((alert) => alert.rule === rule)!.value;
+    componentAlerts(distinct, "api").find((alert) => alert.rule === rule)!.value;
   const cluster = (name: "postgres" | "valkey", id: string) => {
     const { alerting, database, cache } = distinct;
     const [thresholds, size] =

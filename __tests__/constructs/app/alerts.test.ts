@@ -29,7 +29,7 @@ test("a component alerts on CPU, memory and restarts, with the environment's thr
     changed((draft) => (draft.alerting.components = { cpuPercent: 50, restarts: 1 })),
   );
 
-  expect(componentAlerts(strict)).toEqual([
+  expect(componentAlerts(strict, "frontend")).toEqual([
     {
       rule: "CPU_UTILIZATION",
       operator: "GREATER_THAN",
@@ -54,8 +54,17 @@ test("a component alerts on CPU, memory and restarts, with the environment's thr
   ]);
 });
 
+test("one component says where the alerts go, for the provider tells every component's of a rule", () => {
+  const [cpu] = componentAlerts(config, "api");
+  expect(cpu).toMatchObject({ rule: "CPU_UTILIZATION" });
+  const silent = (["api", "edge", "worker", "backup"] as const).flatMap((name) =>
+    componentAlerts(config, name),
+  );
+  expect(silent.filter((alert) => alert.destinations !== undefined)).toEqual([]);
+});
+
 test("a muted environment has no alerts", () => {
-  expect([...appAlerts(muted), ...componentAlerts(muted)]).toEqual([]);
+  expect([...appAlerts(muted), ...componentAlerts(muted, "frontend")]).toEqual([]);
   expect(ignoredDestinations(muted, { services: ["api"], workers: [] })).toEqual([]);
 });
 
