@@ -8,7 +8,7 @@ import {
   type EnvironmentConfig,
   publicServiceNames,
 } from "../../environments/schema/environment.ts";
-import type { backupName } from "./context.ts";
+import { backupName } from "./context.ts";
 
 /**
  * Who gets the app's alerts: the same everywhere, because the provider assigns destinations by the name of the rule
@@ -31,10 +31,12 @@ export function appAlerts(config: EnvironmentConfig): AppSpecAlert[] {
 }
 
 /**
- * The component whose alerts say where to: the provider (2.99.1) sends what one component's alert says to the alerts of that
- * rule of every component. Said by all five it would be sent five times, 75 requests with every change of the app instead of 15.
+ * The components whose alerts say where to: the provider (2.99.1) sends what one component's alert says to the alerts of that rule
+ * of every component. Said by all five it would be sent five times, 75 requests one after the other. The first service says it for
+ * an app that is made, the backup, the one component that may come later, for an app that stands: what an alert says that was
+ * there before is ignored.
  */
-const [speaker] = publicServiceNames;
+const speakers: readonly string[] = [publicServiceNames[0], backupName];
 
 /** Alerts of a component: CPU, memory and restarts. */
 export function componentAlerts(
@@ -48,7 +50,7 @@ export function componentAlerts(
     operator: "GREATER_THAN",
     value,
     window,
-    ...(name === speaker ? { destinations: destinations(config) } : {}),
+    ...(speakers.includes(name) ? { destinations: destinations(config) } : {}),
   });
   return [
     above("CPU_UTILIZATION", cpuPercent, "TEN_MINUTES"),
@@ -65,7 +67,7 @@ export interface AlertedComponents {
 
 /**
  * Terraform paths of all alert destinations, to be ignored: the API never gives them back, so each would be a change on
- * every plan. They are sent whenever an alert or anything else in the spec changes.
+ * every plan. What an alert says that is new is sent all the same.
  */
 export function ignoredDestinations(
   config: EnvironmentConfig,
@@ -75,7 +77,7 @@ export function ignoredDestinations(
     alerts.map((_, index) => `${prefix}alert[${index}].destinations`);
   const ofComponents = (block: string, components: readonly unknown[]) =>
     components.flatMap((_, index) =>
-      paths(`spec[0].${block}[${index}].`, componentAlerts(config, speaker)),
+      paths(`spec[0].${block}[${index}].`, componentAlerts(config, backupName)),
     );
   return [
     ...paths("spec[0].", appAlerts(config)),

@@ -54,13 +54,16 @@ test("a component alerts on CPU, memory and restarts, with the environment's thr
   ]);
 });
 
-test("one component says where the alerts go, for the provider tells every component's of a rule", () => {
-  const [cpu] = componentAlerts(config, "api");
-  expect(cpu).toMatchObject({ rule: "CPU_UTILIZATION" });
-  const silent = (["api", "edge", "worker", "backup"] as const).flatMap((name) =>
-    componentAlerts(config, name),
+test("the first component and one that may come later say where the alerts go, and no other", () => {
+  const says = (["frontend", "api", "edge", "worker", "backup"] as const).filter((name) =>
+    componentAlerts(config, name).every((alert) => alert.destinations !== undefined),
   );
-  expect(silent.filter((alert) => alert.destinations !== undefined)).toEqual([]);
+  expect(says).toEqual(["frontend", "backup"]);
+  expect(componentAlerts(config, "api").map((alert) => alert.destinations)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test("a muted environment has no alerts", () => {

@@ -42,9 +42,9 @@ class SharedReads {
     const answer = ask();
     const kept = { name, answer };
     this.#answers.set(key, kept);
-    // Whoever asks next gets an answer, or a failure of his own.
-    answer.catch(() => {
-      if (this.#answers.get(key) === kept) this.#answers.delete(key);
+    // Whoever asks next gets an answer, which that there is nothing is too, or a failure of his own.
+    answer.catch((error: unknown) => {
+      if (refusedWith(error) !== 404 && this.#answers.get(key) === kept) this.#answers.delete(key);
     });
     return answer;
   }

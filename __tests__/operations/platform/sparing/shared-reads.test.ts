@@ -95,6 +95,19 @@ test("a question that failed is asked again", async () => {
   expect(asked).toEqual(["listApps", "listApps"]);
 });
 
+test("that there is nothing is an answer, until something is made that it may be", async () => {
+  const { asked, failures, session, api } = aWorld();
+  failures.push(refusedBy(404));
+  const ask = () => api.call("listRecords", { domain: "northlight.example" });
+  await expect(ask()).rejects.toThrow();
+  await expect(ask()).rejects.toThrow();
+  expect(asked).toEqual(["listRecords"]);
+
+  forgetReads(session, "data");
+  await ask();
+  expect(asked).toEqual(["listRecords", "listRecords"]);
+});
+
 test("whoever looks again and again is told what is now", async () => {
   const { asked, session, api } = aWorld();
   let now = 0;
