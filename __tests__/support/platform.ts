@@ -11,7 +11,7 @@ import { apply, plan, prepare } from "../../operations/terraform/stack.ts";
 import { terraformRuntime } from "../../operations/terraform/runtime.ts";
 import { synthesiseStacks } from "../../operations/terraform/synthesis.ts";
 import type { PlayedHcp, RealParts } from "../../rehearsal/harness/rehearsal-cloud.ts";
-import { childEnvironment, collectingLess } from "../../rehearsal/harness/child-environment.ts";
+import { rehearsedEnvironment } from "../../rehearsal/harness/child-environment.ts";
 import { type Harness, openHarness } from "../../rehearsal/harness/rehearsal.ts";
 
 /** Platforms on this machine, and sessions of commands that work with them. */
@@ -54,10 +54,7 @@ export async function openPlatform(
     ...(hcp ? { hcp } : {}),
   });
   const { cloud, workspace, providers } = harness;
-  const variables = {
-    ...childEnvironment(cloud, workspace, providers.source, "supplied"),
-    ...collectingLess,
-  };
+  const variables = rehearsedEnvironment(cloud, workspace, providers.source, "supplied");
   const sessions: Session[] = [];
   return {
     ...harness,

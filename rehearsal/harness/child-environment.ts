@@ -48,6 +48,16 @@ export function childEnvironment(
   };
 }
 
+/**
+ * The same for a rehearsal or a test, which starts Terraform hundreds of times: it collects garbage less often
+ * (docs/decisions/0037-terraform-collects-less-often.md). What is measured goes without.
+ */
+export function rehearsedEnvironment(
+  ...known: Parameters<typeof childEnvironment>
+): Record<string, string> {
+  return { ...childEnvironment(...known), GOGC: "400" };
+}
+
 /** No colours, no questions, no calls home, no files in the home directory. */
 const quiet = {
   CI: "1",
@@ -59,12 +69,6 @@ const quiet = {
   TF_IN_AUTOMATION: "1",
   TF_INPUT: "0",
 };
-
-/**
- * How often Terraform collects garbage where it is started hundreds of times, in rehearsals and tests; what is measured goes
- * without (docs/decisions/0037-terraform-collects-less-often.md).
- */
-export const collectingLess = { GOGC: "400" } as const;
 
 function endpoints(cloud: RehearsalCloud, workspace: Workspace): Record<string, string> {
   return {

@@ -5,7 +5,7 @@ import type { EnvironmentInput } from "../../environments/schema/environment.ts"
 import { createDigitalOcean } from "@mam-infra/clients/digitalocean";
 import type { Scenario, ScenarioContext, Statement } from "./scenario.ts";
 import type { Fault } from "@mam-infra/cloud/faults";
-import { childEnvironment, collectingLess } from "./child-environment.ts";
+import { rehearsedEnvironment } from "./child-environment.ts";
 import { Commands } from "./commands.ts";
 import { type CriticalPath, criticalPath } from "./critical-path.ts";
 import { Mam } from "./mam.ts";
@@ -115,10 +115,8 @@ export async function openHarness(
   });
   const commands = new Commands(project, workspace.logs, interruption);
   const { name } = environment.config;
-  const variables = (secrets: "supplied" | "sealed") => ({
-    ...childEnvironment(cloud, workspace, providers.source, secrets),
-    ...collectingLess,
-  });
+  const variables = (secrets: "supplied" | "sealed") =>
+    rehearsedEnvironment(cloud, workspace, providers.source, secrets);
   const stacks = (secrets: "supplied" | "sealed") =>
     new Stacks(name, commands, workspace, variables(secrets));
   const mam = (secrets: "supplied" | "sealed") =>
