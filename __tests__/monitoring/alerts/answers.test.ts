@@ -16,7 +16,7 @@ const all = [...Object.values(environments), withGpu()].map((input) => anEnviron
 interface Alerting {
   readonly alert?: readonly {
     readonly rule: string;
-    readonly destinations: { readonly emails: readonly string[] };
+    readonly destinations?: { readonly emails: readonly string[] };
   }[];
 }
 interface Spec extends Alerting {
@@ -105,9 +105,15 @@ function told(environment: (typeof all)[number]): readonly (readonly string[])[]
   const ofSpecs = specs.flatMap((spec) =>
     [spec, ...spec.service, ...spec.worker].flatMap(({ alert }) => alert ?? []),
   );
+  // The provider assigns them by the rule alone: what one component says is everyone's.
+  const byRule = new Map(
+    ofSpecs.flatMap(({ rule, destinations }) =>
+      destinations ? [[rule, destinations.emails] as const] : [],
+    ),
+  );
   type Mailed = readonly { readonly email: readonly string[] }[];
   return [
-    ...ofSpecs.map(({ destinations }) => destinations.emails),
+    ...ofSpecs.map(({ rule }) => byRule.get(rule) ?? []),
     ...resources(app, "digitalocean_uptime_alert").flatMap(([, { notifications }]) =>
       (notifications as Mailed).map(({ email }) => email),
     ),
