@@ -43,6 +43,13 @@ export function componentAlerts(
   config: EnvironmentConfig,
   name: ComponentName | typeof backupName,
 ): AppSpecServiceAlert[] {
+  const rules = componentRules(config);
+  if (!speakers.includes(name)) return rules;
+  return rules.map((rule) => ({ ...rule, destinations: destinations(config) }));
+}
+
+/** The same of every component. */
+function componentRules(config: EnvironmentConfig): AppSpecServiceAlert[] {
   if (isMuted(config)) return [];
   const { cpuPercent, memoryPercent, restarts } = config.alerting.components;
   const above = (rule: string, value: number, window: string) => ({
@@ -50,7 +57,6 @@ export function componentAlerts(
     operator: "GREATER_THAN",
     value,
     window,
-    ...(speakers.includes(name) ? { destinations: destinations(config) } : {}),
   });
   return [
     above("CPU_UTILIZATION", cpuPercent, "TEN_MINUTES"),
@@ -76,9 +82,7 @@ export function ignoredDestinations(
   const paths = (prefix: string, alerts: readonly unknown[]) =>
     alerts.map((_, index) => `${prefix}alert[${index}].destinations`);
   const ofComponents = (block: string, components: readonly unknown[]) =>
-    components.flatMap((_, index) =>
-      paths(`spec[0].${block}[${index}].`, componentAlerts(config, backupName)),
-    );
+    components.flatMap((_, index) => paths(`spec[0].${block}[${index}].`, componentRules(config)));
   return [
     ...paths("spec[0].", appAlerts(config)),
     ...ofComponents("service", services),

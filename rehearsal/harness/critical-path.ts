@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { z } from "zod";
-
 import { type Duration, durations } from "@mam-infra/cloud/durations";
+
+import { writtenResources } from "../../operations/terraform/written-resources.ts";
 
 /** A step of a deployment that others wait for. */
 export interface PathStep {
@@ -24,10 +23,6 @@ interface Node extends PathStep {
   readonly waitsFor: readonly string[];
 }
 
-const configuration = z.looseObject({
-  resource: z.record(z.string(), z.record(z.string(), z.looseObject({}))).default({}),
-});
-
 /**
  * Finds the critical path of a first deployment from the written Terraform JSON: what a resource refers to or depends
  * on comes first, and the app's stack waits for the other two as a whole.
@@ -42,14 +37,10 @@ export function criticalPath(outdir: string, environment: string): CriticalPath 
 }
 
 function nodesOf(outdir: string, stack: string): ReadonlyMap<string, Node> {
-  const file = join(outdir, "stacks", stack, "cdk.tf.json");
-  const { resource } = configuration.parse(JSON.parse(readFileSync(file, "utf8")));
-  const nodes = Object.entries(resource).flatMap(([type, byName]) =>
-    Object.entries(byName).map(([name, block]) => ({ address: `${type}.${name}`, type, block })),
-  );
+  const nodes = writtenResources({ directory: join(outdir, "stacks", stack) });
   const addresses = nodes.map(({ address }) => address);
   return new Map(
-    nodes.map(({ address, type, block }) => {
+    nodes.map(({ address, type, arguments: block }) => {
       const text = JSON.stringify(block);
       const waitsFor = addresses.filter((other) => other !== address && refersTo(text, other));
       return [

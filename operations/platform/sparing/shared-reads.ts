@@ -42,7 +42,7 @@ class SharedReads {
     const answer = ask();
     const kept = { name, answer };
     this.#answers.set(key, kept);
-    // Whoever asks next gets an answer, which that there is nothing is too, or a failure of his own.
+    // Whoever asks next gets an answer, or a failure of his own. That there is nothing is an answer.
     answer.catch((error: unknown) => {
       if (refusedWith(error) !== 404 && this.#answers.get(key) === kept) this.#answers.delete(key);
     });
