@@ -1,7 +1,5 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { resourceName } from "../../../constructs/naming.ts";
 import type { Session } from "../../context/session.ts";
 import { writeJson } from "../../context/json-file.ts";
 import { reloaded } from "../../secrets/rotation/rotation-file.ts";
@@ -12,14 +10,11 @@ export function databasePath({ releases, environment }: Session): string {
 }
 
 /**
- * Writes which cluster the environment's database is in. A cluster with the usual name needs no file.
+ * Writes which cluster the environment's database is in: also the one with the usual name, since the environment may name another.
  *
  * @returns the session with what its files say now.
  */
 export function withCluster(session: Session, cluster: string): Session {
-  const path = databasePath(session);
-  if (cluster === resourceName(session.environment.config, "postgres"))
-    rmSync(path, { force: true });
-  else writeJson(session, path, { cluster });
+  writeJson(session, databasePath(session), { cluster });
   return reloaded(session);
 }
