@@ -29,6 +29,8 @@ const body = async (request) => {
   return Buffer.concat(chunks).toString();
 };
 
+let goOn = () => undefined;
+
 const answers = {
   "/health": (_request, response) => response.writeHead(healthy ? 200 : 503).end(),
   "/echo": async (request, response) => {
@@ -39,11 +41,12 @@ const answers = {
   },
   "/release": (_request, response) => response.end(RELEASE),
   "/environment": (_request, response) => response.end(JSON.stringify(process.env)),
-  "/stream": async (_request, response) => {
-    for (let part = 0; part < 5; part += 1) {
-      response.write(`part ${part}\n`);
-      await wait(100);
-    }
+  "/stream": (_request, response) => {
+    goOn = () => response.end(", ended");
+    response.write("begun");
+  },
+  "/go-on": (_request, response) => {
+    goOn();
     response.end();
   },
   "/endless": async (_request, response) => {
