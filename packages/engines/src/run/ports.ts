@@ -1,11 +1,22 @@
+import { randomInt } from "node:crypto";
 import { connect, createServer } from "node:net";
 
-/** A port of 127.0.0.1 that is free now: another program may take it before it is used. */
+/**
+ * Ports below those that systems give to outgoing connections (32768 and up on Linux, 49152 on macOS): one of those could
+ * be taken by somebody's connection before a server listens, and while it is started again.
+ */
+const [lowest, highest] = [20_000, 32_767];
+
+/**
+ * A port of 127.0.0.1 that is free now: another program may take it before it is used.
+ *
+ * @throws what the system says when somebody listens on the one that was tried.
+ */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
+    server.listen(randomInt(lowest, highest + 1), "127.0.0.1", resolve);
   });
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
