@@ -25,7 +25,8 @@ function answerTo(asked: string, type: string | undefined): DnsAnswer {
 }
 
 let server: NameServer;
-const resolver = new Resolver({ timeout: 500, tries: 1 });
+// The server answers in this process, which may be busy for longer than a resolver usually waits.
+const resolver = new Resolver({ timeout: 60_000, tries: 1 });
 beforeAll(async () => {
   server = await startNameServer(answerTo);
   resolver.setServers([server.address]);

@@ -6,7 +6,8 @@ import { type TestAccount, aSpec, anAccount, anApp, textAt, closeAccounts } from
 afterEach(closeAccounts);
 
 let account: TestAccount;
-const resolver = new Resolver({ timeout: 500, tries: 1 });
+// The server answers in this process, which may be busy for longer than a resolver usually waits.
+const resolver = new Resolver({ timeout: 60_000, tries: 1 });
 beforeEach(async () => {
   account = await anAccount({
     delegations: {
