@@ -212,10 +212,10 @@ test("an upload whose client goes is no object, no finding and no file", async (
   });
   upload.on("error", () => undefined);
   upload.write(randomBytes(2 * mib));
-  for (let tries = 0; tries < 200 && filesKept(wasabi) < 2; tries++) await setTimeout(10);
+  for (let tries = 0; tries < 6000 && filesKept(wasabi) < 2; tries++) await setTimeout(10);
   expect(filesKept(wasabi)).toBe(2);
   upload.destroy();
-  for (let tries = 0; tries < 200 && filesKept(wasabi) > 1; tries++) await setTimeout(10);
+  for (let tries = 0; tries < 6000 && filesKept(wasabi) > 1; tries++) await setTimeout(10);
   expect(filesKept(wasabi)).toBe(1);
   expect([...wasabi.store.buckets.get(Bucket)!.objects.keys()]).toEqual(["kept"]);
   expect([wasabi.findings(), requestLog.entries().length]).toEqual([[], before]);
@@ -231,7 +231,7 @@ test("a download whose client goes is read no further", async () => {
   await once(answer, "readable");
   expect(file!.readers).toBe(1);
   download.destroy();
-  for (let tries = 0; tries < 200 && file!.readers > 0; tries++) await setTimeout(10);
+  for (let tries = 0; tries < 6000 && file!.readers > 0; tries++) await setTimeout(10);
   expect(file!.readers).toBe(0);
 });
 

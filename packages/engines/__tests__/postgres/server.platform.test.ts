@@ -112,7 +112,7 @@ testPostgres("a setting changes while clients stay connected", async () => {
   await server.configure({ work_mem: "7MB" });
   const limit = async () =>
     (await client.query<{ work_mem: string }>("SHOW work_mem")).rows[0]?.work_mem;
-  for (let tries = 0; tries < 100 && (await limit()) !== "7MB"; tries++) await setTimeout(20);
+  for (let tries = 0; tries < 3000 && (await limit()) !== "7MB"; tries++) await setTimeout(20);
   expect(await limit()).toBe("7MB");
   await client.end();
 });

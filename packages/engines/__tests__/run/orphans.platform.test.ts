@@ -33,7 +33,7 @@ testWith("postgres", "valkey")(
     child.kill("SIGKILL");
     const left = async () =>
       (await Promise.all([isListening({ port }), ...directories.map(isThere)])).some(Boolean);
-    for (let tries = 0; tries < 200 && (await left()); tries++) await setTimeout(50);
+    for (let tries = 0; tries < 2400 && (await left()); tries++) await setTimeout(50);
     expect(await left()).toBe(false);
   },
 );

@@ -31,13 +31,12 @@ export async function close(cloud: Cloud): Promise<void> {
   await cloud.close();
 }
 
-/** Asks again until something is so. @throws Error after half a minute, with what it was at last. */
+/** Asks again until something is so. @throws Error after five minutes, with what it was at last. */
 export async function eventually<T>(
   ask: () => T | Promise<T>,
   isSo: (value: T) => boolean,
-  seconds = 30,
 ): Promise<T> {
-  const until = Date.now() + seconds * 1000;
+  const until = Date.now() + 300_000;
   for (;;) {
     const value = await ask();
     if (isSo(value)) return value;
