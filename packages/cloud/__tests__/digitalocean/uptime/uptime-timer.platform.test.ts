@@ -39,7 +39,6 @@ async function watch(cloud: Cloud, path: string, alerts: readonly object[]): Pro
 const told = (cloud: Cloud) =>
   cloud.digitalOcean.uptime.deliveries().map(({ alert, state, seen }) => ({ alert, state, seen }));
 
-/** Half a minute is enough for the few looks that an alert takes. */
 const toldEventually = (cloud: Cloud, state: string) =>
   eventually(
     () => told(cloud),
@@ -94,9 +93,11 @@ test("a target is asked once in two seconds at most, however fast the clock is",
   const asked = () =>
     cloud.digitalOcean.programs.requests().filter(({ path }) => path === "/release").length;
   await eventually(asked, (count) => count > 0);
-  const [before, seconds] = [asked(), 5];
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  const [before, began] = [asked(), performance.now()];
+  await new Promise((resolve) => setTimeout(resolve, 5000));
+  const [more, seconds] = [asked() - before, (performance.now() - began) / 1000];
 
-  expect(asked() - before).toBeGreaterThan(0);
-  expect(asked() - before).toBeLessThanOrEqual(Math.ceil(seconds / 2));
+  expect(more).toBeGreaterThan(0);
+  // One of them may have been on its way, and one more begins at the beginning of a pair of seconds.
+  expect(more).toBeLessThanOrEqual(Math.floor(seconds / 2) + 2);
 });
