@@ -8,7 +8,7 @@ import { type MetricName, metrics } from "../../monitoring/metrics.ts";
 import { panelGroups } from "../../monitoring/panels/all.ts";
 import { gridWidth, pluginKinds } from "../../monitoring/perses.ts";
 import { insightsRules } from "../../monitoring/rules.ts";
-import { changed, checked } from "../support/environments.ts";
+import { changed, checked, release } from "../support/environments.ts";
 
 const watched = { app: "a1", postgres: "p1", valkey: "v1" };
 const environments = [checked(production), checked(staging)];
@@ -106,7 +106,8 @@ test("a line is drawn where an alert is sent, and nowhere else", () => {
       .map(({ key, thresholds }) => [key, thresholds.map(({ value }) => value)]),
   );
   const component = (rule: string) =>
-    componentAlerts(distinct, "api").find((alert) => alert.rule === rule)!.value;
+    componentAlerts({ config: distinct, release }, "api").find((alert) => alert.rule === rule)!
+      .value;
   const cluster = (name: "postgres" | "valkey", id: string) => {
     const { alerting, database, cache } = distinct;
     const [thresholds, size] =

@@ -8,7 +8,8 @@ import {
   type EnvironmentConfig,
   publicServiceNames,
 } from "../../environments/schema/environment.ts";
-import { backupName } from "./context.ts";
+import { backupImage } from "./backup-image.ts";
+import { type AppContext, backupName } from "./context.ts";
 
 /**
  * Who gets the app's alerts: the same everywhere, because the provider assigns destinations by the name of the rule
@@ -31,21 +32,25 @@ export function appAlerts(config: EnvironmentConfig): AppSpecAlert[] {
 }
 
 /**
- * The components whose alerts say where to: the provider (2.99.1) sends what one component's alert says to the alerts of that rule
- * of every component. Said by all five it would be sent five times, 75 requests one after the other. The first service says it for
- * an app that is made, the backup, the one component that may come later, for an app that stands: what an alert says that was
- * there before is ignored.
+ * The component whose alerts say where to: the provider (2.99.1) sends what one component's alert says to the alerts of that rule
+ * of every component. Said by all five it would be sent five times, 75 requests one after the other. It is the backup where there is
+ * one, since it may come to an app that stands, where what an alert said before is ignored.
  */
-const speakers: readonly string[] = [publicServiceNames[0], backupName];
+function speaker(context: Alerted): string {
+  return backupImage(context) === undefined ? publicServiceNames[0] : backupName;
+}
+
+/** What alerts are made from. */
+type Alerted = Pick<AppContext, "config" | "release">;
 
 /** Alerts of a component: CPU, memory and restarts. */
 export function componentAlerts(
-  config: EnvironmentConfig,
+  context: Alerted,
   name: ComponentName | typeof backupName,
 ): AppSpecServiceAlert[] {
-  const rules = componentRules(config);
-  if (!speakers.includes(name)) return rules;
-  return rules.map((rule) => ({ ...rule, destinations: destinations(config) }));
+  const rules = componentRules(context.config);
+  if (name !== speaker(context)) return rules;
+  return rules.map((rule) => ({ ...rule, destinations: destinations(context.config) }));
 }
 
 /** The same of every component. */

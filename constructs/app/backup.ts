@@ -23,7 +23,7 @@ export function backupWorkers(context: AppContext): AppSpecWorker[] {
       instanceSizeSlug: size,
       instanceCount: 1,
       env: environmentVariables(context, backupName),
-      alert: componentAlerts(context.config, backupName),
+      alert: componentAlerts(context, backupName),
       logDestination: logDestinations(context, backupName),
       termination: { gracePeriodSeconds: graceSeconds },
     },

@@ -38,7 +38,7 @@ function component(context: AppContext, name: ComponentName) {
     instanceSizeSlug: context.config.services[name].size,
     ...instances(context, name),
     env: environmentVariables(context, name),
-    alert: componentAlerts(context.config, name),
+    alert: componentAlerts(context, name),
     logDestination: logDestinations(context, name),
   };
 }

@@ -4,7 +4,6 @@ import type { z } from "zod";
 import { clusterName } from "../../constructs/naming.ts";
 import type { account } from "@mam-infra/clients/digitalocean/account";
 import type { databaseCluster } from "@mam-infra/clients/digitalocean/databases";
-import { refusedWith } from "@mam-infra/clients/digitalocean/error";
 import type { domainRecord } from "@mam-infra/clients/digitalocean/network";
 import type { Answer } from "@mam-infra/clients/digitalocean/endpoints";
 import type { Session } from "../context/session.ts";
@@ -92,15 +91,16 @@ async function findCaller({ clients }: Session): Promise<WasabiCaller> {
   return { account: Account, arn: Arn };
 }
 
+/** Of a zone that the account has: its list, which the scopes are tried with, says so without another question. */
 async function zoneRecords({ clients }: Session, domain: string) {
   const api = clients.digitalOcean();
-  try {
-    return await everyPage(
-      (query) => api.call("listRecords", { domain }, { query }),
-      ({ domain_records }) => domain_records,
-    );
-  } catch (error) {
-    if (refusedWith(error) === 404) return undefined;
-    throw error;
-  }
+  const zones = await everyPage(
+    (query) => api.call("listDomains", {}, { query }),
+    ({ domains }) => domains,
+  );
+  if (!zones.some(({ name }) => name === domain)) return undefined;
+  return everyPage(
+    (query) => api.call("listRecords", { domain }, { query }),
+    ({ domain_records }) => domain_records,
+  );
 }

@@ -1,7 +1,8 @@
+import type { Release } from "../../../environments/schema/release.ts";
 import { appAlerts, componentAlerts, ignoredDestinations } from "../../../constructs/app/alerts.ts";
 import { production } from "../../../environments/production.ts";
 import { staging } from "../../../environments/staging.ts";
-import { changed, checked } from "../../support/environments.ts";
+import { changed, checked, release, releaseWithBackup } from "../../support/environments.ts";
 
 const config = checked(production);
 const destinations = { emails: ["on-call@northlight.example"] };
@@ -29,7 +30,7 @@ test("a component alerts on CPU, memory and restarts, with the environment's thr
     changed((draft) => (draft.alerting.components = { cpuPercent: 50, restarts: 1 })),
   );
 
-  expect(componentAlerts(strict, "frontend")).toEqual([
+  expect(componentAlerts({ config: strict, release }, "frontend")).toEqual([
     {
       rule: "CPU_UTILIZATION",
       operator: "GREATER_THAN",
@@ -54,20 +55,20 @@ test("a component alerts on CPU, memory and restarts, with the environment's thr
   ]);
 });
 
-test("the first component and one that may come later say where the alerts go, and no other", () => {
-  const says = (["frontend", "api", "edge", "worker", "backup"] as const).filter((name) =>
-    componentAlerts(config, name).every((alert) => alert.destinations !== undefined),
-  );
-  expect(says).toEqual(["frontend", "backup"]);
-  expect(componentAlerts(config, "api").map((alert) => alert.destinations)).toEqual([
-    undefined,
-    undefined,
-    undefined,
-  ]);
+test("one component says where the alerts go: the backup, which may come later, or the first one", () => {
+  const saying = (release: Release) =>
+    (["frontend", "api", "edge", "worker", "backup"] as const).filter((name) =>
+      componentAlerts({ config, release }, name).every(({ destinations: said }) => said),
+    );
+
+  expect(saying(releaseWithBackup)).toEqual(["backup"]);
+  expect(saying(release)).toEqual(["frontend"]);
 });
 
 test("a muted environment has no alerts", () => {
-  expect([...appAlerts(muted), ...componentAlerts(muted, "frontend")]).toEqual([]);
+  expect([...appAlerts(muted), ...componentAlerts({ config: muted, release }, "frontend")]).toEqual(
+    [],
+  );
   expect(ignoredDestinations(muted, { services: ["api"], workers: [] })).toEqual([]);
 });
 
