@@ -23,15 +23,27 @@ export const fileOf = ({ environment, releases }: Files, kind: Kind): string =>
 export const newestOf = (file: string): string =>
   `git fetch --all && git checkout $(git log --all -1 --format=%H -- ${file}) -- ${file}`;
 
-/** A file that is older, and the line that gets the newest one. */
+/** The line that deploys what the files say although they are older. */
+export const deployAnyway = ({ environment }: Files): string =>
+  `mam deploy ${environment.config.name} --override older-files="<reason>"`;
+
+/**
+ * A file that is older, and the line that gets the newest one. Of one that a command wrote and nobody committed there is
+ * none in git, and what the older one says may be deployed with a reason.
+ */
 export function older(files: Files, kind: Exclude<Kind, "database">, found: string): Violation {
   const file = fileOf(files, kind);
   const { name } = files.environment.config;
-  const remade = `; where nobody has it, with the secrets supplied: mam secrets seal ${name}`;
+  const remade =
+    kind === "sealed" ? `, with the secrets supplied: mam secrets seal ${name}; or` : "";
+  const lost =
+    kind === "release"
+      ? ""
+      : `; where nobody has it${remade}, to go back on purpose: ${deployAnyway(files)}`;
   return {
     resource: file,
     expected: "not older than what runs",
     found,
-    fix: `take the newest: ${newestOf(file)}${kind === "sealed" ? remade : ""}`,
+    fix: `take the newest: ${newestOf(file)}${lost}`,
   };
 }

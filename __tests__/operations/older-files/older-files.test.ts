@@ -42,18 +42,22 @@ const specWith = ({
   };
 };
 
-const found = async (
-  { environment = aSealedEnvironment(), ...files }: Partial<Files>,
-  active: AppSpec,
-  past: Parameters<typeof pastWith>[1] = {},
+type Looked = [files: Partial<Files>, active: AppSpec, past?: Parameters<typeof pastWith>[1]];
+
+const violationsOf = (
+  ...[{ environment = aSealedEnvironment(), ...files }, active, past = {}]: Looked
 ) => {
   const times = { created_at: "", updated_at: "" };
   const deployment = { id: "active", spec: active };
   const app = { id: sealed.app, spec: active, active_deployment: deployment, ...times };
   const all = { environment, supplied: {}, releases: "environments", goingBack: false, ...files };
-  const violations = await lookAtFiles(all, pastWith(app, past));
-  return violations.map(({ resource, found: seen }) => `${resource}: ${seen}`);
+  return lookAtFiles(all, pastWith(app, past));
 };
+
+const found = async (...looked: Looked) =>
+  (await violationsOf(...looked)).map(({ resource, found: seen }) => `${resource}: ${seen}`);
+
+const linesFor = async (...looked: Looked) => (await violationsOf(...looked)).map(({ fix }) => fix);
 
 const deployedWith = (files: Partial<NonNullable<LedgerEntry["files"]>>) =>
   entryOf("later", { files: { rotation: {}, sealed: true, retired: 0, ...files } });
@@ -209,6 +213,21 @@ describe("a file that names the database's cluster", () => {
   });
 });
 
+test("of a file that nobody committed the way on is said, too", async () => {
+  const entries = [deployedWith({ rotation: { "jwt-secret": 6 }, retired: 2 })];
+  const environment = without("sealed");
+
+  expect(await linesFor({ environment }, specWith({ slot: "B" }), { entries })).toEqual(
+    [
+      "; where nobody has it, to go back on purpose: ",
+      "; where nobody has it, with the secrets supplied: mam secrets seal production; or, to go back on purpose: ",
+      "; where nobody has it, to go back on purpose: ",
+    ].map((lost) =>
+      expect.stringContaining(`${lost}mam deploy production --override older-files="<reason>"`),
+    ),
+  );
+});
+
 describe("a release file", () => {
   const [old, next] = [release.images, imagesOf("b")];
   const was = entryOf("was", { images: old });
@@ -233,8 +252,39 @@ describe("a release file", () => {
 
   test("that says what was rolled back from is older", async () => {
     const left = entryOf("left", { images: old, result: "rolled back" });
-    const entries = [left, entryOf("back", { images: next, kind: "rollback" })];
+    const entries = [entryOf("is", { images: next }), left, entryOf("back", { images: next })];
 
     expect(await found({}, runs, { entries })).toHaveLength(1);
+  });
+
+  test.each(["interrupted", "failed"] as const)(
+    "whose release was %s before it ran is not older because what ran before was deployed again",
+    async (result) => {
+      const never = entryOf("never", { images: old, result });
+      const is = entryOf("is", { images: next });
+      const again = entryOf("again", { images: next });
+      const newer = imagesOf("c");
+
+      expect(await found({}, runs, { entries: [is, never, again] })).toEqual([]);
+      // What was first tried later is later, however that went.
+      const later = [is, never, entryOf("later", { images: newer })];
+      expect(await found({}, specWith({ images: newer }), { entries: later })).toHaveLength(1);
+    },
+  );
+
+  test("names a rollback only to a release that ran, and how else to try it again", async () => {
+    const is = entryOf("is", { images: next });
+    const ran = entryOf("ran", { images: old, deployment: "1" });
+    const failed = entryOf("failed", { images: old, result: "failed" });
+    const left = entryOf("left", { images: old, result: "rolled back" });
+
+    expect(await linesFor({}, runs, { entries: [ran, failed, is] })).toEqual([
+      expect.stringMatching(/; to go back to it on purpose: mam rollback production ran$/),
+    ]);
+    expect(await linesFor({}, runs, { entries: [left, is] })).toEqual([
+      expect.stringMatching(
+        /; to try it again on purpose: mam deploy production --override older-files="<reason>"$/,
+      ),
+    ]);
   });
 });
