@@ -34,6 +34,7 @@ export const app: TypeEffects = {
     stays("dedicated_ips", "nothing is taken away", false),
     { argument: "spec.features", planned: "nothing" },
     { argument: "spec.service.alert.destinations", planned: "nothing" },
+    { argument: "spec.worker.alert.destinations", planned: "nothing" },
     { argument: "spec.service.env", kinds: ["respelled"], planned: "nothing" },
     { argument: "spec.ingress.rule.cors.allow_methods", kinds: ["respelled"], planned: "nothing" },
     { argument: "lifecycle", planned: "nothing" },
