@@ -43,8 +43,7 @@ const patience = 10_000;
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const { title, directory, ask, seconds = 60 } = options;
   const logFile = join(directory, "log");
-  const child = await spawnWatched(options, logFile);
-  const ended = endOf(child);
+  const { child, ended } = await spawnWatched(options, logFile);
   const program = controlOf(child, ended, options.ending, logFile);
   const state = { ended: false };
   const mark = () => {
@@ -73,13 +72,18 @@ const answers = (ask: ProgramOptions["ask"]) =>
     () => false,
   );
 
+interface Watched {
+  readonly child: ChildProcess;
+  readonly ended: Promise<void>;
+}
+
 async function spawnWatched(
   { command, directory, environment, ending }: ProgramOptions,
   logFile: string,
-): Promise<ChildProcess> {
+): Promise<Watched> {
   const log = await open(logFile, "a", 0o600);
   try {
-    return spawn("/bin/sh", [watchdog, ending, directory, ...command], {
+    const child = spawn("/bin/sh", [watchdog, ending, directory, ...command], {
       // PostgreSQL's user cannot enter our own directory.
       cwd: "/",
       detached: true,
@@ -87,18 +91,23 @@ async function spawnWatched(
       stdio: ["pipe", log.fd, log.fd],
       ...serverUser(),
     });
+    // Listened for before anything is waited for: it may end while the log is closed.
+    return { child, ended: endOf(child) };
   } finally {
     await log.close();
   }
 }
 
 function endOf(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<void>((resolve, reject) => {
     child.once("exit", () => {
       resolve();
     });
     child.once("error", reject);
   });
+  // Whoever waits for it hears of it; that nobody does yet is no failure of its own.
+  ended.catch(() => undefined);
+  return ended;
 }
 
 function controlOf(
