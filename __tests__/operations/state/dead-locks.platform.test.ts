@@ -24,8 +24,7 @@ let taken: TakenLock;
 const silent = plainProgress(() => undefined);
 
 beforeAll(async () => {
-  // Slow enough that a cluster is still being made while it is looked at.
-  platform = await openPlatform("staging", { imageOf: imageOfData, speed: 100 });
+  platform = await openPlatform("staging", { imageOf: imageOfData });
 });
 afterAll(async () => {
   await platform.end();
@@ -47,6 +46,13 @@ async function until<T>(ask: () => Promise<T | undefined> | T | undefined): Prom
 
 test("while a deployment runs its locks are its own, and neither given back nor offered", async () => {
   const { mam } = platform.context;
+  // A new cluster is not seen by whoever looks at it: Terraform waits for it until that is over.
+  const unseen = {
+    path: "^/v2/databases/[0-9a-f-]{36}$",
+    kind: "stale",
+    times: 1_000_000,
+  } as const;
+  platform.cloud.faults.add({ platform: "digitalocean", ...unseen });
   const struck = await mam.struck(
     async (kill, ended) => {
       taken = await until(async () => {
@@ -76,6 +82,7 @@ test("once both are gone the lock is a dead run's, which doctor and show say", a
   const { pid } = taken.terraform!;
   process.kill(pid, "SIGKILL");
   await until(() => (isRunning(pid) ? undefined : true));
+  platform.cloud.faults.clear();
 
   expect(await shown()).toMatch(
     /staging-data is of release .* whose run is dead: mam state unlock/,
