@@ -1,4 +1,6 @@
+import type { Hcp } from "@mam-infra/clients/hcp";
 import type { HcpWorkspace } from "@mam-infra/clients/hcp/model";
+import type { RunSource } from "@mam-infra/clients/hcp/runs";
 import { versions } from "../../stacks/versions.ts";
 import { NotConfigured } from "../context/credentials.ts";
 import { once } from "../context/once.ts";
@@ -27,32 +29,48 @@ export function neededWorkspaces(
   return [...stacks, historyName(config.name)].map((name) => workspaceName(backend, name));
 }
 
-/** What is wrong with a workspace; it need not be there. */
-export function problemOf(
-  name: string,
-  { execution }: HcpBackend,
-  found: HcpWorkspace | undefined,
-): WorkspaceProblem | undefined {
-  if (!found) return { workspace: name, expected: "a workspace", found: "none of that name" };
-  const { executionMode, terraformVersion } = found;
-  if (executionMode !== execution)
-    return {
-      workspace: name,
-      expected: `execution mode ${execution}`,
-      found: executionMode,
-    };
-  if (terraformVersion === versions.terraform) return undefined;
-  return {
-    workspace: name,
-    expected: `Terraform ${versions.terraform}`,
-    found: terraformVersion,
-  };
-}
-
 /** A workspace that an environment needs; it need not be there. */
 interface LookedFor {
   readonly name: string;
   readonly found: HcpWorkspace | undefined;
+  /** Workspaces after whose runs its own begin. */
+  readonly sources: readonly RunSource[];
+}
+
+/**
+ * What is wrong with a workspace. Runs that begin by themselves, at a commit or after those of another workspace, hold up what is
+ * deployed here, and of a workspace with a repository the service applies no plan that somebody else made.
+ */
+export function problemsOf(
+  { name, found, sources }: LookedFor,
+  { execution }: HcpBackend,
+): WorkspaceProblem[] {
+  const unless = (holds: boolean, expected: string, is: string) =>
+    holds ? [] : [{ workspace: name, expected, found: is }];
+  if (!found) return unless(false, "a workspace", "none of that name");
+  const { executionMode, terraformVersion, repository = "none" } = found;
+  const mayHaveOne = execution === "local" || repository === "none";
+  return [
+    ...unless(executionMode === execution, `execution mode ${execution}`, executionMode),
+    ...unless(mayHaveOne, "no repository that begins runs", repository),
+    ...sources.flatMap(({ workspace }) => unless(false, "no run trigger", `one of ${workspace}`)),
+    ...unless(
+      terraformVersion === versions.terraform,
+      `Terraform ${versions.terraform}`,
+      terraformVersion,
+    ),
+  ];
+}
+
+/** Looks at a workspace. Where Terraform runs here, nothing begins a run. */
+export async function lookForWorkspace(
+  hcp: Hcp,
+  { execution }: HcpBackend,
+  name: string,
+): Promise<LookedFor> {
+  const found = await hcp.workspace(name);
+  const sources = found && execution === "remote" ? await hcp.runs.sources(found.id) : [];
+  return { name, found, sources };
 }
 
 /** Looks at every workspace of an environment. Nothing is changed. */
@@ -63,10 +81,7 @@ export async function lookForWorkspaces(
 ): Promise<readonly LookedFor[]> {
   const hcp = session.clients.hcp(backend.organization);
   return Promise.all(
-    neededWorkspaces(session, backend, stacks).map(async (name) => ({
-      name,
-      found: await hcp.workspace(name),
-    })),
+    neededWorkspaces(session, backend, stacks).map((name) => lookForWorkspace(hcp, backend, name)),
   );
 }
 
@@ -74,8 +89,7 @@ export async function lookForWorkspaces(
 export const workspaceProblems = (
   workspaces: readonly LookedFor[],
   backend: HcpBackend,
-): WorkspaceProblem[] =>
-  workspaces.flatMap(({ name, found }) => problemOf(name, backend, found) ?? []);
+): WorkspaceProblem[] => workspaces.flatMap((one) => problemsOf(one, backend));
 
 /** A run of HCP Terraform that has not ended. */
 export interface WaitingRun {

@@ -5,7 +5,7 @@ import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
 import { type HcpBackend, historyName, workspaceName } from "../state-place/hcp-backend.ts";
-import { neededWorkspaces, problemOf } from "../state-place/workspaces.ts";
+import { lookForWorkspace, neededWorkspaces, problemsOf } from "../state-place/workspaces.ts";
 import { stackKinds, stackName } from "../terraform/stack-kinds.ts";
 import type { Done } from "./done.ts";
 
@@ -67,9 +67,12 @@ async function makeWorkspace(
     terraformVersion: versions.terraform,
     autoApply: false,
   };
-  const found = await hcp.workspace(name);
-  if (!problemOf(name, backend, found)) return { what, how: "so already" };
-  if (found) await hcp.updateWorkspace(found.id, settings);
+  const looked = await lookForWorkspace(hcp, backend, name);
+  if (problemsOf(looked, backend).length === 0) return { what, how: "so already" };
+  const { found, sources } = looked;
+  for (const { id } of sources) await hcp.runs.removeSource(id);
+  const disconnected = execution === "remote" ? { repository: null } : {};
+  if (found) await hcp.updateWorkspace(found.id, { ...settings, ...disconnected });
   else await hcp.createWorkspace(name, project, settings);
   return { what, how: "done now" };
 }

@@ -45,6 +45,30 @@ test("workspaces are made with remote execution, and their runs read each other'
   expect(workspace("history").remoteStateConsumers).toEqual([]);
 });
 
+test("a workspace whose runs begin by themselves is refused before anything runs, until bootstrap mends it", async () => {
+  const { id } = workspace("data");
+  workspace("app").repository = { identifier: "northlight/mam-infra", branch: "main" };
+  store().runTriggers.push({
+    ...{ id: "rt-by-hand", workspaceId: workspace("app").id, sourceId: id },
+    createdAt: new Date(),
+  });
+  const refused = await ready(remote(), "storage").catch((error: unknown) => String(error));
+  const before = store().runs.length;
+  await bootstrapState(remote(), {}, silent);
+  const mended = ready(remote(), "storage");
+
+  expect(refused).toContain(
+    [
+      "  mam-staging-app: expected no repository that begins runs, found northlight/mam-infra",
+      "  mam-staging-app: expected no run trigger, found one of mam-staging-data",
+      "  fix: mam state bootstrap staging",
+    ].join("\n"),
+  );
+  expect(before).toBe(0);
+  await expect(mended).resolves.toBeDefined();
+  expect([workspace("app").repository, store().runTriggers]).toEqual([undefined, []]);
+});
+
 test("a plan is a run that holds nobody up, shown as JSON; exactly it is applied, and what became of it is asked", async () => {
   const session = remote();
   const { stack, runtime } = await ready(session, "storage");

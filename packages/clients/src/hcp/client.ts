@@ -206,6 +206,7 @@ const attributesOf = ({
   terraformVersion,
   autoApply,
   description,
+  repository,
 }: WorkspaceSettings) => ({
   ...(executionMode === undefined
     ? {}
@@ -213,6 +214,7 @@ const attributesOf = ({
   ...(terraformVersion === undefined ? {} : { "terraform-version": terraformVersion }),
   ...(autoApply === undefined ? {} : { "auto-apply": autoApply }),
   ...(description === undefined ? {} : { description }),
+  ...(repository === undefined ? {} : { "vcs-repo": repository }),
 });
 
 async function unlessMissing<T>(ask: () => Promise<T>): Promise<T | undefined> {

@@ -21,6 +21,8 @@ export interface HcpWorkspace {
   readonly executionMode: ExecutionMode;
   readonly terraformVersion: string;
   readonly autoApply: boolean;
+  /** Owner and name of the repository whose commits begin its runs; undefined where there is none. */
+  readonly repository: string | undefined;
   /** How many resources its state manages. */
   readonly resources: number;
   readonly lock: HcpLock | undefined;
@@ -32,6 +34,8 @@ export interface WorkspaceSettings {
   readonly terraformVersion?: string;
   readonly autoApply?: boolean;
   readonly description?: string;
+  /** Takes the connection to a repository away. */
+  readonly repository?: null;
 }
 
 /** A run that has not ended. */
@@ -62,6 +66,7 @@ const workspace = z.looseObject({
     "execution-mode": z.enum(["local", "remote", "agent"]),
     "terraform-version": z.string(),
     "auto-apply": z.boolean().default(false),
+    "vcs-repo": z.looseObject({ identifier: z.string() }).nullish(),
     "resource-count": z.number().nullish(),
     locked: z.boolean(),
     // Empty where nobody gave one.
@@ -95,6 +100,7 @@ export const workspaceAnswer = z
     executionMode: data.attributes["execution-mode"],
     terraformVersion: data.attributes["terraform-version"],
     autoApply: data.attributes["auto-apply"],
+    repository: data.attributes["vcs-repo"]?.identifier,
     resources: data.attributes["resource-count"] ?? 0,
     lock: data.attributes.locked ? lockOf(data, others) : undefined,
   }));

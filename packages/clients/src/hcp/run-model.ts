@@ -88,6 +88,21 @@ const variable = z
     sensitive,
   }));
 
+/** A workspace after whose applied runs those of another begin. */
+export interface RunSource {
+  /** Of the trigger. */
+  readonly id: string;
+  /** Name of the workspace. */
+  readonly workspace: string;
+}
+
+const runSource = z
+  .looseObject({ id: z.string(), attributes: z.looseObject({ "sourceable-name": z.string() }) })
+  .transform(({ id, attributes }): RunSource => ({ id, workspace: attributes["sourceable-name"] }));
+
+/** The answer of a list of run triggers. */
+export const runSourcesAnswer = z.looseObject({ data: z.array(runSource) });
+
 /** The answer of a call that is about one variable. */
 export const variableAnswer = z.looseObject({ data: variable });
 /** The answer of a list of variables. */

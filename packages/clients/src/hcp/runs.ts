@@ -4,16 +4,18 @@ import { HcpError, hcpRefusal } from "./error.ts";
 import {
   type HcpRunState,
   type HcpVariable,
+  type RunSource,
   configurationAnswer,
   phaseAnswer,
   runAnswer,
+  runSourcesAnswer,
   runsAnswer,
   variableAnswer,
   variablesAnswer,
 } from "./run-model.ts";
 import { type HcpCall, type HcpTransport, answerOf, jsonOf } from "./transport.ts";
 
-export type { HcpRunState, HcpVariable } from "./run-model.ts";
+export type { HcpRunState, HcpVariable, RunSource } from "./run-model.ts";
 
 /** What a run is asked to do. */
 export interface RunOrder {
@@ -68,6 +70,10 @@ export interface HcpRuns {
   removeVariable(workspaceId: string, id: string): Promise<void>;
   /** Lets the runs of workspaces, and of no others, read the state of one. */
   shareState(workspaceId: string, consumers: readonly string[]): Promise<void>;
+  /** Workspaces after whose applied runs those of one begin: its run triggers. There are twenty at most. */
+  sources(workspaceId: string): Promise<readonly RunSource[]>;
+  /** Removes a run trigger by its id. */
+  removeSource(id: string): Promise<void>;
 }
 
 /** Asks, and reads the answer. */
@@ -82,6 +88,7 @@ export function runsOf(transport: HcpTransport): HcpRuns {
     ...actions(transport),
     ...results(transport, ask),
     ...variableCalls(transport, ask),
+    ...sourceCalls(transport, ask),
   };
 }
 
@@ -181,6 +188,19 @@ function variableCalls(
       const path = `/workspaces/${id}/relationships/remote-state-consumers`;
       const body = { data: consumers.map((one) => ({ type: "workspaces", id: one })) };
       await transport.send({ method: "PATCH", path, body });
+    },
+  };
+}
+
+function sourceCalls(transport: HcpTransport, ask: Ask): Pick<HcpRuns, "sources" | "removeSource"> {
+  return {
+    sources: async (id) => {
+      const query = { "filter[run-trigger][type]": "inbound", "page[size]": "100" };
+      const path = `/workspaces/${id}/run-triggers`;
+      return (await ask({ method: "GET", path, query }, runSourcesAnswer)).data;
+    },
+    removeSource: async (id) => {
+      await transport.send({ method: "DELETE", path: `/run-triggers/${id}` });
     },
   };
 }

@@ -166,6 +166,35 @@ export const hcpFidelity: readonly FidelityRow[] = [
   },
   {
     platform,
+    behaviour:
+      "A commit begins a run in each connected workspace whose working directory it changes, once a run was begun in another way or where all runs are queued; who may connect, tags, patterns and pull requests are not played.",
+    source:
+      "cloud-docs/workspaces/settings/vcs and queue-all-runs of the workspaces API; no repository was ever connected",
+    lastVerified: "never",
+    probe: `${api}/workspaces/$ID/runs # after a push to the branch`,
+    test: `${tests}/connected.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
+      "A connected workspace is planned from a command line, and neither applied nor given a saved plan: Terraform refuses both by itself.",
+    source:
+      "measured with Terraform 1.11.4; what the API does with such a configuration is assumed",
+    lastVerified: client,
+    probe: "terraform apply # in a connected workspace",
+    test: `${tests}/connected.test.ts`,
+  },
+  {
+    platform,
+    behaviour:
+      "An apply in a source workspace begins a run of the newest configuration in each workspace that has a trigger for it, and that run waits for approval.",
+    source: `${pages}/run-triggers; which configuration is taken is assumed`,
+    lastVerified: "never",
+    probe: `${api}/workspaces/$ID/run-triggers?filter[run-trigger][type]=inbound`,
+    test: `${tests}/connected.test.ts`,
+  },
+  {
+    platform,
     behaviour: "Tokens have every right here; there the team of a token decides.",
     source: "assumed: permissions are not played",
     lastVerified: "never",

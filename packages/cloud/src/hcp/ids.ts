@@ -2,7 +2,19 @@ import { randomBytes } from "node:crypto";
 
 import type { GeneratedText } from "../canonical.ts";
 
-const kinds = ["prj", "ws", "sv", "wsout", "user", "run", "plan", "apply", "cv", "var"] as const;
+const kinds = [
+  "prj",
+  "ws",
+  "sv",
+  "wsout",
+  "user",
+  "run",
+  "plan",
+  "apply",
+  "cv",
+  "var",
+  "rt",
+] as const;
 
 /** An id as HCP Terraform writes it: what it is of, and 16 letters and digits. */
 export function newId(of: (typeof kinds)[number]): string {

@@ -25,6 +25,21 @@ export interface WorkspaceLock {
   readonly reason: string;
 }
 
+/** The repository whose commits begin the runs of a workspace. */
+export interface ConnectedRepository {
+  /** Owner and name. */
+  readonly identifier: string;
+  readonly branch: string;
+}
+
+/** Runs of one workspace begin after each that was applied in another. */
+export interface RunTrigger {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly sourceId: string;
+  readonly createdAt: Date;
+}
+
 /** A workspace: one state, its versions and its lock. */
 export interface Workspace {
   readonly id: string;
@@ -35,6 +50,11 @@ export interface Workspace {
   terraformVersion: string;
   autoApply: boolean;
   description: string;
+  repository: ConnectedRepository | undefined;
+  /** Directory of the configuration in what is uploaded or committed, without slashes at its ends; empty for all of it. */
+  workingDirectory: string;
+  /** Whether commits begin runs before anybody else began one. */
+  queueAllRuns: boolean;
   /** Whether runs of every workspace may read its state. */
   globalRemoteState: boolean;
   /** Workspaces whose runs may read its state, by id. */
@@ -89,6 +109,7 @@ export interface HcpStore {
   readonly runs: Run[];
   readonly configurationVersions: ConfigurationVersion[];
   readonly variables: Variable[];
+  readonly runTriggers: RunTrigger[];
 }
 
 /** The version of a workspace's state that counts: the newest whose content came. */

@@ -43,6 +43,7 @@ export function createHcpStore({
     runs: [],
     configurationVersions: [],
     variables: [],
+    runTriggers: [],
   };
   const byToken = new Map(
     tokens.flatMap(({ value, user }) =>

@@ -13,6 +13,7 @@ import { outputEndpoints } from "./endpoints/outputs.ts";
 import { phaseById, phaseEndpoints } from "./endpoints/phases.ts";
 import { projectEndpoints } from "./endpoints/projects.ts";
 import { runActionEndpoints } from "./endpoints/run-actions.ts";
+import { runTriggerEndpoints } from "./endpoints/run-triggers.ts";
 import { runEndpoints } from "./endpoints/runs.ts";
 import { serviceEndpoints } from "./endpoints/service.ts";
 import { checkRun, sharingEndpoints } from "./endpoints/sharing.ts";
@@ -39,6 +40,7 @@ const endpoints: readonly HcpEndpoint[] = [
   ...phaseEndpoints,
   ...variableEndpoints,
   ...sharingEndpoints,
+  ...runTriggerEndpoints,
 ];
 
 /** What the service answers by. */

@@ -3,6 +3,7 @@ import { errorDocument } from "./errors.ts";
 import { generatedHcpIds } from "./ids.ts";
 import type { HcpStore } from "./model.ts";
 import { type HcpSeed, createHcpStore } from "./seed.ts";
+import { type Commit, takeCommit } from "./runs/commits.ts";
 import { Runner } from "./runs/runner.ts";
 import { serveHcp } from "./serve.ts";
 
@@ -12,6 +13,8 @@ export interface Hcp {
   readonly url: string;
   /** Everything that the organisation has. */
   readonly store: HcpStore;
+  /** Takes a commit that somebody pushed, as the repository's host tells it. */
+  readonly push: (commit: Commit) => void;
   /** Calls that are not known here, in order. A rehearsal with any has failed. */
   readonly findings: () => readonly string[];
   readonly close: () => Promise<void>;
@@ -39,7 +42,10 @@ export async function startHcp(context: CloudContext, seed: HcpSeed, port?: numb
     await runner.close();
     await listening.close();
   };
-  return { ...listening, close, store, findings: () => [...findings] };
+  const push = (commit: Commit) => {
+    takeCommit(store, runner, commit, context.clock.now());
+  };
+  return { ...listening, close, store, push, findings: () => [...findings] };
 }
 
 /** What stands, without states, variables, configurations and plans, which have secrets in them. */

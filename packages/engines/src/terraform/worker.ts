@@ -11,6 +11,8 @@ import { type GivenVariable, tfvars } from "./values.ts";
 interface WorkerJob {
   /** The directory, a gzipped tar. */
   readonly archive: Buffer;
+  /** Directory of it in which Terraform runs; empty for all of it. */
+  readonly workingDirectory: string;
   readonly state: Buffer | undefined;
   readonly terraformVersion: string;
   readonly order: {
@@ -98,15 +100,18 @@ export const terraformWorker =
 const head = ({ terraformVersion }: WorkerJob) =>
   `Terraform v${terraformVersion}\non linux_amd64\nInitializing plugins and modules...\n`;
 
-async function unpacked(root: string, { archive, state, variables, order }: WorkerJob) {
+async function unpacked(root: string, job: WorkerJob) {
+  const { archive, workingDirectory, state, variables, order } = job;
   const environment = { PATH: process.env.PATH ?? "" };
-  const run = await mkdtemp(join(root, "run-"));
+  const unpackedTo = await mkdtemp(join(root, "run-"));
   const { exitCode } = await runProgram("tar", ["-xzf", "-"], {
-    directory: run,
+    directory: unpackedTo,
     environment,
     input: archive,
   });
   if (exitCode !== 0) throw new Error("the configuration is no gzipped tar");
+  const run = join(unpackedTo, workingDirectory);
+  if (!existsSync(run)) throw new Error(`the configuration has no directory ${workingDirectory}`);
   const ofWorkspace = variables.filter(({ category }) => category === "terraform");
   const ofRun = order.variables.map((one) => ({ ...one, hcl: true }));
   await writeFile(join(run, "zz_run_override.tf.json"), JSON.stringify(override));

@@ -27,7 +27,7 @@ export function configurationById(store: HcpStore, wanted: string | undefined) {
   return found;
 }
 
-/** Takes the archive of a configuration. One that queues runs by itself begins one, as a commit does. */
+/** Takes the archive of a configuration. One that queues runs by itself begins one. */
 export function takeArchive(
   store: HcpStore,
   runner: Runner,

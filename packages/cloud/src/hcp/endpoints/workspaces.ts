@@ -10,6 +10,14 @@ import { checkOrganization } from "./service.ts";
 
 const mode = z.enum(["local", "remote"]);
 
+/** A repository: null takes the connection away. */
+const repository = z.strictObject({
+  identifier: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
+  branch: z.string().default("main"),
+  "github-app-installation-id": z.string().optional(),
+  "oauth-token-id": z.string().optional(),
+});
+
 /** What of a workspace can be set here; the API has more. */
 const settings = {
   description: z.string().optional(),
@@ -18,6 +26,12 @@ const settings = {
   "terraform-version": z.string().optional(),
   "auto-apply": z.boolean().optional(),
   "global-remote-state": z.boolean().optional(),
+  "working-directory": z
+    .string()
+    .regex(/^[^/].*[^/]$|^$/)
+    .optional(),
+  "queue-all-runs": z.boolean().optional(),
+  "vcs-repo": repository.nullish(),
 };
 
 const project = z.strictObject({
@@ -123,6 +137,9 @@ function emptyWorkspace(
     autoApply: false,
     description: "",
     globalRemoteState: false,
+    repository: undefined,
+    workingDirectory: "",
+    queueAllRuns: false,
     remoteStateConsumers: [],
     lock: undefined,
   };
@@ -137,4 +154,14 @@ function change({ terraformVersions }: HcpStore, workspace: Workspace, settings:
   workspace.autoApply = settings["auto-apply"] ?? workspace.autoApply;
   workspace.description = settings.description ?? workspace.description;
   workspace.globalRemoteState = settings["global-remote-state"] ?? workspace.globalRemoteState;
+  workspace.workingDirectory = settings["working-directory"] ?? workspace.workingDirectory;
+  workspace.queueAllRuns = settings["queue-all-runs"] ?? workspace.queueAllRuns;
+  connect(workspace, settings["vcs-repo"]);
+}
+
+/** Connects a workspace to a repository, by an installation or a token that is not looked at here, or takes the connection away. */
+function connect(workspace: Workspace, given: Settings["vcs-repo"]): void {
+  if (given === undefined) return;
+  if (given === null) workspace.repository = undefined;
+  else workspace.repository = { identifier: given.identifier, branch: given.branch };
 }

@@ -80,7 +80,7 @@ export interface Run {
 }
 
 /** An order that asks for nothing special. */
-const plainOrder: RunOrder = {
+export const plainOrder: RunOrder = {
   planOnly: false,
   savePlan: false,
   autoApply: false,

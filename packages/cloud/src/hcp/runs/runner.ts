@@ -2,7 +2,7 @@ import type { Clock } from "../../clock.ts";
 import { newId } from "../ids.ts";
 import { type HcpStore, type Workspace, currentVersion } from "../model.ts";
 import { stateVersionOf } from "../state-content.ts";
-import { type Phase, type Run, isFinal } from "./model.ts";
+import { type Phase, type Run, isFinal, newRun } from "./model.ts";
 import { configurationOf, nextRun } from "./queue.ts";
 import type { OpenRun, Planned, RunWork } from "./work.ts";
 
@@ -108,8 +108,24 @@ export class Runner {
     this.#keep(run, state);
     if (ok && !signal.aborted) run.apply.status = "finished";
     const ended = ok ? "applied" : "errored";
+    if (ended === "applied" && !signal.aborted) this.#trigger(run);
     this.#end(run, signal.aborted ? "canceled" : ended);
     this.#discardSaved(run);
+  }
+
+  /** Begins runs of the workspaces that want one after each of this one, of what was uploaded or committed there last. */
+  #trigger({ workspaceId: source }: Run): void {
+    const { runTriggers, configurationVersions, runs } = this.#store;
+    const createdAt = this.#clock.now();
+    for (const { workspaceId } of runTriggers.filter(({ sourceId }) => sourceId === source)) {
+      const configuration = configurationVersions.findLast(
+        (one) => one.workspaceId === workspaceId && !one.speculative && one.archive,
+      );
+      if (!configuration) continue;
+      const message = "Queued by a run trigger";
+      const configurationVersionId = configuration.id;
+      runs.push(newRun({ workspaceId, configurationVersionId, createdAt, message }));
+    }
   }
 
   /** Plans that were saved before somebody else changed the state are of no use any more. */
@@ -132,6 +148,7 @@ export class Runner {
     );
     const work = await this.#open({
       archive,
+      workingDirectory: workspace.workingDirectory,
       state: currentVersion(this.#store, workspace)?.state,
       terraformVersion: workspace.terraformVersion,
       order: run.order,

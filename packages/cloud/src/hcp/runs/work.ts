@@ -4,6 +4,8 @@ import type { PlanResult, RunOrder, Variable } from "./model.ts";
 interface RunJob {
   /** The uploaded directory, a gzipped tar. */
   readonly archive: Buffer;
+  /** Directory of it in which Terraform runs; empty for all of it. */
+  readonly workingDirectory: string;
   /** State of the workspace; undefined before the first one. */
   readonly state: Buffer | undefined;
   /** Version of Terraform that the workspace asks for. */
