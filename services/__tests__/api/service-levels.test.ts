@@ -57,11 +57,11 @@ describe("service levels of two instances", needs, () => {
   };
   const objective = ({ objectives }: Pick<ServiceLevels, "objectives">, name: string): Objective =>
     objectives.find((each) => each.name === name)!;
-  /** An objective of an instance, once it is met or missed. */
+  /** An objective of an instance, once it is met or missed. While PostgreSQL is too busy to be asked there is none. */
   const soon = (instance: Instance, name: string, met: boolean) =>
     until(`${name} is ${met ? "met" : "missed"}`, async () => {
-      const found = objective(await levels(instance), name);
-      return found.met === met && found;
+      const { objectives } = await levels(instance);
+      return objectives.find((each) => each.name === name && each.met === met);
     });
   const sql = (text: string, parameters: unknown[] = []) =>
     platform.database.server.query(text, parameters, "defaultdb");
@@ -97,6 +97,8 @@ describe("service levels of two instances", needs, () => {
   };
 
   test("are met while nobody asks for anything, and say what is not judged", async () => {
+    // A machine that is busy may need longer for its first answers than a look waits.
+    await soon(one, "database", true);
     const found = await levels(one);
 
     assert.equal(found.instances, "all");
@@ -177,8 +179,8 @@ describe("service levels of two instances", needs, () => {
   test("turn with previews that fail, once there are enough to say", async () => {
     for (let index = 0; index < 3; index += 1) await aJob("failed");
     const few = await until("they are counted", async () => {
-      const found = objective(await levels(one), "failed-jobs");
-      return (found.count ?? 0) >= 4 && found;
+      const found = (await levels(one)).objectives.find(({ name }) => name === "failed-jobs");
+      return (found?.count ?? 0) >= 4 && found;
     });
     await aJob("failed");
     const enough = await soon(one, "failed-jobs", false);
@@ -201,7 +203,7 @@ describe("service levels of two instances", needs, () => {
 
   test("turn with a newest dump that is too old, and back with the next one", async () => {
     const three = await platform.start({ SERVICE_LEVEL_BACKUP_AGE_HOURS: "26" });
-    const fresh = objective(await levels(three), "backup-age");
+    const fresh = await soon(three, "backup-age", true);
     await sql(
       "insert into backups values ('one', 'dumps/one', now() - interval '27 hours', now(), 1, 'x')",
     );
@@ -210,8 +212,8 @@ describe("service levels of two instances", needs, () => {
     const met = await soon(three, "backup-age", true);
     await three.stop();
 
-    assert.equal(fresh.met, true, "a platform that has made none yet");
-    assert.deepEqual([old.value, old.threshold, old.unit], [27, 26, "hours"]);
+    assert.ok((fresh.value ?? 26) < 26, "a platform that has made none yet");
+    assert.deepEqual([Math.floor(old.value ?? 0), old.threshold, old.unit], [27, 26, "hours"]);
     assert.equal(met.value, 0);
   });
 
@@ -247,17 +249,25 @@ describe("service levels of two instances", needs, () => {
       assert.equal(response.statusCode, 200);
       return serviceLevelsSchema.parse(response.json());
     };
-    for (const page of pages)
+    // One after the other: each also tells its counts by itself, every five seconds.
+    const told: ServiceLevels[] = [];
+    for (const page of pages) {
       for (let index = 0; index < 3; index += 1) await page.inject("/static/none.js");
-    const [first, second] = [await ask(pages[0]!), await ask(pages[1]!)];
+      told.push(await ask(page));
+    }
     await three.kill();
     const alone = await until("it counts alone", async () => {
       const found = await ask(pages[0]!);
       return found.instances === "this one" && found;
     });
 
-    assert.deepEqual([first.instances, objective(first, "error-rate").count], ["all", 3]);
-    assert.deepEqual([second.instances, objective(second, "error-rate").count], ["all", 6]);
+    assert.deepEqual(
+      told.map((levels) => [levels.instances, objective(levels, "error-rate").count]),
+      [
+        ["all", 3],
+        ["all", 6],
+      ],
+    );
     assert.deepEqual([alone.status, objective(alone, "error-rate").count], ["met", 3]);
   });
 
