@@ -23,8 +23,8 @@ export interface AtTerminal {
   }>;
 }
 
-/** Milliseconds that something may take to be shown: a minute, for a machine that is busy with other tests. */
-const patience = 60_000;
+/** Milliseconds that something may take to be shown: five minutes, for a machine that is busy with other tests. */
+const patience = 300_000;
 
 /** Those that have not ended. */
 const running = new Set<ChildProcess>();

@@ -95,7 +95,7 @@ async function pendingOf(world: World, entry: string, stream: string) {
 }
 
 /** Seconds after the acknowledgement within which an entry is deleted. */
-const deletedWithin = 3;
+const deletedWithin = 30;
 
 /** Waits until an entry was acknowledged and deleted. @returns what contradicts that. */
 export async function gone(

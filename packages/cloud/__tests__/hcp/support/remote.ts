@@ -28,11 +28,11 @@ export async function openRemote() {
   };
 }
 
-/** Waits until something is so. @throws Error when it is not within a minute */
+/** Waits until something is so. @throws Error when it is not within ten minutes */
 export async function until(isSo: () => boolean): Promise<void> {
-  for (let tenth = 0; tenth < 600; tenth += 1) {
+  for (let tenth = 0; tenth < 6000; tenth += 1) {
     if (isSo()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error("it did not become so within a minute");
+  throw new Error("it did not become so within ten minutes");
 }
