@@ -8,7 +8,14 @@ import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { type OpenPage, servePage } from "../../../operations/dashboard-page/serve/server.ts";
 import { type TestPlatform, openDeployedPlatform } from "../../support/platform.ts";
 import { entryOf } from "../ledger/entries.ts";
-import { type Visitor, aVisitor, barriers, overhear, wholePage } from "./support/visitor.ts";
+import {
+  type Visitor,
+  aContext,
+  aVisitor,
+  barriers,
+  overhear,
+  wholePage,
+} from "./support/visitor.ts";
 
 let platform: TestPlatform;
 let page: OpenPage;
@@ -43,7 +50,7 @@ async function visited(
     console.warn(`not run: ${visitor.lacking}`);
     return;
   }
-  const context = await visitor.browser.newContext({ viewport: { width, height } });
+  const context = await aContext(visitor.browser, { viewport: { width, height } });
   try {
     await see(await context.newPage());
   } finally {

@@ -8,7 +8,13 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { production } from "../../../environments/production.ts";
 import { runbookPages } from "../../../operations/runbook/pages.ts";
 import { checked } from "../../support/environments.ts";
-import { type Visitor, aVisitor, barriers, overhear } from "../dashboard-page/support/visitor.ts";
+import {
+  type Visitor,
+  aContext,
+  aVisitor,
+  barriers,
+  overhear,
+} from "../dashboard-page/support/visitor.ts";
 
 let directory: string;
 let address: string;
@@ -33,7 +39,7 @@ async function visited(options: BrowserContextOptions, see: (tab: Page) => Promi
     console.warn(`not run: ${visitor.lacking}`);
     return;
   }
-  const context = await visitor.browser.newContext(options);
+  const context = await aContext(visitor.browser, options);
   try {
     await see(await context.newPage());
   } finally {

@@ -3,6 +3,7 @@ import { type RunningPlatform, startRunningPlatform } from "../../../rehearsal/p
 import { cloudPage } from "../../../rehearsal/page/page.ts";
 import {
   type Visitor,
+  aContext,
   aVisitor,
   overhear,
   wholePage,
@@ -30,7 +31,7 @@ test("on a platform of real programs every chart has data, and no secret is in w
     console.warn(`not run: ${"lacking" in platform ? platform.lacking : ""}`);
     return;
   }
-  const context = await visitor.browser.newContext({ viewport: { width: 390, height: 844 } });
+  const context = await aContext(visitor.browser, { viewport: { width: 390, height: 844 } });
   const tab = await context.newPage();
   const heard = overhear(tab);
   await tab.goto(platform.dashboard.url);

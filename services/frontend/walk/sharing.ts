@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 
-import { type Way, clockAdvances, play } from "./way.ts";
+import { type Way, clockAdvances, play, previewTimeout } from "./way.ts";
 
 /** A person shares the film that is open, and somebody without an account watches it. */
 export async function share(way: Way, browser: Browser): Promise<void> {
@@ -25,6 +25,7 @@ export async function share(way: Way, browser: Browser): Promise<void> {
   });
 
   const guests = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  guests.setDefaultTimeout(previewTimeout);
   await observer.watch(guests);
   const guest = await guests.newPage();
   await statements.by("whoever has the link watches the film without an account", async () => {

@@ -9,7 +9,7 @@ import { signIn } from "./signing-in.ts";
 import { type Statement, Statements, WayEnds } from "./statements.ts";
 import { clearUploads, uploadSeveral, uploadThroughTrouble } from "./uploading.ts";
 import { seeLibrary, takePictures, watch } from "./watching.ts";
-import type { WalkOptions, Way } from "./way.ts";
+import { type WalkOptions, type Way, previewTimeout } from "./way.ts";
 
 /**
  * A person's way through the page in a real browser: sign in, upload through trouble, watch, share, sign out.
@@ -47,6 +47,7 @@ async function goAllTheWay(
     viewport: { width: 1280, height: 800 },
     permissions: ["clipboard-read", "clipboard-write"],
   });
+  context.setDefaultTimeout(previewTimeout);
   const observer = new Observer();
   await observer.watch(context);
   const page = await context.newPage();

@@ -1,5 +1,11 @@
 import axe from "axe-core";
-import { type Browser, type Page, chromium } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+  chromium,
+} from "playwright-core";
 
 import { findEngines, skipReason } from "@mam-infra/engines";
 
@@ -21,6 +27,19 @@ export async function aVisitor(): Promise<Visitor> {
   return { browser, close: () => browser.close() };
 }
 
+/** Milliseconds that something of a page may take: five minutes, for a machine that is busy with other tests. */
+const patience = 300_000;
+
+/** A browser's context that nothing of a page is too slow for. */
+export async function aContext(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(patience);
+  return context;
+}
+
 /** Everything that a page asked for and was told, as text. */
 export interface Overheard {
   readonly requests: readonly string[];
@@ -32,25 +51,24 @@ export interface Overheard {
 /** Listens to a page from before its first request. */
 export function overhear(page: Page): Overheard {
   const [requests, errors, said]: [string[], string[], Promise<string>[]] = [[], [], []];
+  // A page asks for more until it is closed, and what it is told then cannot be heard any more.
+  const hear = (text: Promise<string>) => said.push(text.catch(() => ""));
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());
   });
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("request", (request) => {
     requests.push(request.url());
-    said.push(request.allHeaders().then((headers) => JSON.stringify([request.url(), headers])));
+    hear(request.allHeaders().then((headers) => JSON.stringify([request.url(), headers])));
   });
   page.on("response", (response) => {
     const body = response.text().catch(() => "");
-    said.push(Promise.all([body, response.allHeaders()]).then((all) => JSON.stringify(all)));
+    hear(Promise.all([body, response.allHeaders()]).then((all) => JSON.stringify(all)));
   });
   return {
     requests,
     errors,
-    text: async () => {
-      const settled = await Promise.allSettled(said);
-      return settled.map((one) => (one.status === "fulfilled" ? one.value : "")).join("\n");
-    },
+    text: async () => (await Promise.all(said)).join("\n"),
   };
 }
 
