@@ -166,7 +166,9 @@ export function publish(beside, directory) {
 function forgetOld(cache, kind) {
   for (const name of readdirSync(cache).filter((one) => one.startsWith(kind))) {
     const path = join(cache, name);
-    if (Date.now() - statSync(path).mtimeMs > old) rmSync(path, { recursive: true, force: true });
+    // What somebody else was making has another name by now.
+    const used = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+    if (Date.now() - used > old) rmSync(path, { recursive: true, force: true });
   }
 }
 

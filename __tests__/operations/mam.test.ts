@@ -62,6 +62,13 @@ test("the command builds itself once, and again when its sources say something e
   expect(built()).toHaveLength(2);
 });
 
+test("what another process is making at that moment, and has made when it is looked at, is in nobody's way", async () => {
+  mkdirSync(join(root, ".cache"));
+  symlinkSync("under another name by now", join(root, ".cache", "mam-0a0b.4711.new"));
+
+  expect(await run()).toBe("one true");
+});
+
 test("a program that was built before is what the command runs", async () => {
   await execa("node", [join(root, "operations/build.mjs")]);
   const [program] = built();

@@ -71,7 +71,8 @@ function keep(directory: string, made: string): void {
   for (const file of [...small, large]) {
     if (existsSync(join(directory, file))) renameSync(join(directory, file), join(beside, file));
   }
-  rmSync(made, { recursive: true, force: true });
+  // One that is whole by now may be in use already.
+  if (!isWhole(made)) rmSync(made, { recursive: true, force: true });
   forgetOld(dirname(made));
   try {
     renameSync(beside, made);
@@ -85,7 +86,9 @@ function keep(directory: string, made: string): void {
 function forgetOld(ready: string): void {
   for (const name of readdirSync(ready)) {
     const path = join(ready, name);
-    if (Date.now() - statSync(path).mtimeMs > old) rmSync(path, { recursive: true, force: true });
+    // What another process was making has another name by now.
+    const used = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+    if (Date.now() - used > old) rmSync(path, { recursive: true, force: true });
   }
 }
 
