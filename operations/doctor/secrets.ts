@@ -3,7 +3,7 @@ import type { Check, Violation } from "../context/check.ts";
 import type { Session } from "../context/session.ts";
 import type { DoctorContext } from "./context.ts";
 import { needing } from "./needing.ts";
-import { agedSecrets } from "../secrets/ages.ts";
+import { type AgedSecret, agedSecrets } from "../secrets/ages.ts";
 import { type Secret, inventory } from "../secrets/inventory.ts";
 import { retirementTime } from "../secrets/rotation/keeping.ts";
 import { variableOf } from "../platform/running-app.ts";
@@ -68,16 +68,8 @@ export const sealingChecks: readonly Check<DoctorContext>[] = [
     why: "The longer a secret is the same, the more people and backups have had it.",
     fix: "mam secrets rotate <environment> <secret>",
     run: async ({ session }) =>
-      (await agedSecrets(session, new Date())).flatMap(({ name, days = 0, components, givenBy }) =>
-        days <= oldestDays || givenBy !== undefined
-          ? []
-          : [
-              {
-                resource: `${name} of ${components.join(", ")}`,
-                expected: `at most ${oldestDays} days`,
-                found: `${days} days`,
-              },
-            ],
+      (await agedSecrets(session, new Date())).flatMap((secret) =>
+        tooOld(session.environment.config.name, secret),
       ),
   },
   {
@@ -89,6 +81,21 @@ export const sealingChecks: readonly Check<DoctorContext>[] = [
     run: ({ session }) => unfinishedRotations(session, new Date()),
   },
 ];
+
+function tooOld(
+  environment: string,
+  { name, days = 0, components, givenBy, rotatedAs }: AgedSecret,
+): Violation[] {
+  if (days <= oldestDays || givenBy !== undefined) return [];
+  return [
+    {
+      resource: `${name} of ${components.join(", ")}`,
+      expected: `at most ${oldestDays} days`,
+      found: `${days} days`,
+      ...(rotatedAs ? { fix: `mam secrets rotate ${environment} ${rotatedAs}` } : {}),
+    },
+  ];
+}
 
 /** Kinds of secrets that App Platform always encrypts; it gives a log service's credential back as it was sent. */
 const sealedKinds: readonly Secret["kind"][] = ["signing key", "given secret", "storage key"];

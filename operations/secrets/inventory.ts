@@ -5,9 +5,9 @@ import type { ContractVariable } from "../../constructs/app/contract/variable.ts
 import { logCredentials } from "../../constructs/app/log-destination.ts";
 import { applicationUser } from "../../constructs/database/application-user.ts";
 import type { Environment } from "../../environments/loading/load.ts";
-import { slots } from "../../environments/schema/rotation.ts";
+import { slots, storageKeyName } from "../../environments/schema/rotation.ts";
 import { componentNames } from "../../environments/schema/environment.ts";
-import { slotUse } from "./slotted.ts";
+import { signingKeyOf, slotUse } from "./slotted.ts";
 
 /**
  * How a secret stands. `sealed` has its ciphertext in git; `supplied` is exported and not sealed for every component;
@@ -35,6 +35,8 @@ export interface Secret {
   readonly givenBy?: string;
   /** Of a signing key or a database user: whether it is the one in use. */
   readonly use?: "active" | "idle";
+  /** What `mam secrets rotate` calls it; absent for one that it does not replace. */
+  readonly rotatedAs?: string;
   /** Day or time since when it has been what it is; absent when it is not known. */
   readonly since?: string;
   /** Access key id of a storage key that is sealed. */
@@ -77,7 +79,8 @@ function contractSecret(
   if (source.kind === "storage-key") {
     const [keyId] = seals.map(({ fingerprint }) => fingerprint);
     const standing = unsealed.length === 0 ? "sealed" : "made by Terraform";
-    return [{ ...common, kind: "storage key", standing, ...(keyId ? { keyId } : {}) }];
+    const rotatedAs = storageKeyName(source.role);
+    return [{ ...common, kind: "storage key", standing, rotatedAs, ...(keyId ? { keyId } : {}) }];
   }
   const standing = personalStanding(unsealed, supplied[name]);
   const { origin } = source;
@@ -85,8 +88,9 @@ function contractSecret(
     return [{ ...common, kind: "given secret", standing, givenBy: origin.by }];
   }
   const { leastBytes } = origin;
-  const use = slotUse(environment.rotation, name);
-  return [{ ...common, kind: "signing key", standing, leastBytes, ...(use ? { use } : {}) }];
+  const rotatedAs = signingKeyOf(name);
+  const slotted = rotatedAs && { rotatedAs, use: slotUse(environment.rotation, name) ?? "idle" };
+  return [{ ...common, kind: "signing key", standing, leastBytes, ...slotted }];
 }
 
 /** The credential of the log service. One that the platform gives back as it was sent is supplied with every plan. */
@@ -116,17 +120,22 @@ function databasePasswords(environment: Environment): Secret[] {
     standing: "kept by DigitalOcean",
     unsealed: [],
   } as const;
+  const user = { ...common, rotatedAs: "database-user" };
   const users = slots.map((slot): Secret => {
     const name = `password of ${applicationUser(config, slot)}`;
-    if (slot !== active) return { ...common, name, components: [], use: "idle" };
-    return { ...common, name, components: ["api"], use: "active", ...(since ? { since } : {}) };
+    if (slot !== active) return { ...user, name, components: [], use: "idle" };
+    return { ...user, name, components: ["api"], use: "active", ...(since ? { since } : {}) };
   });
   const administrators = [migrationJobName, backupName].filter((name) =>
     isDeployed(environment, name),
   );
   return [
     ...users,
-    { ...common, name: "password of doadmin", components: administrators },
+    {
+      ...common,
+      ...{ name: "password of doadmin", components: administrators },
+      rotatedAs: "database-administrator",
+    },
     { ...common, name: `password of ${databaseComponents.cache}`, components: ["api", "worker"] },
   ];
 }

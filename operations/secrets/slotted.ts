@@ -18,11 +18,14 @@ export function selectorVariable(key: SigningKeyName): string {
 
 /** Whether a variable holds the slot of a signing key that signs, or the idle one; undefined for any other variable. */
 export function slotUse(rotation: Rotation, variable: string): "active" | "idle" | undefined {
-  for (const key of signingKeyNames) {
-    const slot = slots.find((one) => slotVariable(key, one) === variable);
-    if (slot) return rotation[key].active === slot ? "active" : "idle";
-  }
-  return undefined;
+  const key = signingKeyOf(variable);
+  if (!key) return undefined;
+  return slotVariable(key, rotation[key].active) === variable ? "active" : "idle";
+}
+
+/** The signing key that a variable holds in one of its slots; undefined for any other variable. */
+export function signingKeyOf(variable: string): SigningKeyName | undefined {
+  return signingKeyNames.find((key) => slots.some((slot) => slotVariable(key, slot) === variable));
 }
 
 /** Environment variable that supplies a secret of the contract to Terraform. */

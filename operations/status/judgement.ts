@@ -66,10 +66,10 @@ const problems: Judges = {
     databases
       .filter(({ status }) => status !== "online")
       .map(({ name, status }) => `${name} is ${status ?? "missing"}`),
-  uptime: (checks) => [
-    ...(checks.length === 0 ? ["no uptime check watches the public endpoints"] : []),
+  uptime: (checks, environment) => [
+    ...missingChecks(checks, environment),
     ...checks
-      .filter(({ enabled, maintained }) => !enabled && maintained !== true)
+      .filter(({ enabled, missing, maintained }) => !enabled && !missing && maintained !== true)
       .map(({ name }) => `${name} is switched off`),
     ...checks
       .filter(({ enabled, down, maintained }) => enabled && down.length > 0 && maintained !== true)
@@ -92,12 +92,13 @@ const warnings: Judges = {
     secrets
       .filter(isOld)
       .map(
-        ({ name, days = 0 }) => `${name} is ${days} days old: mam secrets rotate ${environment}`,
+        ({ name, days = 0, rotatedAs = "<secret>" }) =>
+          `${name} is ${days} days old: mam secrets rotate ${environment} ${rotatedAs}`,
       ),
-  locks: (locks) =>
+  locks: (locks, environment) =>
     locks.map(
       ({ stack, lock }) =>
-        `${stack} is locked${lock ? ` by ${lock.Who}, for ${lock.Operation}` : ""}`,
+        `${stack} is locked${lock ? ` by ${lock.Who}, for ${lock.Operation}` : ""}: mam state show ${environment} says whose run it is`,
     ),
 };
 
@@ -142,6 +143,12 @@ function partsOf(parts: SomeParts) {
     const part = parts[name];
     return part ? [[name, part]] : [];
   });
+}
+
+function missingChecks(checks: StatusParts["uptime"], environment: string): string[] {
+  const missing = checks.filter((check) => check.missing);
+  if (missing.length === checks.length) return ["no uptime check watches the public endpoints"];
+  return missing.map(({ name }) => `${name} is missing: mam deploy ${environment} makes it again`);
 }
 
 function standingProblem(

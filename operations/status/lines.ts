@@ -94,7 +94,8 @@ function databaseRow(database: DatabaseStatus): string[] {
 }
 
 function uptimeRow(check: UptimeStatus): string[] {
-  const { name, enabled, up, down, thirtyDayPercent, maintained } = check;
+  const { name, enabled, missing, up, down, thirtyDayPercent, maintained } = check;
+  if (missing) return [`✗ ${name}`, "missing"];
   const seen = [
     ...(up.length > 0 ? [`up from ${up.join(", ")}`] : []),
     ...(down.length > 0 ? [`down from ${down.join(", ")}`] : []),

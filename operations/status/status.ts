@@ -81,7 +81,7 @@ export async function readStatus(session: Session, now: Date): Promise<Status> {
       return [...counted, ...machines];
     }),
     databases: ofObserved((found) => databaseStatuses(config, found)),
-    uptime: ofObserved(async ({ checks }) => uptimeStatuses(api, checks, await maintained)),
+    uptime: ofObserved(async ({ checks }) => uptimeStatuses(api, config, checks, await maintained)),
     secrets: part(() => agedSecrets(session, now)),
     drift: ofObserved((found) => specDifferences(environment, found)),
     data: ofObserved((found) => dataDifferences(session, found)),

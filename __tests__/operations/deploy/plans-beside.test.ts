@@ -51,6 +51,11 @@ test("a plan of somebody else is waited for, and the doctor is to be asked again
   expect(await ask()).toBe(true);
 });
 
+test("of a lock that was given back since nothing is said, and the doctor is to be asked again", async () => {
+  expect(await ask()).toBe(true);
+  expect(world.journal.lines().join("\n")).not.toContain("waiting");
+});
+
 test("an apply that takes the lock of the plan is not waited for", async () => {
   lock("OperationTypePlan");
   world.journal.after(waiting, () => {

@@ -58,12 +58,16 @@ test("the same key in both slots is an error", async () => {
 });
 
 test("a secret older than ninety days is a warning", async () => {
-  const ids = (await findingsOf(anOfflineSession(aSealedEnvironment({}, "2026-01-01")))).map(
-    ({ id, severity }) => `${id} ${severity}`,
-  );
+  const findings = await findingsOf(anOfflineSession(aSealedEnvironment({}, "2026-01-01")));
+  const ids = findings.map(({ id, severity }) => `${id} ${severity}`);
 
   expect(new Set(ids)).toEqual(new Set(["secret-age warning"]));
   expect(ids).toHaveLength(10);
+  const lineOf = new Map(findings.map(({ resource, fix }) => [resource, fix]));
+  expect(lineOf.get("WASABI_PREVIEWS_SECRET of edge")).toBe(
+    "mam secrets rotate production storage-key-edge-reader",
+  );
+  expect(lineOf.get("JWT_SECRET_B of api")).toBe("mam secrets rotate production jwt-secret");
 });
 
 test("a rotation that was interrupted, and one that waits too long, are warnings", async () => {

@@ -10,6 +10,7 @@ const known = <T>(value: T) => ({ state: "known", value }) as const;
 
 const well: StatusJudgement = { problems: [], warnings: [] };
 
+const gone = { enabled: false, missing: true, up: [], thirtyDayPercent: undefined };
 const endpoint = { name: "api", address: "https://mam.example", milliseconds: 9 };
 const worker = { component: "worker", configured: { minimum: 2, maximum: 2 }, desired: 2 };
 const other = running.images.map((image) => ({ ...image, isReleased: image.component !== "edge" }));
@@ -72,6 +73,16 @@ test.each<[what: string, changed: Partial<Status>, problem: string]>([
   ],
   ["nothing is watched", { uptime: known([]) }, "no uptime check watches the public endpoints"],
   [
+    "every check was deleted",
+    { uptime: known([{ ...check, ...gone }]) },
+    "no uptime check watches the public endpoints",
+  ],
+  [
+    "somebody deleted a check",
+    { uptime: known([check, { ...check, ...gone, name: "mam-staging-media" }]) },
+    "mam-staging-media is missing: mam deploy staging makes it again",
+  ],
+  [
     "a check is switched off",
     { uptime: known([{ ...check, enabled: false, down: ["eu_west"] }]) },
     "mam-staging-api is switched off",
@@ -110,7 +121,7 @@ test.each<[what: string, changed: Partial<Status>, warning: string]>([
   [
     "a secret is old",
     { secrets: known([{ ...secret, days: oldestDays + 1 }]) },
-    "JWT_SECRET_A is 91 days old: mam secrets rotate staging",
+    "JWT_SECRET_A is 91 days old: mam secrets rotate staging jwt-secret",
   ],
   [
     "a state is locked",
@@ -122,12 +133,12 @@ test.each<[what: string, changed: Partial<Status>, warning: string]>([
         },
       ]),
     },
-    "staging-app is locked by me@here, for OperationTypeApply",
+    "staging-app is locked by me@here, for OperationTypeApply: mam state show staging says whose run it is",
   ],
   [
     "a lock does not say whose it is",
     { locks: known([{ stack: "staging-app", lock: undefined }]) },
-    "staging-app is locked",
+    "staging-app is locked: mam state show staging says whose run it is",
   ],
   [
     "the ledger cannot be read in part",

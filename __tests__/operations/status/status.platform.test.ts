@@ -112,6 +112,15 @@ test.each<[what: string, breaks: (world: World) => unknown, problems: readonly s
     ["mam-staging-media is switched off"],
   ],
   [
+    "an uptime check is deleted",
+    ({ store }) =>
+      store.uptimeChecks.splice(
+        store.uptimeChecks.findIndex(({ name }) => name === "mam-staging-media"),
+        1,
+      ),
+    ["mam-staging-media is missing: mam deploy staging makes it again"],
+  ],
+  [
     "no uptime check is left",
     ({ store }) => store.uptimeChecks.splice(0),
     ["no uptime check watches the public endpoints"],
@@ -234,8 +243,12 @@ test("a secret that is in use for longer than 90 days is a warning, and nothing 
 
   expect(problems).toEqual([]);
   expect(warnings).toEqual([
-    expect.stringMatching(/^WASABI_PREVIEWS_SECRET is 100 days old: mam secrets rotate staging$/),
-    expect.stringMatching(/^JWT_SECRET_A is 9[56] days old: mam secrets rotate staging$/),
+    expect.stringMatching(
+      /^WASABI_PREVIEWS_SECRET is 100 days old: mam secrets rotate staging storage-key-edge-reader$/,
+    ),
+    expect.stringMatching(
+      /^JWT_SECRET_A is 9[56] days old: mam secrets rotate staging jwt-secret$/,
+    ),
   ]);
   expect(text).toMatch(
     /^Secrets {4}! 16 secrets, the oldest is 100 days old, the age of \d+ is not known$/m,

@@ -112,6 +112,14 @@ test.each<[what: string, breaks: (opened: World) => unknown, problem: string]>([
     "the app's spec differs from what is configured: mam plan production",
   ],
   [
+    "an uptime check was deleted",
+    ({ platform }) => {
+      const checks = platform.observed.checks.filter(({ check }) => !check.name.endsWith("-media"));
+      platform.observed = { ...platform.observed, checks };
+    },
+    "mam-production-media is missing: mam deploy production makes it again",
+  ],
+  [
     "DigitalOcean does not count instances",
     ({ platform }) => {
       platform.answers.getAppHealth = () => {

@@ -46,7 +46,7 @@ test("what is wrong stands at the end, problems before warnings, and nothing is 
   expect(lines.slice(-4)).toEqual([
     "",
     "✗ the app is pinned to a rollback: mam rollback staging --emergency",
-    "! JWT_SECRET_A is 400 days old: mam secrets rotate staging",
+    "! JWT_SECRET_A is 400 days old: mam secrets rotate staging jwt-secret",
     "",
   ]);
 });
@@ -129,6 +129,7 @@ test.each<[what: string, changed: Partial<Status>, lines: readonly string[]]>([
         { ...check, up: [], down: ["eu_west"], thirtyDayPercent: undefined },
         { ...check, name: "mam-staging", up: [], thirtyDayPercent: undefined },
         { ...check, enabled: false },
+        { ...check, enabled: false, missing: true },
         { ...check, enabled: false, maintained: true },
       ]),
     },
@@ -136,6 +137,7 @@ test.each<[what: string, changed: Partial<Status>, lines: readonly string[]]>([
       "Uptime     ✗ mam-staging-api  down from eu_west",
       "           ✓ mam-staging      not checked yet",
       "           ✗ mam-staging-api  switched off",
+      "           ✗ mam-staging-api  missing",
       "           – mam-staging-api  switched off, while the maintenance page is on",
     ],
   ],

@@ -136,10 +136,12 @@ async function readDatabases({ clients, environment: { config } }: Session) {
 
 async function readUptime(session: Session): Promise<UptimeStatus[]> {
   const api = session.clients.digitalOcean();
-  const checks = await ownChecks(api, session.environment.config);
+  const { config } = session.environment;
+  const checks = await ownChecks(api, config);
   const isOff = isMaintained(await runningApp(session));
   return uptimeStatuses(
     api,
+    config,
     checks.map((check) => ({ check })),
     isOff,
   );

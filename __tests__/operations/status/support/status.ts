@@ -89,5 +89,6 @@ export const secret: AgedSecret = {
   standing: "sealed",
   unsealed: [],
   use: "active",
+  rotatedAs: "jwt-secret",
   days: 12,
 };

@@ -32,7 +32,7 @@ export function uptimePart({ uptime }: SectionViews): Content {
   const checks = uptime.value ?? [];
   if (checks.length === 0) return quiet("No check watches the public addresses.");
   return rows(
-    checks.map(({ name, enabled, up, down, thirtyDayPercent, maintained }) => {
+    checks.map(({ name, enabled, missing, up, down, thirtyDayPercent, maintained }) => {
       const mood: Mood = !enabled
         ? maintained
           ? "odd"
@@ -43,7 +43,7 @@ export function uptimePart({ uptime }: SectionViews): Content {
             ? "well"
             : "unknown";
       const seen = [
-        ...(enabled ? [] : ["switched off"]),
+        ...(enabled ? [] : [missing ? "missing" : "switched off"]),
         ...(up.length > 0 ? [`up from ${up.join(", ")}`] : []),
         ...(down.length > 0 ? [`down from ${down.join(", ")}`] : []),
         ...(thirtyDayPercent === undefined ? [] : [`${thirtyDayPercent} % in 30 days`]),
