@@ -19,6 +19,9 @@ const pause = 1000;
 /** What Terraform says before anything else, when it does not get the lock (1.11.4, command/clistate). */
 const refusal = "Error acquiring the state lock";
 
+/** What it says of a saved plan whose state somebody has written since (1.11.4, backend/local/backend_local.go). */
+const overtaken = "Saved plan is stale";
+
 /**
  * Runs a Terraform command that locks its state. A refused lock is asked for again within the timeout, also where
  * Terraform gives up at once whatever -lock-timeout says: when the store answers a conflict, and when the holder lets go
@@ -43,7 +46,8 @@ export async function runLocking(
       const locking = [...line, `-lock-timeout=${left}s`, ...operands] as const;
       return await runTerraform(runtime, locking, options);
     } catch (error) {
-      if (!isRefused(error)) throw error;
+      if (!hasSaid(refusal, error))
+        throw hasSaid(overtaken, error) ? planAnew(line[0], options, error) : error;
       if (performance.now() >= until) throw await explained(runtime, line[0], options, error);
     }
     await setTimeout(pause, undefined, { signal: runtime.interruption }).catch(() => {
@@ -65,15 +69,34 @@ async function explained(
     return new TerraformFailed(command, directory, [
       { severity, summary: refusal, detail: holder },
     ]);
-  const summary =
-    "fix: mam state show <environment> says who holds it, and whether that run is dead";
-  return new TerraformFailed(command, directory, [
-    ...diagnostics,
-    { severity, summary, detail: "" },
-  ]);
+  return advised(
+    command,
+    directory,
+    diagnostics,
+    "mam state show <environment> says who holds it, and whether that run is dead",
+  );
 }
 
-function isRefused(error: unknown): error is TerraformFailed {
+/** What to do after somebody else was quicker: the plan was made from what stood before. */
+const planAnew = (command: string, { directory }: RunOptions, { diagnostics }: TerraformFailed) =>
+  advised(
+    command,
+    directory,
+    diagnostics,
+    "somebody else deployed meanwhile, and nothing of this plan was applied: mam rollback <environment> --list says who; then the same command again, which plans anew",
+  );
+
+function advised(
+  command: string,
+  directory: string,
+  diagnostics: TerraformFailed["diagnostics"],
+  advice: string,
+): TerraformFailed {
+  const fix = { severity: "error", summary: `fix: ${advice}`, detail: "" };
+  return new TerraformFailed(command, directory, [...diagnostics, fix]);
+}
+
+function hasSaid(words: string, error: unknown): error is TerraformFailed {
   if (!(error instanceof TerraformFailed)) return false;
-  return error.diagnostics.some(({ summary }) => summary.includes(refusal));
+  return error.diagnostics.some(({ summary }) => summary.includes(words));
 }

@@ -150,3 +150,15 @@ test("an interruption ends the wait for a lock, and nothing is begun", async () 
   await expect(applying).rejects.toThrow(AbortError);
   expect(spaces.store.buckets.get("state")?.objects.size).toBe(0);
 }, 60_000);
+
+test("a plan that somebody else overtook says so, and what to do", async () => {
+  await runTerraform(runtime(), ["plan", "-input=false", "-out=saved"], { directory });
+  await apply();
+  const refused = await runLocking(runtime(), ["apply", "-json"], ["saved"], {
+    directory,
+  }).catch(String);
+
+  expect(refused).toMatch(
+    /Saved plan is stale[^]*fix: somebody else deployed meanwhile[^]*the same command again, which plans anew$/m,
+  );
+}, 60_000);
