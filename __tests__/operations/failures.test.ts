@@ -155,6 +155,74 @@ test("a missing comma in an environment's file is an error of configuration, wit
   expect(exitCode).toBe(2);
 });
 
+test("an environment's file with another export is what is named, and not who imports it", async () => {
+  const [file, from, to] = ["environments/staging.ts", "const staging:", "const stagin:"] as const;
+  const { exitCode, stdout } = await broken(file, from, to, () =>
+    mam(["status", "staging", "--json"]),
+  );
+
+  expect(JSON.parse(stdout)).toMatchObject({
+    error: {
+      kind: "configuration",
+      findings: [
+        {
+          file: "environments/staging.ts",
+          value: "without staging",
+          expected: "export const staging: EnvironmentInput = { … }",
+          fix: expect.stringContaining("git checkout -- environments/staging.ts"),
+        },
+      ],
+    },
+  });
+  expect(exitCode).toBe(2);
+});
+
+test("an environment's file with nothing in it is named so", async () => {
+  const file = join(project, "environments/staging.ts");
+  const valid = readFileSync(file, "utf8");
+  writeFileSync(file, "");
+  const { exitCode, stderr } = await mam(["cost", "staging"]);
+  writeFileSync(file, valid);
+
+  expect(stderr).toMatch(
+    /^environments\/staging\.ts is without the export that environments\/index\.ts imports\n/,
+  );
+  expect(exitCode).toBe(2);
+});
+
+test("an environment's file that cannot be read is a finding, and no stack of Node.js", async () => {
+  const file = join(project, "environments/staging.ts");
+  const valid = readFileSync(file, "utf8");
+  rmSync(file);
+  // Whoever runs this may read everything; nobody can read a link to itself.
+  symlinkSync(file, file);
+  const { exitCode, stdout, stderr } = await mam(["status", "staging", "--json"]);
+  rmSync(file);
+  writeFileSync(file, valid);
+
+  expect(JSON.parse(stdout)).toMatchObject({
+    error: {
+      kind: "configuration",
+      findings: [{ file: "environments/staging.ts", value: "not readable: ELOOP" }],
+    },
+  });
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(exitCode).toBe(2);
+});
+
+test("a result that could not be written is a failure, and said", async () => {
+  const { exitCode, stderr } = await execa(
+    "sh",
+    ["-c", 'exec node "$0" cost staging --json > /dev/full', join(project, "operations/mam.mjs")],
+    { cwd: project, env, extendEnv: false, reject: false },
+  );
+
+  expect(stderr).toBe(
+    "The result was not written: ENOSPC: no space left on device, write\n  fix: free space where standard output goes, then the same command again",
+  );
+  expect(exitCode).toBe(1);
+});
+
 test("no secret that was typed is repeated by an error", async () => {
   const secret = "typed-in-the-wrong-place";
   const { stdout, stderr } = await mam(["plan", "staging", `--${secret}`, "--json"], {

@@ -24,6 +24,7 @@ export function checkEnvironment(
   file: string,
   input: unknown,
 ): Checked<EnvironmentConfig> {
+  if (input === undefined) return { findings: [withoutExport(file)] };
   const result = checkShape(
     environmentSchema,
     file,
@@ -69,6 +70,16 @@ function partialEnvironment(input: unknown): EnvironmentConfig | undefined {
   return typeof input === "object" && input !== null
     ? (parsePartially(environmentSchema, input) as EnvironmentConfig)
     : undefined;
+}
+
+function withoutExport(file: string): FileFinding {
+  return {
+    file,
+    path: "",
+    value: "without the export that environments/index.ts imports",
+    expected: "export const <name>: EnvironmentInput = { … }",
+    fix: `write it, or restore the file: git checkout -- ${file}`,
+  };
 }
 
 function misnamed(name: string, file: string, environment?: EnvironmentConfig): FileFinding[] {

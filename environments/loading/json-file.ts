@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-
 import { type ValueNode, parse as locate } from "@humanwhocodes/momoa";
 import type { z } from "zod";
 
 import { type Checked, checkShape } from "./check.ts";
 import type { FileFinding } from "../rules/findings.ts";
+import { readText } from "./text-file.ts";
 
 /** A JSON file that stands beside an environment. */
 export interface JsonFile<Schema extends z.ZodType> {
@@ -22,9 +21,9 @@ export function readJsonFile<Schema extends z.ZodType>(
   path: string,
   { schema, expected, fix, confidential }: JsonFile<Schema>,
 ): Checked<z.output<Schema>> | undefined {
-  if (!existsSync(path)) return undefined;
-  // Editors of Windows begin a file with a mark of its encoding, which is no JSON.
-  const text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  const read = readText(path, expected, fix);
+  if (!read || "findings" in read) return read;
+  const { text } = read;
   const json = parseJson(text);
   if ("at" in json) {
     const { line, column } = json.at;

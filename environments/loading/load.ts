@@ -87,7 +87,7 @@ const environmentFile = (name: string) => `environments/${name}.ts`;
 const releaseFile = {
   schema: releaseSchema,
   expected: "the digest of each component's image",
-  fix: 'write { "images": { "frontend": "sha256:…", "api": "sha256:…", "worker": "sha256:…", "edge": "sha256:…" } }',
+  fix: 'restore the file from git, or write { "images": { "frontend": "sha256:…", "api": "sha256:…", "worker": "sha256:…", "edge": "sha256:…" } }',
   confidential: false,
 };
 

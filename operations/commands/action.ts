@@ -14,7 +14,7 @@ import {
 } from "../context/failure.ts";
 import { thisHolder, typedCommand } from "../context/holder.ts";
 import type { Outcome } from "../context/outcome.ts";
-import { type Output, outputTo, processStreams } from "../context/output.ts";
+import { type Output, bearLosses, outputTo, processStreams } from "../context/output.ts";
 import type { Progress } from "../context/progress.ts";
 import { redactorOf } from "../context/redaction.ts";
 import { type Session, openSession } from "../context/session.ts";
@@ -125,8 +125,6 @@ async function takeLock(environment: string, interruption: AbortSignal, output: 
 
 /** A signal that Ctrl-C, a CI job that is cancelled, or a terminal that is closed gives once. */
 function untilInterrupted(): AbortSignal {
-  // A closed terminal takes no more text, which must not end the wait for a Terraform that is finishing.
-  const { result, told } = processStreams();
-  for (const stream of [result, told]) stream.on("error", () => undefined);
+  bearLosses(processStreams());
   return abortedBy(interruptingSignals);
 }

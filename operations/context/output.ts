@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 
+import { exitCodes } from "./failure.ts";
 import { printable, printableJson } from "./printable.ts";
 import { type Progress, plainProgress, terminalProgress } from "./progress.ts";
 import type { Redactor } from "./redaction.ts";
@@ -39,6 +40,21 @@ const startOver = "\u001B[H\u001B[J";
 /** The streams of this process. */
 export function processStreams(): Streams {
   return { result: process.stdout, told: process.stderr };
+}
+
+/**
+ * Goes on where a stream takes no more text: a terminal that is closed must not end the wait for a Terraform that is finishing,
+ * and a reader that has enough is content. A result that is lost for another reason, as on a full disk, is a failure.
+ */
+export function bearLosses({ result, told }: Streams): void {
+  told.on("error", () => undefined);
+  result.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === "EPIPE" || result.isTTY) return;
+    told.write(
+      `The result was not written: ${message}\n  fix: free space where standard output goes, then the same command again\n`,
+    );
+    process.once("exit", () => (process.exitCode ||= exitCodes.failed));
+  });
 }
 
 /** Makes the way out of a command. */

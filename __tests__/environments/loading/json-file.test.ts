@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -58,4 +58,42 @@ test("fields of several objects may have one name, and every duplicate is found 
 
   expect(read(fine)?.findings).toEqual([]);
   expect(read(twice)?.findings.map(({ path }) => path)).toEqual(["images", "list.0.a"]);
+});
+
+test.each(["<<<<<<< HEAD", "<<<<<<<"])(
+  "a merge that nobody finished is named with its line, and the lines that take one side as a whole",
+  (begin) => {
+    const sides = '    "api": "a"\n||||||| base\n=======\n    "api": "b"\n>>>>>>> theirs';
+
+    expect(read(`{\n  "images": {\n${begin}\n${sides}\n  }\n}\n`, true)).toEqual({
+      findings: [
+        {
+          file: `${file}:3:1`,
+          path: "",
+          value: "a merge of git that was not finished",
+          expected,
+          fix: expect.stringContaining(`git checkout --ours -- ${file} or --theirs`),
+        },
+      ],
+    });
+  },
+);
+
+test.each(["", "\uFEFF", " \r\n"])("a file with nothing in it is empty: %j", (text) => {
+  expect(read(text)?.findings).toEqual([{ file, path: "", value: "empty", expected, fix }]);
+});
+
+test("what cannot be read is a finding with the reason of the system, and no file is none", () => {
+  expect(readJsonFile(file, { schema, expected, fix, confidential: false })).toBeUndefined();
+  mkdirSync(file);
+
+  expect(readJsonFile(file, { schema, expected, fix, confidential: false })?.findings).toEqual([
+    {
+      file,
+      path: "",
+      value: "not readable: EISDIR",
+      expected,
+      fix: `it is a directory: mv ${file} ${file}.directory, then git checkout -- ${file}`,
+    },
+  ]);
 });
