@@ -71,17 +71,41 @@ export class NotConfigured extends Error {
   }
 }
 
+/** What a file, a password store or a form of CI puts around a value, and no platform makes part of one. */
+const around = /^[\s"']|[\s"']$|[\r\n]/;
+
+/** What is wrong with a credential as it is exported, and the line that mends it; undefined for one that may be right. */
+export function wrongValue(
+  { variable, where }: Credential,
+  value: string | undefined,
+): { readonly found: string; readonly fix: string } | undefined {
+  if (!value) return { found: "missing", fix: `make one at ${where}, then export ${variable}=…` };
+  if (!around.test(value)) return undefined;
+  return {
+    found: "with a line break, a blank or a quotation mark around it",
+    fix: `export ${variable}="$(printf %s "$${variable}" | tr -d "\\"'[:space:]")"`,
+  };
+}
+
 /**
  * Reads credentials from the environment of the process.
  *
- * @throws NotConfigured naming all that are missing, where each is made and what it has to be allowed.
+ * @throws NotConfigured naming all that are missing, where each is made and what it has to be allowed, and all that have
+ * something around them: a request with a line break in it is never sent.
  */
 export function requireCredentials(
   needed: readonly Credential[],
   variables: Readonly<Record<string, string | undefined>>,
 ): string[] {
-  const missing = needed.filter(({ variable }) => !variables[variable]);
-  if (missing.length > 0) throw new NotConfigured(missing.map(describe).join("\n"));
+  const wrong = needed.flatMap((one) => {
+    const { [one.variable]: value } = variables;
+    const problem = wrongValue(one, value);
+    if (!problem) return [];
+    return [
+      value ? `${one.variable} is exported ${problem.found}\n  fix: ${problem.fix}` : describe(one),
+    ];
+  });
+  if (wrong.length > 0) throw new NotConfigured(wrong.join("\n"));
   return needed.map(({ variable }) => variables[variable] ?? "");
 }
 

@@ -3,6 +3,7 @@ import { InvalidEnvironments } from "../../environments/loading/load.ts";
 import { NotConfigured } from "./credentials.ts";
 import { messageOf } from "@mam-infra/clients/message";
 import { adviceOn } from "./atomic-write.ts";
+import { refusalAdvice } from "./refusal-advice.ts";
 
 /** Exit codes of every command, beside those that a command documents itself. */
 export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
@@ -35,9 +36,9 @@ export function failureOf(error: unknown, isInterrupted: boolean): Failure {
   };
 }
 
-/** What an error says, and what to do where the system refused to write. */
+/** What an error says, and what to do where the system refused to write, or a platform refused the credential. */
 function messageWithAdvice(error: unknown): string {
-  const advice = adviceOn(error);
+  const advice = adviceOn(error) ?? refusalAdvice(error);
   return advice === undefined ? messageOf(error) : `${messageOf(error)}\n  fix: ${advice}`;
 }
 

@@ -8,6 +8,7 @@ import {
   NotConfigured,
   credentials,
   stateCredentials,
+  wrongValue,
 } from "../context/credentials.ts";
 import type { DoctorContext } from "./context.ts";
 
@@ -40,7 +41,7 @@ export function needing(
     run: async (context) => {
       const platform = typeof needed === "function" ? needed(context) : needed;
       const [missing] = platform === undefined ? [] : missingFor(platform, context);
-      if (missing) throw new CheckSkipped(`${missing.variable} is missing`);
+      if (missing) throw new CheckSkipped(`${missing.variable} is ${missing.found}`);
       try {
         return await check.run(context);
       } catch (error) {
@@ -58,16 +59,20 @@ export function statesPlatform({ session }: DoctorContext): "spaces" | "hcp" | u
 
 /** The credentials of a platform that are missing, each with where to make one and what it has to be allowed. */
 export function missingCredentials(platform: Platform, context: DoctorContext): Violation[] {
-  return missingFor(platform, context).map(({ variable, what, where, scopes }) => ({
+  return missingFor(platform, context).map(({ variable, what, scopes, found, fix }) => ({
     resource: variable,
     expected: `${what}, allowed: ${scopes}`,
-    found: "missing",
-    fix: `make one at ${where}, then export ${variable}=…`,
+    found,
+    fix,
   }));
 }
 
-function missingFor(platform: Platform, { session }: DoctorContext): readonly Credential[] {
-  return platforms[platform].filter(({ variable }) => !session.variables[variable]);
+/** The credentials of a platform that are missing, or cannot be right as they are exported. */
+function missingFor(platform: Platform, { session }: DoctorContext) {
+  return platforms[platform].flatMap((one) => {
+    const problem = wrongValue(one, session.variables[one.variable]);
+    return problem ? [{ ...one, ...problem }] : [];
+  });
 }
 
 /** What a platform says to a credential that it does not take, or that may not do what is asked. */
