@@ -90,7 +90,7 @@ export async function perform<Options>(
     if (interruption.aborted) return exitCodes.interrupted;
     return outcome.exitCode ?? (outcome.ok ? exitCodes.ok : exitCodes.failed);
   } catch (error) {
-    const failure = failureOf(error, interruption.aborted);
+    const failure = failureOf(error, interruption.aborted, name);
     output.tell(renderFailure(failure));
     if (options.json) output.data(failureData(failure));
     return exitCodeOf(failure);

@@ -100,12 +100,15 @@ function findingOf({ id, severity, fix }: Description, violation: Violation): Fi
   return { id, severity, fix, ...violation };
 }
 
-/** A report in one line, for progress: `34 passed, 1 failed, 2 skipped`. */
+/** A report in one line, for progress: `34 passed, 1 warned, 2 skipped`. */
 export function countedResults({ results }: CheckReport): string {
-  const outcomes: readonly CheckResult["outcome"][] = ["passed", "failed", "skipped"];
-  return outcomes
-    .map((outcome) => ({ outcome, count: results.filter((one) => one.outcome === outcome).length }))
+  const verdicts: readonly Verdict[] = ["passed", "warned", "failed", "skipped"];
+  return verdicts
+    .map((verdict) => ({
+      verdict,
+      count: results.filter((one) => verdictOf(one) === verdict).length,
+    }))
     .filter(({ count }) => count > 0)
-    .map(({ outcome, count }) => `${count} ${outcome}`)
+    .map(({ verdict, count }) => `${count} ${verdict}`)
     .join(", ");
 }

@@ -25,13 +25,21 @@ export function failureData(error: Failure) {
   return { ok: false, error } as const;
 }
 
-/** Makes a failure of whatever was thrown. */
-export function failureOf(error: unknown, isInterrupted: boolean): Failure {
+/**
+ * Makes a failure of whatever was thrown.
+ *
+ * @param environment what the command is about: the lines that mend it then name it, and can be typed as they stand.
+ */
+export function failureOf(
+  error: unknown,
+  isInterrupted: boolean,
+  environment = "<environment>",
+): Failure {
   const isFiles = error instanceof InvalidEnvironments;
   const isConfiguration = isFiles || error instanceof NotConfigured;
   return {
     kind: isInterrupted ? "interrupted" : isConfiguration ? "configuration" : "failed",
-    message: messageWithAdvice(error),
+    message: messageWithAdvice(error).replaceAll("<environment>", environment),
     findings: isFiles ? error.findings : [],
   };
 }

@@ -92,7 +92,10 @@ function advised(
   diagnostics: TerraformFailed["diagnostics"],
   advice: string,
 ): TerraformFailed {
-  const fix = { severity: "error", summary: `fix: ${advice}`, detail: "" };
+  // A stack is called by its environment and its part.
+  const environment = basename(directory).replace(/-[a-z]+$/, "");
+  const summary = `fix: ${advice.replaceAll("<environment>", environment)}`;
+  const fix = { severity: "error", summary, detail: "" };
   return new TerraformFailed(command, directory, [...diagnostics, fix]);
 }
 

@@ -56,7 +56,7 @@ test.each<[what: string, error: Error, advice: RegExp | undefined]>([
   [
     "a token that is not taken",
     new DigitalOceanError({ ...call, status: 401 }, "Unable to authenticate you."),
-    /^ {2}fix: export DIGITALOCEAN_TOKEN=…, from https:\/\/cloud\.digitalocean\.com\/account\/api\/tokens; mam doctor/m,
+    /^ {2}fix: export DIGITALOCEAN_TOKEN=…, from https:\/\/cloud\.digitalocean\.com\/account\/api\/tokens; mam doctor qa-eu says/m,
   ],
   [
     "a token without the scope",
@@ -76,8 +76,9 @@ test.each<[what: string, error: Error, advice: RegExp | undefined]>([
   ],
   ["a bucket that is not there", ofS3("Spaces: GetObject: 404", "NoSuchBucket"), undefined],
 ])("%s is answered with where to make another, or not at all", (_, error, advice) => {
-  const { kind, message } = failureOf(error, false);
+  const { kind, message } = failureOf(error, false, "qa-eu");
 
   expect(kind).toBe("failed");
   expect(message).toMatch(advice ?? /^[^\n]*$/);
+  expect(message).not.toContain("<environment>");
 });

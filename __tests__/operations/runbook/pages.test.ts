@@ -1,3 +1,4 @@
+import { Command } from "commander";
 import fc from "fast-check";
 
 import { environmentContract } from "../../../constructs/app/contract.ts";
@@ -155,6 +156,32 @@ test("every command of mam that is named exists", () => {
     const named = all(markdown, /(?:`|npx )mam ([a-z]+)\b(?!:)/g);
 
     expect([...new Set(named)].filter((word) => !Object.hasOwn(commands, word))).toEqual([]);
+  }
+});
+
+const program = new Command("mam").exitOverride();
+for (const load of Object.values(commands)) (await load())(program);
+const everyCommand = (of: Command): Command[] => [of, ...of.commands.flatMap(everyCommand)];
+for (const one of everyCommand(program)) {
+  one.exitOverride().configureOutput({ writeErr: () => undefined });
+  if (one.commands.length === 0) one.action(() => undefined);
+}
+
+/** Words of a line as a shell has them, without its comment and what it goes on to. */
+const wordsOf = (line: string) =>
+  [...line.replace(/ (?:#|&&|>|;).*$/, "").matchAll(/"([^"]*)"|(\S+)/g)].map(
+    ([, quoted, plain]) => quoted ?? plain!,
+  );
+
+test("every line of mam that a block shows has the options and arguments that its command asks for", async () => {
+  for (const { markdown } of rendered) {
+    const lines = all(markdown, /^(?:\S+=\S+ )*npx (mam .+)$/gm);
+    expect(lines.length).toBeGreaterThan(20);
+    for (const line of lines) {
+      await expect(
+        program.parseAsync(wordsOf(line).slice(1), { from: "user" }).then(() => line, String),
+      ).resolves.toBe(line);
+    }
   }
 });
 

@@ -273,7 +273,9 @@ test("a lock that is held is shown with its holder", async () => {
 
   expect(spaces.store.buckets.get(bucket)).toBeDefined();
   expect(problems).toEqual([]);
-  expect(warnings).toEqual(["staging-app is locked by ci@runner, for OperationTypeApply"]);
+  expect(warnings).toEqual([
+    "staging-app is locked by ci@runner, for OperationTypeApply: mam state show staging says whose run it is",
+  ]);
   expect(text).toContain(
     "Locks      ! staging-app, by ci@runner for OperationTypeApply, since 2026-11-24 01:34 UTC\n",
   );

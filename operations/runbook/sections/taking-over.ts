@@ -43,7 +43,7 @@ export function takingOverSection(config: EnvironmentConfig): Section {
         `npx mam doctor ${name}                           # what a killed run left, with the line that mends each`,
         `npx mam state unlock ${name}                     # gives back the locks of runs that are dead`,
         `npx mam state push ${name}                       # writes a state that could not be written`,
-        `npx mam state migrate ${name}                    # copies the states to where the environment's file says now`,
+        `npx mam state migrate ${name} --from <bucket>    # copies the states from an older bucket to where the environment's file says now`,
         `npx mam state versions ${name} app               # older versions of a state`,
         `npx mam state restore ${name} app <version>      # writes one of them as the newest; the platforms stay as they are`,
       ),
