@@ -61,6 +61,8 @@ export async function withTraffic<T>(
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   })();
+  // What stops them is told when they are waited for, behind the action.
+  users.catch(() => undefined);
   try {
     const result = await action();
     return { result, traffic: await ended() };

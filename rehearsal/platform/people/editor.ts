@@ -52,6 +52,9 @@ export type Playback = z.infer<typeof playbackSchema>;
 
 const seconds = 1000;
 
+/** Seconds that something may become of an asset in: a quarter of an hour, for a machine that is busy with other things. */
+const patience = 900;
+
 /** Asset states from which nothing follows by itself. */
 const ended = new Set(["ready", "refused", "failed"]);
 
@@ -128,12 +131,12 @@ export class Editor {
   }
 
   /** Waits until nothing more becomes of an asset by itself, and says what it has become. */
-  async settled(asset: string, withinSeconds = 120): Promise<Asset> {
+  async settled(asset: string, withinSeconds = patience): Promise<Asset> {
     return this.#waitFor(asset, ended, withinSeconds);
   }
 
   /** Waits until an asset is in a state, or in one from which it does not get there, and says in which it is. */
-  async reached(asset: string, status: string, withinSeconds = 60): Promise<Asset> {
+  async reached(asset: string, status: string, withinSeconds = patience): Promise<Asset> {
     return this.#waitFor(asset, new Set([status, ...ended]), withinSeconds);
   }
 

@@ -79,6 +79,8 @@ export async function whileFollowing<T>(
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   })();
+  // What stops them is told when they are waited for, behind the action.
+  viewers.catch(() => undefined);
   try {
     const result = await action();
     ending.abort();

@@ -12,7 +12,7 @@ export async function killedWorker(stage: Stage): Promise<void> {
     const working = await editor.reached(asset, "processing");
     expect("a worker had begun", working.status === "processing" || [working.status]);
     cloud.digitalOcean.crash(resourceName(cloud.environment.config), "worker");
-    const settled = await editor.settled(asset, 240);
+    const settled = await editor.settled(asset);
     expect("its preview is finished all the same", settled.status === "ready" || [settled.status]);
     expect("it was finished once", notMadeOnce(cloud, [asset]));
     expect("no valid request was refused", ledger.refused());
