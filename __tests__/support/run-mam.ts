@@ -10,6 +10,8 @@ export interface Strike {
   /** What it has said by then. */
   readonly words: string;
   readonly signal: NodeJS.Signals;
+  /** What is done once it was sent. */
+  readonly after?: () => void;
 }
 
 /** How a command ended; the signal's own number and 128 for one that was killed. */
@@ -38,6 +40,7 @@ export async function runMam(
     if (struck || strike === undefined || !output.includes(strike.words)) return;
     struck = true;
     child.kill(strike.signal);
+    strike.after?.();
   };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;

@@ -158,11 +158,17 @@ describeHere(`a moment that is restored${lack}`, () => {
 
   test("leaves nothing when it is interrupted, and the next one removes what a killed one left", async () => {
     const line = ["restore", "staging", "database", "--to", "now", "--prove"];
-    const interrupted = await moments.mam(line, { words: "comparing", signal: "SIGINT" });
+    // What is compared is not over before the signal is sent.
+    const struck = async (signal: NodeJS.Signals) => {
+      const kept = await moments.keep("users");
+      const after = () => void kept.letGo();
+      return moments.mam(line, { words: "comparing", signal, after }).finally(kept.letGo);
+    };
+    const interrupted = await struck("SIGINT");
     expect(interrupted).toMatchObject({ exitCode: 130 });
     expect(moments.clusters()).toEqual([running]);
     expect(await last()).toMatchObject({ result: "failed" });
-    await moments.mam(line, { words: "comparing", signal: "SIGKILL" });
+    await struck("SIGKILL");
     expect(moments.clusters()).toHaveLength(2);
     const killed = await last();
     const { exitCode, output } = await moments.mam(line);

@@ -28,6 +28,8 @@ export interface Moments {
   readonly platform: TestPlatform;
   /** Runs SQL in the environment's database, as its administrator. */
   sql(text: string): Promise<unknown>;
+  /** Keeps everybody from a table, until it is let go. */
+  keep(table: string): Promise<{ letGo(): Promise<unknown> }>;
   /** The present of the platform, as `--to` takes it. */
   now(): string;
   /** Lets some milliseconds of this machine pass, and their minutes on the platform. */
@@ -56,6 +58,7 @@ export async function openMoments(): Promise<Moments> {
   const postgres = () => digitalOcean.store.databases.filter(({ engine }) => engine === "pg");
   const { query } = digitalOcean.databases!.measurable(postgres()[0]!.id)!;
   const sql = (text: string) => query!(`set role doadmin; ${text}; reset role`, "mam");
+  const pause = () => clock.sleep(speed / 100);
   const session = (changed: Readonly<Record<string, string>> = {}) =>
     platform.session({ [clientsVariable]: clients, ...changed });
   await sql(schema());
@@ -65,8 +68,22 @@ export async function openMoments(): Promise<Moments> {
     platform,
     sql,
     session,
+    keep: async (table) => {
+      const kept = query!(
+        `begin; lock table ${table} in access exclusive mode; select pg_sleep(3600); commit`,
+        "mam",
+      ).catch((error: unknown) => error);
+      const sleeping = "from pg_stat_activity where wait_event = 'PgSleep'";
+      while ((await query!(`select 1 ${sleeping}`, "mam")).length === 0) await pause();
+      return {
+        letGo: async () => {
+          await query!(`select pg_cancel_backend(pid) ${sleeping}`, "mam");
+          await kept;
+        },
+      };
+    },
     now: () => clock.now().toISOString(),
-    pause: () => clock.sleep(speed / 100),
+    pause,
     clusters: () =>
       postgres()
         .filter(({ destroying }) => !destroying)
