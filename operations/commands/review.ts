@@ -22,7 +22,7 @@ export function declareReview(program: Command): void {
     review,
     "fetch",
     "fetches what was reviewed in the pull request of a commit, for mam deploy --reviewed",
-    ["mam review fetch production --commit 4f2cea2 --to review"],
+    ['mam review fetch production --commit "$(git rev-parse HEAD)" --to review'],
     fetchReview,
   )
     .requiredOption("--commit <sha>", "the commit that is deployed, whole")

@@ -14,6 +14,8 @@ export interface Candidate {
   /** When it was made, ISO 8601; undefined when the platform does not say. */
   readonly made: string | undefined;
   readonly release: Release;
+  /** Its specification, with the secrets of that time as the platform encrypted them. */
+  readonly spec: PlatformDeployment["spec"];
   /** What the platform warns of. */
   readonly warnings: readonly string[];
 }
@@ -117,12 +119,12 @@ async function ask(
 ): Promise<Candidate | string> {
   const release = releaseOf(deployment);
   if (!release) return "it names an image by a tag, and nobody knows what that stands for now";
-  const { id, created_at } = deployment;
+  const { id, created_at, spec } = deployment;
   const body = { deployment_id: id };
   const said = await api.call("validateRollback", { app_id }, { body });
   if (said.valid !== true) return sentence(said.error ?? {});
   const warnings = said.warnings?.map(sentence) ?? [];
-  return { deployment: id, made: created_at ?? undefined, release, warnings };
+  return { deployment: id, made: created_at ?? undefined, release, spec, warnings };
 }
 
 type Condition = NonNullable<Answer<"validateRollback">["error"]>;

@@ -13,6 +13,7 @@ import {
   ofRelease,
 } from "./candidate.ts";
 import type { EmergencyHistory } from "./emergency-history.ts";
+import { renderOtherSecrets } from "./other-secrets.ts";
 import { type Course, courseIfAny } from "./target.ts";
 import { renderCourse, renderEarlier } from "./text.ts";
 
@@ -46,7 +47,10 @@ export async function chooseEmergencyCourse(
     ? renderCourse(course, before, "emergency")
     : renderEarlier(candidate, before);
   const warnings = candidate.warnings.map((warning) => `The platform warns: ${warning}\n`);
-  return { candidate, course, text: [heading, ...warnings].join("") };
+  const { name } = session.environment.config;
+  const throughFile = `mam rollback ${name}${course ? ` ${course.target.id}` : ""}`;
+  const secrets = renderOtherSecrets(active?.spec, candidate.spec, throughFile);
+  return { candidate, course, text: [heading, secrets, ...warnings].join("") };
 }
 
 /** Ids of deployments are UUIDs; those of releases begin with a day. */

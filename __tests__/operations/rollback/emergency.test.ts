@@ -91,6 +91,32 @@ test("the platform goes back and commits; state, ledger and release file are bro
   );
 });
 
+test("secrets that were replaced since are named before anything begins, with the way that keeps them", async () => {
+  const spec = structuredClone(first.spec!);
+  const [edge, api] = ["edge", "api"].map((name) =>
+    spec.services!.find((one) => one.name === name)!,
+  );
+  const change = (of: typeof edge, key: string) => {
+    of!.envs!.find((one) => one.key === key)!.value = "EV[1:b2xk:b2xk]";
+  };
+  change(edge, "WASABI_PREVIEWS_SECRET");
+  for (const holder of [edge, api]) change(holder, "EDGE_SIGNING_KEY_A");
+  world.platform.deployments = world.platform.deployments.map((one) =>
+    one.id === "first" ? { ...one, spec } : one,
+  );
+  await goBack(undefined, false);
+
+  expect(said.join("")).toMatch(
+    /^Secrets that were replaced since come back, too: WASABI_PREVIEWS_SECRET of edge; EDGE_SIGNING_KEY_A of api, edge\.\n[^]*Today's secrets stay with mam rollback production 1$/m,
+  );
+});
+
+test("of secrets that are what runs nothing is said", async () => {
+  await goBack(undefined, false);
+
+  expect(said.join("")).not.toContain("Secrets that were replaced");
+});
+
 describe("where people are told what became of deployments", () => {
   const told = { webhookVariable: "HOOK_URL", onlyFailures: false };
   const { config } = bad;
