@@ -56,6 +56,8 @@ export function launch(
   let errors = "";
   child.stdout.on("data", (data: Buffer) => (output += data.toString()));
   child.stderr.on("data", (data: Buffer) => (errors += data.toString()));
+  // Its end says why it read nothing.
+  child.stdin.on("error", () => undefined);
   child.stdin.end(input);
   const ended = once(child, "close").then(([code]) => ({
     code: code as number | null,
