@@ -14,7 +14,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-/** Takes its time, and says so, as a resource that is slow to be created does. */
+/** Takes its time, and says so, as a resource that is slow to be created does: until it is let go on. */
 const slow = {
   resource: {
     terraform_data: {
@@ -22,7 +22,8 @@ const slow = {
         provisioner: [
           {
             "local-exec": {
-              command: "touch begun; for i in 1 2 3 4 5 6; do echo $i; sleep 0.2; done",
+              command:
+                "touch begun; while [ -e begun ] && [ ! -e go-on ]; do echo waits; sleep 0.1; done; echo goes on",
             },
           },
         ],
@@ -58,6 +59,7 @@ test("Terraform finishes, writes its state and gives its lock back when its pare
   await until(() => existsSync(join(directory, "begun")), "the apply had begun");
   parent.kill("SIGKILL");
   await parent;
+  writeFileSync(join(directory, "go-on"), "");
   const state = join(directory, "terraform.tfstate");
   const lock = join(directory, ".terraform.tfstate.lock.info");
   await until(() => !existsSync(lock), "the lock was given back");
