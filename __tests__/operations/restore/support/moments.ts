@@ -29,7 +29,7 @@ export interface Moments {
   /** Runs SQL in the environment's database, as its administrator. */
   sql(text: string): Promise<unknown>;
   /** Keeps everybody from a table, until it is let go. */
-  keep(table: string): Promise<{ letGo(): Promise<unknown> }>;
+  keep(table: string): Promise<{ readonly letGo: () => Promise<unknown> }>;
   /** The present of the platform, as `--to` takes it. */
   now(): string;
   /** Lets some milliseconds of this machine pass, and their minutes on the platform. */

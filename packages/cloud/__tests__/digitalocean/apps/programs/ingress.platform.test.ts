@@ -53,6 +53,7 @@ test("an answer is passed on as it comes, not when it is over", async () => {
   const reading = answerTo(asked).then(async (answer) => {
     for await (const part of answer.setEncoding("utf8")) passed += part as string;
   });
+  reading.catch(() => undefined);
   await eventually(
     () => passed,
     (text) => text === "begun",
