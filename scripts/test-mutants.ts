@@ -91,7 +91,9 @@ function report(verdicts: readonly Verdict[], json: boolean): void {
   process.stderr.write(`${died} of ${verdicts.length} mutants died by their sentences.\n`);
 }
 
-const lineOf = ({ name, area, file, says }: Mutant) => `${area} ${name}: ${file}: ${says}\n`;
+function lineOf({ name, area, file, says }: Mutant): string {
+  return `${area} ${name}: ${file}: ${says}\n`;
+}
 
 function verdictLine({ mutant, end, seconds, failed }: Verdict, count: number, all: number) {
   const head = `${end === "died" ? "✔" : "✘"} ${count}/${all} ${mutant.area} ${mutant.name} (${seconds} s)`;

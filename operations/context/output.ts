@@ -48,12 +48,14 @@ export function processStreams(): Streams {
  */
 export function bearLosses({ result, told }: Streams): void {
   told.on("error", () => undefined);
-  result.on("error", ({ code, message }: NodeJS.ErrnoException) => {
-    if (code === "EPIPE" || result.isTTY) return;
+  result.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE" || result.isTTY) return;
     told.write(
-      `The result was not written: ${message}\n  fix: free space where standard output goes, then the same command again\n`,
+      `The result was not written: ${error.message}\n  fix: free space where standard output goes, then the same command again\n`,
     );
-    process.once("exit", () => (process.exitCode ||= exitCodes.failed));
+    process.once("exit", (code) => {
+      if (code === exitCodes.ok) process.exitCode = exitCodes.failed;
+    });
   });
 }
 

@@ -94,17 +94,20 @@ function databaseRow(database: DatabaseStatus): string[] {
 }
 
 function uptimeRow(check: UptimeStatus): string[] {
-  const { name, enabled, missing, up, down, thirtyDayPercent, maintained } = check;
+  const { name, enabled, missing, down, maintained } = check;
   if (missing) return [`✗ ${name}`, "missing"];
-  const seen = [
+  const off = maintained ? "switched off, while the maintenance page is on" : "switched off";
+  const text = enabled ? seenFrom(check) || "not checked yet" : off;
+  const isWell = enabled && down.length === 0;
+  return [`${maintained && !isWell ? "–" : mark(isWell)} ${name}`, text];
+}
+
+function seenFrom({ up, down, thirtyDayPercent }: UptimeStatus): string {
+  return [
     ...(up.length > 0 ? [`up from ${up.join(", ")}`] : []),
     ...(down.length > 0 ? [`down from ${down.join(", ")}`] : []),
     ...(thirtyDayPercent === undefined ? [] : [`${thirtyDayPercent} % in 30 days`]),
-  ];
-  const off = maintained ? "switched off, while the maintenance page is on" : "switched off";
-  const text = enabled ? seen.join("; ") || "not checked yet" : off;
-  const isWell = enabled && down.length === 0;
-  return [`${maintained && !isWell ? "–" : mark(isWell)} ${name}`, text];
+  ].join("; ");
 }
 
 function secretLines(secrets: StatusParts["secrets"]): string[] {

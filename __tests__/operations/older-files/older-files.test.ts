@@ -222,7 +222,7 @@ test("of a file that nobody committed the way on is said, too", async () => {
       "; where nobody has it, to go back on purpose: ",
       "; where nobody has it, with the secrets supplied: mam secrets seal production; or, to go back on purpose: ",
       "; where nobody has it, to go back on purpose: ",
-    ].map((lost) =>
+    ].map((lost): unknown =>
       expect.stringContaining(`${lost}mam deploy production --override older-files="<reason>"`),
     ),
   );

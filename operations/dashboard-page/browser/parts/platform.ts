@@ -1,5 +1,6 @@
 import type { SectionViews } from "../../board.ts";
 import { minuteOf } from "../../../context/age.ts";
+import type { UptimeStatus } from "../../../status/uptime.ts";
 import { type Content, type Mood, el, quiet, rows } from "../dom.ts";
 
 /** The public addresses, as they answer the machine that serves this page. */
@@ -32,25 +33,23 @@ export function uptimePart({ uptime }: SectionViews): Content {
   const checks = uptime.value ?? [];
   if (checks.length === 0) return quiet("No check watches the public addresses.");
   return rows(
-    checks.map(({ name, enabled, missing, up, down, thirtyDayPercent, maintained }) => {
-      const mood: Mood = !enabled
-        ? maintained
-          ? "odd"
-          : "bad"
-        : down.length > 0
-          ? "bad"
-          : up.length > 0
-            ? "well"
-            : "unknown";
+    checks.map((check) => {
+      const { name, enabled, missing, up, down, thirtyDayPercent } = check;
       const seen = [
         ...(enabled ? [] : [missing ? "missing" : "switched off"]),
         ...(up.length > 0 ? [`up from ${up.join(", ")}`] : []),
         ...(down.length > 0 ? [`down from ${down.join(", ")}`] : []),
         ...(thirtyDayPercent === undefined ? [] : [`${thirtyDayPercent} % in 30 days`]),
       ];
-      return { mood, name, text: seen.join("; ") || "has not looked yet" };
+      return { mood: moodOf(check), name, text: seen.join("; ") || "has not looked yet" };
     }),
   );
+}
+
+function moodOf({ enabled, maintained, up, down }: UptimeStatus): Mood {
+  if (!enabled) return maintained ? "odd" : "bad";
+  if (down.length > 0) return "bad";
+  return up.length > 0 ? "well" : "unknown";
 }
 
 const moods: Readonly<Record<string, Mood>> = { succeeded: "well", failed: "bad", running: "odd" };
