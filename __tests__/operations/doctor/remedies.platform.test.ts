@@ -73,6 +73,7 @@ test("the lines of these checks were typed", () => {
     "image-digests",
     "ledger-readable",
     "leftover-records",
+    "older-files",
     "provider-versions",
     "secrets-available",
     "signing-key-length",

@@ -178,8 +178,7 @@ export const hcpFidelity: readonly FidelityRow[] = [
     platform,
     behaviour:
       "A connected workspace is planned from a command line, and neither applied nor given a saved plan: Terraform refuses both by itself.",
-    source:
-      "measured with Terraform 1.11.4; what the API does with such a configuration is assumed",
+    source: "measured with Terraform 1.11.4; internal/cloud/backend_apply.go and backend_plan.go",
     lastVerified: client,
     probe: "terraform apply # in a connected workspace",
     test: `${tests}/connected.test.ts`,
