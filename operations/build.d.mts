@@ -10,6 +10,7 @@ export function filesIn(
   isSource: (entry: Dirent) => boolean,
 ): string[];
 export function publish(beside: string, directory: string): void;
+export function forgetOld(cache: string, kind: string): void;
 
 /** A program of a checkout, built or not. */
 export interface Program {

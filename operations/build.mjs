@@ -163,7 +163,8 @@ export function publish(beside, directory) {
   forgetOld(dirname(directory), basename(directory).replace(/[^-]*$/, ""));
 }
 
-function forgetOld(cache, kind) {
+/** Removes what nobody used for a day from a directory, of what begins with a name. */
+export function forgetOld(cache, kind) {
   for (const name of readdirSync(cache).filter((one) => one.startsWith(kind))) {
     const path = join(cache, name);
     // What somebody else was making has another name by now.

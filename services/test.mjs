@@ -1,13 +1,14 @@
 // Runs the tests, or those whose paths contain one of the words: node test.mjs [word...]
 // They are bundled first, all into one directory: a file of tests that loads its modules one by one is half of its time at it.
 import { spawn } from "node:child_process";
-import { mkdtempSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { build } from "esbuild";
 
+import { forgetOld } from "../operations/build.mjs";
 import { bundling } from "./bundle.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -40,11 +41,7 @@ const ownPlaces = {
 const cache = join(here, ".cache");
 mkdirSync(cache, { recursive: true });
 // What a run that was killed left: none takes a day.
-for (const name of readdirSync(cache).filter((one) => one.startsWith("tests-"))) {
-  const path = join(cache, name);
-  const { mtimeMs = Infinity } = statSync(path, { throwIfNoEntry: false }) ?? {};
-  if (mtimeMs < Date.now() - 86_400_000) rmSync(path, { recursive: true, force: true });
-}
+forgetOld(cache, "tests-");
 const bundled = mkdtempSync(join(cache, "tests-"));
 process.on("exit", () => {
   rmSync(bundled, { recursive: true, force: true });

@@ -88,8 +88,8 @@ function contractSecret(
     return [{ ...common, kind: "given secret", standing, givenBy: origin.by }];
   }
   const { leastBytes } = origin;
-  const rotatedAs = signingKeyOf(name);
-  const slotted = rotatedAs && { rotatedAs, use: slotUse(environment.rotation, name) ?? "idle" };
+  const [rotatedAs, use] = [signingKeyOf(name), slotUse(environment.rotation, name)];
+  const slotted = { ...(rotatedAs ? { rotatedAs } : {}), ...(use ? { use } : {}) };
   return [{ ...common, kind: "signing key", standing, leastBytes, ...slotted }];
 }
 

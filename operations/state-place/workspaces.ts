@@ -45,20 +45,18 @@ export function problemsOf(
   { name, found, sources }: LookedFor,
   { execution }: HcpBackend,
 ): WorkspaceProblem[] {
-  const unless = (holds: boolean, expected: string, is: string) =>
-    holds ? [] : [{ workspace: name, expected, found: is }];
-  if (!found) return unless(false, "a workspace", "none of that name");
-  const { executionMode, terraformVersion, repository = "none" } = found;
-  const mayHaveOne = execution === "local" || repository === "none";
+  const problem = (expected: string, is: string) => ({ workspace: name, expected, found: is });
+  if (!found) return [problem("a workspace", "none of that name")];
+  const { executionMode, terraformVersion, repository } = found;
   return [
-    ...unless(executionMode === execution, `execution mode ${execution}`, executionMode),
-    ...unless(mayHaveOne, "no repository that begins runs", repository),
-    ...sources.flatMap(({ workspace }) => unless(false, "no run trigger", `one of ${workspace}`)),
-    ...unless(
-      terraformVersion === versions.terraform,
-      `Terraform ${versions.terraform}`,
-      terraformVersion,
-    ),
+    ...(executionMode === execution ? [] : [problem(`execution mode ${execution}`, executionMode)]),
+    ...(execution === "remote" && repository !== undefined
+      ? [problem("no repository that begins runs", repository)]
+      : []),
+    ...sources.map(({ workspace }) => problem("no run trigger", `one of ${workspace}`)),
+    ...(terraformVersion === versions.terraform
+      ? []
+      : [problem(`Terraform ${versions.terraform}`, terraformVersion)]),
   ];
 }
 

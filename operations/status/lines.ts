@@ -7,6 +7,7 @@ import type { EndpointStatus } from "./endpoints.ts";
 import type { InstanceStatus } from "./instances.ts";
 import { type StatusParts, isOld, oldestDays } from "./judgement.ts";
 import type { Running } from "./running.ts";
+import { seenFrom } from "./seen-from.ts";
 import { serviceLevelRow } from "./service-levels.ts";
 import type { UptimeStatus } from "./uptime.ts";
 
@@ -97,17 +98,9 @@ function uptimeRow(check: UptimeStatus): string[] {
   const { name, enabled, missing, down, maintained } = check;
   if (missing) return [`✗ ${name}`, "missing"];
   const off = maintained ? "switched off, while the maintenance page is on" : "switched off";
-  const text = enabled ? seenFrom(check) || "not checked yet" : off;
+  const text = enabled ? seenFrom(check).join("; ") || "not checked yet" : off;
   const isWell = enabled && down.length === 0;
   return [`${maintained && !isWell ? "–" : mark(isWell)} ${name}`, text];
-}
-
-function seenFrom({ up, down, thirtyDayPercent }: UptimeStatus): string {
-  return [
-    ...(up.length > 0 ? [`up from ${up.join(", ")}`] : []),
-    ...(down.length > 0 ? [`down from ${down.join(", ")}`] : []),
-    ...(thirtyDayPercent === undefined ? [] : [`${thirtyDayPercent} % in 30 days`]),
-  ].join("; ");
 }
 
 function secretLines(secrets: StatusParts["secrets"]): string[] {

@@ -136,8 +136,8 @@ export class Editor {
   }
 
   /** Waits until an asset is in a state, or in one from which it does not get there, and says in which it is. */
-  async reached(asset: string, status: string, withinSeconds = patience): Promise<Asset> {
-    return this.#waitFor(asset, new Set([status, ...ended]), withinSeconds);
+  async reached(asset: string, status: string): Promise<Asset> {
+    return this.#waitFor(asset, new Set([status, ...ended]), patience);
   }
 
   async #waitFor(asset: string, states: ReadonlySet<string>, withinSeconds: number) {

@@ -1,5 +1,6 @@
 import type { SectionViews } from "../../board.ts";
 import { minuteOf } from "../../../context/age.ts";
+import { seenFrom } from "../../../status/seen-from.ts";
 import type { UptimeStatus } from "../../../status/uptime.ts";
 import { type Content, type Mood, el, quiet, rows } from "../dom.ts";
 
@@ -34,13 +35,9 @@ export function uptimePart({ uptime }: SectionViews): Content {
   if (checks.length === 0) return quiet("No check watches the public addresses.");
   return rows(
     checks.map((check) => {
-      const { name, enabled, missing, up, down, thirtyDayPercent } = check;
-      const seen = [
-        ...(enabled ? [] : [missing ? "missing" : "switched off"]),
-        ...(up.length > 0 ? [`up from ${up.join(", ")}`] : []),
-        ...(down.length > 0 ? [`down from ${down.join(", ")}`] : []),
-        ...(thirtyDayPercent === undefined ? [] : [`${thirtyDayPercent} % in 30 days`]),
-      ];
+      const { name, enabled, missing } = check;
+      const off = enabled ? [] : [missing ? "missing" : "switched off"];
+      const seen = [...off, ...seenFrom(check)];
       return { mood: moodOf(check), name, text: seen.join("; ") || "has not looked yet" };
     }),
   );

@@ -12,16 +12,15 @@ const [lowest, highest] = [20_000, 32_767];
  *
  * @throws what the system says when somebody listens on the one that was tried.
  */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
+  const port = randomInt(lowest, highest + 1);
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(randomInt(lowest, highest + 1), "127.0.0.1", resolve);
+    server.listen(port, "127.0.0.1", resolve);
   });
-  const address = server.address();
   await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return address.port;
+  return port;
 }
 
 /** Whether somebody takes connections there. */

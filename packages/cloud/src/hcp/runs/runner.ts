@@ -106,9 +106,11 @@ export class Runner {
     this.#hold(run);
     const { ok, state } = await (await this.#workOf(run)).apply(logInto(run.apply), signal);
     this.#keep(run, state);
-    if (ok && !signal.aborted) run.apply.status = "finished";
+    if (ok && !signal.aborted) {
+      run.apply.status = "finished";
+      this.#trigger(run);
+    }
     const ended = ok ? "applied" : "errored";
-    if (ended === "applied" && !signal.aborted) this.#trigger(run);
     this.#end(run, signal.aborted ? "canceled" : ended);
     this.#discardSaved(run);
   }
