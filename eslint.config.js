@@ -131,6 +131,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ["operations/commands/**"],
+    rules: { "max-lines": ["error", 150] },
+  },
+  {
     files: tests,
     rules: {
       "max-lines-per-function": "off",
