@@ -64,7 +64,7 @@ function run(command: Command, name: string, options: AdoptOptions): Promise<num
   if (options.from === undefined) {
     if (!Object.hasOwn(environments, name))
       command.error(
-        `error: there is no environment ${name}: say with --from which one says what does not stand yet`,
+        `error: there is no environment ${name}: say with --from which one says what does not stand yet\n  fix: mam adopt ${name} --from ${Object.keys(environments).join(", or --from ")}`,
         { exitCode: exitCodes.usage },
       );
     return perform(

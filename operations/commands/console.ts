@@ -24,7 +24,8 @@ export function declareConsole(program: Command): void {
     ],
     async (session, options) => {
       const [component = ""] = options.operands;
-      if (options.json) throw new NotConfigured("--json: the shell speaks for itself");
+      if (options.json)
+        throw new NotConfigured("--json: a shell has no result for it\n  fix: leave --json out");
       return consoleSession(session, {
         ...askedOf(options),
         component,

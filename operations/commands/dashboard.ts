@@ -18,14 +18,15 @@ interface DashboardOptions extends Operands {
 type Action = (session: Session, options: DashboardOptions, progress: Progress) => Promise<Outcome>;
 
 /** What is done to the dashboard and the rules, by its name on the command line. */
-const actions: Readonly<Record<string, { readonly run: Action; readonly changes: boolean }>> = {
+const actions = {
   plan: { run: planOfInsights, changes: false },
   apply: { run: applyInsights, changes: true },
   open: { run: open, changes: false },
   remove: { run: removeInsights, changes: true },
-};
+} satisfies Readonly<Record<string, { readonly run: Action; readonly changes: boolean }>>;
 
-const chosen = ({ operands: [name = ""] }: Operands) => actions[name];
+/** Of the words on the command line commander has refused every other. */
+const chosen = ({ operands: [name] }: Operands) => actions[name as keyof typeof actions];
 
 /** `mam dashboard`: the dashboard and the alert rules on DigitalOcean Insights, and the page on this machine. */
 export function declareDashboard(program: Command): void {
@@ -41,13 +42,8 @@ export function declareDashboard(program: Command): void {
       "mam dashboard production open --port 8400 --no-browser",
       "mam dashboard staging remove",
     ],
-    async (session, options, progress) => {
-      const action = chosen(options);
-      // commander has refused every other word.
-      if (!action) throw new Error("no such action");
-      return action.run(session, options, progress);
-    },
-    (options) => chosen(options)?.changes ?? false,
+    (session, options, progress) => chosen(options).run(session, options, progress),
+    (options) => chosen(options).changes,
   )
     .addArgument(new Argument("<action>", "what is done").choices(Object.keys(actions)))
     .option(

@@ -54,7 +54,9 @@ async function psql(session: Session, options: PsqlOptions, progress: Progress):
   if (options.list) return listed(session);
   if (options.close) return closed(session, options, progress);
   if (options.json)
-    throw new NotConfigured("--json goes with --list or --close: psql speaks itself");
+    throw new NotConfigured(
+      "--json goes with --list or --close: psql speaks itself\n  fix: leave --json out, or mam psql <environment> --list --json",
+    );
   const { write, address, command } = options;
   return psqlSession(session, { ...askedOf(options), write, address, command }, progress);
 }

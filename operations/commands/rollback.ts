@@ -67,7 +67,10 @@ async function rollback(
 ): Promise<Outcome> {
   const { name } = session.environment.config;
   if (list) return listed(session, repair);
-  if (repair) throw new NotConfigured("--repair goes with --list");
+  if (repair)
+    throw new NotConfigured(
+      `--repair goes with --list\n  fix: mam rollback ${name} --list --repair`,
+    );
   const confirm = confirmation({
     yes,
     command: ["mam rollback", name, release, emergency ? "--emergency" : undefined]
