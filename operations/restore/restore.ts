@@ -55,10 +55,12 @@ export async function restoreSomething(
   } catch (error) {
     // A refusal is a result: exit code 1, and its words.
     if (!(error instanceof RestoreRefused)) throw error;
-    return { ok: false, data: { refused: error.message }, text: `${error.message}\n` };
+    const { name } = session.environment.config;
+    const refused = error.message.replaceAll("<environment>", name);
+    return { ok: false, data: { refused }, text: `${refused}\n` };
   }
   throw new NotConfigured(
-    "expected database, or object and its key: mam restore <environment> object <key>",
+    `${options.operands.join(" ")}: expected database, or object and its key\n  fix: mam restore <environment> object <key>, or mam restore <environment> database --to latest --prove`,
   );
 }
 
@@ -72,14 +74,14 @@ async function restoreDatabase(
   const { to, prove } = options;
   if (!prove)
     throw new NotConfigured(
-      "expected --prove, which restores beside what runs, compares, and removes it again; or --switch, which moves the platform to it: docs/restore.md",
+      `expected --prove, which restores beside what runs, compares, and removes it again; or --switch, which moves the platform to it: docs/restore.md\n  fix: mam restore <environment> database --to ${to} --prove`,
     );
   const point = pointOf(to);
   if (point.kind === "time") return proveMoment(session, { ...options, point }, progress);
   if (point.kind === "dump")
     return provedOutcome(await proveDump(session, to, progress), new Date());
   throw new NotConfigured(
-    `--to ${to} names a cluster that stands: --prove takes a dump or a moment, and --switch proves a cluster before anything moves`,
+    `--to ${to} names a cluster that stands: --prove takes a dump or a moment, and --switch proves a cluster before anything moves\n  fix: mam restore <environment> database --switch --to ${to}`,
   );
 }
 
@@ -90,6 +92,8 @@ function moveDatabase(
   tools: () => SwitchTools,
 ): Promise<Outcome> {
   if (prove)
-    throw new NotConfigured("--switch proves what it moves to, so --prove says nothing beside it");
+    throw new NotConfigured(
+      "--switch proves what it moves to, so --prove says nothing beside it\n  fix: leave --prove out",
+    );
   return givesUp ? giveUp(session, progress) : switchDatabase(session, asked, tools(), progress);
 }

@@ -122,7 +122,9 @@ describeHere(`a moment that is restored${lack}`, () => {
     cluster.status = "migrating";
     const migrating = await moveTo("now");
     cluster.status = "online";
-    expect(migrating.text).toBe(`the cluster ${running} is migrating, expected online\n`);
+    expect(migrating.text).toBe(
+      `the cluster ${running} is migrating, expected online\n  fix: the same line again, once it is\n`,
+    );
     expect((await restore({ switch: true, giveUp: true })).ok).toBe(true);
     expect([none.ok, migrating.ok]).toEqual([false, false]);
   }, 60_000);
@@ -142,7 +144,9 @@ describeHere(`a moment that is restored${lack}`, () => {
     source().backups_stopped_at = source().created_at;
     const { ok, text } = await prove("now");
     delete source().backups_stopped_at;
-    expect(text).toMatch(/^mam-staging-postgres has no backup of DigitalOcean's/);
+    expect(text).toMatch(
+      /^mam-staging-postgres has no backup of DigitalOcean's.*\n {2}fix: .*: mam restore staging database --to latest --prove\n$/,
+    );
     expect(ok).toBe(false);
   });
 
@@ -208,10 +212,15 @@ describeHere(`a moment that is restored${lack}`, () => {
   });
 
   test("is a cluster of PostgreSQL that stands beside what runs, where it is named", async () => {
-    expect((await moveTo("mam-nowhere")).text).toBe("there is no cluster mam-nowhere\n");
-    expect((await moveTo(running)).text).toBe(`${running} is what runs already\n`);
-    await expect(moveTo("mam-staging-valkey")).rejects.toThrow(/expected a cluster of PostgreSQL/);
-    await expect(prove(running)).rejects.toThrow(/names a cluster that stands/);
+    const fix = "  fix: name one of PostgreSQL that stands beside what runs, or a dump or a moment";
+    expect((await moveTo("mam-nowhere")).text).toBe(`there is no cluster mam-nowhere\n${fix}\n`);
+    expect((await moveTo(running)).text).toBe(`${running} is what runs already\n${fix}\n`);
+    await expect(moveTo("mam-staging-valkey")).rejects.toThrow(
+      `expected a cluster of PostgreSQL, and it is valkey\n${fix}`,
+    );
+    await expect(prove(running)).rejects.toThrow(
+      /names a cluster that stands: .*\n {2}fix: mam restore <environment> database --switch --to mam-staging-postgres$/,
+    );
   });
 
   test("is not moved to without a word of confirmation", async () => {
@@ -235,7 +244,9 @@ describeHere(`a moment that is restored${lack}`, () => {
   });
 
   test("is proved or moved to, and not both", async () => {
-    await expect(restore({ prove: true, switch: true })).rejects.toThrow(/--switch proves/);
+    await expect(restore({ prove: true, switch: true })).rejects.toThrow(
+      /^--switch proves what it moves to, .*\n {2}fix: leave --prove out$/,
+    );
   });
 
   test("is not proved when one of the application's users is missing", async () => {

@@ -74,7 +74,7 @@ test("a master that nobody deleted is left alone, and its versions are listed", 
 test("a version or a key that there is not is said", async () => {
   expect((await restore("nothing")).text).toMatch(/has no version nothing; it has/);
   expect((await restore(undefined, "nowhere.mov")).text).toBe(
-    "masters has no version of nowhere.mov\n",
+    "masters has no version of nowhere.mov\n  fix: name the whole key, such as 5a4981aa/clip.mov\n",
   );
   await expect(
     restoreSomething(session(), { to: "", prove: false, operands: ["object"] }, silent),

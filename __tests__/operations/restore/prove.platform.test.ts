@@ -61,7 +61,9 @@ describeHere(`a dump that is proved${lack === undefined ? "" : ` (${lack})`}`, (
   test("is refused when it is not what the dump wrote", async () => {
     await dumped.copy("2026-01-02T00-00-00Z", { archive: cutInHalf });
     const { ok, text } = await prove("2026-01-02T00-00-00Z");
-    expect(text).toMatch(/is not what the dump wrote: its SHA-256 is/);
+    expect(text).toMatch(
+      /is not what the dump wrote: its SHA-256 is .*\n {2}fix: .*--to: newest first it has 2026-/,
+    );
     expect(ok).toBe(false);
   });
 
@@ -78,14 +80,18 @@ describeHere(`a dump that is proved${lack === undefined ? "" : ` (${lack})`}`, (
   test("is refused when it is empty", async () => {
     await dumped.copy("2026-01-04T00-00-00Z", { archive: () => Buffer.alloc(0) });
     const { ok, text } = await prove("2026-01-04T00-00-00Z");
-    expect(text).toMatch(/is empty: 0 bytes, its manifest says \d+/);
+    expect(text).toMatch(
+      /is empty: 0 bytes, its manifest says \d+\n {2}fix: .*--to: newest first it has 2026-/,
+    );
     expect(ok).toBe(false);
   });
 
   test("is refused when its manifest is none that this version reads", async () => {
     await dumped.copy("2026-01-06T00-00-00Z", { manifest: () => ({ version: 2 }) });
     const { ok, text } = await prove("2026-01-06T00-00-00Z");
-    expect(text).toMatch(/^the dump 2026-01-06T00-00-00Z cannot be used: its manifest is none: /);
+    expect(text).toMatch(
+      /^the dump 2026-01-06T00-00-00Z cannot be used: its manifest is none: version .*\n {2}fix: /,
+    );
     expect(ok).toBe(false);
   });
 
@@ -135,7 +141,7 @@ describeHere(`a dump that is proved${lack === undefined ? "" : ` (${lack})`}`, (
   test("is asked for by --prove: nothing else is done to a database", async () => {
     const options = { to: "latest", prove: false, operands: ["database"] };
     await expect(restoreSomething(dumped.session(), options, silent)).rejects.toThrow(
-      /expected --prove/,
+      /expected --prove.*\n {2}fix: mam restore <environment> database --to latest --prove$/,
     );
   });
 });

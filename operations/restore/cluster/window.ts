@@ -26,7 +26,7 @@ export async function recoveryWindow(
   const times = backups.map(({ created_at }) => Date.parse(created_at));
   if (times.length === 0)
     throw new RestoreRefused(
-      `${name} has no backup of DigitalOcean's: it is too young, or none is made any more. Dumps are another way: mam restore <environment> database --to latest`,
+      `${name} has no backup of DigitalOcean's: it is too young, or none is made any more.\n  fix: prove a dump instead: mam restore <environment> database --to latest --prove`,
     );
   return { from: new Date(Math.min(...times)), to: now };
 }

@@ -21,7 +21,10 @@ export function chooseDump(dumps: readonly StoredDump[], to: string, bucket: str
     throw new RestoreRefused(`${bucket} has ${what}; ${others}`);
   }
   const { archive, manifest } = found;
-  if (archive && manifest) return { ...found, archive, manifest };
+  if (archive && manifest) return { ...found, archive, manifest, others };
   const lacks = archive ? "manifest: it was not finished" : "archive";
   throw new RestoreRefused(`the dump ${found.id} has no ${lacks}; ${others}`);
 }
+
+/** The line that mends a dump which is no good. @param others which dumps there are, in words. */
+export const another = (others: string) => `\n  fix: name another one with --to: ${others}`;

@@ -9,7 +9,7 @@ import type { Session } from "../../context/session.ts";
 import { RestoreRefused } from "../refused.ts";
 import { asRestorer, restorerStorage } from "../storage.ts";
 import { fetchArchive } from "./archive.ts";
-import { chooseDump } from "./choice.ts";
+import { another, chooseDump } from "./choice.ts";
 import { type PostgresProgram, postgresProgram, runProgram } from "./clients.ts";
 import { ownContents } from "./contents.ts";
 import { schemaInArchive } from "./schema.ts";
@@ -31,12 +31,12 @@ export async function fetchDump(session: Session, to: string): Promise<Fetched> 
   const { environment, interruption: signal } = session;
   const storage = restorerStorage(session);
   const bucket = bucketName(environment.config, "backups");
-  const { archive, manifest } = await findDump(session, to);
+  const { archive, manifest, others } = await findDump(session, to);
   const file = join(session.run().stack("restore"), "database.dump");
   // One that failed ends the command, so what lies there is whole.
   if (!existsSync(file))
     await asRestorer("dumps", () =>
-      fetchArchive({ storage, bucket, archive, manifest, file, signal }),
+      fetchArchive({ storage, bucket, archive, manifest, others, file, signal }),
     );
   return { manifest, file };
 }
@@ -46,10 +46,10 @@ export async function findDump(session: Session, to: string) {
   const storage = restorerStorage(session);
   const bucket = bucketName(session.environment.config, "backups");
   const dumps = await asRestorer("dumps", () => dumpsOf(session, storage));
-  const { archive, manifest: written, id } = chooseDump(dumps, to, bucket);
+  const { archive, manifest: written, id, others } = chooseDump(dumps, to, bucket);
   const read = await asRestorer("dumps", () => readManifest(storage, bucket, written));
-  if ("problem" in read) throw new RestoreRefused(`the dump ${id} cannot be used: ${read.problem}`);
-  return { archive, manifest: read.manifest };
+  if ("manifest" in read) return { archive, manifest: read.manifest, others };
+  throw new RestoreRefused(`the dump ${id} cannot be used: ${read.problem}${another(others)}`);
 }
 
 /**

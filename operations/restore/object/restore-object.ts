@@ -23,7 +23,10 @@ export function chooseVersion(
 ): StoredVersion {
   const contents = versions.filter(({ isMarker }) => !isMarker);
   const list = versions.map(row).join("\n");
-  if (contents.length === 0) throw new RestoreRefused(`masters has no version of ${key}`);
+  if (contents.length === 0)
+    throw new RestoreRefused(
+      `masters has no version of ${key}\n  fix: name the whole key, such as 5a4981aa/clip.mov`,
+    );
   if (asked === undefined && versions[0]?.isMarker !== true)
     throw new RestoreRefused(
       `${key} is there, and nobody deleted it. To go back to an older version, name it with --object-version:\n${list}`,

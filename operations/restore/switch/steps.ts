@@ -131,6 +131,8 @@ async function standing(session: Session, name: string): Promise<Cluster> {
   const cluster = await clusterNamed(session, name);
   if (cluster?.status === "online") return cluster;
   throw new RestoreRefused(
-    `the cluster ${name} is ${cluster?.status ?? "not there"}, expected online`,
+    cluster
+      ? `the cluster ${name} is ${cluster.status}, expected online\n  fix: the same line again, once it is`
+      : `the cluster ${name} is not there, expected online\n  fix: give the move up: mam restore <environment> database --switch --give-up`,
   );
 }

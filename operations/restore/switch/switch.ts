@@ -105,11 +105,12 @@ function refuseCluster(
   running: string,
   cluster: Awaited<ReturnType<typeof clusterNamed>>,
 ): void {
-  if (!cluster) throw new RestoreRefused(`there is no cluster ${to}`);
-  if (to === running) throw new RestoreRefused(`${to} is what runs already`);
+  const fix = "name one of PostgreSQL that stands beside what runs, or a dump or a moment";
+  if (!cluster) throw new RestoreRefused(`there is no cluster ${to}\n  fix: ${fix}`);
+  if (to === running) throw new RestoreRefused(`${to} is what runs already\n  fix: ${fix}`);
   if (!cluster.engine.endsWith("pg"))
     throw new NotConfigured(
-      `--to ${to}: expected a cluster of PostgreSQL, and it is ${cluster.engine}`,
+      `--to ${to}: expected a cluster of PostgreSQL, and it is ${cluster.engine}\n  fix: ${fix}`,
     );
 }
 
