@@ -100,7 +100,10 @@ async function shareStates(
 async function prove(hcp: Hcp, name: string): Promise<Done> {
   const what = "a workspace refuses the second of two locks";
   const workspace = await hcp.workspace(name);
-  if (!workspace) throw new Error(`the workspace ${name} was made, and is not there`);
+  if (!workspace)
+    throw new Error(
+      `the workspace ${name} was made, and is not there\n  fix: give the token's team access to the whole project, then the same line again`,
+    );
   // One that somebody holds proves it as well.
   if (!(await hcp.lock(workspace.id, "mam state bootstrap"))) return { what, how: "proved" };
   try {
@@ -108,5 +111,7 @@ async function prove(hcp: Hcp, name: string): Promise<Done> {
   } finally {
     await hcp.unlock(workspace.id);
   }
-  throw new Error(`${name} takes both of two locks: two deployments at once would lose a state.`);
+  throw new Error(
+    `${name} takes both of two locks: two deployments at once would lose a state.\n  fix: let nobody deploy until this line says that it locks: https://status.hashicorp.com`,
+  );
 }

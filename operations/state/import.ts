@@ -92,11 +92,15 @@ function stackOf(stacks: readonly StackFolder[], address: string): StackFolder {
   const resource = declaredIn(stacks).find((one) => one.address === address);
   const stack = stacks.find(({ name }) => name === resource?.stack);
   if (!resource || !stack) {
-    throw new NotConfigured(`No stack declares ${address}. What it is called stands in its plan.`);
+    throw new NotConfigured(
+      `No stack declares ${address}.\n  fix: mam doctor <environment> lists what can be imported, each with its line`,
+    );
   }
   const type = leftoverTypes.find((one) => one.type === resource.type);
   if (type?.importable) return stack;
-  throw new NotConfigured(`${address} cannot be imported: a deployment makes it anew.`);
+  throw new NotConfigured(
+    `${address} cannot be imported: a deployment makes it anew.\n  fix: mam deploy <environment>`,
+  );
 }
 
 async function importInto(

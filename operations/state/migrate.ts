@@ -11,7 +11,14 @@ import { heldLocks, nameOf } from "../platform/held-locks.ts";
 import { presentStacks } from "../terraform/present-stacks.ts";
 import { type AnyStack, possibleStacks, stackName } from "../terraform/stack-kinds.ts";
 import { readState } from "../terraform/states.ts";
-import { type Moved, machinesStay, outcome, refusal, samePlace } from "./migrate-text.ts";
+import {
+  type Moved,
+  afterOthers,
+  machinesStay,
+  outcome,
+  refusal,
+  samePlace,
+} from "./migrate-text.ts";
 import { summarise } from "./summary.ts";
 
 type Backend = EnvironmentConfig["state"]["backend"];
@@ -133,12 +140,14 @@ async function write(session: Session, { kind, text }: Move): Promise<void> {
   const written = await readState(session, kind);
   if (written !== undefined && isSame(written, text)) return;
   throw new Error(
-    `the state of ${stack} in the new place is not the one that was written: somebody else writes there`,
+    `the state of ${stack} in the new place is not the one that was written: somebody else writes there${afterOthers}`,
   );
 }
 
 async function writeHistory(session: Session, text: string): Promise<void> {
   const store = ledgerOf(session);
   if (await store.replace(text, undefined)) return;
-  throw new Error(`${store.place} was written by somebody else meanwhile; it was left as it is`);
+  throw new Error(
+    `${store.place} was written by somebody else meanwhile; it was left as it is${afterOthers}`,
+  );
 }

@@ -70,15 +70,28 @@ async function examine(session: Session, { file, part }: UnsavedFile): Promise<U
   // What cdktf runs writes it for everybody to read, and it holds secrets.
   chmodSync(file, 0o600);
   const text = readFileSync(file, "utf8");
+  const { serial } = headerIn(file, text);
   const standing = await readState(session, part);
   return {
     file,
     part,
     stack: stackName(session.environment.config.name, part),
-    serial: header.parse(JSON.parse(text)).serial,
+    serial,
     standing: standing === undefined ? undefined : header.parse(JSON.parse(standing)).serial,
     verdict: verdictOf(text, standing),
   };
+}
+
+/** What a file of a state is told apart by. @throws Error for one that was not written as a whole. */
+function headerIn(file: string, text: string): Header {
+  try {
+    return header.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new Error(
+      `${file} is no whole state: the disk may have been full when Terraform kept it there.\n  fix: keep a copy of it elsewhere, then rm ${file}, and mam doctor <environment> names what stands and no state knows`,
+      { cause },
+    );
+  }
 }
 
 /**

@@ -256,7 +256,17 @@ test("what cannot be imported, and what no stack declares, is refused before any
   };
 
   const key = "aws_iam_access_key.uploader_key_a";
-  await refused(`${key} cannot be imported: a deployment makes it anew`, key, "AKIA000000000000");
-  await refused("No stack declares digitalocean_vpc.nobody", "digitalocean_vpc.nobody", "1");
-  await refused("Of digitalocean_vpc.vpc the id is missing", "digitalocean_vpc.vpc");
+  await refused(
+    `${key} cannot be imported: a deployment makes it anew.\n  fix: mam deploy`,
+    key,
+    "AKIA000000000000",
+  );
+  await refused(
+    "No stack declares digitalocean_vpc.nobody.\n  fix: mam doctor",
+    ...["digitalocean_vpc.nobody", "1"],
+  );
+  await refused(
+    "Of digitalocean_vpc.vpc the id is missing.\n  fix: mam doctor staging",
+    "digitalocean_vpc.vpc",
+  );
 });

@@ -19,28 +19,54 @@ test("states that are files of this machine have no place to be made", async () 
   );
 });
 
-test.each([
-  ["is somebody else's", 403],
-  ["may not be made", 409],
-])("a bucket that %s is said, with the key that it takes", async (_, made) => {
-  const answers = (name: string) => (name === "HeadBucketCommand" ? 404 : made);
+/** A store that answers the question for a bucket, and the wish to make it, with these refusals. */
+function refusing(asked: number, made: number) {
   const send = (command: object) => {
-    const httpStatusCode = answers(command.constructor.name);
-    return Promise.reject(Object.assign(new Error("no"), { $metadata: { httpStatusCode } }));
+    const httpStatusCode = command.constructor.name === "HeadBucketCommand" ? asked : made;
+    const error = Object.assign(new Error(`refused: ${httpStatusCode}`), {
+      $metadata: { httpStatusCode },
+    });
+    return Promise.reject(error);
   };
-  const session = aSession({
+  return aSession({
     ...{ environment: anEnvironment(), project: "/project" },
     clients: { spaces: () => ({ send }) as never },
   });
+}
 
-  await expect(bootstrapState(session, {}, silent)).rejects.toThrow(
+test.each([
+  ["may not be looked at", 403, 200],
+  ["may not be made", 404, 403],
+  ["is somebody else's", 404, 409],
+])("a bucket that %s is said, with the key that it takes", async (_, asked, made) => {
+  await expect(bootstrapState(refusing(asked, made), {}, silent)).rejects.toThrow(
     /cannot be made or used with this key.*\n {2}fix: set AWS_ACCESS_KEY_ID/,
   );
 });
 
 test.each([
-  ["locked twice", true, /northlight-production-history takes both of two locks: two deployments/],
-  ["made, and is not there", false, /northlight-production-history was made, and is not there/],
+  ["looked for", 500, 200, "refused: 500"],
+  ["made", 404, 503, "refused: 503"],
+])(
+  "a store that is down while a bucket is %s is said as it says it",
+  async (_, asked, made, words) => {
+    await expect(bootstrapState(refusing(asked, made), {}, silent)).rejects.toThrow(
+      new RegExp(`^${words}$`),
+    );
+  },
+);
+
+test.each([
+  [
+    "locked twice",
+    true,
+    /northlight-production-history takes both of two locks: two deployments.*\n {2}fix: let nobody/,
+  ],
+  [
+    "made, and is not there",
+    false,
+    /northlight-production-history was made, and is not there\n {2}fix: give the token's team/,
+  ],
 ])("a history whose workspace can be %s is no place for states", async (_, isThere, words) => {
   const given: string[] = [];
   const hcp = {
