@@ -48,7 +48,10 @@ export async function consoleSession(session: Session, asked: AskedConsole): Pro
 async function consoleOf(session: Session, { component, instance }: AskedConsole): Promise<string> {
   const { config } = session.environment;
   const app = await runningApp(session);
-  if (!app) throw new NotConfigured(`there is no app of ${config.name} yet`);
+  if (!app)
+    throw new NotConfigured(
+      `there is no app of ${config.name} yet\n  fix: mam deploy ${config.name}`,
+    );
   const { services, workers } = app.active_deployment?.spec ?? app.spec;
   const names = componentsOf({ services, workers } as typeof app.spec).map(({ name }) => name);
   if (!names.includes(component)) {

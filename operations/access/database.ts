@@ -34,7 +34,7 @@ export async function reachDatabase(session: Session): Promise<ReachedDatabase> 
   const { postgres } = await ownClusters(clients.digitalOcean(), config);
   if (postgres?.status !== "online") {
     throw new Error(
-      `the PostgreSQL cluster of ${config.name} is ${postgres?.status ?? "not there"}, expected online`,
+      `the PostgreSQL cluster of ${config.name} is ${postgres?.status ?? "not there"}, expected online\n  fix: ${postgres ? "the same line again, once it is" : `mam deploy ${config.name}`}`,
     );
   }
   return reachCluster(session, postgres);

@@ -79,7 +79,9 @@ async function change(api: DigitalOcean, cluster_id: string, { wanted, next }: C
   if (wanted(await rulesOf(api, cluster_id))) return;
   throw failure instanceof Error
     ? failure
-    : new Error("somebody else writes the cluster's trusted sources at the same time: try again");
+    : new Error(
+        "somebody else writes the cluster's trusted sources at the same time\n  fix: the same line again",
+      );
 }
 
 /** Whether a rule lets in exactly one address. */

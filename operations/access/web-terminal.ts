@@ -70,7 +70,11 @@ function opened(socket: WebSocket, closed: Promise<Closed>): Promise<void> {
     // Listened to, because nobody may be killed by an error; the close that follows tells.
     socket.addEventListener("error", () => undefined);
     void closed.then(({ code }) => {
-      reject(new Error(`the console was not opened: the connection was closed with ${code}`));
+      reject(
+        new Error(
+          `the console was not opened: the connection was closed with ${code}\n  fix: the same line again; mam status <environment> says whether the component runs`,
+        ),
+      );
     });
   });
 }

@@ -59,18 +59,30 @@ describe("the address of this machine", () => {
   });
 
   test.each([
-    ["nothing", () => Promise.reject(new Error("no answer"))],
-    ["a page", () => Promise.resolve({ status: 200, body: "<html>" } as never)],
-  ])("that is answered with %s has to be said", async (_, read) => {
+    ["nothing", () => Promise.reject(new Error("no answer")), "no answer"],
+    [
+      "a page",
+      () => Promise.resolve({ status: 200, body: "<html>" } as never),
+      "it answered something else than an IPv4 address",
+    ],
+  ])("that is answered with %s has to be said", async (_, read, why) => {
     await expect(publicAddress(seen(read))).rejects.toThrow(
-      /is not known: https:\/\/checkip.*\n {2}fix: say it with --address/,
+      new RegExp(`is not known: https://checkip\\S* ${why}\\n {2}fix: say it with --address`),
     );
   });
 });
 
 test.each([
-  ["is not there", { databases: [] }, "is not there, expected online"],
-  ["is being made", { databases: [{ ...cluster, status: "creating" }] }, "is creating, expected"],
+  [
+    "is not there",
+    { databases: [] },
+    "is not there, expected online\n  fix: mam deploy production",
+  ],
+  [
+    "is being made",
+    { databases: [{ ...cluster, status: "creating" }] },
+    "is creating, expected online\n  fix: the same line again, once it is",
+  ],
   [
     "hides its administrator",
     { databases: [{ ...cluster, status: "online", connection: { host: "h", port: 1 } }] },
@@ -103,7 +115,7 @@ describe("trusted sources", () => {
     const other = { ...rule, value: "10.0.0.0/20" };
     const { api, written } = platform({ getDatabaseFirewall: { rules: [other] } });
     await expect(trust(api, "one", "203.0.113.1")).rejects.toThrow(
-      "somebody else writes the cluster's trusted sources at the same time",
+      "somebody else writes the cluster's trusted sources at the same time\n  fix: the same line again",
     );
     expect(written).toHaveLength(4);
   });
@@ -112,7 +124,7 @@ describe("trusted sources", () => {
 test("a console of an app that there is not yet is refused", async () => {
   const asked = { component: "api", minutes: 10, reason: "ticket 1" };
   await expect(consoleSession(sessionWith({ listApps: {} }), asked)).rejects.toThrow(
-    "there is no app of production yet",
+    "there is no app of production yet\n  fix: mam deploy production",
   );
 });
 
@@ -127,7 +139,7 @@ test("a console that nobody answers is said, without its address", async () => {
   const opened = openWebTerminal(session, address, () => undefined);
 
   await expect(opened).rejects.toThrow(
-    /^the console was not opened: the connection was closed with \d+$/,
+    /^the console was not opened: the connection was closed with \d+\n {2}fix: the same line again; mam status <environment> says/,
   );
   await agent.close();
 });
