@@ -19,6 +19,10 @@ export const manifestSchema = z.looseObject({
   newest: z.object({ assets: newestRow, jobs: newestRow }),
   rows: z.looseObject({ dumped: rows }),
   privileges: z.array(z.string()),
+  /** Of columns, functions, types and large objects; older manifests have none. */
+  furtherPrivileges: z.array(z.string()).optional(),
+  /** Roles that rights speak of; older manifests do not say. */
+  roles: z.array(z.string()).default([]),
   settings: z.array(z.string()),
 });
 

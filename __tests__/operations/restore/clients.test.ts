@@ -32,6 +32,17 @@ test("a program that fails is refused with its last words", async () => {
   await expect(runProgram(failing, run)).rejects.toThrow(/^pg_dump: b \/ c$/);
 });
 
+test("a program that fails is refused with its error, however long the command behind it", async () => {
+  const failing = { name: "pg_restore", path: "/bin/sh", limit: 60_000 } as const;
+  const said =
+    "echo first; echo 'pg_restore: error: ERROR: no role' ; for n in 1 2 3 4; do echo $n; done";
+  const run = { arguments: ["-c", `(${said}) >&2; exit 1`], signal };
+
+  await expect(runProgram(failing, run)).rejects.toThrow(
+    /^pg_restore: pg_restore: error: ERROR: no role \/ 1 \/ 2$/,
+  );
+});
+
 test("a dump is restored on a server of its own major, and on no other", async () => {
   const manifest = { server: "17.12" } as Manifest;
   const target = { major: "16" } as RestoreTarget;

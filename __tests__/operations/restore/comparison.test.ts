@@ -5,6 +5,7 @@ import {
 
 const database = (tables: Compared["tables"], migration: string | null): Compared => ({
   ...{ tables, migration, older: {}, schema: [], privileges: [], behind: [] },
+  ...{ furtherPrivileges: [], locks: [] },
   newest: { assets: null, jobs: null },
 });
 const users = { name: "public.users", rows: 2, newest: undefined, isDated: false };

@@ -4,7 +4,15 @@ import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 
 import type { Outcome } from "../../../operations/context/outcome.ts";
 import { restoreSomething } from "../../../operations/restore/restore.ts";
-import { serverVariable } from "../../../operations/restore/database/scratch.ts";
+import { thisHolder } from "../../../operations/context/holder.ts";
+import { clientsVariable } from "../../../operations/restore/database/clients.ts";
+import { markRole } from "../../../operations/restore/database/scratch-marks.ts";
+import {
+  authorityVariable,
+  connectAsAdministrator,
+  serverOf,
+  serverVariable,
+} from "../../../operations/restore/database/scratch-server.ts";
 import { silent } from "../../support/deploying.ts";
 import { type Dumped, backups, lack, openDumped } from "./support/dumped.ts";
 
@@ -130,6 +138,56 @@ describeHere(`a dump that is proved${lack === undefined ? "" : ` (${lack})`}`, (
     await expect(prove("latest", dumped.inUse)).rejects.toThrow(
       /has a role (?:doadmin|mam_app) already: it looks like a server that is in use/,
     );
+  });
+
+  test("leaves nothing on its server when it is interrupted, and the next one removes what a killed one left", async () => {
+    const line = ["restore", "staging", "database", "--to", "latest", "--prove"];
+    const words = "restoring it beside what runs";
+    const interrupted = await dumped.mam(line, { words, signal: "SIGINT" });
+    expect(interrupted).toMatchObject({ exitCode: 130 });
+    expect(await left()).toEqual([]);
+    const killed = await dumped.mam(line, { words, signal: "SIGKILL" });
+    expect(killed).toMatchObject({ exitCode: 137 });
+    expect(await left()).not.toEqual([]);
+    expect((await prove("latest")).text).toContain("The dump is proved.");
+  }, 60_000);
+
+  test("is refused on the server of a proof that goes on, with its process", async () => {
+    const admin = await connectAsAdministrator(serverOf(dumped.session().variables));
+    await admin.query("create role mam_app");
+    await markRole(admin, "mam_app", thisHolder("mam restore staging database --prove"));
+    const refused = prove("latest");
+    await expect(refused).rejects.toThrow(
+      `localhost is in use by another proof: mam restore staging database --prove (process ${process.pid} on `,
+    );
+    await admin.query("drop role mam_app");
+    await admin.end();
+  });
+
+  test("is asked for its server before anything is fetched: one that is not there, or of which more is said than is kept to", async () => {
+    const fetched = () =>
+      dumped.platform.cloud.requestLog
+        .entries()
+        .filter(({ method, path }) => method === "GET" && path.includes("/database.dump"));
+    const before = fetched().length;
+    const { [serverVariable]: address = "" } = dumped.session().variables;
+    const elsewhere = address.replace(/:\d+\//, ":1/");
+    await expect(prove("latest", { [serverVariable]: elsewhere })).rejects.toThrow(
+      /^MAM_RESTORE_SERVER: localhost:1 cannot be used: .*ECONNREFUSED/,
+    );
+    await expect(
+      prove("latest", {
+        [serverVariable]: `${address}?sslmode=require`,
+        [authorityVariable]: "",
+      }),
+    ).rejects.toThrow(/says sslmode=require, and the connection would not.*name the file/s);
+    await expect(prove("latest", { [authorityVariable]: "/nowhere.pem" })).rejects.toThrow(
+      /^MAM_RESTORE_SERVER_CA: ENOENT.*\n {2}fix: /,
+    );
+    await expect(prove("latest", { [clientsVariable]: "/nowhere" })).rejects.toThrow(
+      /pg_restore is missing/,
+    );
+    expect(fetched().slice(before)).toEqual([]);
   });
 
   test("needs a server, and says how to have one", async () => {

@@ -1,4 +1,4 @@
-import { type Proof, privilegeProblems, sequencesProof } from "../database/comparison.ts";
+import { type Proof, locksProof, privilegesProof, sequencesProof } from "../database/comparison.ts";
 import { schemaProblems } from "../database/schema.ts";
 import type { ObservedDatabase, ObservedTable } from "./observed.ts";
 
@@ -36,14 +36,15 @@ export function compareWithRunning(copy: Compared, running: Compared): Proof[] {
       problems: sameMigration ? schemaProblems(copy.schema, running.schema) : [],
     },
     newestProof(copy),
-    {
-      what: sameMigration
-        ? `${copy.privileges.length} privileges, and no others`
-        : `${copy.privileges.length} privileges of migration ${not}`,
-      judged: sameMigration,
-      problems: sameMigration ? privilegeProblems(running.privileges, copy.privileges) : [],
-    },
+    sameMigration
+      ? privilegesProof(running, copy)
+      : {
+          what: `${copy.privileges.length} privileges of migration ${not}`,
+          judged: false,
+          problems: [],
+        },
     sequencesProof(copy.behind),
+    ...locksProof(copy.locks),
   ];
 }
 

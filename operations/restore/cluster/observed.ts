@@ -48,10 +48,9 @@ export async function observeDatabase(
     const { rows } = await client.query<{ name: string; dated: boolean }>(tablesQuery);
     const tables: ObservedTable[] = [];
     for (const { name, dated } of rows) tables.push(await observeTable(client, name, dated));
-    const has = (name: string) => rows.some((table) => table.name === `public.${name}`);
     return {
       tables,
-      ...(await readFactsBeside(client, has)),
+      ...(await readFactsBeside(client)),
       older: until === undefined ? {} : await countUntil(client, tables, until),
     };
   } finally {

@@ -7,6 +7,7 @@ import { applicationUser } from "../../../constructs/database/application-user.t
 import { slots } from "../../../environments/schema/rotation.ts";
 import { type ReachedDatabase, connectionOf, reachCluster } from "../../access/database.ts";
 import type { Session } from "../../context/session.ts";
+import { missingRoles } from "../database/roles.ts";
 import type { Login, RestoreTarget } from "../database/target.ts";
 import type { Cluster } from "./make.ts";
 
@@ -30,7 +31,7 @@ export async function databaseOf(session: Session, cluster: Cluster): Promise<Re
       major: String(Math.floor(Number(rows[0]?.number) / 10_000)),
       environment: connectionOf(session, reached, { ...owner, application: "mam restore" }),
       connect: (login) => connect(reached, login),
-      set: async (role, setting) => setAs(reached, loginOf(users, role), setting),
+      makeRoles: (names) => makeMissingRoles(() => connect(reached, owner), names),
     };
   } finally {
     await client.end();
@@ -72,20 +73,15 @@ async function patiently<T>({ interruption }: Session, action: () => Promise<T>)
   }
 }
 
-function loginOf(users: readonly Login[], role: string): Login {
-  const login = users.find(({ user }) => user === role);
-  if (!login) throw new Error(`the cluster has no user ${role}`);
-  return login;
-}
-
-/** As the role itself: since PostgreSQL 16 nobody else may but a superuser, and whoever made it. */
-async function setAs(reached: ReachedDatabase, login: Login, setting: string) {
-  const [option = "", ...value] = setting.split("=");
-  const client = await connect(reached, login);
+/** Makes the roles that are not there, as the cluster's administrator. */
+async function makeMissingRoles(
+  connected: () => Promise<pg.Client>,
+  names: readonly string[],
+): Promise<void> {
+  const client = await connected();
   try {
-    await client.query(
-      `alter role current_user set ${pg.escapeIdentifier(option)} = ${pg.escapeLiteral(value.join("="))}`,
-    );
+    for (const name of await missingRoles(client, names))
+      await client.query(`create role ${pg.escapeIdentifier(name)} nologin`);
   } finally {
     await client.end();
   }

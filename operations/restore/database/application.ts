@@ -3,6 +3,7 @@ import type pg from "pg";
 import { messageOf } from "@mam-infra/clients/message";
 
 import type { Proof } from "./comparison.ts";
+import { insufficientPrivilege } from "./refusals.ts";
 import type { Login, RestoreTarget } from "./target.ts";
 
 /** What the application's user does all day, without leaving a trace. */
@@ -19,9 +20,6 @@ const refused = [
   "drop table public.assets",
   "create role mam_restore",
 ];
-
-/** SQLSTATE of a right that is missing. */
-const insufficientPrivilege = "42501";
 
 /** Logs in as the application does, and tries what it may do and what it may not. */
 export async function proveLogin(

@@ -57,8 +57,19 @@ export async function runProgram(
   const run = await execa(path, parameters, { ...options, reject: false, stdin: "ignore" });
   cancelSignal.throwIfAborted();
   if (!run.failed) return run.stdout;
-  const words = run.stderr.trim().split("\n").slice(-3).join(" / ");
   throw new RestoreRefused(
-    run.timedOut ? `${name} took longer than ${limit / minutes} minutes` : `${name}: ${words}`,
+    run.timedOut
+      ? `${name} took longer than ${limit / minutes} minutes`
+      : `${name}: ${lastWords(run.stderr)}`,
   );
+}
+
+/** Lines of a program's last words that are kept. */
+const kept = 3;
+
+/** What went wrong: the first error, and what follows it, which may be a long command; without one the last lines. */
+function lastWords(said: string): string {
+  const lines = said.trim().split("\n");
+  const at = lines.findIndex((line) => line.includes("error: "));
+  return (at < 0 ? lines.slice(-kept) : lines.slice(at, at + kept)).join(" / ");
 }

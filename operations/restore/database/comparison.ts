@@ -1,5 +1,6 @@
 import type { Manifest } from "../../backups/manifest.ts";
 import type { Facts } from "./facts.ts";
+import type { Privileges } from "./privileges.ts";
 
 /** Something that was compared, and what is not as it was. */
 export interface Proof {
@@ -39,16 +40,27 @@ export function compare(manifest: Manifest, facts: Facts): Proof[] {
         ...difference("the newest job", manifest.newest.jobs, facts.newest.jobs),
       ],
     },
-    {
-      what: `${manifest.privileges.length} privileges, and no others`,
-      problems: privilegeProblems(manifest.privileges, facts.privileges),
-    },
+    privilegesProof(manifest, facts),
     sequencesProof(facts.behind),
+    ...locksProof(facts.locks),
   ];
 }
 
+/** @param expected of an older manifest have no further ones: then none are compared. */
+export function privilegesProof(expected: Privileges, found: Privileges): Proof {
+  const { privileges, furtherPrivileges: further = [] } = expected;
+  const compared = expected.furtherPrivileges === undefined ? [] : found.furtherPrivileges;
+  return {
+    what: `${privileges.length + further.length} privileges, and no others`,
+    problems: [
+      ...privilegeProblems(privileges, found.privileges),
+      ...privilegeProblems(further, compared ?? []),
+    ],
+  };
+}
+
 /** What differs in privileges, both ways: one that is lost, and one that was taken away and is there again. */
-export function privilegeProblems(expected: readonly string[], found: readonly string[]): string[] {
+function privilegeProblems(expected: readonly string[], found: readonly string[]): string[] {
   return [
     ...missingFrom(expected, found).map((line) => `missing: ${line}`),
     ...missingFrom(found, expected).map((line) => `given back: ${line}`),
@@ -60,3 +72,12 @@ export const sequencesProof = (behind: readonly string[]): Proof => ({
   what: "sequences beyond the largest ids",
   problems: behind.map((line) => `would give out an id again: ${line}`),
 });
+
+/** @param locks of migration tools that are held: a database as it is while a migration runs, or one that failed. */
+export const locksProof = (locks: readonly string[]): Proof[] =>
+  locks.map((lock) => ({
+    what: "no migration is under way",
+    problems: [
+      `${lock} says that one is: there, every migration is refused until it is taken back`,
+    ],
+  }));

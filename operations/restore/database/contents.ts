@@ -3,7 +3,7 @@
  * would end at the first.
  */
 const ofThePlatform =
-  /^\d+; \d+ \d+ (?:EVENT TRIGGER|PUBLICATION|SUBSCRIPTION|EXTENSION - pg_stat_statements|COMMENT - EXTENSION pg_stat_statements)\b/;
+  /^\d+; \d+ \d+ (?:(?:(?:COMMENT|SECURITY LABEL) - )?(?:EVENT TRIGGER|PUBLICATION|SUBSCRIPTION)|(?:COMMENT - )?EXTENSION(?: -)? pg_stat_statements)\b/;
 
 /** The list of an archive, as `pg_restore --list` writes it, without what the platform owns. */
 export function ownContents(list: string): { readonly list: string; readonly left: string[] } {

@@ -13,6 +13,7 @@ import { another, chooseDump } from "./choice.ts";
 import { type PostgresProgram, postgresProgram, runProgram } from "./clients.ts";
 import { ownContents } from "./contents.ts";
 import { schemaInArchive } from "./schema.ts";
+import { applySettings } from "./settings.ts";
 import type { RestoreTarget } from "./target.ts";
 
 /** An archive on this machine. */
@@ -63,14 +64,12 @@ export async function restoreInto(
   target: RestoreTarget,
   { manifest, file }: Fetched,
 ): Promise<readonly string[]> {
+  refuseOtherMajor(target, manifest);
   const [major = ""] = manifest.server.split(".");
-  if (target.major !== major)
-    throw new RestoreRefused(
-      `the dump is of PostgreSQL ${manifest.server}, and the server to restore it on is ${target.major}: take one of ${major}`,
-    );
   const program = await postgresProgram("pg_restore", major, variables);
+  await target.makeRoles(manifest.roles);
   const left = await restore(program, { target, file, signal });
-  for (const setting of manifest.settings) await apply(target, setting);
+  await applySettings(target, manifest.settings);
   const owner = await target.connect(target.owner);
   try {
     // An archive holds no statistics.
@@ -79,6 +78,18 @@ export async function restoreInto(
     await owner.end();
   }
   return left;
+}
+
+/** @throws RestoreRefused when a dump is of another major version than the server to restore it on. */
+export function refuseOtherMajor(
+  { major }: Pick<RestoreTarget, "major">,
+  { server }: Manifest,
+): void {
+  const [own = ""] = server.split(".");
+  if (major !== own)
+    throw new RestoreRefused(
+      `the dump is of PostgreSQL ${server}, and the server to restore it on is ${major}: take one of ${own}`,
+    );
 }
 
 interface Restoring {
@@ -116,10 +127,4 @@ async function restore(program: PostgresProgram, { target, file, signal }: Resto
     signal,
   });
   return left;
-}
-
-/** Applies a setting of one of our roles, `mam_app: statement_timeout=10s`; others are the platform's. */
-async function apply(target: RestoreTarget, line: string): Promise<void> {
-  const [, role = "", setting = ""] = /^(\S+): (.+=.*)$/.exec(line) ?? [];
-  if (target.users.some(({ user }) => user === role)) await target.set(role, setting);
 }

@@ -6,10 +6,19 @@ import type { Session } from "../../context/session.ts";
 import { proveLogin } from "./application.ts";
 import { postgresProgram } from "./clients.ts";
 import { type Proof, compare } from "./comparison.ts";
-import { type Fetched, archiveSchema, fetchDump, restoreInto } from "./dump.ts";
+import {
+  type Fetched,
+  archiveSchema,
+  fetchDump,
+  findDump,
+  refuseOtherMajor,
+  restoreInto,
+} from "./dump.ts";
 import { readFacts } from "./facts.ts";
 import { schemaOf, schemaProblems } from "./schema.ts";
 import { makeScratch } from "./scratch.ts";
+import { serverOf } from "./scratch-server.ts";
+import { settingsProof } from "./settings.ts";
 import type { RestoreTarget } from "./target.ts";
 
 /** Name of DigitalOcean's administrator, who owns everything in the database. */
@@ -33,11 +42,16 @@ export interface Proved {
  */
 export async function proveDump(session: Session, to: string, progress: Progress): Promise<Proved> {
   const started = performance.now();
-  const fetched = await progress.step("fetching the dump", () => fetchDump(session, to));
+  // Before anything is fetched, which may take hours.
+  const server = serverOf(session.variables);
+  const { manifest } = await findDump(session, to);
+  await programsOf(session, manifest);
   const { config } = session.environment;
   const users = slots.map((slot) => applicationUser(config, slot));
-  const scratch = await makeScratch(session.variables, { owner: administrator, users });
+  const scratch = await makeScratch(server, { owner: administrator, users });
   try {
+    refuseOtherMajor(scratch, manifest);
+    const fetched = await progress.step("fetching the dump", () => fetchDump(session, manifest.id));
     const left = await progress.step("restoring it beside what runs", () =>
       restoreInto(session, scratch, fetched),
     );
@@ -45,10 +59,17 @@ export async function proveDump(session: Session, to: string, progress: Progress
       proofsOf(session, scratch, fetched),
     );
     const seconds = (performance.now() - started) / 1000;
-    return { manifest: fetched.manifest, proofs, left, seconds };
+    return { manifest, proofs, left, seconds };
   } finally {
     await scratch.remove();
   }
+}
+
+/** Asks for the programs of a dump's major. @throws NotConfigured when one is not there. */
+async function programsOf({ variables }: Session, { server }: Manifest): Promise<void> {
+  const [major = ""] = server.split(".");
+  for (const name of ["pg_restore", "pg_dump"] as const)
+    await postgresProgram(name, major, variables);
 }
 
 /** Compares a restored dump with its manifest and with its archive's schema, and logs in as the application does. */
@@ -66,7 +87,8 @@ export async function proofsOf(
   const owner = await target.connect(target.owner);
   try {
     const compared = compare(manifest, await readFacts(owner, manifest));
-    return [...compared, same, ...(await proveLogins(target))];
+    const settings = await settingsProof(owner, manifest.settings, target);
+    return [...compared, same, ...settings, ...(await proveLogins(target))];
   } finally {
     await owner.end();
   }

@@ -27,8 +27,12 @@ export async function schemaInArchive(
 /** What PostgreSQL writes otherwise after each restore: casts of texts, and the parentheses around them (17.12). */
 const rewritten = /::(?:character varying|text)(?:\[\])?|[()]/g;
 
-/** Settings of the session that reads a script; \restrict has a random key where none is given. */
-const ofTheScript = /^(?:--|\\(?:un)?restrict |SET |SELECT pg_catalog\.set_config)/;
+/**
+ * Settings of the session that reads a script; \restrict has a random key where none is given. An archive's schema also fills
+ * materialized views, which is data, and pg_dump's does not.
+ */
+const ofTheScript =
+  /^(?:--|\\(?:un)?restrict |SET |SELECT pg_catalog\.set_config|REFRESH MATERIALIZED VIEW )/;
 
 /** The statements of a schema, in words that compare. */
 export function schemaStatements(script: string): readonly string[] {

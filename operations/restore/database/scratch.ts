@@ -1,18 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 
 import pg from "pg";
 
-import { NotConfigured } from "../../context/credentials.ts";
-import type { Variables } from "../../context/variables.ts";
+import { thisHolder, typedCommand } from "../../context/holder.ts";
 import { readersRole } from "../../../constructs/database/readers-role.ts";
+import { missingRoles } from "./roles.ts";
+import { leftRoles, markRole } from "./scratch-marks.ts";
+import { type ScratchServer, connectAsAdministrator, connectTo } from "./scratch-server.ts";
 import type { Login, RestoreTarget } from "./target.ts";
-
-/** Variable with the address of the server that a dump is proved on, with its administrator's password. */
-export const serverVariable = "MAM_RESTORE_SERVER";
-
-/** Variable that names a file with the server's certificate authority; without it the connection is not encrypted. */
-export const authorityVariable = "MAM_RESTORE_SERVER_CA";
 
 /** A database of its own on a server that nobody uses. */
 export interface Scratch extends RestoreTarget {
@@ -20,111 +15,81 @@ export interface Scratch extends RestoreTarget {
   remove(): Promise<void>;
 }
 
-interface Server {
-  readonly url: URL;
-  readonly authority: string | undefined;
-  readonly authorityFile: string | undefined;
-}
-
-function serverOf(variables: Variables): Server {
-  const { [serverVariable]: address, [authorityVariable]: authorityFile } = variables;
-  if (!address || !URL.canParse(address))
-    throw new NotConfigured(
-      `${serverVariable} is missing: the address of a PostgreSQL server that holds nothing, such as postgresql://postgres:…@localhost:5432/postgres.\n  fix: docs/restore.md says how to start one; a dump is restored there and nowhere near what runs`,
-    );
-  const authority = authorityFile ? readFileSync(authorityFile, "utf8") : undefined;
-  return { url: new URL(address), authority, authorityFile };
-}
-
-async function connectTo(server: Server, database: string, login?: Login): Promise<pg.Client> {
-  const { url, authority } = server;
-  const client = new pg.Client({
-    host: decodeURIComponent(url.hostname),
-    port: Number(url.port || 5432),
-    user: login?.user ?? decodeURIComponent(url.username),
-    password: login?.password ?? decodeURIComponent(url.password),
-    database,
-    ...(authority === undefined ? {} : { ssl: { ca: authority } }),
-    application_name: "mam-restore",
-    connectionTimeoutMillis: 10_000,
-  });
-  client.on("error", () => undefined);
-  await client.connect();
-  return client;
-}
+/** Names of a proof's databases. */
+const databasePrefix = "mam_restore_";
 
 const login = (user: string): Login => ({ user, password: randomBytes(24).toString("base64url") });
 const quoted = (name: string) => pg.escapeIdentifier(name);
 
+/** What is made on a server. */
+interface Parts {
+  readonly server: ScratchServer;
+  readonly admin: pg.Client;
+  readonly owner: Login;
+  readonly users: readonly Login[];
+  readonly name: string;
+  readonly major: string;
+  /** Roles that were made, in their order. */
+  readonly made: string[];
+}
+
 /**
- * Makes an empty database with the roles that a dump speaks of.
+ * Makes an empty database with the roles that a dump speaks of. What a killed proof left there is removed before.
  *
  * @param names of the owner and of the application's users.
  * @throws NotConfigured when the server has one of these roles: it may be one that is in use.
  */
 export async function makeScratch(
-  variables: Variables,
+  server: ScratchServer,
   names: { readonly owner: string; readonly users: readonly string[] },
 ): Promise<Scratch> {
-  const server = serverOf(variables);
-  const admin = await connectTo(server, server.url.pathname.slice(1) || "postgres");
+  const admin = await connectAsAdministrator(server);
   const [owner, ...users] = [names.owner, ...names.users].map(login) as [Login, ...Login[]];
-  const logins = [owner, ...users];
-  const name = `mam_restore_${randomBytes(4).toString("hex")}`;
+  const name = `${databasePrefix}${randomBytes(4).toString("hex")}`;
   try {
-    await refuseUsed(admin, logins, server.url.host);
-    const { rows } = await admin.query<{ number: string }>(
-      "select current_setting('server_version_num') as number",
-    );
-    const major = String(Math.floor(Number(rows[0]?.number) / 10_000));
-    const scratch = scratchOf({ server, admin, owner, users, name, major });
-    await makeMembers(admin, logins, server, name).catch(async (error: unknown) => {
-      await scratch.remove();
+    const all = [names.owner, ...names.users, readersRole];
+    const left = await leftRoles(admin, all, server);
+    if (left.length > 0) await dropLeft(server, admin, { owner, left });
+    const parts: Parts = {
+      server,
+      admin,
+      owner,
+      users,
+      name,
+      major: await majorOf(admin),
+      made: [],
+    };
+    await makeMembers(parts).catch(async (error: unknown) => {
+      await dropAll(parts);
       throw error;
     });
-    return scratch;
+    return scratchOf(parts);
   } catch (error) {
     await admin.end();
     throw error;
   }
 }
 
-async function refuseUsed(admin: pg.Client, logins: readonly Login[], host: string): Promise<void> {
-  const { rows } = await admin.query<{ rolname: string }>(
-    "select rolname from pg_roles where rolname = any($1::text[])",
-    [[...logins.map(({ user }) => user), readersRole]],
+async function majorOf(admin: pg.Client): Promise<string> {
+  const { rows } = await admin.query<{ number: string }>(
+    "select current_setting('server_version_num') as number",
   );
-  const [first] = rows;
-  if (first)
-    throw new NotConfigured(
-      `${host} has a role ${first.rolname} already: it looks like a server that is in use, and a dump is only proved on one that holds nothing.\n  fix: name another in ${serverVariable}; docs/restore.md says how to start one`,
-    );
+  return String(Math.floor(Number(rows[0]?.number) / 10_000));
 }
 
-interface Parts {
-  readonly server: Server;
-  readonly admin: pg.Client;
-  readonly owner: Login;
-  readonly users: readonly Login[];
-  readonly name: string;
-  readonly major: string;
-}
-
-async function makeMembers(
-  admin: pg.Client,
-  [owner, ...users]: readonly Login[],
-  server: Server,
-  name: string,
-): Promise<void> {
-  const role = ({ user, password }: Login, rights: string) =>
-    admin.query(
-      `create role ${quoted(user)} login ${rights} password ${pg.escapeLiteral(password)}`,
-    );
-  if (!owner) return;
-  // As DigitalOcean's administrator is: no superuser.
-  await role(owner, "createdb createrole");
-  for (const user of users) await role(user, "");
-  await admin.query(`create role ${quoted(readersRole)} nologin`);
+async function makeMembers({ server, admin, owner, users, name, made }: Parts): Promise<void> {
+  const holder = thisHolder(typedCommand());
+  const make = async (role: string, rights: string) => {
+    await admin.query(`create role ${quoted(role)} ${rights}`);
+    made.push(role);
+    await markRole(admin, role, holder);
+  };
+  const withPassword = ({ password }: Login) => `login password ${pg.escapeLiteral(password)}`;
+  // As DigitalOcean's administrator is: no superuser. Rows that row security hides from it are counted, where the server lets it.
+  const bypass = (await maySkipRowSecurity(admin)) ? " bypassrls" : "";
+  await make(owner.user, `${withPassword(owner)} createdb createrole${bypass}`);
+  for (const user of users) await make(user.user, withPassword(user));
+  await make(readersRole, "nologin");
   const client = await connectTo(server, "postgres", owner);
   try {
     await client.query(`create database ${quoted(name)}`);
@@ -133,13 +98,21 @@ async function makeMembers(
   }
 }
 
-function scratchOf({ server, admin, owner, users, name, major }: Parts): Scratch {
-  const { url, authorityFile } = server;
+async function maySkipRowSecurity(admin: pg.Client): Promise<boolean> {
+  const { rows } = await admin.query<{ may: boolean }>(
+    "select rolsuper or rolbypassrls as may from pg_roles where rolname = current_user",
+  );
+  return rows[0]?.may === true;
+}
+
+function scratchOf(parts: Parts): Scratch {
+  const { server, admin, owner, users, name, major, made } = parts;
+  const { host, port, authorityFile } = server;
   return {
     ...{ name, owner, users, major },
     environment: {
-      PGHOST: decodeURIComponent(url.hostname),
-      PGPORT: url.port || "5432",
+      PGHOST: host,
+      PGPORT: String(port),
       PGUSER: owner.user,
       PGPASSWORD: owner.password,
       ...(authorityFile === undefined
@@ -147,29 +120,51 @@ function scratchOf({ server, admin, owner, users, name, major }: Parts): Scratch
         : { PGSSLMODE: "verify-full", PGSSLROOTCERT: authorityFile }),
     },
     connect: (one) => connectTo(server, name, one),
-    set: async (role, setting) => {
-      const [option = "", ...value] = setting.split("=");
-      await admin.query(
-        `alter role ${quoted(role)} set ${quoted(option)} = ${pg.escapeLiteral(value.join("="))}`,
-      );
+    makeRoles: async (names) => {
+      const holder = thisHolder(typedCommand());
+      for (const role of await missingRoles(admin, names)) {
+        await admin.query(`create role ${quoted(role)} nologin`);
+        made.push(role);
+        await markRole(admin, role, holder);
+      }
     },
     remove: async () => {
-      await dropAll(server, { admin, owner, users, name });
+      try {
+        await dropAll(parts);
+      } finally {
+        await admin.end();
+      }
     },
   };
 }
 
-async function dropAll(
-  server: Server,
-  { admin, owner, users, name }: Pick<Parts, "admin" | "owner" | "users" | "name">,
+async function dropAll({ server, admin, owner, name, made }: Parts): Promise<void> {
+  const client = await connectTo(server, "postgres", owner).catch(() => undefined);
+  await client?.query(`drop database if exists ${quoted(name)} with (force)`);
+  await client?.end();
+  for (const role of made.toReversed()) await admin.query(`drop role if exists ${quoted(role)}`);
+}
+
+/** Drops what a killed proof left: its databases, as their owner with a new password, and its roles. */
+async function dropLeft(
+  server: ScratchServer,
+  admin: pg.Client,
+  { owner, left }: { readonly owner: Login; readonly left: readonly string[] },
 ): Promise<void> {
-  try {
-    const client = await connectTo(server, "postgres", owner).catch(() => undefined);
-    await client?.query(`drop database if exists ${quoted(name)} with (force)`);
-    await client?.end();
-    for (const role of [...users.map(({ user }) => user), owner.user, readersRole])
-      await admin.query(`drop role if exists ${quoted(role)}`);
-  } finally {
-    await admin.end();
+  if (left.includes(owner.user)) {
+    await admin.query(
+      `alter role ${quoted(owner.user)} password ${pg.escapeLiteral(owner.password)}`,
+    );
+    const client = await connectTo(server, "postgres", owner);
+    try {
+      const { rows } = await client.query<{ name: string }>(
+        "select datname as name from pg_database where starts_with(datname, $1) and pg_get_userbyid(datdba) = $2",
+        [databasePrefix, owner.user],
+      );
+      for (const { name } of rows) await client.query(`drop database ${quoted(name)} with (force)`);
+    } finally {
+      await client.end();
+    }
   }
+  for (const role of left) await admin.query(`drop role ${quoted(role)}`);
 }

@@ -20,6 +20,6 @@ export interface RestoreTarget {
   readonly environment: Readonly<Record<string, string>>;
   /** Connects to it. */
   connect(login: Login): Promise<pg.Client>;
-  /** Applies a setting of a role. */
-  set(role: string, setting: string): Promise<void>;
+  /** Makes roles that rights speak of, without a login; those that there are stay as they are. */
+  makeRoles(names: readonly string[]): Promise<void>;
 }

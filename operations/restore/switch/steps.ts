@@ -104,7 +104,8 @@ async function fill(moving: Moving): Promise<Moving> {
   const { point } = restore;
   if (point.kind === "dump") {
     const cluster = await standing(session, restore.cluster.name);
-    await progress.step("restoring the dump", () => fillCluster(session, cluster, point));
+    const from = { dump: point.dump, source: restore.source.id };
+    await progress.step("restoring the dump", () => fillCluster(session, cluster, from));
   }
   return moving;
 }

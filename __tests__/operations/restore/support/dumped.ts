@@ -26,11 +26,12 @@ import { clientsVariable } from "../../../../operations/restore/database/clients
 import {
   authorityVariable,
   serverVariable,
-} from "../../../../operations/restore/database/scratch.ts";
+} from "../../../../operations/restore/database/scratch-server.ts";
 import { makeReader, readerOf } from "../../../../operations/access/reader.ts";
 import type { Session } from "../../../../operations/context/session.ts";
 import { buildServices } from "../../../../rehearsal/platform/services.ts";
 import { type TestPlatform, openPlatform } from "../../../support/platform.ts";
+import { type Ended, type Strike, runMam } from "../../../support/run-mam.ts";
 
 /** What tests of restores need of this machine. */
 export const engines: FoundEngines = await findEngines({ only: ["postgres", "pg_dump"] });
@@ -60,6 +61,8 @@ export interface Dumped {
   readonly id: string;
   /** A session of somebody who may read dumps, with the server to prove them on. */
   session(changed?: Readonly<Record<string, string>>): Session;
+  /** Runs `mam …` as that person, and sends it a signal when it says something. */
+  mam(args: readonly string[], strike?: Strike): Promise<Ended>;
   /** Variables that name the server that was dumped, as if it were one to prove dumps on. */
   readonly inUse: Readonly<Record<string, string>>;
   /** Copies the dump under another name. What is changed about it is what the copy has. */
@@ -84,8 +87,12 @@ async function runService(
   if (code !== 0) throw new Error(`${entry}: ${said}`);
 }
 
-/** Migrates, fills and dumps a database. */
-export async function openDumped(): Promise<Dumped> {
+/**
+ * Migrates, fills and dumps a database.
+ *
+ * @param more SQL that the administrator runs before the dump: what an image of one's own may have in its database.
+ */
+export async function openDumped(more = ""): Promise<Dumped> {
   const [platform, source, scratch] = await Promise.all([
     openPlatform(),
     startTestDatabase(engines),
@@ -97,20 +104,21 @@ export async function openDumped(): Promise<Dumped> {
   const server = await emptied(scratch, directory);
   const { POSTGRES_URL, POSTGRES_CA_CERT } = source.migrate;
   const inUse = serverVariables(POSTGRES_URL, POSTGRES_CA_CERT, join(directory, "source.pem"));
+  const told = {
+    TF_VAR_wasabi_access_key: wasabiRoot.accessKeyId,
+    TF_VAR_wasabi_secret_key: wasabiRoot.secretAccessKey,
+    [clientsVariable]: clients,
+    ...server,
+  };
   const session = (changed: Readonly<Record<string, string>> = {}) =>
-    platform.session({
-      TF_VAR_wasabi_access_key: wasabiRoot.accessKeyId,
-      TF_VAR_wasabi_secret_key: wasabiRoot.secretAccessKey,
-      [clientsVariable]: clients,
-      ...server,
-      ...changed,
-    });
+    platform.session({ ...told, ...changed });
   const storage = session().clients.wasabiStorage();
   await makeBucket(storage, backups);
-  await dump(platform, source, clients);
+  await dump(platform, source, { clients, more });
   const { id } = await newestManifest(storage, session);
   return {
     ...{ platform, source, scratch, storage, id, session, inUse },
+    mam: (args, strike) => runMam({ ...platform.variables, ...told }, args, { strike }),
     copy: (to, changed) => copyDump(storage, id, to, changed),
     end: async () => {
       await Promise.all([platform.end(), source.close(), scratch.close()]);
@@ -143,7 +151,7 @@ export async function makeBucket(storage: S3Client, Bucket: string): Promise<voi
 async function dump(
   { cloud }: TestPlatform,
   { migrate, server }: TestDatabase,
-  clients: string,
+  { clients, more }: { readonly clients: string; readonly more: string },
 ): Promise<void> {
   const built = await buildServices(process.cwd(), {
     tell: () => undefined,
@@ -154,7 +162,7 @@ async function dump(
   await runService(join(built.directory, "api"), "migrate", told);
   await server.query(rows, [], "defaultdb");
   // Somebody has looked into the database, and looks while it is dumped.
-  await server.query(`set role doadmin; ${makeReader(reader)} reset role`, [], "defaultdb");
+  await server.query(`set role doadmin; ${makeReader(reader)} ${more} reset role`, [], "defaultdb");
   await runService(join(built.directory, "backup"), "once", {
     ...told,
     WASABI_ENDPOINT: cloud.endpoints.wasabiS3,

@@ -80,7 +80,7 @@ async function write(dumping: Dumping, { server, clients }: Versions): Promise<M
   const snapshot = await takeSnapshot(holder, tables);
   const dumped = await countRows(holder, tables);
   refuseEmptied(emptied(before, dumped));
-  const facts = await readFacts(holder, tables);
+  const facts = await readFacts(holder);
   const id = dumpId(begun);
   const { streamed, after } = await upload(dumping, { id, clients, tables, snapshot: snapshot.id });
   return {

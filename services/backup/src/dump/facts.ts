@@ -1,13 +1,19 @@
 import type pg from "pg";
 
+import { furtherPrivilegesQuery, privilegesQuery, rolesQuery } from "./privileges.ts";
+
 /** What a restored database is compared with, as the dump's snapshot has it. */
 export interface Facts {
-  /** Name of the newest migration; null without the migration tool's table. */
+  /** Name of the newest migration; null without a table of migrations that have names. */
   readonly migration: string | null;
   /** Newest row of the tables by which a person tells how old the data is; null where there is none. */
   readonly newest: { readonly assets: NewestRow | null; readonly jobs: NewestRow | null };
   /** Who may do what, one line each; an archive brings grants and takes none back. */
   readonly privileges: readonly string[];
+  /** Those of columns, functions, types and large objects, and what the administrator does not own. */
+  readonly furtherPrivileges: readonly string[];
+  /** Roles that rights and policies speak of: they have to be there before the archive is restored. */
+  readonly roles: readonly string[];
   /** Settings of roles and of the database, which no archive holds. */
   readonly settings: readonly string[];
 }
@@ -18,28 +24,6 @@ export interface NewestRow {
   readonly createdAt: string;
 }
 
-/**
- * Privileges of schemas, tables, sequences and defaults in words that compare. Rights of PostgreSQL's own schemas are left
- * out, and so is the owner's name of a default: both differ between clusters.
- */
-export const privilegesQuery = `
-  select line from (
-    select format('schema %I: %s to %s', n.nspname, a.privilege_type, coalesce(r.rolname, 'public')) as line
-      from pg_namespace n cross join aclexplode(n.nspacl) a left join pg_roles r on r.oid = a.grantee
-      where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and a.grantee <> n.nspowner
-    union all
-    select format('%I.%I: %s to %s', n.nspname, c.relname, a.privilege_type, coalesce(r.rolname, 'public'))
-      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      cross join aclexplode(c.relacl) a left join pg_roles r on r.oid = a.grantee
-      where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and a.grantee <> c.relowner
-        and not exists (select 1 from pg_depend d
-          where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
-    union all
-    select format('default of %s: %s to %s', d.defaclobjtype, a.privilege_type, coalesce(r.rolname, 'public'))
-      from pg_default_acl d cross join aclexplode(d.defaclacl) a left join pg_roles r on r.oid = a.grantee
-      where a.grantee <> d.defaclrole
-  ) lines order by 1`;
-
 const settingsQuery = `
   select format('%s%s: %s', coalesce(r.rolname, 'all roles'),
       case when s.setdatabase = 0 then '' else ' in this database' end, unnest(s.setconfig)) as line
@@ -48,33 +32,51 @@ const settingsQuery = `
     order by 1`;
 
 /** Reads them in the transaction of the snapshot. */
-export async function readFacts(client: pg.Client, tables: readonly string[]): Promise<Facts> {
-  const has = (table: string) => tables.includes(`"public"."${table}"`);
+export async function readFacts(client: pg.Client): Promise<Facts> {
   const lines = async (query: string) => {
     const { rows } = await client.query<{ line: string }>(query);
     return rows.map(({ line }) => line);
   };
   return {
-    migration: has("migrations") ? await newestMigration(client) : null,
-    newest: {
-      assets: has("assets") ? await newestRow(client, "assets") : null,
-      jobs: has("jobs") ? await newestRow(client, "jobs") : null,
-    },
+    migration: await newestMigration(client),
+    newest: { assets: await newestRow(client, "assets"), jobs: await newestRow(client, "jobs") },
     privileges: await lines(privilegesQuery),
+    furtherPrivileges: await lines(furtherPrivilegesQuery),
+    roles: await lines(rolesQuery),
     settings: await lines(settingsQuery),
   };
 }
 
+/** Whether a table of ours is there with such columns: an image of one's own may have another one of that name. */
+async function hasColumns(
+  client: pg.Client,
+  table: string,
+  types: Readonly<Record<string, string>>,
+) {
+  const { rows } = await client.query<{ name: string; type: string }>(
+    `select attname as name, atttypid::regtype::text as type from pg_attribute
+     where attrelid = to_regclass($1) and attnum > 0 and not attisdropped`,
+    [`public.${table}`],
+  );
+  return Object.entries(types).every(([name, type]) =>
+    rows.some((one) => one.name === name && (type === "any" || one.type === type)),
+  );
+}
+
 async function newestMigration(client: pg.Client): Promise<string | null> {
+  if (!(await hasColumns(client, "migrations", { id: "any", name: "any" }))) return null;
   const { rows } = await client.query<{ name: string }>(
-    "select name from public.migrations order by id desc limit 1",
+    "select name::text as name from public.migrations order by id desc limit 1",
   );
   return rows[0]?.name ?? null;
 }
 
 async function newestRow(client: pg.Client, table: "assets" | "jobs"): Promise<NewestRow | null> {
+  const columns = { id: "any", created_at: "timestamp with time zone" };
+  if (!(await hasColumns(client, table, columns))) return null;
   const { rows } = await client.query<{ id: string; at: Date }>(
-    `select id::text as id, created_at as at from public.${table} order by created_at desc, id limit 1`,
+    `select id::text as id, created_at as at from public.${table}
+     where isfinite(created_at) order by created_at desc, id limit 1`,
   );
   return rows[0] ? { id: rows[0].id, createdAt: rows[0].at.toISOString() } : null;
 }

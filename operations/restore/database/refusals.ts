@@ -1,0 +1,2 @@
+/** SQLSTATE of a right that is missing. */
+export const insufficientPrivilege = "42501";
