@@ -92,7 +92,7 @@ async function adoptApp(
   const config = checkNew(name, described.fields, all);
   const roles = rolesOf(app, adoption.roles);
   const api = session.clients.digitalOcean();
-  const release = await runningRelease(api, standing, roles, otherwise);
+  const release = await runningRelease(api, standing, roles, { name, otherwise });
   const environment = { config, release: release.fields, rotation: nothingRotated };
   const imports = await progress.step("finding what each stack imports", () =>
     findImports({ ...session, environment }, false),
