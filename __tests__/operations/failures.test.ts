@@ -210,6 +210,20 @@ test("an environment's file that cannot be read is a finding, and no stack of No
   expect(exitCode).toBe(2);
 });
 
+test("a release cannot be watched where service levels are switched off, and both ways out are said", async () => {
+  const off =
+    'monitoring: { objectives: { enabled: false, disabledReason: "Nobody looks before the launch." } },';
+  const [file, tier] = ["environments/staging.ts", 'tier: "staging",'] as const;
+  const { exitCode, stderr } = await broken(file, tier, `${tier} ${off}`, () =>
+    mam(["deploy", "staging", "--yes", "--analyse", "10m"]),
+  );
+
+  expect(stderr).toBe(
+    "--analyse watches service levels, which are switched off: Nobody looks before the launch.\n  fix: set monitoring.objectives.enabled: true, or leave --analyse out",
+  );
+  expect(exitCode).toBe(2);
+});
+
 test("a result that could not be written is a failure, and said", async () => {
   const { exitCode, stderr } = await execa(
     "sh",

@@ -47,8 +47,10 @@ export function checkNew(
   const found = value
     ? findingsAcross({ environments: [...all, value], fileOf: pathOf })
     : findings;
-  // A name that cannot be makes hosts and prefixes that cannot be either.
-  const ofName = found.filter(({ path }) => path === "name");
+  // A name that cannot be makes hosts and prefixes that cannot be either; and no file has it that could be mended.
+  const ofName = found
+    .filter(({ path }) => path === "name")
+    .map((one) => ({ ...one, fix: "type another name, such as demo or qa-eu" }));
   if (!value || found.length > 0) throw new InvalidEnvironments(ofName.length > 0 ? ofName : found);
   return value;
 }

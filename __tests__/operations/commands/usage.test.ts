@@ -57,6 +57,16 @@ test.each([
     "disk: expected database, or object and its key\n  fix: mam restore staging object <key>, or mam restore staging database --to latest --prove\n",
   ],
   [
+    "init Demo --from staging",
+    [
+      'environments/Demo.ts: name is "Demo"',
+      "  expected  text that matches /^[a-z][a-z0-9-]{1,18}[a-z0-9]$/",
+      "  fix       type another name, such as demo or qa-eu",
+      "",
+      "1 finding. Nothing was written.\n",
+    ].join("\n"),
+  ],
+  [
     "adopt nowhere",
     "error: there is no environment nowhere: say with --from which one says what does not stand yet\n  fix: mam adopt nowhere --from production, or --from staging\n",
   ],
