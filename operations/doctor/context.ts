@@ -10,6 +10,7 @@ import type { Session } from "../context/session.ts";
 import { type Past, pastOf } from "../older-files/past.ts";
 import { type RunningApp, everyApp, ownApp } from "../platform/running-app.ts";
 import { everyPage } from "../platform/every-page.ts";
+import { type LostState, lostStates } from "../state/lost.ts";
 import { once } from "../context/once.ts";
 import { type Machine, thisMachine } from "./machine.ts";
 import type { WasabiCaller } from "./wasabi-rights.ts";
@@ -28,6 +29,8 @@ export interface DoctorContext {
   readonly app: () => Promise<RunningApp | undefined>;
   /** What ran before. */
   readonly past: Past;
+  /** States that should stand, and do not. */
+  readonly lostStates: () => Promise<readonly LostState[]>;
   /** Whether older images are deployed on purpose, as by `mam rollback`. */
   readonly goingBack: boolean;
   /** The environment's clusters that exist. */
@@ -64,6 +67,7 @@ export function doctorContext(
     account: once(async () => (await api().call("getAccount", {})).account),
     apps,
     app: past.app,
+    lostStates: once(() => lostStates(session)),
     clusters: once(() => findClusters(session)),
     records: once(() => zoneRecords(session, environment.config.domain.zone)),
     instanceSizes: once(async () => api().call("listInstanceSizes", {})),

@@ -10,6 +10,7 @@ import {
   stateCredentials,
   wrongValue,
 } from "../context/credentials.ts";
+import { UnreadableState } from "../state-place/unreadable.ts";
 import type { DoctorContext } from "./context.ts";
 
 const { digitalOceanToken, wasabiAccessKey, wasabiSecretKey } = credentials;
@@ -75,9 +76,13 @@ function missingFor(platform: Platform, { session }: DoctorContext) {
   });
 }
 
-/** What a platform says to a credential that it does not take, or that may not do what is asked. */
+/**
+ * What a platform says to a credential that it does not take, or that may not do what is asked; and a state that cannot be
+ * read, which a check of its own reports.
+ */
 function refusal(error: unknown): CheckSkipped | undefined {
-  if (error instanceof NotConfigured) return new CheckSkipped(error.message.split("\n")[0] ?? "");
+  if (error instanceof NotConfigured || error instanceof UnreadableState)
+    return new CheckSkipped(error.message.split("\n")[0] ?? "");
   if (error instanceof DigitalOceanError && isRefusal(refusedWith(error))) {
     const { method, path } = error.call;
     return new CheckSkipped(`the DigitalOcean token is refused for ${method} ${path}`);

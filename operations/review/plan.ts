@@ -19,6 +19,7 @@ import { renderJudgement } from "../gate/text.ts";
 import { type MachineChanges, hasChanges } from "../gpu/machines.ts";
 import { renderMachines } from "../gpu/text.ts";
 import { commitOf } from "../ledger/author.ts";
+import { refuseLostStates } from "../state/lost.ts";
 import type { AnyStack } from "../terraform/stack-kinds.ts";
 import { type SynthesizedStack, synthesiseStacks } from "../terraform/synthesis.ts";
 import { withAssumedSecrets } from "../plan/assumed-secrets.ts";
@@ -64,7 +65,8 @@ export interface MadePlan {
  * Plans the stacks of an environment side by side, explains the plans, and asks the gate about them. Nothing is applied,
  * and no state is written. It needs no secret of the app: what nobody supplies is assumed, and named.
  *
- * @throws NotConfigured for an override that names no rule, or without the platforms' credentials.
+ * @throws NotConfigured for an override that names no rule, or without the platforms' credentials; Error where a state was
+ *   lost.
  */
 export async function planEnvironment(
   session: Session,
@@ -109,7 +111,9 @@ export async function makePlan(
   const { session, names: assumed, findings } = await withAssumedSecrets(opened);
   const making = planEvery(session, { readDrift: all, assumed }, progress);
   const keeping = whileTerraformRuns(() => keptSettings(session, all));
-  const made = await making;
+  const whole = whileTerraformRuns(() => refuseLostStates(session));
+  // What Terraform makes of a state that was lost is not worth telling.
+  const made = await making.finally(() => whole);
   const context = gateContext(opened, { planned: made.planned, doctor: undefined });
   const withheld = await withhold(session, made, context.past.app, progress);
   const { planned } = withheld;

@@ -18,12 +18,17 @@ export function filePlace(project: string): StatePlace {
   const noVersions = () => Promise.reject(new NotConfigured(keepsNone));
   return {
     called: "this directory",
+    wayBack: (stack) => {
+      const file = `terraform.${stack}.tfstate`;
+      return `cp ${file}.backup ${file}, which is what Terraform kept of the write before`;
+    },
     read: (stack) => Promise.resolve(readFile(fileOf(stack))),
     has: (stack) => Promise.resolve(existsSync(fileOf(stack))),
     create: (stack, text) => {
       writeAtomically(fileOf(stack), text, 0o600);
       return Promise.resolve();
     },
+    overwrite: noVersions,
     versions: noVersions,
     version: noVersions,
     lockOf: (stack) => {

@@ -23,6 +23,9 @@ export function hcpPlace(hcp: () => Hcp, backend: HcpBackend): StatePlace {
     },
     has: async (stack) => (await current(stack)) !== undefined,
     create: (stack, text) => createState(hcp(), workspaceName(backend, stack), text),
+    overwrite: (stack) =>
+      Promise.reject(new NotConfigured(notOver(organization, workspaceName(backend, stack)))),
+    wayBack: (stack) => rollBack(organization, workspaceName(backend, stack)),
     versions: (stack) => versionsOf(hcp(), workspaceName(backend, stack)),
     version: async (_, id) => hcp().stateText(await hcp().stateVersion(id)),
     lockOf: async (stack) => {
@@ -80,6 +83,12 @@ async function dropLock(hcp: Hcp, name: string): Promise<void> {
     );
   await hcp.forceUnlock(workspace.id);
 }
+
+const rollBack = (organization: string, name: string) =>
+  `roll back to a version that can be read: https://app.terraform.io/app/${organization}/workspaces/${name}/states`;
+
+const notOver = (organization: string, name: string) =>
+  `What stands in the workspace ${name} is no state, and HCP Terraform counts on from its serial.\n  fix: ${rollBack(organization, name)}`;
 
 const missing = (name: string) =>
   `The workspace ${name} is not there.\n  fix: mam state bootstrap <environment> makes it`;

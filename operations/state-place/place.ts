@@ -47,10 +47,19 @@ export interface StatePlace {
   readonly called: string;
   /** The newest state of a stack; undefined for one that was never deployed. */
   read(stack: string): Promise<StoredState | undefined>;
-  /** Whether a stack has a state. */
+  /** Whether a stack has a state. @throws UnreadableState for an empty one, where the place says how large it is */
   has(stack: string): Promise<boolean>;
   /** Writes a state as it is where there is none. @throws Error when there is one already */
   create(stack: string, text: string): Promise<void>;
+  /**
+   * Writes a state over what stands and is none. Terraform cannot: it reads what it writes over.
+   *
+   * @param unreadable what stands, as it was read.
+   * @throws Error when something else stands by now; NotConfigured where the place itself takes nothing that is no state
+   */
+  overwrite(stack: string, text: string, unreadable: string): Promise<void>;
+  /** The line that brings a state back where what stands is none; `<environment>` stands for the environment. */
+  wayBack(stack: string): string;
   /** All versions of a stack's state, the newest first. @throws NotConfigured where none are kept */
   versions(stack: string): Promise<StateVersion[]>;
   /** Text of a version of a state, as secret as the state. @throws NotConfigured where none are kept */

@@ -8,6 +8,7 @@ import { presentStacks } from "../terraform/present-stacks.ts";
 import { type AnyStack, anyStacks, stackName } from "../terraform/stack-kinds.ts";
 import { readStoredState } from "../terraform/states.ts";
 import { type JudgedLock, adviceOn, describeJudged, judgedLocks } from "./judged-locks.ts";
+import { type LostState, lostStates } from "./lost.ts";
 import { type StateSummary, summarise } from "./summary.ts";
 
 interface ShownLock {
@@ -24,31 +25,48 @@ interface ShownState extends Partial<Omit<StateSummary, "resources">> {
   readonly stack: string;
   /** How many resources it manages; undefined for a stack that was never deployed. */
   readonly resources?: number;
+  /** What is wrong with a state that should stand, and does not. */
+  readonly lost?: string;
   /** ISO 8601; undefined where the file system keeps it. */
   readonly writtenAt?: string | undefined;
   readonly lock?: ShownLock;
 }
 
-/** `mam state show`: the states of an environment, and who holds their locks. Reads, and changes nothing. */
+/**
+ * `mam state show`: the states of an environment, and who holds their locks. Reads, and changes nothing; not ok where a state
+ * was lost.
+ */
 export async function showStates(session: Session): Promise<Outcome> {
   const { name, state } = session.environment.config;
-  const [locks, present] = await Promise.all([judgedLocks(session), presentStacks(session)]);
+  const lost = await lostStates(session);
+  const isLost = (kind: AnyStack) => lost.some(({ stack }) => stack === stackName(name, kind));
+  const locks = await judgedLocks(session);
   const isLocked = (kind: AnyStack) =>
     locks.some(({ held }) => held.stack === stackName(name, kind));
+  const present = isLost("gpu") ? anyStacks : await presentStacks(session);
   const kinds = anyStacks.filter((kind) => present.includes(kind) || isLocked(kind));
-  const states = await Promise.all(kinds.map((kind) => look(session, kind)));
+  const states = await Promise.all(kinds.map((kind) => look(session, kind, lost)));
   const shown = states.map((one) => withLock(one, locks));
   const { backend } = state;
-  const hints = locks.map((one) => `  ${describeJudged(one)}: ${adviceOn(name, one)}\n`);
+  const hints = [
+    ...lost.map(({ stack, problem, fix }) => `  ${stack}: ${problem}: ${fix}\n`),
+    ...locks.map((one) => `  ${describeJudged(one)}: ${adviceOn(name, one)}\n`),
+  ];
   return {
-    ok: true,
+    ok: lost.length === 0,
     data: { environment: name, backend: backend.kind, states: shown },
     text: `States of ${name}, in ${statePlaceOf(session).called}\n${table(shown)}\n${hints.join("")}`,
   };
 }
 
-async function look(session: Session, kind: AnyStack): Promise<ShownState> {
+async function look(
+  session: Session,
+  kind: AnyStack,
+  lost: readonly LostState[],
+): Promise<ShownState> {
   const stack = stackName(session.environment.config.name, kind);
+  const found = lost.find((one) => one.stack === stack);
+  if (found) return { stack, lost: found.problem };
   const stored = await readStoredState(session, kind);
   if (!stored) return { stack };
   const { resources, ...rest } = summarise(stored.text);
@@ -75,9 +93,9 @@ function withLock(state: ShownState, locks: readonly JudgedLock[]): ShownState {
 
 function table(states: readonly ShownState[]): string {
   const now = new Date();
-  const rows = states.map(({ stack, serial, resources, terraform, writtenAt, lock }) => [
+  const rows = states.map(({ stack, lost, serial, resources, terraform, writtenAt, lock }) => [
     `  ${stack}`,
-    serial === undefined ? "never deployed" : `serial ${serial}`,
+    lost ? "lost" : serial === undefined ? "never deployed" : `serial ${serial}`,
     resources === undefined ? "" : `${resources} resources`,
     terraform === undefined ? "" : `Terraform ${terraform}`,
     writtenAt === undefined ? "" : `${ageOf(new Date(writtenAt), now)} ago`,

@@ -5,6 +5,7 @@ import type { Outcome } from "../context/outcome.ts";
 import type { Session } from "../context/session.ts";
 import type { StateVersion } from "../state-place/place.ts";
 import { statePlaceOf } from "../state-place/place-of.ts";
+import { unreadableBecause } from "../state-place/unreadable.ts";
 import { presentStacks } from "../terraform/present-stacks.ts";
 import { type AnyStack, stackName } from "../terraform/stack-kinds.ts";
 
@@ -13,11 +14,11 @@ export async function stateVersions(session: Session, kind: AnyStack): Promise<S
   return statePlaceOf(session).versions(stackName(session.environment.config.name, kind));
 }
 
-/** Text of a version of a state. It contains secrets in clear: the session's redactor is told of them. */
+/** Text of a version of a state, which may be none. It contains secrets in clear: the session's redactor is told of them. */
 export async function readVersion(session: Session, kind: AnyStack, id: string): Promise<string> {
   const stack = stackName(session.environment.config.name, kind);
   const text = await statePlaceOf(session).version(stack, id);
-  session.redactor.learnFrom(JSON.parse(text));
+  if (unreadableBecause(text) === undefined) session.redactor.learnFrom(JSON.parse(text));
   return text;
 }
 

@@ -1,6 +1,7 @@
 import type { Session } from "../context/session.ts";
 import type { StoredState } from "../state-place/place.ts";
 import { statePlaceOf } from "../state-place/place-of.ts";
+import { UnreadableState, unreadableBecause } from "../state-place/unreadable.ts";
 import {
   type AnyStack,
   type StackKind,
@@ -34,7 +35,7 @@ export async function learnStates(session: Session): Promise<void> {
  * Text of a stack's newest state, read where it lies and without Terraform, which would need the stack's providers first.
  * Undefined for a stack that was never deployed. It contains secrets in clear: it is never written or shown.
  *
- * @throws NotConfigured without the credentials of the place.
+ * @throws NotConfigured without the credentials of the place; UnreadableState where what stands is no state.
  */
 export async function readState(session: Session, kind: AnyStack): Promise<string | undefined> {
   return (await readStoredState(session, kind))?.text;
@@ -45,16 +46,13 @@ export async function readStoredState(
   session: Session,
   kind: AnyStack,
 ): Promise<StoredState | undefined> {
-  const { name } = session.environment.config;
-  const stored = await statePlaceOf(session).read(stackName(name, kind));
-  if (stored) learn(session, stored.text);
+  const stack = stackName(session.environment.config.name, kind);
+  const place = statePlaceOf(session);
+  const stored = await place.read(stack);
+  if (!stored) return undefined;
+  const problem = unreadableBecause(stored.text);
+  if (problem !== undefined)
+    throw new UnreadableState(stack, place.called, problem, place.wayBack(stack));
+  session.redactor.learnFrom(JSON.parse(stored.text));
   return stored;
-}
-
-function learn({ redactor }: Session, text: string): void {
-  try {
-    redactor.learnFrom(JSON.parse(text));
-  } catch {
-    // Its reader says that it is no state.
-  }
 }

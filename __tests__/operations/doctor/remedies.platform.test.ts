@@ -81,6 +81,7 @@ test("the lines of these checks were typed", () => {
     "state-unlocked",
     "state-versioning",
     "states-saved",
+    "states-whole",
     "wasabi-leftovers",
   ]);
 });

@@ -53,6 +53,15 @@ test.each([
   expect(done).toEqual(then);
 });
 
+test("what is no state is rolled back on HCP Terraform's page: its serial is known nowhere else", async () => {
+  const { place, done } = placeWith({});
+  const page = `https://app.terraform.io/app/${hcpBackend.organization}/workspaces/mam-staging-app/states`;
+
+  expect(place.wayBack("staging-app")).toContain(page);
+  await expect(place.overwrite("staging-app", state, "")).rejects.toThrow(page);
+  expect(done).toEqual([]);
+});
+
 test("a workspace that there is not has no versions, and any other refusal is said", async () => {
   const refused = (status: number) => () =>
     Promise.reject(new HcpError({ method: "GET", path: "/state-versions", status }, "no"));

@@ -7,7 +7,7 @@ import { placeOf } from "../../context/place.ts";
 import { whereConfigured } from "../../platform/where-configured.ts";
 import { describeSurvivor, survivorsOf } from "../../context/survivors.ts";
 import { unsavedStates } from "../../state/unsaved.ts";
-import type { AnyStack } from "../../terraform/stack-kinds.ts";
+import { type AnyStack, stackName } from "../../terraform/stack-kinds.ts";
 import type { DoctorContext } from "../context.ts";
 import { needing } from "../needing.ts";
 
@@ -45,8 +45,12 @@ export const leftoverChecks: readonly Check<DoctorContext>[] = [
   ]),
 ];
 
-async function lookFor({ session }: DoctorContext, parts: readonly AnyStack[]) {
+async function lookFor({ session, lostStates }: DoctorContext, parts: readonly AnyStack[]) {
   const { name } = session.environment.config;
+  const lost = (await lostStates()).find(({ stack }) =>
+    parts.some((part) => stack === stackName(name, part)),
+  );
+  if (lost) throw new CheckSkipped(`the state of ${lost.stack}: ${lost.problem}`);
   const unwritten = await unwrittenState(session, parts);
   if (unwritten !== undefined) throw new CheckSkipped(unwritten);
   const found = await environmentLeftovers(session, parts);

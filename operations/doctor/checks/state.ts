@@ -65,6 +65,20 @@ export const stateChecks: readonly Check<DoctorContext>[] = [
   ]),
   ...needing(statesPlatform, [
     {
+      id: "states-whole",
+      severity: "error",
+      what: "Every state that was written stands, and can be read.",
+      why: "Terraform takes one that is gone or empty for that of a stack which was never deployed, and would make everything again.",
+      fix: "write a version that is kept over it, with `mam state restore`",
+      run: async ({ lostStates }) =>
+        (await lostStates()).map(({ stack, problem, fix }) => ({
+          resource: `the state of ${stack}`,
+          expected: "a state as Terraform wrote it",
+          found: problem,
+          fix,
+        })),
+    },
+    {
       id: "state-unlocked",
       severity: "error",
       what: "Nobody holds the lock of a state.",

@@ -15,18 +15,31 @@ import type { Breakage, Broken } from "./breakage.ts";
 
 /** A state that does not know resources which stand: what a Terraform leaves that is killed before it wrote them down. */
 async function forget(platform: TestPlatform, part: StackKind, type: string): Promise<Broken> {
-  const session = platform.session();
-  const { backend } = session.environment.config.state;
-  const put = (Body: string) => {
-    const Bucket = backend.kind === "spaces" ? backend.bucket : "";
-    const object = { Bucket, Key: `staging-${part}.tfstate`, Body };
-    return session.clients.spaces().send(new PutObjectCommand(object));
-  };
+  const { session, put } = writerOf(platform, part);
   const text = newestState(platform.cloud, part);
   const state = JSON.parse(text) as { resources: { type: string }[] };
   const resources = state.resources.filter((one) => one.type !== type);
   await put(JSON.stringify({ ...state, resources }));
   return { session, mend: () => put(text) };
+}
+
+/** Something in the place of a state. */
+async function spoil(platform: TestPlatform, part: StackKind, text: string): Promise<Broken> {
+  const whole = newestState(platform.cloud, part);
+  const { session, put } = writerOf(platform, part);
+  await put(text);
+  return { session, mend: () => put(whole) };
+}
+
+function writerOf(platform: TestPlatform, part: StackKind) {
+  const session = platform.session();
+  const { backend } = session.environment.config.state;
+  const Bucket = backend.kind === "spaces" ? backend.bucket : "";
+  const put = (Body: string) =>
+    session.clients
+      .spaces()
+      .send(new PutObjectCommand({ Bucket, Key: `staging-${part}.tfstate`, Body }));
+  return { session, put };
 }
 
 /** A folder of a command that was killed. */
@@ -90,6 +103,19 @@ export const leftoverBreakages: readonly Breakage[] = [
       {
         expected: "a state that follows the one which stands",
         fix: expect.stringMatching(/^see with mam doctor staging .* rm \S+errored\.tfstate$/),
+      },
+    ],
+  },
+  {
+    id: "states-whole",
+    name: "a state that was cut off, of which nothing is repeated",
+    breaks: (platform) => spoil(platform, "app", '{"version":4,"outputs":{"password":hunter2'),
+    finds: [
+      {
+        severity: "error",
+        resource: "the state of staging-app",
+        found: "it is no JSON, or was cut off after 42 bytes",
+        fix: expect.stringMatching(/^mam state restore staging staging-app \S+$/),
       },
     ],
   },
