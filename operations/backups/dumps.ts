@@ -7,6 +7,7 @@ export const dumpPrefix = "dumps/";
 export interface StoredDump {
   /** Its name, which is the time at which it began: `2026-11-29T01-00-00Z`. */
   readonly id: string;
+  /** When it began, by its name; not after storage had it, whatever the clock said that named it. */
   readonly begun: Date;
   /** First version of the archive, which is the one that was written by the dump; undefined when there is none. */
   readonly archive: StoredVersion | undefined;
@@ -45,13 +46,17 @@ function storedDump(id: string, versions: readonly StoredVersion[]): StoredDump 
   const [manifest, ...laterManifests] = ofFile("/manifest.json");
   return {
     id,
-    begun: timeOf(id),
+    begun: notAfter(timeOf(id), archive ?? manifest),
     archive,
     manifest,
     overwritten: [...laterArchives, ...laterManifests],
     markers: versions.filter(({ isMarker }) => isMarker),
   };
 }
+
+/** A clock that was wrong by years would else name a dump that stays the newest one for years. */
+const notAfter = (named: Date, stored: StoredVersion | undefined): Date =>
+  stored && stored.modified < named ? stored.modified : named;
 
 /** Whether a dump was finished: its manifest is written last. */
 export const isFinished = ({ archive, manifest }: StoredDump): boolean =>

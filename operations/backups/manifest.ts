@@ -22,7 +22,7 @@ export const manifestSchema = z.looseObject({
   /** Of columns, functions, types and large objects; older manifests have none. */
   furtherPrivileges: z.array(z.string()).optional(),
   /** Roles that rights speak of; older manifests do not say. */
-  roles: z.array(z.string()).default([]),
+  roles: z.array(z.string()).optional(),
   settings: z.array(z.string()),
 });
 

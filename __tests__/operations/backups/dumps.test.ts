@@ -47,6 +47,18 @@ test("the newest dump with a manifest has to be young enough", () => {
   expect(ageViolations([], config, now)).toMatchObject([{ found: "none" }]);
 });
 
+test("a dump that a wrong clock named for the future is as old as storage says, and not the newest for ever", () => {
+  const stored = { modified: new Date("2026-11-27T00:05:00Z") };
+  const named = ["database.dump", "manifest.json"].map((name) =>
+    version(`dumps/2099-01-01T00-00-00Z/${name}`, stored),
+  );
+  const dumps = storedDumps([...named, ...dump("28")]);
+  expect(dumps.map(({ id }) => id)).toEqual(["2026-11-28T00-00-00Z", "2099-01-01T00-00-00Z"]);
+  expect(ageViolations(storedDumps(named), config, now)).toMatchObject([
+    { found: "of 2026-11-27T00:05:00.000Z" },
+  ]);
+});
+
 test("the newest dump may not be less than half as large as the one before, and never empty", () => {
   expect(sizeViolations(storedDumps([...dump("28"), ...dump("29", 500)]))).toEqual([]);
   expect(sizeViolations(storedDumps([...dump("28"), ...dump("29", 499)]))).toEqual([

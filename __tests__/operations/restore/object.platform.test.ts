@@ -1,10 +1,13 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  ListMultipartUploadsCommand,
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
 
+import { listVersions } from "../../../operations/context/object-versions.ts";
+import { copyToTop } from "../../../operations/restore/object/copy.ts";
 import { restoreSomething } from "../../../operations/restore/restore.ts";
 import { silent } from "../../support/deploying.ts";
 import { type TestPlatform, openPlatform } from "../../support/platform.ts";
@@ -62,6 +65,50 @@ test("an overwritten master is back from the version that is named, and the othe
   expect((await restore(second)).ok).toBe(true);
   expect(await (await read()).Body?.transformToString()).toBe("second");
 });
+
+test("a deletion is no version to go back to, and of thousands of versions the newest are listed", async () => {
+  const key = "many/take.mov";
+  const write = (n: number) =>
+    storage.send(new PutObjectCommand({ Bucket, Key: key, Body: String(n) }));
+  for (let n = 0; n < 1000; n += 50)
+    await Promise.all(Array.from({ length: 50 }, (_, other) => write(n + other)));
+  await write(1000);
+  const { VersionId } = await storage.send(new DeleteObjectCommand({ Bucket, Key: key }));
+  await storage.send(new DeleteObjectCommand({ Bucket, Key: key }));
+  const { text } = await restore(VersionId, key);
+  expect(text).toMatch(
+    /is a deletion of many\/take\.mov\. .*name one with --object-version:\n(?: {2}20.*\n){20} {2}and 983 older ones\n$/,
+  );
+  expect((await restore(undefined, key)).ok).toBe(true);
+  const { Body } = await storage.send(new GetObjectCommand({ Bucket, Key: key }));
+  expect(await Body?.transformToString()).toBe("1000");
+}, 60_000);
+
+test("a large master is copied in parts, with every header, and an interrupted copy leaves no upload", async () => {
+  const headers = {
+    ...{ ContentType: "video/quicktime", Metadata: { take: "2" }, CacheControl: "no-store" },
+    ...{ ContentDisposition: 'attachment; filename="a b.mov"', ContentLanguage: "de" },
+  };
+  const key = "large/take.mov";
+  const partBytes = 5 * 2 ** 20;
+  const body = Buffer.alloc(2 * partBytes + 7, "x");
+  await storage.send(new PutObjectCommand({ Bucket, Key: key, Body: body, ...headers }));
+  await storage.send(new DeleteObjectCommand({ Bucket, Key: key }));
+  const source = (await listVersions(storage, Bucket, key)).find(({ isMarker }) => !isMarker)!;
+  const path = "/large/take\\.mov$";
+  const { faults } = platform.cloud;
+  faults.add({ platform: "wasabi", kind: "down", method: "PUT", path });
+  const stopped = copyToTop(storage, Bucket, source, { partBytes });
+  await expect(stopped).rejects.toThrow(/UploadPartCopy/);
+  faults.clear();
+  const { Uploads = [] } = await storage.send(new ListMultipartUploadsCommand({ Bucket }));
+  expect(Uploads).toEqual([]);
+
+  await copyToTop(storage, Bucket, source, { partBytes });
+  const { Body, ...found } = await storage.send(new GetObjectCommand({ Bucket, Key: key }));
+  expect(found).toMatchObject(headers);
+  expect(body.equals(Buffer.from(await Body!.transformToByteArray()))).toBe(true);
+}, 60_000);
 
 test("a master that nobody deleted is left alone, and its versions are listed", async () => {
   const current = await put("third");

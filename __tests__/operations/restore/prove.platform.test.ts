@@ -6,6 +6,9 @@ import type { Outcome } from "../../../operations/context/outcome.ts";
 import { restoreSomething } from "../../../operations/restore/restore.ts";
 import { thisHolder } from "../../../operations/context/holder.ts";
 import { clientsVariable } from "../../../operations/restore/database/clients.ts";
+import { fetchDump, restoreInto } from "../../../operations/restore/database/dump.ts";
+import { proofsOf } from "../../../operations/restore/database/prove.ts";
+import { makeScratch } from "../../../operations/restore/database/scratch.ts";
 import { markRole } from "../../../operations/restore/database/scratch-marks.ts";
 import {
   authorityVariable,
@@ -66,19 +69,26 @@ describeHere(`a dump that is proved${lack === undefined ? "" : ` (${lack})`}`, (
     expect(ok).toBe(false);
   });
 
-  test("is refused when it is not what the dump wrote", async () => {
+  test("is refused when it is not what the dump wrote, by its size or by its bytes", async () => {
     await dumped.copy("2026-01-02T00-00-00Z", { archive: cutInHalf });
-    const { ok, text } = await prove("2026-01-02T00-00-00Z");
-    expect(text).toMatch(
-      /is not what the dump wrote: its SHA-256 is .*\n {2}fix: .*--to: newest first it has 2026-/,
+    const cut = await prove("2026-01-02T00-00-00Z");
+    expect(cut.text).toMatch(
+      /is not what the dump wrote: it has \d+ bytes, its manifest says \d+\n {2}fix: name another one with --to: newest first it has 2026-/,
     );
-    expect(ok).toBe(false);
+    await dumped.copy("2026-01-07T00-00-00Z", {
+      archive: (bytes) => Buffer.concat([bytes.subarray(0, -1), Buffer.of(bytes.at(-1)! ^ 1)]),
+    });
+    const other = await prove("2026-01-07T00-00-00Z");
+    expect(other.text).toMatch(
+      /is not what the dump wrote: its SHA-256 is .*\n {2}fix: name another/,
+    );
+    expect([cut.ok, other.ok]).toEqual([false, false]);
   });
 
   test("is refused when it does not restore, although its manifest fits", async () => {
     await dumped.copy("2026-01-03T00-00-00Z", {
       archive: cutInHalf,
-      manifest: (archive) => ({ sha256: sha256(archive) }),
+      manifest: (archive) => ({ sha256: sha256(archive), bytes: archive.length }),
     });
     const { ok, text } = await prove("2026-01-03T00-00-00Z");
     expect(text).toMatch(/^pg_restore: .*(?:end of file|unexpected)/);
@@ -126,6 +136,27 @@ describeHere(`a dump that is proved${lack === undefined ? "" : ` (${lack})`}`, (
     const unfinished = await prove("2026-01-05T00-00-00Z");
     expect(unfinished.text).toMatch(/has no manifest: it was not finished/);
     expect([missing.ok, unfinished.ok]).toEqual([false, false]);
+  });
+
+  test("goes into a newer major where the platform moves, and its schema is not compared there", async () => {
+    await dumped.copy("2026-01-08T00-00-00Z", { manifest: () => ({ server: "15.18" }) });
+    const refused = prove("2026-01-08T00-00-00Z", { [clientsVariable]: "/nowhere" });
+    await expect(refused).rejects.toThrow("/nowhere/15/bin/pg_restore is missing");
+
+    const session = dumped.session();
+    const fetched = await fetchDump(session, "2026-01-08T00-00-00Z");
+    const users = ["mam_app", "mam_app_b"];
+    const target = await makeScratch(serverOf(session.variables), { owner: "doadmin", users });
+    await restoreInto(session, target, fetched);
+    const proofs = await proofsOf(session, target, fetched);
+    await target.remove();
+    session.close();
+    expect(proofs.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(proofs).toContainEqual({
+      what: `schema of PostgreSQL 15.18; this is ${target.major}, so it is not compared`,
+      judged: false,
+      problems: [],
+    });
   });
 
   test("that somebody deleted is proved from its version", async () => {

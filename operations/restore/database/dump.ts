@@ -36,7 +36,7 @@ export async function fetchDump(session: Session, to: string): Promise<Fetched> 
   const file = join(session.run().stack("restore"), "database.dump");
   // One that failed ends the command, so what lies there is whole.
   if (!existsSync(file))
-    await asRestorer("dumps", () =>
+    await asRestorer(session, "read dumps", () =>
       fetchArchive({ storage, bucket, archive, manifest, others, file, signal }),
     );
   return { manifest, file };
@@ -46,9 +46,11 @@ export async function fetchDump(session: Session, to: string): Promise<Fetched> 
 export async function findDump(session: Session, to: string) {
   const storage = restorerStorage(session);
   const bucket = bucketName(session.environment.config, "backups");
-  const dumps = await asRestorer("dumps", () => dumpsOf(session, storage));
+  const dumps = await asRestorer(session, "read dumps", () => dumpsOf(session, storage));
   const { archive, manifest: written, id, others } = chooseDump(dumps, to, bucket);
-  const read = await asRestorer("dumps", () => readManifest(storage, bucket, written));
+  const read = await asRestorer(session, "read dumps", () =>
+    readManifest(storage, bucket, written),
+  );
   if ("manifest" in read) return { archive, manifest: read.manifest, others };
   throw new RestoreRefused(`the dump ${id} cannot be used: ${read.problem}${another(others)}`);
 }
@@ -57,17 +59,16 @@ export async function findDump(session: Session, to: string) {
  * Restores a dump into an empty database.
  *
  * @returns entries of the archive that the platform owns and that were left out.
- * @throws RestoreRefused when the majors differ, or it does not restore.
+ * @throws RestoreRefused when the server is older than the dump, or it does not restore.
  */
 export async function restoreInto(
   { variables, interruption: signal }: Pick<Session, "variables" | "interruption">,
   target: RestoreTarget,
   { manifest, file }: Fetched,
 ): Promise<readonly string[]> {
-  refuseOtherMajor(target, manifest);
-  const [major = ""] = manifest.server.split(".");
-  const program = await postgresProgram("pg_restore", major, variables);
-  await target.makeRoles(manifest.roles);
+  if (Number(target.major) < Number(majorOf(manifest))) refuseOtherMajor(target, manifest);
+  const program = await postgresProgram("pg_restore", target.major, variables);
+  await target.makeRoles(manifest.roles ?? []);
   const left = await restore(program, { target, file, signal });
   await applySettings(target, manifest.settings);
   const owner = await target.connect(target.owner);
@@ -80,15 +81,18 @@ export async function restoreInto(
   return left;
 }
 
+/** Major version of the server that a dump is of. */
+export const majorOf = ({ server }: Pick<Manifest, "server">): string => server.split(".")[0] ?? "";
+
 /** @throws RestoreRefused when a dump is of another major version than the server to restore it on. */
 export function refuseOtherMajor(
   { major }: Pick<RestoreTarget, "major">,
-  { server }: Manifest,
+  manifest: Pick<Manifest, "server">,
 ): void {
-  const [own = ""] = server.split(".");
+  const own = majorOf(manifest);
   if (major !== own)
     throw new RestoreRefused(
-      `the dump is of PostgreSQL ${server}, and the server to restore it on is ${major}: take one of ${own}`,
+      `the dump is of PostgreSQL ${manifest.server}, and the server to restore it on is ${major}: take one of ${own}`,
     );
 }
 
@@ -98,12 +102,12 @@ interface Restoring {
   readonly signal: AbortSignal;
 }
 
-/** The schema that an archive has, without what the platform owns. */
+/** The schema that an archive has, without what the platform owns. @param major of the server that it was restored on. */
 export async function archiveSchema(
   { variables, interruption: signal }: Session,
-  { manifest, file }: Fetched,
+  { file }: Fetched,
+  major: string,
 ): Promise<readonly string[]> {
-  const [major = ""] = manifest.server.split(".");
   const program = await postgresProgram("pg_restore", major, variables);
   const { list } = await writeOwnList(program, file, signal);
   return schemaInArchive(program, { file, list }, signal);

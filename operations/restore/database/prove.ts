@@ -11,6 +11,7 @@ import {
   archiveSchema,
   fetchDump,
   findDump,
+  majorOf,
   refuseOtherMajor,
   restoreInto,
 } from "./dump.ts";
@@ -66,10 +67,9 @@ export async function proveDump(session: Session, to: string, progress: Progress
 }
 
 /** Asks for the programs of a dump's major. @throws NotConfigured when one is not there. */
-async function programsOf({ variables }: Session, { server }: Manifest): Promise<void> {
-  const [major = ""] = server.split(".");
+async function programsOf({ variables }: Session, manifest: Manifest): Promise<void> {
   for (const name of ["pg_restore", "pg_dump"] as const)
-    await postgresProgram(name, major, variables);
+    await postgresProgram(name, majorOf(manifest), variables);
 }
 
 /** Compares a restored dump with its manifest and with its archive's schema, and logs in as the application does. */
@@ -79,11 +79,7 @@ export async function proofsOf(
   fetched: Fetched,
 ): Promise<readonly Proof[]> {
   const { manifest } = fetched;
-  const { variables, interruption } = session;
-  const schema = await archiveSchema(session, fetched);
-  const pgDump = await postgresProgram("pg_dump", target.major, variables);
-  const found = await schemaOf(pgDump, target, interruption);
-  const same = { what: "schema of the archive", problems: schemaProblems(found, schema) };
+  const same = await schemaProof(session, target, fetched);
   const owner = await target.connect(target.owner);
   try {
     const compared = compare(manifest, await readFacts(owner, manifest));
@@ -92,6 +88,24 @@ export async function proofsOf(
   } finally {
     await owner.end();
   }
+}
+
+/** Each major writes a schema otherwise, so that it is compared on a server of the dump's own. */
+async function schemaProof(
+  session: Session,
+  target: RestoreTarget,
+  fetched: Fetched,
+): Promise<Proof> {
+  const { major } = target;
+  const { server } = fetched.manifest;
+  if (major !== majorOf(fetched.manifest)) {
+    const what = `schema of PostgreSQL ${server}; this is ${major}, so it is not compared`;
+    return { what, judged: false, problems: [] };
+  }
+  const schema = await archiveSchema(session, fetched, major);
+  const pgDump = await postgresProgram("pg_dump", major, session.variables);
+  const found = await schemaOf(pgDump, target, session.interruption);
+  return { what: "schema of the archive", problems: schemaProblems(found, schema) };
 }
 
 /** Logs in as each of the application's users. */

@@ -10,9 +10,8 @@ import {
 
 import type { StoredVersion } from "../../context/object-versions.ts";
 
-/** Largest object that one copy may make, and size of a part where it is larger, in bytes: limits of S3. */
-const mostBytes = 5 * 2 ** 30;
-const partBytes = 2 ** 30;
+/** Bytes that one request copies: S3 would take five times as many, and not answer for minutes. */
+const largestPart = 2 ** 30;
 
 /**
  * A version as a copy names it. Each part of the key is encoded by itself: as a whole, `+`, `?` and `#` would be read as
@@ -23,53 +22,83 @@ export function copySource(bucket: string, { key, version }: StoredVersion): str
   return `${bucket}/${path}?versionId=${encodeURIComponent(version)}`;
 }
 
-/** Makes a version the newest one of its key, with its type and metadata. @returns the new version. */
+/** How a copy is made. */
+export interface CopyOptions {
+  /** Client that takes an upload back also when the command is interrupted; default: the same. */
+  readonly finishing?: S3Client;
+  /** Bytes that one request copies. */
+  readonly partBytes?: number;
+}
+
+/** Makes a version the newest one of its key, with its type, its headers and its metadata. @returns the new version. */
 export async function copyToTop(
   storage: S3Client,
   Bucket: string,
   source: StoredVersion,
+  { finishing = storage, partBytes = largestPart }: CopyOptions = {},
 ): Promise<string> {
   const CopySource = copySource(Bucket, source);
   const place = { Bucket, Key: source.key };
-  if (source.bytes > mostBytes) return copyInParts(storage, place, source, CopySource);
+  if (source.bytes > partBytes)
+    return copyInParts({ storage, finishing, place, source, CopySource, partBytes });
   const { VersionId = "" } = await storage.send(
     new CopyObjectCommand({ ...place, CopySource, ChecksumAlgorithm: "CRC32" }),
   );
   return VersionId;
 }
 
-interface Place {
-  readonly Bucket: string;
-  readonly Key: string;
+interface CopyInParts {
+  readonly storage: S3Client;
+  readonly finishing: S3Client;
+  readonly place: { readonly Bucket: string; readonly Key: string };
+  readonly source: StoredVersion;
+  readonly CopySource: string;
+  readonly partBytes: number;
 }
 
-async function copyInParts(
-  storage: S3Client,
-  place: Place,
-  { bytes, version }: StoredVersion,
-  CopySource: string,
-): Promise<string> {
-  const { ContentType, Metadata } = await storage.send(
-    new HeadObjectCommand({ ...place, VersionId: version }),
-  );
+async function copyInParts(copy: CopyInParts): Promise<string> {
+  const { storage, finishing, place } = copy;
   const { UploadId } = await storage.send(
-    new CreateMultipartUploadCommand({ ...place, ContentType, Metadata }),
+    new CreateMultipartUploadCommand({ ...place, ...(await headersOf(copy)) }),
   );
   try {
-    const Parts = [];
-    for (let from = 0, PartNumber = 1; from < bytes; from += partBytes, PartNumber += 1) {
-      const CopySourceRange = `bytes=${from}-${Math.min(from + partBytes, bytes) - 1}`;
-      const { CopyPartResult } = await storage.send(
-        new UploadPartCopyCommand({ ...place, UploadId, PartNumber, CopySource, CopySourceRange }),
-      );
-      Parts.push({ PartNumber, ETag: CopyPartResult?.ETag });
-    }
+    const MultipartUpload = { Parts: await copyParts(copy, UploadId) };
     const { VersionId = "" } = await storage.send(
-      new CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts } }),
+      new CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload }),
     );
     return VersionId;
   } catch (error) {
-    await storage.send(new AbortMultipartUploadCommand({ ...place, UploadId }));
+    // Why it failed is said, whatever becomes of this: the bucket's own rule removes what is left.
+    await finishing
+      .send(new AbortMultipartUploadCommand({ ...place, UploadId }))
+      .catch(() => undefined);
     throw error;
   }
+}
+
+/** What a copy in parts does not take over by itself. */
+async function headersOf({ storage, place, source }: CopyInParts) {
+  const { ContentType, Metadata, CacheControl, ContentDisposition, ContentEncoding, ...rest } =
+    await storage.send(new HeadObjectCommand({ ...place, VersionId: source.version }));
+  const { ContentLanguage, ExpiresString } = rest;
+  return {
+    ...{ ContentType, Metadata, CacheControl, ContentDisposition, ContentEncoding },
+    ContentLanguage,
+    ...(ExpiresString === undefined ? {} : { Expires: new Date(ExpiresString) }),
+  };
+}
+
+async function copyParts(
+  { storage, place, source: { bytes }, CopySource, partBytes }: CopyInParts,
+  UploadId: string | undefined,
+) {
+  const parts = [];
+  for (let from = 0, PartNumber = 1; from < bytes; from += partBytes, PartNumber += 1) {
+    const CopySourceRange = `bytes=${from}-${Math.min(from + partBytes, bytes) - 1}`;
+    const { CopyPartResult } = await storage.send(
+      new UploadPartCopyCommand({ ...place, UploadId, PartNumber, CopySource, CopySourceRange }),
+    );
+    parts.push({ PartNumber, ETag: CopyPartResult?.ETag });
+  }
+  return parts;
 }

@@ -3,13 +3,24 @@ import { HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { bucketName } from "../../../constructs/storage/tiers.ts";
 import { type StoredVersion, listVersions } from "../../context/object-versions.ts";
 import type { Outcome } from "../../context/outcome.ts";
-import type { Session } from "../../context/session.ts";
+import { type Session, finishing } from "../../context/session.ts";
 import { RestoreRefused } from "../refused.ts";
 import { asRestorer, restorerStorage } from "../storage.ts";
 import { copyToTop } from "./copy.ts";
 
 const row = ({ version, modified, bytes, isMarker, isLatest }: StoredVersion) =>
   `  ${modified.toISOString()}  ${isMarker ? "deleted" : `${bytes} bytes`}  ${version}${isLatest ? "  (current)" : ""}`;
+
+/** Versions that are listed. */
+const listed = 20;
+
+function rows(versions: readonly StoredVersion[]): string {
+  const left = versions.length - listed;
+  return [
+    ...versions.slice(0, listed).map(row),
+    ...(left > 0 ? [`  and ${left} older ones`] : []),
+  ].join("\n");
+}
 
 /**
  * The version that is brought back: the one that is asked for, or the newest below a deletion.
@@ -22,7 +33,7 @@ export function chooseVersion(
   asked: string | undefined,
 ): StoredVersion {
   const contents = versions.filter(({ isMarker }) => !isMarker);
-  const list = versions.map(row).join("\n");
+  const list = rows(versions);
   if (contents.length === 0)
     throw new RestoreRefused(
       `masters has no version of ${key}\n  fix: name the whole key, such as 5a4981aa/clip.mov`,
@@ -33,35 +44,45 @@ export function chooseVersion(
     );
   const chosen =
     asked === undefined ? contents[0] : contents.find(({ version }) => version === asked);
+  if (versions.some(({ version, isMarker }) => isMarker && version === asked))
+    throw new RestoreRefused(
+      `${asked ?? ""} is a deletion of ${key}. To bring a version back, name one with --object-version:\n${list}`,
+    );
   if (!chosen) throw new RestoreRefused(`${key} has no version ${asked ?? ""}; it has\n${list}`);
   if (chosen.isLatest) throw new RestoreRefused(`${chosen.version} is what ${key} is already`);
   return chosen;
 }
 
 /** Brings a master back from one of its versions, as a new version: nothing is deleted or overwritten by it. */
-export function restoreObject(
+export async function restoreObject(
   session: Session,
   key: string,
   asked: string | undefined,
 ): Promise<Outcome> {
   const storage = restorerStorage(session);
   const bucket = bucketName(session.environment.config, "masters");
-  return asRestorer("masters", () => bringBack(storage, bucket, key, asked));
+  const below = await asRestorer(session, "read masters", () => listVersions(storage, bucket, key));
+  const versions = below.filter((one) => one.key === key);
+  const chosen = chooseVersion(key, versions, asked);
+  return asRestorer(session, "copy within masters", () =>
+    bringBack(session, { storage, bucket, chosen }),
+  );
+}
+
+interface Bringing {
+  readonly storage: S3Client;
+  readonly bucket: string;
+  readonly chosen: StoredVersion;
 }
 
 async function bringBack(
-  storage: S3Client,
-  bucket: string,
-  key: string,
-  asked: string | undefined,
+  session: Session,
+  { storage, bucket, chosen }: Bringing,
 ): Promise<Outcome> {
-  const below = await listVersions(storage, bucket, key);
-  const chosen = chooseVersion(
-    key,
-    below.filter((one) => one.key === key),
-    asked,
-  );
-  const version = await copyToTop(storage, bucket, chosen);
+  const { key } = chosen;
+  const version = await copyToTop(storage, bucket, chosen, {
+    finishing: restorerStorage(finishing(session)),
+  });
   const { ContentLength: bytes } = await storage.send(
     new HeadObjectCommand({ Bucket: bucket, Key: key }),
   );

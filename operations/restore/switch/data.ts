@@ -18,7 +18,11 @@ export async function fillCluster(
   { dump, source }: { readonly dump: string; readonly source: string },
 ): Promise<void> {
   const fetched: Fetched = await fetchDump(session, dump);
-  await makeUsers(session, cluster.id, await usersIn(session, source, fetched.manifest.roles));
+  await makeUsers(
+    session,
+    cluster.id,
+    await usersIn(session, source, fetched.manifest.roles ?? []),
+  );
   await makeEmptyDatabase(session, cluster.id);
   const database = await databaseOf(session, cluster);
   // People who look into the database are members of it: an archive gives it its rights, and does not make it.

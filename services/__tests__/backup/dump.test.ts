@@ -127,6 +127,21 @@ describe("a dump", needs, () => {
     await cut.remove();
   });
 
+  test("that storage does not take says why, also where nothing of it can be taken back", async () => {
+    const { faults } = platform.storage.cloud;
+    const failing = { platform: "wasabi", kind: "error-before-effect", times: 20 } as const;
+    for (const method of ["PUT", "DELETE"])
+      faults.add({ ...failing, method, path: "/database\\.dump$" });
+    const { code, output } = await dump().ended;
+    faults.clear();
+    assert.equal(code, 1);
+    assert.match(
+      output,
+      /"message":"[^"]+; what was sent stays until the bucket's rule removes it: /,
+    );
+    await platform.forgetUploads();
+  });
+
   test("through the pool is refused", async () => {
     await nothingNew(async () => {
       const { POSTGRES_URL } = platform.database.api;

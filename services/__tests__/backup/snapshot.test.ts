@@ -73,6 +73,18 @@ describe("a snapshot for a dump", needs, () => {
     await assert.rejects(takeSnapshot(client, tables), /tables were made or dropped/);
   });
 
+  test("says what it may not read, and not that somebody alters it", async () => {
+    const { server } = platform.database;
+    await server.query(
+      "create schema secret; create table secret.notes (id int); grant usage on schema secret to doadmin",
+      [],
+      "defaultdb",
+    );
+    const client = await direct();
+    await assert.rejects(takeSnapshot(client, ['"secret"."notes"']), /^error: permission denied/);
+    await server.query("drop schema secret cascade", [], "defaultdb");
+  });
+
   test("keeps migrations out until the session ends", async () => {
     const holder = await direct();
     await keepMigrationsOut(holder);

@@ -1,4 +1,5 @@
 import {
+  AbortMultipartUploadCommand,
   GetObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectVersionsCommand,
@@ -31,6 +32,8 @@ export interface BackupPlatform {
   connect(): Promise<pg.Client>;
   /** Keys of all that is in the bucket, and of uploads that were neither completed nor aborted. */
   stored(): Promise<{ readonly keys: readonly string[]; readonly uploads: readonly string[] }>;
+  /** Takes back the uploads that a dump could not take back. */
+  forgetUploads(): Promise<void>;
   read(key: string): Promise<Buffer>;
   /** The newest manifest. */
   manifest(): Promise<Manifest>;
@@ -73,6 +76,11 @@ export async function startBackupPlatform(): Promise<BackupPlatform> {
     stored: async () => {
       const { Uploads = [] } = await storage.root.send(new ListMultipartUploadsCommand({ Bucket }));
       return { keys: await keys(), uploads: Uploads.map(({ Key = "" }) => Key) };
+    },
+    forgetUploads: async () => {
+      const { Uploads = [] } = await storage.root.send(new ListMultipartUploadsCommand({ Bucket }));
+      for (const { Key, UploadId } of Uploads)
+        await storage.root.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
     },
     manifest: async () => {
       const newest = (await keys()).filter((key) => key.endsWith("manifest.json")).at(-1);

@@ -133,10 +133,17 @@ async function upload(dumping: Dumping, { id, clients, tables, snapshot }: Uploa
       await archive.complete();
       return { streamed, after };
     } catch (error) {
-      await archive.abort();
+      await archive.abort().catch((cause: unknown) => {
+        throw new DumpError(
+          `${wordsOf(error)}; what was sent stays until the bucket's rule removes it: ${wordsOf(cause)}`,
+          { cause: error },
+        );
+      });
       throw error;
     }
   } finally {
     await libpq.remove();
   }
 }
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

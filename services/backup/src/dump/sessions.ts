@@ -57,6 +57,10 @@ const isOfPool = (error: unknown) =>
 const pooled = () =>
   new DumpError("POSTGRES_URL leads to a pool: a dump needs the cluster's own port");
 
+/** Whether PostgreSQL gave up to wait for a lock: SQLSTATE 55P03. */
+export const isLockTimeout = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code === "55P03";
+
 /** Version of the server: `170012`, and as it says it itself. */
 export async function serverVersion(client: pg.Client): Promise<{ major: number; text: string }> {
   const { rows } = await client.query<{ number: string; text: string }>(
@@ -73,6 +77,7 @@ export async function serverVersion(client: pg.Client): Promise<{ major: number;
  */
 export async function keepMigrationsOut(client: pg.Client): Promise<void> {
   await client.query("select pg_advisory_lock($1)", [migrationLock]).catch((cause: unknown) => {
+    if (!isLockTimeout(cause)) throw cause;
     throw new DumpError("a migration runs: the dump waited for a minute", { cause });
   });
 }

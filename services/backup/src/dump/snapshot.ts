@@ -1,6 +1,7 @@
 import type pg from "pg";
 
 import { DumpError } from "./error.ts";
+import { isLockTimeout } from "./sessions.ts";
 import { tablesOf } from "./tables.ts";
 
 /** A moment of the database that pg_dump can be told to read. */
@@ -40,6 +41,7 @@ async function lock(client: pg.Client, tables: readonly string[]): Promise<void>
   await client
     .query(`lock table ${tables.join(", ")} in access share mode`)
     .catch((cause: unknown) => {
+      if (!isLockTimeout(cause)) throw cause;
       throw new DumpError("the tables could not be locked within a minute: somebody alters one", {
         cause,
       });

@@ -37,6 +37,7 @@ export class StreamedUpload {
   #filled = 0;
   #number = 1;
   #sending: Promise<void> = Promise.resolve();
+  #isCompleted = false;
 
   private constructor(target: UploadTarget, id: string) {
     this.#target = target;
@@ -75,6 +76,7 @@ export class StreamedUpload {
     const { ETag } = await storage.send(
       new CompleteMultipartUploadCommand({ Bucket, Key, UploadId: this.#id, MultipartUpload }),
     );
+    this.#isCompleted = true;
     const whole = createHash("md5").update(Buffer.concat(this.#tags)).digest("hex");
     const expected = `${whole}-${this.#tags.length}`;
     if (ETag?.replaceAll('"', "") !== expected)
@@ -84,6 +86,7 @@ export class StreamedUpload {
   /** Gives it up: storage forgets its parts. What was completed stays. */
   async abort(): Promise<void> {
     await this.#sending.catch(() => undefined);
+    if (this.#isCompleted) return;
     const { bucket: Bucket, key: Key, storage } = this.#target;
     await storage.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId: this.#id }));
   }
