@@ -7,8 +7,7 @@ import type { Session } from "../../context/session.ts";
 import { ledgerOf } from "../../ledger/place.ts";
 import { type Restore, openSwitch, readRestores, recordRestore } from "../../ledger/restores.ts";
 import { refuseRemote } from "../../state-place/workspaces.ts";
-import type { Manifest } from "../../backups/manifest.ts";
-import { type Cluster, clusterNamed } from "../cluster/make.ts";
+import { clusterNamed } from "../cluster/make.ts";
 import {
   newRestore,
   recordEnd,
@@ -17,7 +16,7 @@ import {
   thisProcess,
 } from "../cluster/record.ts";
 import { recoveryWindow, refuseOutside } from "../cluster/window.ts";
-import { findDump, majorOf } from "../database/dump.ts";
+import { findDump } from "../database/dump.ts";
 import { pointOf } from "../point.ts";
 import { RestoreRefused } from "../refused.ts";
 import { databasePath } from "./files.ts";
@@ -85,7 +84,6 @@ async function beginning(session: Session, { to, unproved, address }: AskedSwitc
   switch (point.kind) {
     case "dump": {
       const { manifest } = await findDump(session, point.dump);
-      refuseNewer(manifest, source);
       return newRestore(session, { ...asked, point: { kind: "dump", dump: manifest.id } });
     }
     case "time": {
@@ -100,14 +98,6 @@ async function beginning(session: Session, { to, unproved, address }: AskedSwitc
       return newRestore(session, { ...asked, point, cluster: { name: to } });
     }
   }
-}
-
-/** Before a cluster is made, which takes minutes and is paid for. A newer major reads the dumps of an older one. */
-function refuseNewer({ id, server }: Manifest, { name, version }: Cluster): void {
-  if (!version || Number(majorOf({ server })) <= Number(majorOf({ server: version }))) return;
-  throw new RestoreRefused(
-    `the dump ${id} is of PostgreSQL ${server}, and ${name} runs ${version}, which does not read it: the new cluster would be the same.\n  fix: take an older dump, or upgrade ${name} first`,
-  );
 }
 
 function refuseCluster(
