@@ -47,7 +47,7 @@ export const refusal = (environment: string, problems: readonly string[]) =>
   [
     `The states of ${environment} cannot be moved. Nothing was written.`,
     ...problems.map((problem) => `  ${problem}`),
-    "  fix: see who works there, and which of two states is right: mam state show lists those of the new place",
+    `  fix: see who works there, and which of two states is right: mam state show ${environment} lists those of the new place`,
   ].join("\n");
 
 /** The line that goes on after a write which somebody else was in the way of. */

@@ -102,7 +102,8 @@ async function compare(session: Session, old: Session) {
     ...(isOther ? [`the new place has another history: ${ledgerOf(session).place}`] : []),
   ];
   const moves = states.flatMap(({ move }) => move ?? []);
-  if (moves.length === 0 && problems.length === 0) problems.push(`no state of ${name} is there`);
+  if (moves.length === 0 && problems.length === 0)
+    problems.push(`no state of ${name} is there: --from names no place that it was deployed to`);
   if (problems.length > 0) throw new NotConfigured(refusal(name, problems));
   return { moves, history: { text: before?.text ?? "", isMissing: Boolean(before && !now) } };
 }

@@ -2,9 +2,13 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
+import { packages } from "@mam-infra/clients/packages";
+import { consoleSession } from "../../../operations/access/console.ts";
 import { psqlSession } from "../../../operations/access/psql.ts";
 import { renderAccesses, renderClosed } from "../../../operations/access/text.ts";
 import type { Session } from "../../../operations/context/session.ts";
+import { readAccesses } from "../../../operations/ledger/accesses.ts";
+import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { anEnvironment } from "../../support/environments.ts";
 import { silent } from "../../support/deploying.ts";
 import { type World, openWorld } from "../../support/recorded/world.ts";
@@ -61,6 +65,29 @@ test("a psql that is older than the server is said, with the line that brings an
   world = openWorld({ environment: anEnvironment() });
   await expect(open(17, same)).rejects.toThrow("nothing was opened");
   expect(same).toEqual([]);
+});
+
+test("a console that does not answer is recorded as one that failed", async () => {
+  const { Agent } = packages.undici();
+  const agent = new Agent();
+  const { session } = world;
+  const spec = { name: "mam-production", services: [{ name: "api" }] };
+  const answers: Readonly<Record<string, object>> = {
+    listApps: { apps: [{ id: "app-1", created_at: "", updated_at: "", spec }] },
+    getAppConsole: { url: "ws://127.0.0.1:1/?token=secret" },
+  };
+  const digitalOcean = () =>
+    ({ call: (name: string) => Promise.resolve(answers[name]) }) as unknown as DigitalOcean;
+  const opened = consoleSession(
+    { ...session, clients: { ...session.clients, digitalOcean, web: () => agent } },
+    { component: "api", minutes: 1, reason: "ticket 2" },
+  );
+
+  await expect(opened).rejects.toThrow("the console was not opened");
+  expect(await readAccesses(ledgerOf(session))).toMatchObject([
+    { kind: "console", where: "api", reason: "ticket 2", result: "failed" },
+  ]);
+  await agent.close();
 });
 
 test("what was closed is told, and what could not be", () => {

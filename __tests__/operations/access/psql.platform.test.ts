@@ -223,6 +223,20 @@ testDatabase(
   },
 );
 
+testDatabase(
+  "a session for which the server makes no user is said, recorded as failed, and leaves nothing open",
+  async () => {
+    await serverOf(platform)("ALTER ROLE doadmin NOCREATEROLE");
+    const { exitCode, stderr } = await sql("SELECT 1");
+    await serverOf(platform)("ALTER ROLE doadmin CREATEROLE");
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^mam-staging-postgres said: .*permission denied/ms);
+    expect((await sessionsOf(platform)).at(-1)).toMatchObject({ result: "failed" });
+    await nothingOpen();
+  },
+);
+
 testDatabase("an answer that got lost leaves nothing open", async () => {
   const lost = { platform: "digitalocean", method: "PUT", path: "/firewall$", times: 2 } as const;
   platform.cloud.faults.add({ ...lost, kind: "dropped-connection" });

@@ -182,6 +182,25 @@ describeHere(`a moment that is restored${lack}`, () => {
     expect(all.find(({ id }) => id === killed!.id)).toMatchObject({ result: "removed" });
   }, 120_000);
 
+  test("says that its cluster is left where it cannot be removed, and its line removes it", async () => {
+    const { faults } = moments.platform.cloud;
+    const path = "^/v2/databases/[^/]+$";
+    faults.add({
+      ...{ platform: "digitalocean", kind: "error-before-effect", times: 100 },
+      ...{ method: "DELETE", path },
+    });
+    const left = await moments.mam(["restore", "staging", "database", "--to", "now", "--prove"]);
+    faults.clear();
+    const { name } = (await last())!.cluster;
+    expect(moments.clusters()).toEqual([running, name]);
+    const said = new RegExp(`${name} is not removed, and is paid for: .*\\n  fix: .*: mam (.*)\\n`);
+    const [, line = ""] = said.exec(left.output) ?? [left.output];
+    expect(line).toBe("restore staging database --to now --prove");
+    expect((await moments.mam(line.split(" "))).output).toContain(
+      `removed ${name}, which a killed`,
+    );
+  }, 120_000);
+
   test("is not moved to when it is not proved, and such a move is given up", async () => {
     const at = await emptyMoment();
     const refused = await moveTo(at);

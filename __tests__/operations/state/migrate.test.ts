@@ -56,3 +56,17 @@ test.each(["hcp:", "hcp:acme", "hcp:acme/mam/x"])(
     );
   },
 );
+
+test("where no state is, nothing is moved, and what to look at is said", async () => {
+  const session = withConfig(world.session, ({ state }) => {
+    state.backend = { kind: "spaces", bucket: "new" };
+  });
+
+  await expect(migrateStates(session, { from: "old" }, silent)).rejects.toThrow(
+    [
+      "The states of production cannot be moved. Nothing was written.",
+      "  no state of production is there: --from names no place that it was deployed to",
+      "  fix: see who works there, and which of two states is right: mam state show production lists those of the new place",
+    ].join("\n"),
+  );
+});

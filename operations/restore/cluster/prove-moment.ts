@@ -78,7 +78,7 @@ async function remove(session: Session, restore: Restore, result: Restore["resul
   } catch (error) {
     const { name } = session.environment.config;
     session.output.tell(
-      `${restore.cluster.name} is not removed, and is paid for: ${messageOf(error)}\n  fix: the next mam restore ${name} database removes it\n`,
+      `${restore.cluster.name} is not removed, and is paid for: ${messageOf(error)}\n  fix: the next proof removes it: mam restore ${name} database --to now --prove\n`,
     );
   }
 }
