@@ -199,31 +199,61 @@ const { production } = environments as Readonly<Record<"production", Environment
 const { zone, appHost, mediaHost } = production.domain;
 const sameZone = { zone, appHost, mediaHost, zoneManagedBy: "elsewhere" } as const;
 
-/** Ways in which a second environment may get into the first one's way, and whose file is told. */
+/** Ways in which a second environment may get into the first one's way, whose file is told, and with which words. */
 const clashes: readonly [
   path: string,
   (draft: Parameters<Parameters<typeof changed>[0]>[0]) => unknown,
+  why: string,
+  fix: string,
 ][] = [
-  ["network.vpcCidr", (draft) => (draft.network.vpcCidr = "10.120.8.0/21")],
+  [
+    "network.vpcCidr",
+    (draft) => (draft.network.vpcCidr = "10.120.8.0/21"),
+    "DigitalOcean refuses overlapping VPCs in one account",
+    "choose another range, such as 10.121.0.0/20",
+  ],
   [
     "storage.bucketPrefix",
     (draft) => (draft.storage.bucketPrefix = production.storage.bucketPrefix),
+    "one environment would write into the other's buckets",
+    "end the prefix with the environment's name",
   ],
   [
     "domain.appHost",
     (draft) => (draft.domain = { ...sameZone, mediaHost: "m.northlight.example" }),
+    "App Platform gives a host to one app only",
+    "put the environment's name into the host",
   ],
   [
     "domain.mediaHost",
     (draft) => (draft.domain = { ...sameZone, appHost: "a.northlight.example" }),
+    "App Platform gives a host to one app only",
+    "put the environment's name into the host",
   ],
-  ["domain.zone", (draft) => (draft.domain.zone = production.domain.zone)],
-  ["state.backend.bucket", (draft) => (draft.state.backend = production.state.backend)],
+  [
+    "domain.zone",
+    (draft) => (draft.domain.zone = production.domain.zone),
+    "a zone is created by one environment only",
+    'give this environment a zone of its own, or set domain.zoneManagedBy: "elsewhere"',
+  ],
+  [
+    "state.backend.bucket",
+    (draft) => (draft.state.backend = production.state.backend),
+    "states hold secrets in clear, and whoever may read the states of one tier must not read the other's",
+    'set state.backend.bucket: "northlight-mam-terraform-state-staging"; for states that stand, first move them as docs/state.md says',
+  ],
   [
     "state.adopted.buckets",
     (draft) => (draft.state.adopted = { buckets: { masters: "northlight-old-masters" } }),
+    "one environment would write into the other's buckets",
+    "leave the bucket to the environment whose media it holds",
   ],
-  ["state.adopted", (draft) => (draft.state.adopted = { app: "northlight-old" })],
+  [
+    "state.adopted",
+    (draft) => (draft.state.adopted = { app: "northlight-old" }),
+    "both would deploy over the same app, network or databases",
+    "remove the name here: what is made anew gets a name of its own",
+  ],
 ];
 
 /** What both say to have been made by hand, so that either may clash with the other. */
@@ -236,14 +266,15 @@ const adopting = (input: EnvironmentInput) =>
   }, input);
 
 describe.each(["production", "staging"])("whoever works on %s alone", (only) => {
-  test.each(clashes)("is told of a shared %s", (path, change) => {
+  test.each(clashes)("is told of a shared %s", (path, change, why, fix) => {
     const inputs = { production: adopting(production), staging: changed(change, staging) };
 
     expect(findingsOf(() => load(inputs, only))).toMatchObject([
       {
         file: "environments/staging.ts",
         path,
-        expected: expect.stringContaining("other than in production") as unknown,
+        expected: `other than in production: ${why}`,
+        fix,
       },
     ]);
   });

@@ -29,9 +29,9 @@ export interface ScratchServer {
 /** Reads where it is. @throws NotConfigured when it is not said, or says what is not kept to. */
 export function serverOf(variables: Variables): ScratchServer {
   const { [serverVariable]: address, [authorityVariable]: authorityFile } = variables;
-  if (!address || !URL.canParse(address))
+  if (!address || !/^postgres(ql)?:\/\//.test(address) || !URL.canParse(address))
     throw new NotConfigured(
-      `${serverVariable} is missing: the address of a PostgreSQL server that holds nothing, such as postgresql://postgres:…@localhost:5432/postgres.\n  fix: docs/restore.md says how to start one; a dump is restored there and nowhere near what runs`,
+      `${serverVariable} is ${address ? "none" : "missing"}: the address of a PostgreSQL server that holds nothing, such as postgresql://postgres:…@localhost:5432/postgres.\n  fix: docs/restore.md says how to start one; a dump is restored there and nowhere near what runs`,
     );
   const { hostname, port, username, password, pathname, searchParams } = new URL(address);
   refuseUnread(searchParams, authorityFile !== undefined && authorityFile !== "");
