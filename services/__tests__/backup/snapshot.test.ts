@@ -85,6 +85,42 @@ describe("a snapshot for a dump", needs, () => {
     await server.query("drop schema secret cascade", [], "defaultdb");
   });
 
+  test("is refused when a table stays locked, and a dump when a migration goes on", async () => {
+    const other = await direct();
+    await other.query("create table kept (id int)");
+    await other.query("begin; lock table kept in access exclusive mode");
+    await other.query("select pg_advisory_lock($1)", [migrationLock]);
+    const client = await direct();
+    // Both locks are held for as long as this takes: nobody has to wait for a minute.
+    await client.query("set lock_timeout = 1");
+
+    await assert.rejects(keepMigrationsOut(client), {
+      name: "DumpError",
+      message: "a migration runs: the dump waited for a minute",
+    });
+    await assert.rejects(takeSnapshot(client, ['"public"."kept"']), {
+      name: "DumpError",
+      message: "the tables could not be locked within a minute: somebody alters one",
+    });
+    await client.query("rollback");
+    await other.query("select pg_advisory_unlock($1)", [migrationLock]);
+    await other.query("rollback");
+  });
+
+  test("is not taken through a pool that drops the settings of a connection", async () => {
+    const { pooler, api } = platform.database;
+    const pool = { name: "mam-pool", user: "mam_app", database: "defaultdb" };
+    await pooler!.setPools([{ ...pool, mode: "transaction", size: 10 }], {
+      ignore_startup_parameters: "extra_float_digits,options",
+    });
+    const access = { url: api.POSTGRES_URL, certificateAuthority: api.POSTGRES_CA_CERT };
+
+    await assert.rejects(connectDirectly(access, "test"), {
+      name: "DumpError",
+      message: "POSTGRES_URL leads to a pool: a dump needs the cluster's own port",
+    });
+  });
+
   test("keeps migrations out until the session ends", async () => {
     const holder = await direct();
     await keepMigrationsOut(holder);

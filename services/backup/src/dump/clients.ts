@@ -32,6 +32,8 @@ export async function clientsOf(directory: string, major: number): Promise<Clien
   });
   const version = /\(PostgreSQL\) (\d+(?:\.\d+)?)/.exec(stdout)?.[1] ?? "of no version";
   if (version.split(".")[0] !== String(major))
-    throw new DumpError(`the server is PostgreSQL ${major}, and ${dump} is ${version}`);
+    throw new DumpError(
+      `the server is PostgreSQL ${major}, and ${dump} is ${version}: the image needs postgresql-client-${major}`,
+    );
   return { dump, restore: join(programs, "pg_restore"), version };
 }

@@ -9,11 +9,15 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 
-/** Bytes of a part. Two of them are in memory: one is filled while the other is sent. */
-const partBytes = 16 * 2 ** 20;
+/** How an object is cut into parts. */
+interface Cut {
+  /** Bytes of a part. Two of them are in memory: one is filled while the other is sent. */
+  readonly partBytes: number;
+  /** Parts that S3 allows an object to have. */
+  readonly mostParts: number;
+}
 
-/** Parts that S3 allows an object to have. */
-const mostParts = 10_000;
+const usual: Cut = { partBytes: 16 * 2 ** 20, mostParts: 10_000 };
 
 /** Where an object goes. */
 export interface UploadTarget {
@@ -31,21 +35,24 @@ export interface UploadTarget {
 export class StreamedUpload {
   readonly #target: UploadTarget;
   readonly #id: string;
+  readonly #cut: Cut;
   readonly #parts: CompletedPart[] = [];
   readonly #tags: Buffer[] = [];
-  readonly #buffers = [Buffer.allocUnsafe(partBytes), Buffer.allocUnsafe(partBytes)] as const;
+  readonly #buffers: readonly [Buffer, Buffer];
   #filled = 0;
   #number = 1;
   #sending: Promise<void> = Promise.resolve();
   #isCompleted = false;
 
-  private constructor(target: UploadTarget, id: string) {
+  private constructor(target: UploadTarget, id: string, cut: Cut) {
     this.#target = target;
     this.#id = id;
+    this.#cut = cut;
+    this.#buffers = [Buffer.allocUnsafe(cut.partBytes), Buffer.allocUnsafe(cut.partBytes)];
   }
 
-  /** Begins it. */
-  static async begin(target: UploadTarget): Promise<StreamedUpload> {
+  /** Begins it. @param cut how it is cut into parts. @defaultValue 10 000 parts of 16 MiB at most */
+  static async begin(target: UploadTarget, cut: Cut = usual): Promise<StreamedUpload> {
     const { UploadId = "" } = await target.storage.send(
       new CreateMultipartUploadCommand({
         Bucket: target.bucket,
@@ -54,7 +61,7 @@ export class StreamedUpload {
         ChecksumAlgorithm: "CRC32",
       }),
     );
-    return new StreamedUpload(target, UploadId);
+    return new StreamedUpload(target, UploadId, cut);
   }
 
   /** Adds bytes; waits while both parts are full. @throws what storage said of an earlier part. */
@@ -63,7 +70,7 @@ export class StreamedUpload {
       const taken = chunk.copy(this.#current, this.#filled, at);
       this.#filled += taken;
       at += taken;
-      if (this.#filled === partBytes) await this.#sendCurrent();
+      if (this.#filled === this.#cut.partBytes) await this.#sendCurrent();
     }
   }
 
@@ -97,6 +104,7 @@ export class StreamedUpload {
 
   async #sendCurrent(): Promise<void> {
     const [PartNumber, body] = [this.#number, this.#current.subarray(0, this.#filled)];
+    const { mostParts, partBytes } = this.#cut;
     if (PartNumber > mostParts)
       throw new Error(`the object has more than ${mostParts} parts of ${partBytes} bytes`);
     await this.#sending;
