@@ -29,7 +29,7 @@ export const restoreSchema = z.object({
   kind: z.enum(["proof", "switch"]),
   who: z.string(),
   /** The process that works on it, to tell later whether it still runs. */
-  process: z.object({ host: z.string(), pid: z.number() }),
+  process: z.object({ host: z.string(), pid: z.number(), birth: z.string().optional() }),
   begun: z.iso.datetime(),
   ended: z.iso.datetime().optional(),
   /** What was asked for, in the words of who asked. */

@@ -1,9 +1,13 @@
+import { hostname } from "node:os";
+
+import { processNow } from "../../../operations/context/holder.ts";
 import type { Outcome } from "../../../operations/context/outcome.ts";
 import { rulesOf } from "../../../operations/access/trusted-sources.ts";
 import { moving } from "../../../operations/deploy/moving.ts";
 import { ledgerOf } from "../../../operations/ledger/place.ts";
 import { recordRestore } from "../../../operations/ledger/restores.ts";
 import { clusterNamed } from "../../../operations/restore/cluster/make.ts";
+import { recordEnd } from "../../../operations/restore/cluster/record.ts";
 import { type RestoreOptions, restoreSomething } from "../../../operations/restore/restore.ts";
 import { proveTarget } from "../../../operations/restore/switch/proof.ts";
 import { silent } from "../../support/deploying.ts";
@@ -201,6 +205,21 @@ describeHere(`a moment that is restored${lack}`, () => {
     );
   }, 120_000);
 
+  test("leaves what runs open to another proof of this machine, and the last one closes it", async () => {
+    const alive = { host: hostname(), pid: process.pid };
+    const before = await last();
+    const running = { id: "20990101-000000-0001", process: alive, result: "running" } as const;
+    const other = { ...before!, ...running };
+    const session = moments.session();
+    const store = ledgerOf(session);
+    await recordRestore(store, other);
+    const { ok } = await prove("now");
+    const rules = await rulesOf(session.clients.digitalOcean(), source().id);
+    await recordEnd(session, other, "failed");
+    expect(ok).toBe(true);
+    expect(rules.map(({ value }) => value)).toContain(other.address);
+  }, 60_000);
+
   test("is not moved to when it is not proved, and such a move is given up", async () => {
     const at = await emptyMoment();
     const refused = await moveTo(at);
@@ -227,6 +246,18 @@ describeHere(`a moment that is restored${lack}`, () => {
     const { ok, text } = await restore({ switch: true, giveUp: true });
     await recordRestore(store, { ...gone, result: "given up" });
     expect(text).toMatch(/went too far to be given up.*--switch --to mam-staging-postgres\n$/s);
+    expect(ok).toBe(false);
+  });
+
+  test("is not moved to twice at once", async () => {
+    const pid = process.ppid;
+    const at = { ...processNow(pid), host: hostname() };
+    const open = { ...(await last())!, id: "20990101-000000-0002", kind: "switch" } as const;
+    const store = ledgerOf(moments.session());
+    await recordRestore(store, { ...open, result: "running", process: at });
+    const { ok, text } = await moveTo(open.to);
+    await recordRestore(store, { ...open, result: "given up", process: at });
+    expect(text).toMatch(new RegExp(`is at work already: process ${pid} on .*\\n {2}fix: wait`));
     expect(ok).toBe(false);
   });
 

@@ -113,6 +113,17 @@ describeHere(`a dump that is proved${lack === undefined ? "" : ` (${lack})`}`, (
     expect(ok).toBe(false);
   });
 
+  test("is refused when its manifest is that of another dump, whose archive is good", async () => {
+    await dumped.copy("2026-01-09T00-00-00Z", { manifest: () => ({ id: dumped.id }) });
+    const { ok, text } = await prove("2026-01-09T00-00-00Z");
+    expect(text).toMatch(
+      new RegExp(
+        `^the dump 2026-01-09T00-00-00Z cannot be used: its manifest is that of ${dumped.id}\\n {2}fix: `,
+      ),
+    );
+    expect(ok).toBe(false);
+  });
+
   test("is read with a key of its own, and the deployer's is told that it may not", async () => {
     const { wasabi, wasabiRoot } = dumped.platform.cloud.credentials;
     const deployer = {
@@ -157,6 +168,38 @@ describeHere(`a dump that is proved${lack === undefined ? "" : ` (${lack})`}`, (
       judged: false,
       problems: [],
     });
+  });
+
+  test("is not proved where a copy differs in anything: schema, rows, rights, sequences, what the application may", async () => {
+    const session = dumped.session();
+    const fetched = await fetchDump(session, dumped.id);
+    const users = ["mam_app", "mam_app_b"];
+    const target = await makeScratch(serverOf(session.variables), { owner: "doadmin", users });
+    await restoreInto(session, target, fetched);
+    const owner = await target.connect(target.owner);
+    const { rows: statistics } = await owner.query(
+      "select 1 from pg_stats where tablename = 'assets'",
+    );
+    await owner.query(`drop index sessions_user; delete from assets where id = (select id from assets limit 1);
+      delete from migrations where name = '0004_backups'; revoke select on assets from mam_app;
+      grant create on schema public to mam_app_b; select setval('assets_position_seq', 1)`);
+    await owner.end();
+    const problems = (await proofsOf(session, target, fetched)).flatMap((proof) => proof.problems);
+    await target.remove();
+    session.close();
+    expect(statistics).not.toEqual([]);
+    expect(problems).toEqual(
+      expect.arrayContaining([
+        `"public"."assets": 199 here, 200 in the dump's manifest`,
+        expect.stringMatching(/^the newest migration: "0003.* here, "0004_backups" in/),
+        "missing: public.assets: SELECT to mam_app",
+        "given back: schema public: CREATE to mam_app_b",
+        'would give out an id again: public.assets_position_seq for public.assets."position"',
+        "missing: CREATE INDEX sessions_user ON public.sessions USING btree user_id",
+        "mam_app is refused (42501): select 1 from public.assets limit 1",
+        "mam_app_b is not refused (done): create table public.mam_restore (id int)",
+      ]),
+    );
   });
 
   test("that somebody deleted is proved from its version", async () => {

@@ -4,7 +4,7 @@ import { distrust, trust } from "../../access/trusted-sources.ts";
 import type { Session } from "../../context/session.ts";
 import { readAccesses } from "../../ledger/accesses.ts";
 import { ledgerOf } from "../../ledger/place.ts";
-import type { Restore } from "../../ledger/restores.ts";
+import { type Restore, readRestores } from "../../ledger/restores.ts";
 import { messageOf } from "@mam-infra/clients/message";
 import { postgresProgram } from "../database/clients.ts";
 import type { Proof } from "../database/comparison.ts";
@@ -68,10 +68,25 @@ async function proveUsers(
   return [...proofs, ...(await proveLogins(database))];
 }
 
-/** Takes this machine out of what the cluster that runs trusts, unless a session of `mam psql` needs it. */
-export async function leaveRunning(session: Session, { source, address }: Restore): Promise<void> {
-  const open = (await readAccesses(ledgerOf(session))).some(
+/**
+ * Takes this machine out of what the cluster that runs trusts, unless a session of `mam psql`, or another restore, needs it. The
+ * last of several takes it out, so it is asked for once more when one has ended.
+ */
+export async function leaveRunning(
+  session: Session,
+  { id, source, address }: Restore,
+): Promise<void> {
+  const ledger = ledgerOf(session);
+  const isLookedInto = (await readAccesses(ledger)).some(
     (access) => access.result === "open" && access.address === address,
   );
-  if (!open) await distrust(session.clients.digitalOcean(), source.id, [address]);
+  const isCompared = (await readRestores(ledger)).some(
+    (other) =>
+      other.id !== id &&
+      other.result === "running" &&
+      other.source.id === source.id &&
+      other.address === address,
+  );
+  if (!isLookedInto && !isCompared)
+    await distrust(session.clients.digitalOcean(), source.id, [address]);
 }

@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 
 import { resourceName } from "../../../constructs/naming.ts";
-import { isRunning } from "../../context/holder.ts";
+import { isRunning, processNow } from "../../context/holder.ts";
 import { platformNow } from "../../context/platform-time.ts";
 import type { Session } from "../../context/session.ts";
 import { entryId, whoOf } from "../../ledger/author.ts";
@@ -35,7 +35,10 @@ export async function runningCluster(session: Session): Promise<Cluster> {
 }
 
 /** This process, as the history names it. */
-export const thisProcess = (): Restore["process"] => ({ host: hostname(), pid: process.pid });
+export const thisProcess = (): Restore["process"] => ({
+  host: hostname(),
+  ...processNow(process.pid),
+});
 
 /** Begins the entry of a restore. */
 export function newRestore(
@@ -61,7 +64,7 @@ export function newRestore(
   };
 }
 
-/** Writes how a restore ended. */
+/** Writes how a restore ended, and leaves the cluster that runs where no other one needs it. */
 export async function recordEnd(
   session: Session,
   restore: Restore,
@@ -69,6 +72,7 @@ export async function recordEnd(
 ): Promise<void> {
   const ended = platformNow(session.endpoints).toISOString();
   await recordRestore(ledgerOf(session), { ...restore, result, ended });
+  await leaveRunning(session, restore);
 }
 
 /** Removes clusters of proofs whose process was killed, and says so. */

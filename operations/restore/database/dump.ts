@@ -51,9 +51,15 @@ export async function findDump(session: Session, to: string) {
   const read = await asRestorer(session, "read dumps", () =>
     readManifest(storage, bucket, written),
   );
-  if ("manifest" in read) return { archive, manifest: read.manifest, others };
-  throw new RestoreRefused(`the dump ${id} cannot be used: ${read.problem}${another(others)}`);
+  const problem = "problem" in read ? read.problem : problemOf(read.manifest, id);
+  if ("manifest" in read && problem === undefined)
+    return { archive, manifest: read.manifest, others };
+  throw new RestoreRefused(`the dump ${id} cannot be used: ${problem}${another(others)}`);
 }
+
+/** A manifest that was copied from another dump says nothing about the archive beside it. */
+const problemOf = ({ id }: Manifest, name: string): string | undefined =>
+  id === name ? undefined : `its manifest is that of ${id}`;
 
 /**
  * Restores a dump into an empty database.

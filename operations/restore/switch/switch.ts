@@ -1,5 +1,8 @@
+import { hostname } from "node:os";
+
 import { publicAddress } from "../../access/address.ts";
 import { NotConfigured } from "../../context/credentials.ts";
+import { isStill } from "../../context/holder.ts";
 import type { Outcome } from "../../context/outcome.ts";
 import { platformNow } from "../../context/platform-time.ts";
 import type { Progress } from "../../context/progress.ts";
@@ -64,9 +67,18 @@ export async function switchDatabase(
 
 function goingOn(open: Restore, { to, unproved = open.unproved }: AskedSwitch): Restore {
   const reason = unproved === undefined ? {} : { unproved };
+  refuseAtWork(open);
   if (open.to === to) return { ...open, process: thisProcess(), ...reason };
   throw new RestoreRefused(
     `a move to ${open.cluster.name} goes on already, begun by ${open.who} at ${open.begun}; done: ${open.done.join(", ") || "nothing"}.\n  fix: go on with it, with --switch --to ${open.to}; or give it up, with --switch --give-up`,
+  );
+}
+
+/** The lock of an environment keeps others of this checkout out, and not those of another one. */
+function refuseAtWork({ cluster, process: { host, ...other } }: Restore): void {
+  if (host !== hostname() || other.pid === process.pid || !isStill(other)) return;
+  throw new RestoreRefused(
+    `the move to ${cluster.name} is at work already: process ${other.pid} on ${host}.\n  fix: wait for its end; kill ${other.pid} interrupts it, and the same line goes on then`,
   );
 }
 

@@ -14,7 +14,9 @@ export function announcement(config: EnvironmentConfig, restore: Restore, now: D
   return [
     `The database of ${config.name} moves from ${source.name} to ${cluster.name}.`,
     ...(done.length > 0
-      ? [`It goes on: ${done.join(", ")} of ${switchSteps.join(", ")} are done.`]
+      ? [
+          `It goes on: ${done.join(", ")} of ${switchSteps.join(", ")} are done. Where it is at work on another machine, end it there first.`,
+        ]
       : []),
     "",
     `  1. ${made}`,

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import {
-  CopyObjectCommand,
   DeleteObjectCommand,
+  GetObjectCommand,
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
@@ -107,16 +107,18 @@ async function firstDump(storage: S3Client, bucket: string): Promise<StoredDump 
 
 /** Puts dumps beside the good one that must not pass: one with other bytes, and one with none. */
 async function spoil(storage: S3Client, Bucket: string, { manifest }: StoredDump): Promise<void> {
-  const CopySource = `${Bucket}/${manifest?.key ?? ""}`;
+  const Key = manifest?.key ?? "";
+  const good = await storage.send(new GetObjectCommand({ Bucket, Key }));
+  const fields = JSON.parse((await good.Body?.transformToString()) ?? "") as object;
   for (const [id, Body] of [
     [corrupt, Buffer.from("no archive")],
     [empty, Buffer.alloc(0)],
   ] as const) {
     const ChecksumAlgorithm = "CRC32";
     const place = { Bucket, ChecksumAlgorithm } as const;
-    const Key = `dumps/${id}/database.dump`;
-    await storage.send(new PutObjectCommand({ ...place, Key, Body }));
-    const manifestKey = `dumps/${id}/manifest.json`;
-    await storage.send(new CopyObjectCommand({ ...place, Key: manifestKey, CopySource }));
+    const put = (name: string, content: Buffer | string) =>
+      storage.send(new PutObjectCommand({ ...place, Key: `dumps/${id}/${name}`, Body: content }));
+    await put("database.dump", Body);
+    await put("manifest.json", JSON.stringify({ ...fields, id }));
   }
 }

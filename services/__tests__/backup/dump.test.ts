@@ -10,6 +10,7 @@ import { promisify } from "node:util";
 
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
 
+import { migrationLock } from "@mam-services/common/database";
 import { lockDays } from "../../local/storage.ts";
 import { launch } from "../../local/processes.ts";
 import { until } from "../../local/wait.ts";
@@ -193,6 +194,32 @@ describe("a dump", needs, () => {
     assert.match(errors, /BACKUP_HOUR: expected an hour/);
   });
 
+  test("that has no rows of a table which had some right before is not there", async () => {
+    const { server } = platform.database;
+    const [first, last] = [await platform.connect(), await platform.connect()];
+    await first.query("create table aaa as select 1 as one");
+    await last.query("begin; lock table users in access exclusive mode");
+    await nothingNew(async () => {
+      const { ended } = dump();
+      await until("the rows of users are counted", async () => {
+        const [row] = await server.query(
+          "select count(*)::int as n from pg_locks where not granted",
+        );
+        return row?.n === 1;
+      });
+      await first.query("truncate aaa");
+      await last.query("commit");
+      const { code, output } = await ended;
+      assert.equal(code, 1, output);
+      assert.match(
+        output,
+        /no rows of tables that had some right before it: \\"public\\"\.\\"aaa\\"/,
+      );
+    });
+    await first.query("drop table aaa");
+    await Promise.all([first.end(), last.end()]);
+  });
+
   describe("of much data", () => {
     before(async () => {
       const client = await platform.connect();
@@ -219,6 +246,18 @@ describe("a dump", needs, () => {
       const { bytes, object } = await platform.manifest();
       assert.ok(bytes > 40 * 2 ** 20, `${bytes} bytes`);
       assert.equal((await platform.read(object)).length, bytes);
+    });
+
+    test("keeps migrations out until it is there", async () => {
+      const { ended } = dump();
+      await copying();
+      const client = await platform.connect();
+      const lock = "select pg_try_advisory_lock($1) as free";
+      const { rows } = await client.query<{ free: boolean }>(lock, [migrationLock]);
+      const { code } = await ended;
+      const after = await client.query<{ free: boolean }>(lock, [migrationLock]);
+      await client.end();
+      assert.deepEqual([rows[0]?.free, code, after.rows[0]?.free], [false, 0, true]);
     });
 
     test("whose connection the server ends half-way is not there", async () => {
