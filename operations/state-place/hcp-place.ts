@@ -4,7 +4,7 @@ import type { HcpLock, HcpStateVersion } from "@mam-infra/clients/hcp/model";
 import { NotConfigured } from "../context/credentials.ts";
 import { type HcpBackend, workspaceName } from "./hcp-backend.ts";
 import { lineageAndSerial } from "./lineage.ts";
-import type { HeldLock, StatePlace, StateVersion } from "./place.ts";
+import { type HeldLock, type StatePlace, type StateVersion, afterOthers } from "./place.ts";
 
 /** States in workspaces of HCP Terraform, one a stack. */
 export function hcpPlace(hcp: () => Hcp, backend: HcpBackend): StatePlace {
@@ -46,10 +46,14 @@ async function createState(hcp: Hcp, name: string, text: string): Promise<void> 
   const workspace = await hcp.workspace(name);
   if (!workspace) throw new NotConfigured(missing(name));
   if (!(await hcp.lock(workspace.id, "mam state migrate")))
-    throw new Error(`somebody holds the lock of the workspace ${name}; nothing was written there`);
+    throw new Error(
+      `somebody holds the lock of the workspace ${name}; nothing was written there${afterOthers}`,
+    );
   try {
     if (await hcp.currentStateVersion(workspace.id))
-      throw new Error(`the workspace ${name} has a state already; nothing was written there`);
+      throw new Error(
+        `the workspace ${name} has a state already; nothing was written there${afterOthers}`,
+      );
     await hcp.createStateVersion(workspace.id, { text, ...lineageAndSerial(text) });
   } finally {
     await hcp.unlock(workspace.id);

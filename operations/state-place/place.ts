@@ -69,3 +69,7 @@ export interface StatePlace {
   /** Removes the lock of a stack's state, whatever it says. */
   dropLock(stack: string): Promise<void>;
 }
+
+/** The line that goes on after a write which was not made, because somebody else works there. */
+export const afterOthers =
+  "\n  fix: see who works there, then the same line again; mam state show <environment> lists what is there";

@@ -4,7 +4,7 @@ import { errorStatus, ifPresent } from "@mam-infra/clients/aws-error";
 import { packages } from "@mam-infra/clients/packages";
 import { listVersions } from "../context/object-versions.ts";
 import { heldLock } from "./lock-info.ts";
-import type { StatePlace, StateVersion } from "./place.ts";
+import { type StatePlace, type StateVersion, afterOthers } from "./place.ts";
 import { UnreadableState, emptyState, keptVersions } from "./unreadable.ts";
 
 /** Where a stack's state lies in a bucket, and its lock (use_lockfile of the s3 backend). */
@@ -17,7 +17,7 @@ export function spacesPlace(spaces: () => S3Client, bucket: string): StatePlace 
   const called = `the Spaces bucket ${bucket}`;
   const isOther = (stack: string, cause?: unknown) =>
     new Error(
-      `${called} has a state of ${stack} by now, which was left as it is: somebody else writes there`,
+      `${called} has a state of ${stack} by now, which was left as it is: somebody else writes there${afterOthers}`,
       { cause },
     );
   const write = async (stack: string, object: PutObjectCommandInput) => {

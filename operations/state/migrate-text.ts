@@ -49,7 +49,3 @@ export const refusal = (environment: string, problems: readonly string[]) =>
     ...problems.map((problem) => `  ${problem}`),
     `  fix: see who works there, and which of two states is right: mam state show ${environment} lists those of the new place`,
   ].join("\n");
-
-/** The line that goes on after a write which somebody else was in the way of. */
-export const afterOthers =
-  "\n  fix: see who works there, then the same line again; mam state show <environment> lists what is there";

@@ -5,20 +5,14 @@ import { NotConfigured } from "../context/credentials.ts";
 import type { Outcome } from "../context/outcome.ts";
 import type { Progress } from "../context/progress.ts";
 import type { Session } from "../context/session.ts";
+import { afterOthers } from "../state-place/place.ts";
 import { statePlaceOf } from "../state-place/place-of.ts";
 import { ledgerOf } from "../ledger/place.ts";
 import { heldLocks, nameOf } from "../platform/held-locks.ts";
 import { presentStacks } from "../terraform/present-stacks.ts";
 import { type AnyStack, possibleStacks, stackName } from "../terraform/stack-kinds.ts";
 import { readState } from "../terraform/states.ts";
-import {
-  type Moved,
-  afterOthers,
-  machinesStay,
-  outcome,
-  refusal,
-  samePlace,
-} from "./migrate-text.ts";
+import { type Moved, machinesStay, outcome, refusal, samePlace } from "./migrate-text.ts";
 import { summarise } from "./summary.ts";
 
 type Backend = EnvironmentConfig["state"]["backend"];

@@ -27,6 +27,9 @@ test("a state is written into a workspace that is there, free and empty", async 
   expect(done).toEqual(["writes", "gives the lock back"]);
 });
 
+const afterOthers =
+  "\n  fix: see who works there, then the same line again; mam state show <environment> lists what is there";
+
 test.each([
   [
     "is not there",
@@ -37,13 +40,13 @@ test.each([
   [
     "is locked",
     { lock: () => Promise.resolve(false) },
-    "somebody holds the lock of the workspace mam-staging-app; nothing was written there",
+    `somebody holds the lock of the workspace mam-staging-app; nothing was written there${afterOthers}`,
     [],
   ],
   [
     "has a state by then",
     { currentStateVersion: () => Promise.resolve({ id: "sv-1" }) },
-    "the workspace mam-staging-app has a state already; nothing was written there",
+    `the workspace mam-staging-app has a state already; nothing was written there${afterOthers}`,
     ["gives the lock back"],
   ],
 ])("nothing is written into a workspace that %s", async (_, answers, refusal, then) => {
