@@ -1,6 +1,7 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   ListMultipartUploadsCommand,
   PutObjectCommand,
   type S3Client,
@@ -126,4 +127,28 @@ test("a version or a key that there is not is said", async () => {
   await expect(
     restoreSomething(session(), { to: "", prove: false, operands: ["object"] }, silent),
   ).rejects.toThrow(/expected database, or object and its key/);
+});
+
+test("a master that somebody writes meanwhile is not said to be back, and the line brings it back", async () => {
+  const first = await put("first of all");
+  await put("second");
+  const opened = session();
+  /** Storage in which another one is written between the copy and the look at it. */
+  const meanwhile = {
+    send: async (command: HeadObjectCommand) => {
+      if (command instanceof HeadObjectCommand) await put("theirs");
+      return storage.send(command);
+    },
+  } as unknown as S3Client;
+  const clients = { ...opened.clients, wasabiStorage: () => meanwhile };
+  const options = { to: "latest", prove: false, operands: ["object", Key], objectVersion: first };
+  const { ok, text } = await restoreSomething({ ...opened, clients }, options, silent);
+
+  expect(ok).toBe(false);
+  expect(text).toMatch(/is back: 6 bytes, .*, and its version had 12: somebody else wrote it/);
+  const [, version] =
+    /\n {2}fix: the same line again, with --object-version (\S+)\n$/.exec(text) ?? [];
+  expect(version).toBe(first);
+  expect((await restore(version)).ok).toBe(true);
+  expect(await (await read()).Body?.transformToString()).toBe("first of all");
 });

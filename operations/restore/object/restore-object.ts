@@ -93,6 +93,6 @@ async function bringBack(
     data: { bucket, key, from: chosen.version, version, bytes },
     text: ok
       ? `${found}; it is the version ${version}.\n`
-      : `${found}, and its version had ${chosen.bytes}.\n`,
+      : `${found}, and its version had ${chosen.bytes}: somebody else wrote it meanwhile.\n  fix: the same line again, with --object-version ${chosen.version}\n`,
   };
 }
