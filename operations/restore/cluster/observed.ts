@@ -1,6 +1,7 @@
 import type pg from "pg";
 
 import { type Facts, readFactsBeside } from "../database/facts.ts";
+import { interruptible } from "../database/interruptible.ts";
 import type { RestoreTarget } from "../database/target.ts";
 
 /** A table as it was counted. */
@@ -35,14 +36,15 @@ const tablesQuery = `
 /**
  * Reads what a database has, in one snapshot, and fails where row security would hide rows.
  *
+ * @param signal ends it, also on the server.
  * @param until moment until which rows are counted apart.
  */
 export async function observeDatabase(
-  database: Pick<RestoreTarget, "connect" | "owner">,
+  { connect, owner }: Pick<RestoreTarget, "connect" | "owner">,
+  signal: AbortSignal,
   until?: Date,
 ): Promise<ObservedDatabase> {
-  const client = await database.connect(database.owner);
-  try {
+  return interruptible({ connect: () => connect(owner), signal }, async (client) => {
     await client.query("begin isolation level repeatable read read only");
     await client.query("set local row_security = off");
     const { rows } = await client.query<{ name: string; dated: boolean }>(tablesQuery);
@@ -53,9 +55,7 @@ export async function observeDatabase(
       ...(await readFactsBeside(client)),
       older: until === undefined ? {} : await countUntil(client, tables, until),
     };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function observeTable(client: pg.Client, name: string, isDated: boolean) {

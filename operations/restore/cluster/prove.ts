@@ -45,7 +45,7 @@ export async function proveCluster(
 async function comparedOf(session: Session, database: RestoreTarget, until?: Date) {
   const { variables, interruption } = session;
   const pgDump = await postgresProgram("pg_dump", database.major, variables);
-  const observed = await observeDatabase(database, until);
+  const observed = await observeDatabase(database, interruption, until);
   const compared: Compared = {
     ...observed,
     schema: await schemaOf(pgDump, database, interruption),

@@ -12,6 +12,7 @@ import { fetchArchive } from "./archive.ts";
 import { another, chooseDump } from "./choice.ts";
 import { type PostgresProgram, postgresProgram, runProgram } from "./clients.ts";
 import { ownContents } from "./contents.ts";
+import { interruptible } from "./interruptible.ts";
 import { schemaInArchive } from "./schema.ts";
 import { applySettings } from "./settings.ts";
 import type { RestoreTarget } from "./target.ts";
@@ -77,13 +78,9 @@ export async function restoreInto(
   await target.makeRoles(manifest.roles ?? []);
   const left = await restore(program, { target, file, signal });
   await applySettings(target, manifest.settings);
-  const owner = await target.connect(target.owner);
-  try {
-    // An archive holds no statistics.
-    await owner.query("analyze");
-  } finally {
-    await owner.end();
-  }
+  // An archive holds no statistics.
+  const asOwner = { connect: () => target.connect(target.owner), signal };
+  await interruptible(asOwner, (owner) => owner.query("analyze"));
   return left;
 }
 

@@ -16,6 +16,7 @@ import {
   restoreInto,
 } from "./dump.ts";
 import { readFacts } from "./facts.ts";
+import { interruptible } from "./interruptible.ts";
 import { schemaOf, schemaProblems } from "./schema.ts";
 import { makeScratch } from "./scratch.ts";
 import { serverOf } from "./scratch-server.ts";
@@ -80,14 +81,13 @@ export async function proofsOf(
 ): Promise<readonly Proof[]> {
   const { manifest } = fetched;
   const same = await schemaProof(session, target, fetched);
-  const owner = await target.connect(target.owner);
-  try {
-    const compared = compare(manifest, await readFacts(owner, manifest));
-    const settings = await settingsProof(owner, manifest.settings, target);
-    return [...compared, same, ...settings, ...(await proveLogins(target))];
-  } finally {
-    await owner.end();
-  }
+  const asOwner = { connect: () => target.connect(target.owner), signal: session.interruption };
+  const compared = await interruptible(asOwner, async (owner) => [
+    ...compare(manifest, await readFacts(owner, manifest)),
+    same,
+    ...(await settingsProof(owner, manifest.settings, target)),
+  ]);
+  return [...compared, ...(await proveLogins(target))];
 }
 
 /** Each major writes a schema otherwise, so that it is compared on a server of the dump's own. */
