@@ -1,6 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -222,6 +230,24 @@ test("a release cannot be watched where service levels are switched off, and bot
     "--analyse watches service levels, which are switched off: Nobody looks before the launch.\n  fix: set monitoring.objectives.enabled: true, or leave --analyse out",
   );
   expect(exitCode).toBe(2);
+});
+
+test("a history that cannot be read keeps nobody from going back: the way that needs none is said", async () => {
+  const ledger = join(project, "terraform.staging.ledger.json");
+  mkdirSync(ledger);
+  const backend = 'backend: { kind: "spaces", bucket: "northlight-mam-terraform-state-staging" }';
+  const { exitCode, stderr } = await broken(
+    "environments/staging.ts",
+    backend,
+    'backend: { kind: "local" }',
+    () => mam(["rollback", "staging", "--yes"]),
+  );
+  rmSync(ledger, { recursive: true });
+
+  expect(stderr).toMatch(
+    /^The ledger cannot be read: EISDIR: .*\nWithout it: mam rollback staging --emergency$/,
+  );
+  expect(exitCode).toBe(1);
 });
 
 test("a result that could not be written is a failure, and said", async () => {

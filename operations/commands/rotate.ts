@@ -74,10 +74,14 @@ function requestOf({ operands, retire, now: withoutWaiting }: RotateOptions): Re
   const names = parseNames(operands.filter((word) => word !== administratorName));
   const administrator = operands.includes(administratorName);
   if (withoutWaiting !== undefined && !retire) {
-    throw new NotConfigured("--now says why nobody waits with --retire, and means nothing alone");
+    throw new NotConfigured(
+      `--now says why nobody waits with --retire, and means nothing alone\n  fix: mam secrets rotate <environment> ${operands.join(" ")} --retire --now "<reason>"`,
+    );
   }
   if (administrator && retire) {
-    throw new NotConfigured(`${administratorName} has no slots, so there is nothing to retire`);
+    throw new NotConfigured(
+      `${administratorName} has no slots, so there is nothing to retire\n  fix: leave --retire out, or ${administratorName}`,
+    );
   }
   return { names, retire, withoutWaiting, administrator, words: operands };
 }

@@ -75,8 +75,18 @@ test("what nothing was replaced of cannot be retired", async () => {
 });
 
 test.each([
-  ["a reason without --retire", ["jwt-secret"], { now: "why" }, "--now says why"],
-  ["an administrator to retire", ["database-administrator"], { retire: true }, "has no slots"],
+  [
+    "a reason without --retire",
+    ["jwt-secret"],
+    { now: "why" },
+    'alone\n  fix: mam secrets rotate <environment> jwt-secret --retire --now "<reason>"',
+  ],
+  [
+    "an administrator to retire",
+    ["database-administrator"],
+    { retire: true },
+    "has no slots, so there is nothing to retire\n  fix: leave --retire out",
+  ],
   ["an unknown secret", ["jwt"], {}, "no such secret"],
 ])("%s is a mistake of usage", async (_, operands, options, message) => {
   await expect(attempt(operands, options).outcome).rejects.toThrow(message);

@@ -16,7 +16,9 @@ test("the newest dump that was finished is the latest", () => {
 });
 
 test("a bucket without dumps is said to have none at all", () => {
-  expect(() => choose("latest")).toThrow("backups has no dump with a manifest; it has none at all");
+  expect(() => choose("latest")).toThrow(
+    "backups has no dump with a manifest; it has none at all: npm run dump makes one, typed in mam console <environment> backup",
+  );
 });
 
 test("a manifest without its archive is no dump", () => {
@@ -27,6 +29,6 @@ test("a manifest without its archive is no dump", () => {
 
 test("the version that readers get already is not brought back", () => {
   expect(() => chooseVersion("film.mov", [version("film.mov")], "v1")).toThrow(
-    "v1 is what film.mov is already",
+    "v1 is what film.mov is already. To go back to another version, name it with --object-version:\n  2026-11-29T00:00:00.000Z  1 bytes  v1  (current)",
   );
 });

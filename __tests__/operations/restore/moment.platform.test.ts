@@ -121,7 +121,9 @@ describeHere(`a moment that is restored${lack}`, () => {
     Object.assign(cluster, { name: "mam-another" });
     const none = await moveTo("now");
     Object.assign(cluster, { name: running });
-    expect(none.text).toMatch(/^staging has no PostgreSQL cluster\. .*restore a dump into it\n$/);
+    expect(none.text).toMatch(
+      /^staging has no PostgreSQL cluster\. .*\n {2}fix: mam deploy staging makes .* mam restore staging database --switch --to latest moves to a dump\n$/,
+    );
 
     cluster.status = "migrating";
     const migrating = await moveTo("now");

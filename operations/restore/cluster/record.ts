@@ -30,7 +30,7 @@ export async function runningCluster(session: Session): Promise<Cluster> {
   const { postgres } = await ownClusters(clients.digitalOcean(), environment.config);
   if (postgres) return postgres;
   throw new RestoreRefused(
-    `${environment.config.name} has no PostgreSQL cluster. Where it was deleted, DigitalOcean's backups went with it: deploy a new one, and restore a dump into it`,
+    `${environment.config.name} has no PostgreSQL cluster. Where it was deleted, DigitalOcean's backups went with it.\n  fix: mam deploy <environment> makes a new one, and mam restore <environment> database --switch --to latest moves to a dump`,
   );
 }
 

@@ -15,7 +15,9 @@ export function chooseDump(dumps: readonly StoredDump[], to: string, bucket: str
   const found = to === "latest" ? finished[0] : dumps.find(({ id }) => id === to);
   const names = finished.slice(0, listed).map(({ id }) => id);
   const others =
-    names.length === 0 ? "it has none at all" : `newest first it has ${names.join(", ")}`;
+    names.length === 0
+      ? "it has none at all: npm run dump makes one, typed in mam console <environment> backup"
+      : `newest first it has ${names.join(", ")}`;
   if (!found) {
     const what = to === "latest" ? "no dump with a manifest" : `no dump ${to}`;
     throw new RestoreRefused(`${bucket} has ${what}; ${others}`);

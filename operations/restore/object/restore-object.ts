@@ -49,7 +49,10 @@ export function chooseVersion(
       `${asked ?? ""} is a deletion of ${key}. To bring a version back, name one with --object-version:\n${list}`,
     );
   if (!chosen) throw new RestoreRefused(`${key} has no version ${asked ?? ""}; it has\n${list}`);
-  if (chosen.isLatest) throw new RestoreRefused(`${chosen.version} is what ${key} is already`);
+  if (chosen.isLatest)
+    throw new RestoreRefused(
+      `${chosen.version} is what ${key} is already. To go back to another version, name it with --object-version:\n${list}`,
+    );
   return chosen;
 }
 
