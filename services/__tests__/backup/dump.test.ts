@@ -118,6 +118,17 @@ describe("a dump", needs, () => {
     }
   });
 
+  test("is made where a table of that name is something else", async () => {
+    const client = await platform.connect();
+    await client.query("alter table backups rename column taken_at to at");
+    const { code, output } = await dump().ended;
+    const { rows } = await client.query("select count(*)::int as count from backups");
+    await client.query("alter table backups rename column at to taken_at");
+    await client.end();
+    assert.equal(code, 0, output);
+    assert.deepEqual(rows, [{ count: 1 }]);
+  });
+
   test("that has fewer bytes than pg_dump wrote is not there, although pg_dump ended well", async () => {
     const cut = await cuttingClients(20_000);
     await nothingNew(async () => {

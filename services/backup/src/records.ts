@@ -2,10 +2,18 @@ import type pg from "pg";
 
 import type { Manifest } from "./storage/manifest.ts";
 
-/** Whether the database has the table by which the API knows how old the newest dump is: images of one's own may have none. */
+/** Its columns, each written for every dump. */
+const columns = ["id", "object", "taken_at", "finished_at", "bytes", "sha256"];
+
+/**
+ * Whether the database has the table by which the API knows how old the newest dump is: images of one's own may have none, or
+ * one of that name that is something else.
+ */
 async function hasTable(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ has: boolean }>(
-    "select to_regclass('public.backups') is not null as has",
+    `select count(*) = cardinality($1::name[]) as has from pg_attribute
+     where attrelid = to_regclass('public.backups') and attname = any($1::name[]) and not attisdropped`,
+    [columns],
   );
   return rows[0]?.has === true;
 }
@@ -26,7 +34,7 @@ export async function record(
 ): Promise<void> {
   if (!(await hasTable(client))) return;
   await client.query(
-    `insert into public.backups (id, object, taken_at, finished_at, bytes, sha256)
+    `insert into public.backups (${columns.join(", ")})
      values ($1, $2, $3, $4, $5, $6)`,
     [id, object, takenAt, finishedAt, bytes, sha256],
   );
