@@ -21,9 +21,19 @@ test("the only app that no environment has is the one that is meant", () => {
 
 test.each([
   ["several are free", [app("a"), app("b")], undefined, /Several apps.*a, b.*\n.*--app <name>/],
-  ["none is free", [app("mam-staging")], undefined, /no app that is no environment's/],
+  [
+    "none is free",
+    [app("mam-staging")],
+    undefined,
+    /no app that is no environment's\.\n {2}fix: mam init makes/,
+  ],
   ["it does not stand", [app("a")], "shop", /no such thing: an app shop.*\n.*say one.*a/],
-  ["it is an environment's", [app("mam-staging")], "mam-staging", /an environment's already/],
+  [
+    "it is an environment's",
+    [app("mam-staging")],
+    "mam-staging",
+    /an environment's already\.\n {2}fix: mam adopt takes over what no environment has/,
+  ],
 ])("no app is guessed where %s", (_, apps, said, message) => {
   expect(() => chooseApp(apps, ["mam-staging"], said)).toThrow(message);
 });
@@ -39,9 +49,24 @@ test("a cluster is the one that the app names, or that a person says", () => {
 });
 
 test.each([
-  ["the app names several", named("one", "two"), undefined, /several postgres clusters: one, two/],
-  ["it does not stand", [], "three", /no such thing: a postgres cluster three/],
-  ["it is of another engine", [], "queue", /no such thing: a postgres cluster queue/],
+  [
+    "the app names several",
+    named("one", "two"),
+    undefined,
+    /several postgres clusters: one, two\.\n {2}fix: say which .*: --postgres <name>/,
+  ],
+  [
+    "it does not stand",
+    [],
+    "three",
+    /no such thing: a postgres cluster three\.\n {2}fix: say one that stands: one, two/,
+  ],
+  [
+    "it is of another engine",
+    [],
+    "queue",
+    /no such thing: a postgres cluster queue\.\n {2}fix: say one that stands: one, two/,
+  ],
 ])("no cluster is guessed where %s", (_, databases, said, message) => {
   const clusters = [cluster("one", "pg"), cluster("two", "pg"), cluster("queue", "valkey")];
 
@@ -63,6 +88,6 @@ test("buckets are those that variables of the contract name and that stand, or t
     staging: "uploads",
   });
   expect(() => chooseBuckets(web, standing, { backups: "dumps" })).toThrow(
-    /no such thing: the buckets dumps/,
+    /no such thing: the buckets dumps\.\n {2}fix: say one that stands: originals, uploads/,
   );
 });

@@ -19,5 +19,7 @@ test.each([
   "03:15",
   "Cluster",
 ])("--to %s is refused, with what is expected", (to) => {
-  expect(() => pointOf(to)).toThrow(/expected latest, the name of a dump.*with its zone/);
+  expect(() => pointOf(to)).toThrow(
+    `--to ${to}: expected latest, the name of a dump such as 2026-11-29T00-00-00Z, a moment with its zone such as 2026-11-29T03:15:00Z, now, or the name of a cluster`,
+  );
 });
