@@ -2,6 +2,7 @@ import {
   CreateBucketCommand,
   GetBucketVersioningCommand,
   HeadBucketCommand,
+  PutBucketAclCommand,
   PutBucketVersioningCommand,
 } from "@aws-sdk/client-s3";
 
@@ -15,10 +16,11 @@ import { hcpBackendOf } from "../state-place/workspaces.ts";
 import { bootstrapWorkspaces } from "./bootstrap-workspaces.ts";
 import type { Done } from "./done.ts";
 import { probeLock } from "../platform/lock-probe.ts";
+import { openToAnybody, withoutPolicy } from "../platform/open-to-anybody.ts";
 
 /**
  * `mam state bootstrap`: makes the place of the states ready, outside Terraform, since it cannot hold its own first
- * state. A bucket: there and private, keeping versions, and proved to lock. HCP Terraform: project and workspaces, each
+ * state. A bucket: there, closed to whoever has no key, keeping versions, and proved to lock. HCP Terraform: project and workspaces, each
  * with its execution mode. What is so already is left as it is.
  *
  * @throws NotConfigured where the states are files; Error when the place does not lock.
@@ -34,6 +36,7 @@ export async function bootstrapState(
   const { name } = session.environment.config;
   const done = [
     await progress.step(`looking for the bucket ${bucket}`, () => make(session, bucket)),
+    await progress.step("trying it without a key", () => close(session, bucket)),
     await progress.step("turning its versions on", () => keepVersions(session, bucket)),
     await progress.step("proving that it locks", () => prove(session, bucket)),
   ];
@@ -55,7 +58,7 @@ function bucketOf(session: Session): string {
 }
 
 async function make({ clients }: Session, Bucket: string): Promise<Done> {
-  const what = "it is there, and private";
+  const what = "it is there";
   const store = clients.spaces();
   try {
     await store.send(new HeadBucketCommand({ Bucket }));
@@ -68,6 +71,19 @@ async function make({ clients }: Session, Bucket: string): Promise<Done> {
     throw errorStatus(error) === 403 || errorStatus(error) === 409 ? notOurs(Bucket, error) : error;
   });
   return { what, how: "done now" };
+}
+
+/** Takes away what an access control list lets anybody do. What a bucket policy lets them do it names. */
+async function close(session: Session, Bucket: string): Promise<Done> {
+  const what = "nobody without a key may list or read it";
+  if ((await openToAnybody(session, Bucket)).length === 0) return { what, how: "so already" };
+  await session.clients.spaces().send(new PutBucketAclCommand({ Bucket, ACL: "private" }));
+  const open = await openToAnybody(session, Bucket);
+  if (open.length === 0) return { what, how: "done now" };
+  throw new Error(
+    `${Bucket} is private by its access control list, and ${open.map(({ found }) => found).join("; ")} all the same.\n` +
+      `  fix: ${withoutPolicy(session, Bucket)}`,
+  );
 }
 
 async function keepVersions({ clients }: Session, Bucket: string): Promise<Done> {

@@ -50,9 +50,17 @@ export async function readStoredState(
   const place = statePlaceOf(session);
   const stored = await place.read(stack);
   if (!stored) return undefined;
+  learn(session, stored.text);
   const problem = unreadableBecause(stored.text);
   if (problem !== undefined)
     throw new UnreadableState(stack, place.called, problem, place.wayBack(stack));
-  session.redactor.learnFrom(JSON.parse(stored.text));
   return stored;
+}
+
+function learn({ redactor }: Session, text: string): void {
+  try {
+    redactor.learnFrom(JSON.parse(text));
+  } catch {
+    // Nothing can be learned of it, and nothing of it is said: UnreadableState repeats none.
+  }
 }

@@ -12,6 +12,7 @@ import type { Broken } from "./support/breakage.ts";
 const unplayed: Readonly<Record<string, string>> = {
   "packages of another version, and none":
     "npm ci would install the packages of this checkout anew",
+  "a bucket that a policy lets anybody read": "the Spaces of this machine takes no bucket policies",
   "a session in the database whose process is gone":
     "it takes a database that is real: operations/access/psql.platform.test.ts types it",
   "a lock on a state that is a file, and one that says nothing":
@@ -78,6 +79,7 @@ test("the lines of these checks were typed", () => {
     "secrets-available",
     "signing-key-length",
     "state-bucket",
+    "state-private",
     "state-unlocked",
     "state-versioning",
     "states-saved",

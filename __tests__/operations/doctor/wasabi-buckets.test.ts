@@ -16,7 +16,7 @@ test("a state that a first deployment left before it made a bucket asks for none
   const session = platform.session();
   const { backend } = session.environment.config.state;
   const Bucket = backend.kind === "spaces" ? backend.bucket : "";
-  const Body = JSON.stringify({ version: 4, resources: [] });
+  const Body = JSON.stringify({ version: 4, lineage: "a", resources: [] });
   const Key = "staging-storage.tfstate";
   await session.clients.spaces().send(new PutObjectCommand({ Bucket, Key, Body }));
 

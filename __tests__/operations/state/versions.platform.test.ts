@@ -135,7 +135,7 @@ test("a version of another life of the state is refused, and nothing is written"
   expect(await versions()).toHaveLength(rest.length + 2);
 });
 
-test("a bucket that there is not is made: private, with versions, proved to lock; a second time changes nothing", async () => {
+test("a bucket that there is not is made: closed, with versions, proved to lock; a second time changes nothing", async () => {
   const elsewhere = () =>
     withConfig(platform.session(), ({ state }) => {
       state.backend = { kind: "spaces", bucket: "northlight-new-states" };
@@ -146,17 +146,37 @@ test("a bucket that there is not is made: private, with versions, proved to lock
 
   const steps = ({ text }: { readonly text: string }) => text.match(/^ {2}.*$/gm);
   expect(steps(first)).toEqual([
-    "  done now  it is there, and private",
-    "  done now  it keeps every version of a state",
-    "  proved    it refuses the second of two locks",
+    "  done now    it is there",
+    "  so already  nobody without a key may list or read it",
+    "  done now    it keeps every version of a state",
+    "  proved      it refuses the second of two locks",
   ]);
   expect(made).toMatchObject({ versioning: "Enabled" });
   expect(made!.objects.size).toBe(0);
   expect(steps(second)).toEqual([
-    "  so already  it is there, and private",
+    "  so already  it is there",
+    "  so already  nobody without a key may list or read it",
     "  so already  it keeps every version of a state",
     "  proved      it refuses the second of two locks",
   ]);
+});
+
+test("a bucket that anybody may list is closed; one that a policy lets anybody read is refused with the line that ends it", async () => {
+  const { anybodyMay } = platform.cloud.spaces.account;
+  anybodyMay.set(bucket, new Set(["s3:ListBucket"]));
+  const { text } = await bootstrapState(platform.session(), {}, silent);
+
+  expect(text).toMatch(/^ {2}done now +nobody without a key may list or read it$/m);
+  expect(anybodyMay.get(bucket)).toEqual(new Set());
+
+  anybodyMay.set(bucket, new Set(["s3:GetObject"]));
+  const tried = bootstrapState(platform.session(), {}, silent).finally(() =>
+    anybodyMay.delete(bucket),
+  );
+
+  await expect(tried).rejects.toThrow(
+    /anybody may read staging-storage\.tfstate, .* all the same\.\n {2}fix: aws s3api delete-bucket-policy .* --bucket northlight-mam-terraform-state-staging/,
+  );
 });
 
 test("a store that does not lock is no place for states", async () => {

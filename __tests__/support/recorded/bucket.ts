@@ -19,6 +19,7 @@ export interface Bucket {
 
 interface Input {
   readonly Key?: string;
+  readonly Prefix?: string;
   readonly Body?: string;
   readonly IfMatch?: string;
   readonly IfNoneMatch?: string;
@@ -37,6 +38,17 @@ export function openBucket(
       if (text === undefined) throw answered(404, "NoSuchKey");
       return { ETag: `"${tag(text)}"`, Body: { transformToString: () => Promise.resolve(text) } };
     },
+    // Of what was overwritten or removed nothing is kept.
+    ListObjectVersionsCommand: ({ Prefix = "" }) => ({
+      Versions: [...objects]
+        .filter(([Key]) => Key.startsWith(Prefix))
+        .map(([Key, text]) => ({
+          Key,
+          VersionId: tag(text),
+          IsLatest: true,
+          LastModified: new Date(),
+        })),
+    }),
     HeadObjectCommand: ({ Key = "" }) => {
       if (!objects.has(Key)) throw answered(404, "NotFound");
       return {};

@@ -127,7 +127,8 @@ function entriesIn(text: string): LedgerEntry[] {
 /** Puts a state of a stack into a world's bucket. */
 export function hasState(world: World, part: AnyStack, state: object = { resources: [] }): void {
   const { name } = world.session.environment.config;
-  world.bucket.objects.set(`${stackName(name, part)}.tfstate`, JSON.stringify(state));
+  const text = JSON.stringify({ version: 4, lineage: `that of ${part}`, ...state });
+  world.bucket.objects.set(`${stackName(name, part)}.tfstate`, text);
 }
 
 /** Steps that are no effect by themselves, and say of the reads behind them what they are for. */

@@ -23,6 +23,7 @@ import {
   workspaceProblems,
 } from "../../state-place/workspaces.ts";
 import { stackKinds, stackName } from "../../terraform/stack-kinds.ts";
+import { openToAnybody } from "../../platform/open-to-anybody.ts";
 import { stateBucket } from "../../platform/state-bucket.ts";
 
 /** The credentials of Spaces are needed where the states are there. */
@@ -46,6 +47,14 @@ export const stateChecks: readonly Check<DoctorContext>[] = [
     },
   },
   ...needing(spacesOf, [
+    {
+      id: "state-private",
+      severity: "error",
+      what: "Nobody without a key may list or read the state bucket.",
+      why: "States hold every password and key in clear, and whoever reads one has them.",
+      fix: "close it with `mam state bootstrap`, and replace what it held: docs/runbook.<environment>.md, When a secret leaked",
+      run: ({ session }) => lookAtPrivacy(session, stateBucket(session)),
+    },
     {
       id: "state-versioning",
       severity: "error",
@@ -144,6 +153,12 @@ function unusable(bucket: string, found: string): Violation {
 }
 
 const makeBucket = ({ environment }: Session) => `mam state bootstrap ${environment.config.name}`;
+
+async function lookAtPrivacy(session: Session, bucket: string): Promise<Violation[]> {
+  const open = await openToAnybody(session, bucket);
+  const resource = `the Spaces bucket ${bucket}`;
+  return open.map((door) => ({ resource, expected: "403 for whoever has no key", ...door }));
+}
 
 async function lookAtVersioning(session: Session, Bucket: string): Promise<Violation[]> {
   const { Status = "never turned on" } = await session.clients

@@ -6,9 +6,10 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { type Dispatcher, request } from "undici";
 
 import { errorCode, errorStatus } from "@mam-infra/clients/aws-error";
+import type { Session } from "../../context/session.ts";
+import { askAsNobody } from "../../platform/as-nobody.ts";
 import type { AccessCheck } from "./access-checks.ts";
 
 /** What an access check came to: `allowed`, `refused`, or the platform's word for anything else, such as a key that is unknown. */
@@ -69,25 +70,15 @@ export async function attemptAccess(
   }
 }
 
-/** How long an answer is waited for, in milliseconds. */
-const timeoutMilliseconds = 30_000;
-
 /** Tries to read an object as anybody on the internet. */
 export async function attemptAsNobody(
-  endpoint: string,
+  session: Session,
   { bucket, readable = "none" }: AccessPlace,
-  { dispatcher, signal }: { readonly dispatcher: Dispatcher; readonly signal: AbortSignal },
 ): Promise<AccessOutcome> {
   const path = [bucket, ...readable.split("/")].map(encodeURIComponent).join("/");
-  const { statusCode, body } = await request(`${endpoint}/${path}`, {
-    headersTimeout: timeoutMilliseconds,
-    bodyTimeout: timeoutMilliseconds,
-    signal,
-    dispatcher,
-  });
-  await body.dump();
-  if (statusCode === 403) return "refused";
-  return statusCode < 300 ? "allowed" : `answered with ${statusCode}`;
+  const status = await askAsNobody(session, `${session.endpoints.wasabiS3}/${path}`);
+  if (status === 403) return "refused";
+  return status < 300 ? "allowed" : `answered with ${status}`;
 }
 
 function outcomeOf(error: unknown): AccessOutcome {

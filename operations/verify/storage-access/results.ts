@@ -74,14 +74,12 @@ async function outcomeOf(
   check: AccessCheck,
   place: AccessPlace,
   services: ReadonlyMap<string, S3Client>,
-  { endpoints, interruption: signal, clients }: Session,
+  session: Session,
 ): Promise<AccessOutcome | undefined> {
   const client = services.get(check.role);
   // A missing object is refused to everybody who may not list: only one that is there shows who may read it.
   if (check.action === "read" && place.readable === undefined) return undefined;
-  return client
-    ? attemptAccess(client, check, place)
-    : attemptAsNobody(endpoints.wasabiS3, place, { dispatcher: clients.web(), signal });
+  return client ? attemptAccess(client, check, place) : attemptAsNobody(session, place);
 }
 
 async function removal(

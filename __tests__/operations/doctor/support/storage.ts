@@ -13,6 +13,13 @@ import { type Breakage, undeployed, withConfig } from "./breakage.ts";
 
 const bucket = "northlight-mam-terraform-state-staging";
 
+/** The bucket of the states, with a door for whoever has no key. */
+function openBucket(platform: TestPlatform, action: string) {
+  const { anybodyMay } = platform.cloud.spaces.account;
+  anybodyMay.set(bucket, new Set([action]));
+  return { session: platform.session(), mend: () => anybodyMay.delete(bucket) };
+}
+
 /** A session of a Wasabi user who may do what a policy says. */
 export function wasabiUser(platform: TestPlatform, name: string, actions: readonly string[]) {
   const key = newAccessKey(new Date());
@@ -228,6 +235,31 @@ export const stateBreakages: readonly Breakage[] = [
         expected: "a bucket that the key may use",
         found: "no bucket of that name",
         fix: "mam state bootstrap staging",
+      },
+    ],
+  },
+  {
+    id: "state-private",
+    name: "a bucket that anybody may list",
+    breaks: (platform) => openBucket(platform, "s3:ListBucket"),
+    finds: [
+      {
+        severity: "error",
+        resource: `the Spaces bucket ${bucket}`,
+        found: "anybody may list it",
+        fix: "mam state bootstrap staging",
+      },
+    ],
+  },
+  {
+    id: "state-private",
+    name: "a bucket that a policy lets anybody read",
+    breaks: (platform) => openBucket(platform, "s3:GetObject"),
+    finds: [
+      {
+        found:
+          "anybody may read staging-storage.tfstate, staging-data.tfstate, staging-app.tfstate",
+        fix: expect.stringMatching(/^aws s3api delete-bucket-policy .* --bucket \S+-staging$/),
       },
     ],
   },

@@ -1,8 +1,10 @@
 import { Readable } from "node:stream";
 
 import {
+  GetBucketAclCommand,
   GetObjectCommand,
   ListObjectVersionsCommand,
+  PutBucketAclCommand,
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
@@ -51,6 +53,26 @@ const put = (Body: string, conditional = true) =>
     Body,
     ...(conditional && { IfNoneMatch: "*" }),
   });
+
+test("a bucket that is listed in public answers whoever has no key with its list and no object, until it is private", async () => {
+  const { spaces } = await start();
+  const s3 = client(spaces);
+  await s3.send(put("secret"));
+  const status = async (path: string) => (await fetch(`${spaces.url}/state${path}`)).status;
+  const seen = async () => [await status("?list-type=2"), await status("/a.tflock")];
+  const set = (ACL: "private" | "public-read") =>
+    s3.send(new PutBucketAclCommand({ Bucket: "state", ACL }));
+
+  expect(await seen()).toEqual([403, 403]);
+  await set("public-read");
+  expect(await seen()).toEqual([200, 403]);
+  const { Grants } = await s3.send(new GetBucketAclCommand({ Bucket: "state" }));
+  expect(Grants!.map(({ Permission }) => Permission)).toEqual(["FULL_CONTROL", "READ"]);
+  await set("private");
+  expect(await seen()).toEqual([403, 403]);
+  spaces.account.anybodyMay.set("state", new Set(["s3:GetObject"]));
+  expect(await seen()).toEqual([403, 200]);
+});
 
 test("of two conditional PUTs of one key the second gets 412", async () => {
   const { spaces } = await start();

@@ -56,6 +56,16 @@ export const spacesFidelity: readonly FidelityRow[] = [
   },
   {
     platform,
+    behaviour:
+      "The canned list public-read of a bucket lets anybody list it and read nothing; private takes that away. That anybody may read by a bucket policy is a switch here.",
+    source:
+      "docs.digitalocean.com/reference/api/spaces, set a bucket's ACLs; the group is that of S3",
+    lastVerified: "never",
+    probe: `${spaces} put-bucket-acl --bucket $BUCKET --acl public-read && curl -i "https://$REGION.digitaloceanspaces.com/$BUCKET"`,
+    test: `${tests}/spaces/server.test.ts`,
+  },
+  {
+    platform,
     behaviour: "Signatures may be for us-east-1 wherever the bucket is.",
     source: "docs.digitalocean.com/products/spaces/reference/terraform-backend",
     lastVerified: "never",

@@ -10,7 +10,7 @@ import { copyOperations } from "../s3/operations/copies.ts";
 import { multipartOperations } from "../s3/operations/multipart.ts";
 import { objectListingOperations } from "../s3/operations/object-listings.ts";
 import { objectOperations } from "../s3/operations/objects.ts";
-import type { Operation, S3Host } from "../s3/operations/operation.ts";
+import type { Operation, Permission, S3Host } from "../s3/operations/operation.ts";
 import { uploadListingOperations } from "../s3/operations/upload-listings.ts";
 import { type S3Service, serveS3 } from "../s3/service.ts";
 import { type S3Store, createS3Store, newBucket } from "../s3/store.ts";
@@ -29,6 +29,11 @@ interface SpacesAccount {
   readonly accessKeys: SpacesKey[];
   /** See {@link SpacesSeed.ignoresConditions}. */
   ignoresConditions: boolean;
+  /**
+   * What anybody may do without a key, by bucket: listing by the canned list `public-read`, reading by a bucket policy, which
+   * cannot be written here.
+   */
+  readonly anybodyMay: Map<string, ReadonlySet<string>>;
 }
 
 /** What stands in Spaces when a rehearsal begins. */
@@ -91,6 +96,7 @@ export async function startSpaces(
   const account: SpacesAccount = {
     accessKeys: [...seed.accessKeys],
     ignoresConditions: seed.ignoresConditions ?? false,
+    anybodyMay: new Map(),
   };
   const findings: string[] = [];
   const server = createPlatformServer("spaces", context, {
@@ -136,10 +142,12 @@ function spacesService(
     acceptsTrailers: true,
     authorise: (sender) => {
       const key = keyOf(sender);
-      return ({ action }) =>
-        key && (key.permission !== "read" || isRead(action))
-          ? { allowed: true }
-          : { allowed: false, reason: "Access Denied" };
+      const isAllowed = ({ action, bucket }: Permission) =>
+        key
+          ? key.permission !== "read" || isRead(action)
+          : account.anybodyMay.get(bucket)?.has(action);
+      return (permission) =>
+        isAllowed(permission) ? { allowed: true } : { allowed: false, reason: "Access Denied" };
     },
     onFinding(finding) {
       findings.push(finding);
@@ -162,6 +170,7 @@ function spacesHost(
     get ignoresConditions() {
       return account.ignoresConditions;
     },
+    anybodyMay: account.anybodyMay,
     maxBuckets,
     hasLocation: (constraint) => constraint === undefined || constraint === region,
     corsMethods: ["GET", "HEAD", "PUT", "POST", "DELETE"],

@@ -32,23 +32,51 @@ const aclSchema = z.strictObject({
   ),
 });
 
-function readAcl({ host }: Call): S3Answer {
+/** The group of S3 that is everybody (Amazon S3, access control list overview). */
+const everybody = "http://acs.amazonaws.com/groups/global/AllUsers";
+
+/** What the canned list `public-read` of a bucket lets anybody do. */
+const listing = "s3:ListBucket";
+
+function readAcl({ request, host }: Call): S3Answer {
+  const isListed = request.key === "" && host.anybodyMay?.get(request.bucket)?.has(listing);
+  const toAll = { "@xmlns:xsi": xsi, "@xsi:type": "Group", URI: everybody };
   return xmlAnswer("AccessControlPolicy", {
     Owner: { ID: host.ownerId },
     AccessControlList: {
-      Grant: {
-        Grantee: { "@xmlns:xsi": xsi, "@xsi:type": "CanonicalUser", ID: host.ownerId },
-        Permission: "FULL_CONTROL",
-      },
+      Grant: [
+        {
+          Grantee: { "@xmlns:xsi": xsi, "@xsi:type": "CanonicalUser", ID: host.ownerId },
+          Permission: "FULL_CONTROL",
+        },
+        ...(isListed ? [{ Grantee: toAll, Permission: "READ" }] : []),
+      ],
     },
   });
 }
 
+/** Sets one of the two canned lists of a bucket that a platform with public buckets has; false for any other request. */
+function setCanned({ request, host }: Call): boolean {
+  const acl = request.headers["x-amz-acl"];
+  if (request.key !== "" || !host.anybodyMay) return false;
+  if (acl === "public-read") host.anybodyMay.set(request.bucket, new Set([listing]));
+  if (acl === "private") {
+    const others = [...(host.anybodyMay.get(request.bucket) ?? [])].filter(
+      (one) => one !== listing,
+    );
+    host.anybodyMay.set(request.bucket, new Set(others));
+  }
+  return acl === "public-read" || acl === "private";
+}
+
 /**
- * Accepts the ACL that every bucket and object has anyway: the owner's. Grants to others are what policies are for
+ * Accepts the ACL that every bucket and object has anyway: the owner's; and where a platform has public buckets their two
+ * canned lists. Other grants are what policies are for
  * (docs.wasabi.com/v1/docs/using-policies-vs-acls-in-wasabi).
  */
-function writeAcl({ request, host }: Call): S3Answer {
+function writeAcl(call: Call): S3Answer {
+  const { request, host } = call;
+  if (setCanned(call)) return {};
   checkAcl(request.headers["x-amz-acl"]);
   if (request.body.length > 0) {
     const { AccessControlList } = readBody(request, "AccessControlPolicy", aclSchema);
@@ -82,7 +110,7 @@ const existing =
     return run(call);
   };
 
-/** Operations on access control lists, which grant nothing here. */
+/** Operations on access control lists, which grant nothing here but the list of a public bucket. */
 export const aclOperations: readonly Operation[] = [
   {
     ...onBucket,

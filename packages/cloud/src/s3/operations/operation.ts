@@ -54,6 +54,11 @@ export interface S3Host {
   readonly defaultCors: readonly CorsRule[] | undefined;
   /** Whether another account has a bucket of that name. */
   readonly isNameTaken: (name: string) => boolean;
+  /**
+   * What anybody may do, by bucket, without a key: actions such as `s3:ListBucket`. Undefined where the platform lets nobody be
+   * given anything.
+   */
+  readonly anybodyMay?: Map<string, ReadonlySet<string>>;
   /** @throws S3Error `MalformedPolicy` if the platform refuses the policy for that bucket. */
   readonly checkBucketPolicy: (bucket: string, text: string) => void;
 }
