@@ -55,6 +55,13 @@ const exclusiveValues: readonly ExclusiveValue[] = [
     fix: "remove the name here: what is made anew gets a name of its own",
   },
   {
+    path: "database.cluster",
+    clash: (...[{ database }, { database: other }]) =>
+      database.cluster !== undefined && database.cluster === other.cluster,
+    why: "both would deploy over the same database",
+    fix: "remove the name here: what is made anew gets a name of its own",
+  },
+  {
     path: "domain.appHost",
     clash: (...[earlier, later]) => sameHost(earlier.domain.appHost, later.domain.appHost),
     why: "App Platform gives a host to one app only",

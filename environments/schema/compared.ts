@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { databaseSchema } from "./database.ts";
 import { domainSchema } from "./domain.ts";
 import { environmentSchema } from "./environment.ts";
 import { networkSchema } from "./network.ts";
@@ -12,6 +13,7 @@ import { storageSchema } from "./storage.ts";
  */
 export const comparedSchema = z.object({
   tier: environmentSchema.unwrap().shape.tier,
+  database: databaseSchema.unwrap().pick({ cluster: true }).strip(),
   network: networkSchema.unwrap().pick({ vpcCidr: true }).strip(),
   storage: storageSchema.unwrap().pick({ bucketPrefix: true }).strip(),
   domain: domainSchema

@@ -1,4 +1,5 @@
 import { NotConfigured } from "../context/credentials.ts";
+import { type OwnField, withoutField } from "./own-fields.ts";
 import type { NewValue } from "./values.ts";
 
 /** What an environment is called in code: `qa-eu` is `qaEu`. */
@@ -12,13 +13,14 @@ const lineOf = (path: string, value: string) =>
 /**
  * The file of a new environment: that of another one with its own values, so that comments and the order of sections stay.
  *
+ * @param left what only the other one says, and the new one does not.
  * @param source text and path of the file that it is made from, and what that environment is called.
  * @throws NotConfigured when a value does not stand there once and as it is, such as one that is computed.
  */
 export function environmentFileFrom(
   source: { readonly text: string; readonly file: string; readonly name: string },
   name: string,
-  values: readonly NewValue[],
+  { values, left }: { readonly values: readonly NewValue[]; readonly left: readonly OwnField[] },
 ): string {
   const head = new RegExp(
     `(/\\*\\*[^]*?\\*/\\n)?^export const ${identifierOf(source.name)}\\b`,
@@ -27,13 +29,14 @@ export function environmentFileFrom(
   const lines = values.map(({ path, from }) => lineOf(path, from));
   const missing = [
     ...lines.filter((line) => source.text.split(line).length !== 2),
+    ...left.filter((field) => withoutField(source.text, field) === undefined),
     ...(head.test(source.text) ? [] : [`export const ${identifierOf(source.name)}`]),
   ];
   if (missing.length > 0) throw new NotConfigured(cannotCopy(source.file, missing));
   return values
     .reduce(
       (text, { path, from, to }) => text.replace(lineOf(path, from), () => lineOf(path, to)),
-      source.text,
+      left.reduce((text, field) => withoutField(text, field) ?? text, source.text),
     )
     .replace(head, `/** Made from ${source.name}. */\nexport const ${identifierOf(name)}`);
 }

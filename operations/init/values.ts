@@ -45,7 +45,7 @@ export function newValues(
 }
 
 /** What another environment says, with the values that a new one has of its own. */
-export function withValues(config: object, values: readonly NewValue[]): unknown {
+export function withValues(config: unknown, values: readonly NewValue[]): unknown {
   const copy = structuredClone(config) as Record<string, unknown>;
   for (const { path, to } of values) {
     const keys = path.split(".");

@@ -249,6 +249,12 @@ const clashes: readonly [
     "leave the bucket to the environment whose media it holds",
   ],
   [
+    "database.cluster",
+    (draft) => (draft.database.cluster = "db-postgresql-nyc1-4"),
+    "both would deploy over the same database",
+    "remove the name here: what is made anew gets a name of its own",
+  ],
+  [
     "state.adopted",
     (draft) => (draft.state.adopted = { app: "northlight-old" }),
     "both would deploy over the same app, network or databases",
@@ -259,6 +265,7 @@ const clashes: readonly [
 /** What both say to have been made by hand, so that either may clash with the other. */
 const adopting = (input: EnvironmentInput) =>
   changed((draft) => {
+    draft.database.cluster = "db-postgresql-nyc1-4";
     draft.state.adopted = {
       app: "northlight-old",
       buckets: { masters: "northlight-old-masters" },
@@ -323,6 +330,7 @@ test("of an environment that is not worked on only what is compared is read", ()
 
   const sections = [...read].map((field) => field.split(".")[0]);
   expect([...new Set(sections)].toSorted()).toEqual([
+    "database",
     "domain",
     "network",
     "state",

@@ -11,7 +11,10 @@ const name = { path: "name", from: "staging", to: "demo" };
 
 test("the file of a new environment is that of the other one with its own values", () => {
   const range = { path: "network.vpcCidr", from: "10.121.0.0/20", to: "10.9.0.0/20" };
-  const text = environmentFileFrom(source, "qa-eu", [{ ...name, to: "qa-eu" }, range]);
+  const text = environmentFileFrom(source, "qa-eu", {
+    values: [{ ...name, to: "qa-eu" }, range],
+    left: [],
+  });
 
   expect(text).toContain("/** Made from staging. */\nexport const qaEu: EnvironmentInput = {");
   expect(text).toContain('name: "qa-eu",\n  tier: "staging"');
@@ -26,11 +29,18 @@ test("a file whose values are computed, or stand there twice, is not copied, and
     .replace("cache: {", 'cache: { region: "nyc",');
   const zone = { path: "domain.zone", from: "staging.northlight.example", to: "x" };
 
-  expect(() => environmentFileFrom({ ...source, text }, "demo", [name, twice, zone])).toThrow(
+  const copy = () =>
+    environmentFileFrom({ ...source, text }, "demo", {
+      values: [name, twice, zone],
+      left: ["state.adopted"],
+    });
+
+  expect(copy).toThrow(
     [
       "environments/staging.ts cannot be copied by itself: these do not stand in it exactly once.",
       '  region: "nyc"',
       '  zone: "staging.northlight.example"',
+      "  state.adopted",
       "  fix: write the new environment by hand, as docs/environments.md shows",
     ].join("\n"),
   );
