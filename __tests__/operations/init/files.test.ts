@@ -61,6 +61,6 @@ test.each([
 test("a list that is written another way is left to its author", () => {
   const text = "export const environments = Object.fromEntries([]);\n";
   expect(() => indexWith({ text, file: "environments/index.ts" }, "demo")).toThrow(
-    "environments/index.ts cannot be copied by itself",
+    "environments/index.ts cannot be copied by itself: these do not stand in it exactly once.\n  = { … };\n  fix: write the new environment by hand",
   );
 });
