@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
+import type { EnvironmentConfig, EnvironmentInput } from "../../environments/schema/environment.ts";
 
 /**
  * What an environment says of what stands under its own name, or was decided for it alone: names of what was made by hand or
@@ -23,7 +23,7 @@ export function ownFieldsOf({ state, database }: EnvironmentConfig): OwnField[] 
 }
 
 /** The same configuration without them: an undefined field is one that nobody wrote. */
-export function withoutOwnFields(config: EnvironmentConfig): unknown {
+export function withoutOwnFields(config: EnvironmentInput): EnvironmentInput {
   const { database, state } = config;
   return {
     ...config,

@@ -60,8 +60,7 @@ function standing(spec: object = {}, changes: Partial<Standing> = {}): Standing 
   };
 }
 
-function described(one: Standing, said: object = {}) {
-  const otherwise = environments.staging!;
+function described(one: Standing, said: object = {}, otherwise = environments.staging!) {
   return describeEnvironment({
     name: "shop",
     standing: one,
@@ -253,4 +252,18 @@ test("an eviction policy that drops jobs is said to change", () => {
   expect(of(described(standing({}, { valkey })).remarks, "changed")).toContainEqual(
     expect.stringMatching(/allkeys_lru becomes noeviction/),
   );
+});
+
+test("what the other environment says of itself alone is not said of this one", () => {
+  const { database, state } = environments.staging!;
+  const allowedReason = "staging is torn down after the load test of this week";
+  const other = {
+    ...environments.staging!,
+    database: { ...database, cluster: "db-of-staging" },
+    state: { ...state, destroy: { allowed: true, allowedReason } },
+  };
+  const { fields } = described(standing({ databases: [] }, { postgres: undefined }), {}, other);
+
+  expect(fields.database.cluster).toBeUndefined();
+  expect(fields.state.destroy).toBeUndefined();
 });

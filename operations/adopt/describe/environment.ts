@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from "../../../environments/schema/environment.ts";
+import { withoutOwnFields } from "../../init/own-fields.ts";
 import type { Described, Remark } from "../remark.ts";
 import { type Roles, rolesOf } from "../roles.ts";
 import type { Standing } from "../standing.ts";
@@ -22,7 +23,8 @@ export interface Sources {
 
 /** Describes what stands as an environment file does, and says what cannot be described. */
 export function describeEnvironment(sources: Sources): Described<EnvironmentInput> {
-  const { name, standing, otherwise, said } = sources;
+  const { name, standing, said } = sources;
+  const otherwise = withoutOwnFields(sources.otherwise);
   const roles = rolesOf(standing.app, said.roles);
   const network = describeNetwork(standing, otherwise.network.vpcCidr);
   const range = network.fields.vpcCidr;
