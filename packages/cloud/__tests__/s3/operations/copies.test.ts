@@ -53,6 +53,19 @@ test("a version can be copied", async () => {
   expect(s3.call("GET /masters/c").text).toBe("hello");
 });
 
+test("a source is an address: what is not encoded in it means something else there", async () => {
+  const s3 = withSource();
+  const key = "take+2?#%.mov";
+  s3.call(`PUT /staging/${encodeURIComponent(key)}`, { body: "film" });
+  const copy = (source: string) => ["PUT /masters/c", from(`staging/${source}`)] as const;
+  const unencoded = ["take+2%3F%23%25.mov", "take%2B2?%23%25.mov", "take%2B2%3F#%25.mov"];
+
+  await s3.copy(...copy(encodeURIComponent(key)));
+  expect(s3.call("GET /masters/c").text).toBe("film");
+  for (const source of unencoded)
+    expect(await s3.errorOfCopy(...copy(source))).toBe("NoSuchKey");
+});
+
 test("conditions on source and target are honoured", async () => {
   const s3 = withSource();
   const code = (headers: Record<string, string>) =>

@@ -24,10 +24,17 @@ interface CopySource {
   readonly versionId: string | undefined;
 }
 
-/** Where a copy comes from. @throws S3Error `InvalidArgument` if the header names no object */
+/**
+ * Where a copy comes from. The header is an address: what is not encoded in it means what it means there, `+` a blank, `?` the
+ * begin of the version, `#` the end.
+ *
+ * @throws S3Error `InvalidArgument` if the header names no object
+ */
 function copySource({ headers }: AskedRequest): CopySource {
-  const [path = "", versionId] = (headers["x-amz-copy-source"] ?? "").split("?versionId=");
-  const [, bucket, key] = /^\/?([^/]+)\/(.+)$/.exec(uriDecode(path)) ?? [];
+  const [address = ""] = (headers["x-amz-copy-source"] ?? "").split("#");
+  const [, path = "", query = ""] = /^([^?]*)\??(.*)$/.exec(address) ?? [];
+  const versionId = new URLSearchParams(query).get("versionId") ?? undefined;
+  const [, bucket, key] = /^\/?([^/]+)\/(.+)$/.exec(uriDecode(path.replaceAll("+", "%20"))) ?? [];
   if (bucket === undefined || key === undefined) {
     throw new S3Error("InvalidArgument", {
       message: "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",

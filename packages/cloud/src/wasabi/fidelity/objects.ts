@@ -130,6 +130,16 @@ export const objectFidelity: readonly FidelityRow[] = [
   },
   {
     platform,
+    behaviour:
+      "The source of a copy is an address: unencoded, `+` is a blank, `?` begins the version, and `#` ends it.",
+    source:
+      "Amazon S3, CopyObject, x-amz-copy-source must be URL-encoded; with versitygw 1.8.0 a key with one of the three, unencoded, answered 404; that Wasabi does as well is assumed",
+    lastVerified: "never",
+    probe: `${s3api} copy-object --bucket $BUCKET --key b --copy-source "$BUCKET/a+b"`,
+    test: `${tests}/s3/operations/copies.test.ts`,
+  },
+  {
+    platform,
     behaviour: "Parts but the last have 5 MiB at least.",
     source: "Amazon S3, multipart upload limits",
     lastVerified: "never",
