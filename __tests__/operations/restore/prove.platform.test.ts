@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 
@@ -7,6 +8,7 @@ import { restoreSomething } from "../../../operations/restore/restore.ts";
 import { thisHolder } from "../../../operations/context/holder.ts";
 import { clientsVariable } from "../../../operations/restore/database/clients.ts";
 import { fetchDump, restoreInto } from "../../../operations/restore/database/dump.ts";
+import { interruptible } from "../../../operations/restore/database/interruptible.ts";
 import { proofsOf } from "../../../operations/restore/database/prove.ts";
 import { makeScratch } from "../../../operations/restore/database/scratch.ts";
 import { markRole } from "../../../operations/restore/database/scratch-marks.ts";
@@ -224,6 +226,21 @@ describeHere(`a dump that is proved${lack === undefined ? "" : ` (${lack})`}`, (
     expect(killed).toMatchObject({ exitCode: 137 });
     expect(await left()).not.toEqual([]);
     expect((await prove("latest")).text).toContain("The dump is proved.");
+  }, 60_000);
+
+  test("is given up by its server too, whatever that is at", async () => {
+    const { variables } = dumped.session();
+    const connect = () => connectAsAdministrator(serverOf(variables));
+    const sleeping = () =>
+      dumped.scratch.server.query("select 1 from pg_stat_activity where wait_event = 'PgSleep'");
+    const interruption = new AbortController();
+    const { signal } = interruption;
+    const work = interruptible({ connect, signal }, (one) => one.query("select pg_sleep(3600)"));
+    const given = expect(work).rejects.toThrow("interrupted by a signal");
+    while ((await sleeping()).length === 0) await setTimeout(20);
+    interruption.abort(new Error("interrupted by a signal"));
+    await given;
+    expect(await sleeping()).toEqual([]);
   }, 60_000);
 
   test("is refused on the server of a proof that goes on, with its process", async () => {

@@ -62,8 +62,7 @@ test("a source is an address: what is not encoded in it means something else the
 
   await s3.copy(...copy(encodeURIComponent(key)));
   expect(s3.call("GET /masters/c").text).toBe("film");
-  for (const source of unencoded)
-    expect(await s3.errorOfCopy(...copy(source))).toBe("NoSuchKey");
+  for (const source of unencoded) expect(await s3.errorOfCopy(...copy(source))).toBe("NoSuchKey");
 });
 
 test("conditions on source and target are honoured", async () => {
