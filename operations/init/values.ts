@@ -3,6 +3,7 @@ import ipaddr from "ipaddr.js";
 import { reservedRanges } from "../../environments/platform/reserved-ranges.ts";
 import { rangesOverlap } from "../../environments/rules/network.ts";
 import type { EnvironmentConfig } from "../../environments/schema/environment.ts";
+import { NotConfigured } from "../context/credentials.ts";
 
 /** A value that two environments must not share, with what it becomes. */
 export interface NewValue {
@@ -17,7 +18,7 @@ export interface NewValue {
  * the prefix of its buckets, its zone and its hosts. Everything else stays: sizes, recipients, the state bucket of the tier.
  *
  * @param all every environment that there is: ranges are free beside all of them.
- * @throws RangeError when no range is free.
+ * @throws NotConfigured when no range is free.
  */
 export function newValues(
   name: string,
@@ -32,7 +33,7 @@ export function newValues(
   };
   return [
     { path: "name", from: source.name, to: name },
-    { path: "network.vpcCidr", from: network.vpcCidr, to: freeRange(network, all) },
+    { path: "network.vpcCidr", from: network.vpcCidr, to: freeRange(source, all) },
     {
       path: "storage.bucketPrefix",
       from: storage.bucketPrefix,
@@ -64,7 +65,7 @@ function named(text: string, from: string, to: string): string | undefined {
 
 /** The next range of the same size, behind that of the source, which overlaps with no other and is not reserved. */
 function freeRange(
-  { vpcCidr, region }: EnvironmentConfig["network"],
+  { name, network: { vpcCidr, region } }: EnvironmentConfig,
   all: readonly EnvironmentConfig[],
 ): string {
   const [address, bits] = ipaddr.IPv4.parseCIDR(vpcCidr);
@@ -83,7 +84,10 @@ function freeRange(
     if (ipaddr.IPv4.parseCIDR(range)[0].range() !== "private") break;
     if (!taken.some((one) => rangesOverlap(one, range))) return range;
   }
-  throw new RangeError(`no range of ${size} addresses is free behind ${vpcCidr}`);
+  throw new NotConfigured(
+    `No range of ${size} addresses is free behind ${vpcCidr}, that of ${name}.\n` +
+      "  fix: write the new environment by hand, as docs/environments.md shows, with a range in front of it or a smaller one",
+  );
 }
 
 const numberOf = (address: ipaddr.IPv4) =>

@@ -55,6 +55,6 @@ test.each([
 
 test("a range behind which nothing private is free says so", () => {
   expect(() => valuesOf(withRange(production, "192.168.240.0/20"))).toThrow(
-    "no range of 4096 addresses is free behind 192.168.240.0/20",
+    "No range of 4096 addresses is free behind 192.168.240.0/20, that of production.\n  fix: write the new environment by hand",
   );
 });
