@@ -4,6 +4,7 @@ import { componentAlerts } from "./alerts.ts";
 import { backupImage } from "./backup-image.ts";
 import { type AppContext, backupName } from "./context.ts";
 import { environmentVariables } from "./environment-variables.ts";
+import { imageByDigest } from "./image.ts";
 import { logDestinations } from "./log-destination.ts";
 
 /**
@@ -19,7 +20,7 @@ export function backupWorkers(context: AppContext): AppSpecWorker[] {
   return [
     {
       name: backupName,
-      image: { registryType: "DOCR", repository, digest },
+      image: imageByDigest(context, repository, digest),
       instanceSizeSlug: size,
       instanceCount: 1,
       env: environmentVariables(context, backupName),

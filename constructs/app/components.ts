@@ -9,12 +9,13 @@ import { componentAlerts } from "./alerts.ts";
 import { type AppContext, migrationJobName } from "./context.ts";
 import { environmentVariables } from "./environment-variables.ts";
 import { readinessCheck } from "./health-checks.ts";
+import { imageByDigest } from "./image.ts";
 import { logDestinations } from "./log-destination.ts";
 
-/** Image of a component, by digest: a tag that is moved later would not be picked up, and could not be rolled back to. */
-function image({ config, release }: AppContext, name: ComponentName) {
-  const { repository } = config.services[name];
-  return { registryType: "DOCR", repository, digest: release.images[name] };
+/** Image of a component. */
+function image(context: AppContext, name: ComponentName) {
+  const { config, release } = context;
+  return imageByDigest(context, config.services[name].repository, release.images[name]);
 }
 
 /** Number of instances: a count or autoscaling, never both, which the API refuses. */

@@ -20,6 +20,10 @@ const connectionsForPool = (environment: EnvironmentConfig): number => {
   return plan ? postgresConnectionLimit(plan) - environment.database.reservedConnections : Infinity;
 };
 
+/** A cluster that stood before the environment did keeps what is not sold any more: its nodes and its size. */
+const isAdopted = ({ database, state }: EnvironmentConfig): boolean =>
+  database.cluster !== undefined && state.adopted.app !== undefined;
+
 const postgresRules: readonly Rule[] = [
   {
     path: "database.size",
@@ -29,14 +33,19 @@ const postgresRules: readonly Rule[] = [
   },
   {
     path: "database.nodes",
-    fails: ({ database }) => database.edition === "standard" && database.nodes > 1,
+    fails: (environment) =>
+      !isAdopted(environment) &&
+      environment.database.edition === "standard" &&
+      environment.database.nodes > 1,
     expected: `1 with the standard edition: from ${standardPlanChange} DigitalOcean gives it no standby node`,
     fix: 'set database.edition: "advanced" with a gd-* size to have a standby, or database.nodes: 1',
   },
   {
     path: "database.size",
     fails: (environment) =>
-      environment.database.edition === "standard" && (planOf(environment)?.memoryGib ?? 0) > 4,
+      !isAdopted(environment) &&
+      environment.database.edition === "standard" &&
+      (planOf(environment)?.memoryGib ?? 0) > 4,
     expected: `at most 4 GiB with the standard edition: from ${standardPlanChange} DigitalOcean sells no larger one`,
     fix: 'set database.edition: "advanced", or database.size: "db-s-2vcpu-4gb"',
   },

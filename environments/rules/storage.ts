@@ -19,6 +19,9 @@ const isDistinctive = (prefix: string) =>
   prefix.length >= 8 &&
   prefix.split("-").some((word) => word.length >= 4 && !commonWords.has(word));
 
+/** Whether names of buckets may begin with it. */
+export const isBucketPrefix = (prefix: string): boolean => isLegal(prefix) && isDistinctive(prefix);
+
 type LockedTier = "masters" | "backups";
 
 /** How long a lock that a finding proposes lasts, in days: a month to notice what was deleted, or as long as dumps stay. */

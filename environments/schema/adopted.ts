@@ -12,9 +12,14 @@ const given = (pattern: RegExp, what: string, without: string, example: string) 
 const one = (pattern: RegExp, what: string, example: string) =>
   given(pattern, what, "one is made of `product` and `name`", example);
 
+const bucketPattern = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+
+/** Whether a bucket may have a name: dots, which S3 allows, break TLS. */
+export const isLegalBucketName = (name: string): boolean => bucketPattern.test(name);
+
 const bucket = (tier: string) =>
   given(
-    /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+    bucketPattern,
     `the bucket of ${tier}`,
     `it is \`storage.bucketPrefix\` with \`-${tier}\` behind it`,
     `northlight-${tier}`,

@@ -20,6 +20,7 @@ import {
   writeAll,
 } from "../init/new-environment.ts";
 import { newValues, withValues } from "../init/values.ts";
+import { checkRoles } from "./choose.ts";
 import { describeEnvironment } from "./describe/environment.ts";
 import { regionOf } from "./describe/network.ts";
 import { findImports } from "./imports.ts";
@@ -29,6 +30,7 @@ import { runningRelease } from "./release.ts";
 import { rolesOf } from "./roles.ts";
 import { environmentText } from "./source-text.ts";
 import type { StandingApp } from "./standing.ts";
+import { fitting } from "./unfit.ts";
 import type { Wanted } from "./wanted.ts";
 
 /** Path, in the project, of the file that says what is imported: it lies beside the release file. */
@@ -60,6 +62,7 @@ export async function adopt(
   const app = await progress.step("looking for the app", () =>
     readApp(session.clients, taken, adoption.app),
   );
+  checkRoles(app, adoption.roles);
   const placed = { ...session, clients: clientsNear(session, app) };
   try {
     return await adoptApp(placed, app, adoption, progress);
@@ -76,20 +79,23 @@ async function adoptApp(
 ): Promise<Outcome> {
   const { name } = adoption;
   const { config: source, release: otherwise } = session.environment;
-  const standing = await progress.step(`reading ${app.spec.name}, and what it stands on`, () =>
-    readStanding(session.clients, app, adoption),
-  );
   const all = everyEnvironment();
-  const input = withValues(environments[source.name] ?? {}, newValues(name, source, all));
-  const described = describeEnvironment({
-    name,
-    standing,
-    otherwise: input as EnvironmentInput,
-    said: adoption,
-  });
+  const values = newValues(name, source, all);
+  const input = withValues(environments[source.name] ?? {}, values) as EnvironmentInput;
+  const where = {
+    zone: input.domain.zone,
+    region: wasabiNear(session, app),
+    prefix: input.storage.bucketPrefix,
+  };
+  const standing = await progress.step(`reading ${app.spec.name}, and what it stands on`, () =>
+    readStanding(session.clients, app, adoption, where),
+  );
+  const described = describeEnvironment({ name, standing, otherwise: input, said: adoption });
   if (described.remarks.some(({ fate }) => fate === "refused"))
     return refusedOutcome(name, described.remarks);
-  const config = checkNew(name, described.fields, all);
+  const check = () => checkNew(name, described.fields, all);
+  const { config, remarks: unfit = [] } = fitting(check, { from: source.name, otherwise: input });
+  if (!config) return refusedOutcome(name, unfit);
   const roles = rolesOf(app, adoption.roles);
   const api = session.clients.digitalOcean();
   const release = await runningRelease(api, standing, roles, { name, otherwise });
@@ -136,11 +142,14 @@ function filesOf(
 
 /** Clients of the platforms near an app: Wasabi keeps each region's buckets at an address of its own. */
 function clientsNear(session: Session, app: StandingApp) {
-  const region = regionOf({ app });
   const { environment, endpoints } = session;
-  const near = regions[region ?? environment.config.network.region].wasabi;
+  const near = wasabiNear(session, app);
   const here = regions[environment.config.network.region].wasabi;
   if (near === here) return session.clients;
   const wasabiS3 = endpoints.wasabiS3.replace(here, near);
   return openClients({ endpoints: { ...endpoints, wasabiS3 }, wasabiRegion: near }, session);
 }
+
+/** The region of Wasabi nearest to an app. */
+const wasabiNear = ({ environment }: Session, app: StandingApp) =>
+  regions[regionOf({ app }) ?? environment.config.network.region].wasabi;

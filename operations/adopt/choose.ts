@@ -1,7 +1,8 @@
 import { type StorageTier, storageTiers } from "../../constructs/storage/tiers.ts";
+import { isBucketPrefix } from "../../environments/rules/storage.ts";
 import { NotConfigured } from "../context/credentials.ts";
-import { namedDatabases } from "./describe/database.ts";
-import { componentsOf } from "./roles.ts";
+import { namedDatabases } from "./describe/database-name.ts";
+import { type Roles, componentsOf, variablesOf } from "./roles.ts";
 import type { StandingApp, StandingCluster } from "./standing.ts";
 import type { Wanted } from "./wanted.ts";
 
@@ -87,29 +88,85 @@ function clustersOf(app: StandingApp, clusters: readonly StandingCluster[]) {
   return clusters.filter(({ name }) => names.has(name));
 }
 
+/** @throws NotConfigured when a component that is said is not there, or is to do the work of two. */
+export function checkRoles(app: StandingApp, said: Roles): void {
+  const there = componentsOf(app).map(({ name }) => name);
+  const names = Object.values(said);
+  const missing = names.filter((name) => !there.includes(name));
+  if (missing.length > 0)
+    throw new NotConfigured(
+      `The app ${app.spec.name} has no service and no worker ${missing.join(", ")}.\n  fix: say one that it has: ${there.join(", ")}`,
+    );
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined)
+    throw new NotConfigured(
+      `The component ${twice} is said to be two of ours.\n  fix: say it once; what nothing is said for is made anew`,
+    );
+}
+
+type BucketNames = Readonly<Partial<Record<StorageTier, string>>>;
+
 /**
- * The buckets of the tiers: those that are said, or that the app has in the variables by which the contract names them.
+ * The buckets of the tiers: those that are said, or that the app has in the variables by which the contract names them; and
+ * then those that are called as the stacks would call them, since they are taken over by that name.
  *
  * @param standing names of the account's buckets.
- * @throws NotConfigured when one that is said is not there.
+ * @param prefix what names of buckets begin with, where none that stands says it.
+ * @throws NotConfigured when one that is said is not there, or one is that of several tiers.
  */
 export function chooseBuckets(
   app: StandingApp,
   standing: readonly string[],
   said: Wanted["buckets"],
-): Readonly<Partial<Record<StorageTier, string>>> {
+  prefix: string,
+): BucketNames {
   const missing = Object.values(said).filter((name) => !standing.includes(name));
   if (missing.length > 0)
     throw new NotConfigured(none(`the buckets ${missing.join(", ")}`, standing));
-  const variables = [
-    ...componentsOf(app).flatMap(({ envs }) => envs ?? []),
-    ...(app.spec.envs ?? []),
-  ];
+  const named = { ...namedBuckets(app, standing, Object.values(said)), ...said };
+  refuseShared(named);
+  const begin = prefixOf(named) ?? prefix;
+  const taken = Object.values(named);
+  return forTiers((tier) => {
+    const usual = `${begin}-${tier}`;
+    return named[tier] ?? (standing.includes(usual) && !taken.includes(usual) ? usual : undefined);
+  });
+}
+
+/** Buckets that variables of the app name; not those of which a person says what they are. */
+function namedBuckets(app: StandingApp, standing: readonly string[], said: readonly string[]) {
+  const variables = componentsOf(app).flatMap((component) => variablesOf(app, component));
+  const all = [...variables, ...variablesOf(app, {})].filter(
+    ({ value = "" }) => standing.includes(value) && !said.includes(value),
+  );
+  return forTiers((tier) => all.find(({ key }) => key === `${tier.toUpperCase()}_BUCKET`)?.value);
+}
+
+function forTiers(nameOf: (tier: StorageTier) => string | undefined): BucketNames {
   return Object.fromEntries(
     storageTiers.flatMap((tier) => {
-      const named = variables.find(({ key }) => key === `${tier.toUpperCase()}_BUCKET`)?.value;
-      const name = said[tier] ?? (standing.includes(named ?? "") ? named : undefined);
+      const name = nameOf(tier);
       return name === undefined ? [] : [[tier, name]];
     }),
   );
+}
+
+/** One tier expires, another one never does: they cannot be one bucket. */
+function refuseShared(named: BucketNames): void {
+  for (const name of Object.values(named)) {
+    const tiers = storageTiers.filter((tier) => named[tier] === name);
+    if (tiers.length > 1)
+      throw new NotConfigured(
+        `The bucket ${name} is that of ${tiers.join(" and ")}: each tier has one of its own, since previews expire and masters never do.\n  fix: say what it is, and the others are made anew: --bucket ${tiers.includes("masters") ? "masters" : (tiers[0] ?? "")}=${name}`,
+      );
+  }
+}
+
+/** What the names of buckets begin with that are called as ours are; undefined where none is. */
+export function prefixOf(names: BucketNames): string | undefined {
+  return storageTiers
+    .map((tier) =>
+      names[tier]?.endsWith(`-${tier}`) ? names[tier].slice(0, -`-${tier}`.length) : "",
+    )
+    .find(isBucketPrefix);
 }

@@ -18,7 +18,8 @@ export interface Adopted {
 }
 
 /** Nothing is written: something cannot be taken over as it is. */
-export function refusedOutcome(name: string, remarks: readonly Remark[]): Outcome {
+export function refusedOutcome(name: string, found: readonly Remark[]): Outcome {
+  const remarks = withName(name, found);
   const lines = remarkLines(remarks.filter(({ fate }) => fate === "refused"));
   const text = [...lines, "", "Nothing is written. The platforms are as they were."];
   return {
@@ -30,7 +31,8 @@ export function refusedOutcome(name: string, remarks: readonly Remark[]): Outcom
 
 /** The files, what they take over, and what is left to do. */
 export function adoptedOutcome(adopted: Adopted): Outcome {
-  const { name, from, app, files, isWritten, imports, remarks } = adopted;
+  const { name, from, app, files, isWritten, imports } = adopted;
+  const remarks = withName(name, adopted.remarks);
   const paths = Object.keys(files);
   const next = nextSteps(name);
   const lines = [
@@ -49,6 +51,12 @@ export function adoptedOutcome(adopted: Adopted): Outcome {
     text: `${lines.join("\n")}\n`,
   };
 }
+
+/** Remarks whose lines can be typed as they are. */
+const withName = (name: string, remarks: readonly Remark[]): readonly Remark[] =>
+  remarks.map(({ todo, ...remark }) =>
+    todo === undefined ? remark : { ...remark, todo: todo.replaceAll("<environment>", name) },
+  );
 
 const nextSteps = (name: string) => [
   {

@@ -4,6 +4,7 @@ import type { Clients } from "../context/clients.ts";
 import { platformsOf } from "../leftovers/platforms.ts";
 import { readBucket } from "./buckets.ts";
 import { chooseApp, chooseBuckets, chooseCluster, strangersOf } from "./choose.ts";
+import { readRecords } from "./records.ts";
 import type { ClusterContents, Standing, StandingApp, StandingCluster } from "./standing.ts";
 import type { Wanted } from "./wanted.ts";
 
@@ -22,11 +23,22 @@ export async function readApp(
   return chooseApp(await platformsOf(clients).apps(), taken, said);
 }
 
+/** Where is looked for what nobody says. */
+interface WhereToLook {
+  /** Zone that the app gets a host in, if it has none. */
+  readonly zone: string;
+  /** Region of Wasabi, as the clients ask it. */
+  readonly region: string;
+  /** What names of buckets begin with, unless one that stands says it. */
+  readonly prefix: string;
+}
+
 /** Asks the platforms for everything that an environment could be made of. Nothing is written anywhere. */
 export async function readStanding(
   clients: Clients,
   app: StandingApp,
   wanted: Wanted,
+  where: WhereToLook,
 ): Promise<Standing> {
   const lists = platformsOf(clients);
   const api = clients.digitalOcean();
@@ -40,19 +52,23 @@ export async function readStanding(
     lists.projects(),
     lists.domains(),
     readVpc(lists, app, postgres ?? valkey),
-    readBuckets(clients, lists, app, wanted),
+    readBuckets(clients, app, wanted, where),
   ]);
+  const zones = domains.map(({ name }) => name);
   const emails = (alerts.alerts ?? []).flatMap(({ emails: one }) => one ?? []);
+  const hooks = (alerts.alerts ?? []).flatMap(({ slack_webhooks: one }) => one ?? []);
   return {
     app,
     recipients: [...new Set(emails)],
+    slackChannels: [...new Set(hooks.map(({ channel }) => channel ?? "Slack"))],
     vpc,
     postgres: contents,
     valkey: cacheContents,
     strangers: strangersOf(app, clusters),
     // The default project is the account's: what is in it is not all of one platform.
     project: projects.find(({ id, is_default: all }) => id === app.project_id && all !== true),
-    zones: domains.map(({ name }) => name),
+    zones,
+    ...(await readRecords(lists, app, zones, where.zone)),
     buckets,
   };
 }
@@ -92,16 +108,17 @@ async function readCluster(
 
 async function readBuckets(
   clients: Clients,
-  { buckets }: Lists,
   app: StandingApp,
   { buckets: said }: Wanted,
+  { region, prefix }: WhereToLook,
 ): Promise<Standing["buckets"]> {
-  const chosen = chooseBuckets(app, await buckets(), said);
+  const chosen = chooseBuckets(app, await platformsOf(clients).buckets(), said, prefix);
   const read = storageTiers.map(async (tier) => {
     const name = chosen[tier];
+    const storage = clients.wasabiStorage();
     return [
       tier,
-      name === undefined ? undefined : await readBucket(clients.wasabiStorage(), name),
+      name === undefined ? undefined : await readBucket(storage, name, region),
     ] as const;
   });
   return Object.fromEntries((await Promise.all(read)).filter(([, bucket]) => bucket));

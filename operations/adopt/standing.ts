@@ -34,11 +34,25 @@ export interface ClusterContents {
 /** A bucket as Wasabi shows it. */
 export interface StandingBucket {
   readonly name: string;
+  /** Region of Wasabi that it lies in, where that is another than the app's; nothing else is known of it then. */
+  readonly elsewhere?: string | undefined;
   readonly isVersioned: boolean;
+  /** Whether it keeps versions, or kept them once: what was replaced may still be there. */
+  readonly hasVersions?: boolean;
+  /** Whether object lock is on, with or without a retention that new objects get. */
+  readonly isLockable?: boolean;
   /** The retention that new objects get; undefined where objects may be deleted at any time. */
   readonly lock?: { readonly mode: "GOVERNANCE" | "COMPLIANCE"; readonly days: number } | undefined;
   /** Days after which its objects expire; undefined where they stay. */
   readonly expiresAfterDays?: number | undefined;
+  /** Days after which replaced versions expire; undefined where they stay. */
+  readonly versionsExpireAfterDays?: number | undefined;
+  /** Further rules by which something expires: for a part of it, or on a day. */
+  readonly otherRules?: readonly string[];
+  /** Whether somebody wrote a policy for it. */
+  readonly hasPolicy?: boolean;
+  /** Pages that somebody allowed to read or write it from a browser. */
+  readonly origins?: readonly string[];
 }
 
 /** Everything that was made by hand and that an environment could be made of. */
@@ -46,6 +60,8 @@ export interface Standing {
   readonly app: StandingApp;
   /** Addresses that get the alerts of the app. */
   readonly recipients: readonly string[];
+  /** Channels of Slack that get them. */
+  readonly slackChannels: readonly string[];
   readonly vpc?: StandingVpc | undefined;
   readonly postgres?: ClusterContents | undefined;
   readonly valkey?: ClusterContents | undefined;
@@ -54,5 +70,9 @@ export interface Standing {
   readonly project?: z.output<typeof project> | undefined;
   /** Zones that the account serves. */
   readonly zones: readonly string[];
+  /** Hosts in these zones that lead elsewhere already. */
+  readonly takenHosts: readonly string[];
+  /** Certificate authorities that records of these zones allow, beside those of App Platform. */
+  readonly authorities: readonly string[];
   readonly buckets: Readonly<Partial<Record<StorageTier, StandingBucket>>>;
 }

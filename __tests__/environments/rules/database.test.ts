@@ -1,4 +1,5 @@
 import { databaseRules } from "../../../environments/rules/database.ts";
+import { changed, checked } from "../../support/environments.ts";
 import { type BrokenRule, itFinds } from "../../support/rules.ts";
 
 const rows: readonly BrokenRule[] = [
@@ -109,3 +110,15 @@ const rows: readonly BrokenRule[] = [
 ];
 
 itFinds(rows, databaseRules);
+
+test("a cluster that stood before the environment did keeps a standby and a size that are not sold any more", () => {
+  const standing = changed((draft) => {
+    Object.assign(draft.database, {
+      ...{ edition: "standard", size: "db-s-4vcpu-8gb", nodes: 2, cluster: "shop-db" },
+      pool: { size: 20 },
+    });
+    draft.state.adopted = { app: "web-shop" };
+  });
+
+  expect(checked(standing).database).toMatchObject({ nodes: 2, size: "db-s-4vcpu-8gb" });
+});

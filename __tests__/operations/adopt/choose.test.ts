@@ -1,4 +1,12 @@
-import { chooseApp, chooseBuckets, chooseCluster } from "../../../operations/adopt/choose.ts";
+import {
+  checkRoles,
+  chooseApp,
+  chooseBuckets,
+  chooseCluster,
+} from "../../../operations/adopt/choose.ts";
+
+/** What names of buckets begin with where none says it. */
+const usual = "northlight-mam-shop";
 
 const app = (name: string, spec: object = {}) => ({
   ...{ id: `id-${name}`, created_at: "", updated_at: "" },
@@ -83,11 +91,61 @@ test("buckets are those that variables of the contract name and that stand, or t
   const web = app("web", { services: [{ name: "api", envs }] });
   const standing = ["originals", "uploads"];
 
-  expect(chooseBuckets(web, standing, { staging: "uploads" })).toEqual({
+  expect(chooseBuckets(web, standing, { staging: "uploads" }, usual)).toEqual({
     masters: "originals",
     staging: "uploads",
   });
-  expect(() => chooseBuckets(web, standing, { backups: "dumps" })).toThrow(
+  expect(() => chooseBuckets(web, standing, { backups: "dumps" }, usual)).toThrow(
     /no such thing: the buckets dumps\.\n {2}fix: say one that stands: originals, uploads/,
   );
+});
+
+test("a bucket that is called as ours would be is one of the tiers, since it is taken over by its name", () => {
+  const standing = ["acme-films-masters", "acme-films-backups", "northlight-mam-shop-staging"];
+  const web = app("web");
+
+  expect(chooseBuckets(web, standing, { masters: "acme-films-masters" }, usual)).toEqual({
+    masters: "acme-films-masters",
+    backups: "acme-films-backups",
+  });
+  expect(chooseBuckets(web, standing, {}, usual)).toEqual({
+    staging: "northlight-mam-shop-staging",
+  });
+});
+
+test("no rule for names is broken by what buckets are called", () => {
+  expect(chooseBuckets(app("web"), ["acme-masters"], { masters: "acme-masters" }, usual)).toEqual({
+    masters: "acme-masters",
+  });
+});
+
+const shared = app("web", {
+  envs: [{ key: "MEDIA", value: "films" }],
+  services: [
+    {
+      name: "api",
+      envs: [
+        { key: "MASTERS_BUCKET", value: "${MEDIA}" },
+        { key: "PREVIEWS_BUCKET", value: "films" },
+      ],
+    },
+  ],
+});
+
+test("one bucket for two tiers is refused, with a line that lets it pass", () => {
+  expect(() => chooseBuckets(shared, ["films"], {}, usual)).toThrow(
+    /films is that of masters and previews.*\n.*--bucket masters=films/,
+  );
+  expect(chooseBuckets(shared, ["films"], { masters: "films" }, usual)).toEqual({
+    masters: "films",
+  });
+});
+
+test.each([
+  ["is not there", { api: "nope" }, /no service and no worker nope.*\n.*say one that it has: web/],
+  ["is said twice", { api: "web", frontend: "web" }, /web is said to be two of ours/],
+])("a component that %s is refused", (_, said, message) => {
+  expect(() => {
+    checkRoles(app("web", { services: [{ name: "web" }] }), said);
+  }).toThrow(message);
 });

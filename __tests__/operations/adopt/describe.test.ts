@@ -1,76 +1,6 @@
 import { environments } from "../../../environments/index.ts";
-import { describeEnvironment } from "../../../operations/adopt/describe/environment.ts";
-import type { Fate, Remark } from "../../../operations/adopt/remark.ts";
-import type { ClusterContents, Standing } from "../../../operations/adopt/standing.ts";
-
-const vpc = {
-  id: "vpc-1",
-  urn: "do:vpc:vpc-1",
-  name: "shop-net",
-  region: "nyc1",
-  ip_range: "10.45.0.0/20",
-  created_at: "2026-01-01",
-};
-
-const contents = (changes: object = {}, parts: Partial<ClusterContents> = {}): ClusterContents => ({
-  cluster: {
-    id: "pg-1",
-    name: "shop-db",
-    engine: "pg",
-    version: "17",
-    size: "db-s-1vcpu-2gb",
-    num_nodes: 1,
-    region: "nyc1",
-    private_network_uuid: "vpc-1",
-    ...changes,
-  },
-  databases: ["defaultdb", "shop"],
-  users: ["doadmin", "shop"],
-  pools: [],
-  trustedSources: [{ type: "ip_addr", value: "10.45.0.0/20" }],
-  settings: {},
-  ...parts,
-});
-
-function standing(spec: object = {}, changes: Partial<Standing> = {}): Standing {
-  return {
-    app: {
-      id: "app-1",
-      created_at: "2026-01-01",
-      updated_at: "2026-01-01",
-      spec: {
-        name: "shop-web",
-        region: "nyc",
-        vpc: { id: "vpc-1" },
-        services: [{ name: "web", http_port: 8080, instance_size_slug: "apps-s-1vcpu-1gb" }],
-        domains: [{ domain: "www.shop.example", type: "PRIMARY", zone: "shop.example" }],
-        databases: [
-          { name: "db", engine: "PG", production: true, cluster_name: "shop-db", db_name: "shop" },
-        ],
-        ...spec,
-      },
-    },
-    recipients: [],
-    vpc,
-    postgres: contents(),
-    strangers: [],
-    zones: ["shop.example"],
-    buckets: {},
-    ...changes,
-  };
-}
-
-function described(one: Standing, said: object = {}, otherwise = environments.staging!) {
-  return describeEnvironment({
-    name: "shop",
-    standing: one,
-    otherwise,
-    said: { roles: {}, ...said },
-  });
-}
-
-const of = (remarks: readonly Remark[], fate: Fate) =>
-  remarks.filter((remark) => remark.fate === fate).map(({ about, what }) => `${about}: ${what}`);
+import type { Standing } from "../../../operations/adopt/standing.ts";
+import { contents, described, image, of, standing, vpc } from "./support/standing.ts";
 
 /** What was made by hand, and why it cannot be taken over as it is. */
 const refusals: readonly (readonly [string, Standing, RegExp])[] = [
@@ -169,7 +99,7 @@ const losses: readonly (readonly [string, object, RegExp])[] = [
   [
     "a component without a place",
     {
-      services: [{ name: "web" }, { name: "blog" }],
+      services: [image("web"), image("blog")],
       ingress: { rules: [{ match: { path: { prefix: "/" } }, component: { name: "web" } }] },
     },
     /the component blog/,
@@ -190,7 +120,7 @@ test("no value of a variable that is text, and no secret, is in the file or in w
     { key: "JWT_SECRET_A", value: "EV[1:hunter2]", type: "SECRET" },
     { key: "LOG_LEVEL", value: "warn", type: "GENERAL" },
   ];
-  const services = [{ name: "api", instance_size_slug: "apps-s-1vcpu-1gb", envs }];
+  const services = [{ ...image("api"), instance_size_slug: "apps-s-1vcpu-1gb", envs }];
   const { fields, remarks } = described(standing({ services }));
 
   expect(JSON.stringify([fields, remarks])).not.toContain("hunter2");
@@ -201,14 +131,22 @@ test("no value of a variable that is text, and no secret, is in the file or in w
   ]);
 });
 
-test("a size that is not sold any more becomes that of the other environment, and it is said", () => {
-  const services = [{ name: "web", instance_size_slug: "basic-xs" }];
+test.each([
+  ["basic-xs", "apps-s-1vcpu-1gb-fixed", /its size basic-xs is not sold under this name any more/],
+  ["professional-xl", "apps-d-4vcpu-16gb", /its size professional-xl is not sold under this/],
+])("an app of the older size %s keeps its CPUs and memory as %s", (slug, sold, said) => {
+  const services = [{ ...image("web"), instance_size_slug: slug }];
   const { fields, remarks } = described(standing({ services }));
 
-  expect(fields.services.frontend.size).toBe("apps-s-1vcpu-1gb");
-  expect(of(remarks, "changed")).toContainEqual(
-    expect.stringMatching(/the component web: its size basic-xs is not sold any more/),
-  );
+  expect(fields.services.frontend.size).toBe(sold);
+  expect(of(remarks, "changed")).toContainEqual(expect.stringMatching(said));
+});
+
+test("an app that says no size has the smallest one, and nothing is said of it", () => {
+  const { fields, remarks } = described(standing({ services: [image("web")] }));
+
+  expect(fields.services.frontend.size).toBe("apps-s-1vcpu-0.5gb");
+  expect(JSON.stringify(remarks)).not.toContain("its size");
 });
 
 test("every trusted source that goes is named, and a cluster that everybody reaches too", () => {

@@ -1,7 +1,7 @@
 import type { EnvironmentInput } from "../../../environments/schema/environment.ts";
 import type { Described, Remark } from "../remark.ts";
 import type { ClusterContents, Standing } from "../standing.ts";
-import { maintenanceOf, refused, trustedSourceRemarks } from "./cluster.ts";
+import { clusterRemarks, maintenanceOf, refused, trustedSourceRemarks } from "./cluster.ts";
 
 type Cache = EnvironmentInput["cache"];
 
@@ -23,6 +23,7 @@ export function describeCache(standing: Standing, otherwise: Cache): Described<C
   return {
     fields: {
       ...otherwise,
+      singleNodeReason: undefined,
       version: "8",
       size: cluster.size ?? "",
       nodes,
@@ -30,11 +31,11 @@ export function describeCache(standing: Standing, otherwise: Cache): Described<C
       ...(settings.valkey_persistence === "off" ? { persistence: "off" as const } : {}),
       ...maintenanceOf(cluster),
     },
-    remarks: [...clusterRemarks(valkey), ...strangers(standing)],
+    remarks: [...ownRemarks(valkey), ...clusterRemarks(valkey), ...strangers(standing)],
   };
 }
 
-function clusterRemarks({ cluster, evictionPolicy = "noeviction" }: ClusterContents): Remark[] {
+function ownRemarks({ cluster, evictionPolicy = "noeviction" }: ClusterContents): Remark[] {
   const about = `the cluster ${cluster.name}`;
   const evicts: Remark = {
     fate: "changed",

@@ -32,6 +32,20 @@ export function trustedSourceRemarks(
   ];
 }
 
+/** What the first deployment makes of a cluster beside what is in it. */
+export function clusterRemarks({ cluster }: ClusterContents): Remark[] {
+  const tags = cluster.tags ?? [];
+  if (tags.length === 0) return [];
+  return [
+    {
+      fate: "changed",
+      about: `the cluster ${cluster.name}`,
+      what: `its tags go: ${tags.join(", ")}`,
+      todo: "see that no alert policy, and no script, finds it by them",
+    },
+  ];
+}
+
 /** Says that something cannot be taken over as it is. */
 export const refused = (about: string, what: string, todo: string): Remark => ({
   fate: "refused",

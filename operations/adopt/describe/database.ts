@@ -1,28 +1,21 @@
 import {
+  type DatabasePlan,
   databasePlan,
   postgresConnectionLimit,
 } from "../../../environments/platform/database-plans.ts";
-import { schemaAt } from "../../plan/adoption-line.ts";
 import type { EnvironmentInput } from "../../../environments/schema/environment.ts";
 import { postgresMajors } from "../../../environments/schema/database.ts";
 import type { Described, Remark } from "../remark.ts";
 import type { ClusterContents, Standing } from "../standing.ts";
-import { maintenanceOf, refused, trustedSourceRemarks } from "./cluster.ts";
-import { settingsOf } from "./database-settings.ts";
-import { z } from "zod";
+import { isAllowed } from "./allowed.ts";
+import { databaseName, namedDatabases } from "./database-name.ts";
+import { clusterRemarks, maintenanceOf, refused, trustedSourceRemarks } from "./cluster.ts";
+import { settingRemarks, settingsOf } from "./database-settings.ts";
 
 type Database = EnvironmentInput["database"];
 
 /** Connections that the schema keeps free beside the pool, unless a file says otherwise. */
 const reservedConnections = 15;
-
-/** Logical databases that every cluster has. */
-const platformDatabases = ["defaultdb", "_dodb"];
-
-/** The databases that an app names. */
-export function namedDatabases({ spec }: Standing["app"]) {
-  return spec.databases ?? [];
-}
 
 /**
  * The PostgreSQL cluster, its database, its user and its pool.
@@ -47,15 +40,28 @@ export function describeDatabase(
   const plan = planOf(postgres);
   return {
     fields: {
-      ...otherwise,
+      ...withoutCluster(otherwise),
       ...plan.fields,
       ...(name.value === undefined ? {} : { name: name.value }),
       ...(user === undefined ? {} : { user }),
       ...poolFields(postgres, pool, otherwise.pool),
       ...settingsOf(postgres),
     },
-    remarks: [...plan.remarks, ...name.remarks, ...poolRemarks(postgres, pool), ...development],
+    remarks: [
+      ...plan.remarks,
+      ...name.remarks,
+      ...poolRemarks(postgres, pool),
+      ...settingRemarks(postgres),
+      ...development,
+    ],
   };
+}
+
+/** What the other environment says, without what it says of its own cluster alone: a disk can only grow. */
+function withoutCluster(otherwise: Database): Database {
+  const own = ["storageGib", "singleNodeReason"];
+  const rest = Object.entries(otherwise).filter(([field]) => !own.includes(field));
+  return Object.fromEntries(rest) as Database;
 }
 
 function planOf(contents: ClusterContents): Described<Partial<Database>> {
@@ -81,39 +87,8 @@ function planOf(contents: ClusterContents): Described<Partial<Database>> {
       ...single,
       ...maintenanceOf(cluster),
     },
-    remarks: major === undefined ? [old] : [],
+    remarks: [...(major === undefined ? [old] : []), ...clusterRemarks(contents)],
   };
-}
-
-/** The one logical database of the platform, or why nobody knows which it is. */
-function databaseName(standing: Standing, { cluster, databases }: ClusterContents, said?: string) {
-  const about = `the databases of ${cluster.name}`;
-  const own = databases.filter((name) => !platformDatabases.includes(name));
-  const ofApp = namedDatabases(standing.app)
-    .filter(({ cluster_name: of }) => of === cluster.name)
-    .flatMap(({ db_name: name }) => name ?? []);
-  const candidates = [...new Set(ofApp.length > 0 ? ofApp : own)];
-  const chosen = said ?? (candidates.length === 1 ? candidates[0] : undefined);
-  const refuse = (what: string, todo: string) => ({
-    value: undefined,
-    remarks: [refused(about, what, todo)],
-  });
-  if (chosen !== undefined && !databases.includes(chosen))
-    return refuse(`there is none called ${chosen}`, `say one of them: ${databases.join(", ")}`);
-  if (chosen === undefined) {
-    if (candidates.length === 0) return { value: undefined, remarks: [] };
-    return refuse(`several: ${candidates.join(", ")}`, "say which one is meant: --database <name>");
-  }
-  if (isAllowed("database.name", chosen)) return { value: chosen, remarks: [] };
-  return refuse(
-    `${chosen} is no name that database.name may have`,
-    "rename it: ALTER DATABASE … RENAME TO, with lower-case letters, digits and _",
-  );
-}
-
-function isAllowed(path: string, value: string): boolean {
-  const schema = schemaAt(path);
-  return schema !== undefined && z.safeParse(schema, value).success;
 }
 
 /** The user that the app connects as; undefined where that is the administrator, or nobody. */
@@ -133,9 +108,27 @@ function poolOf({ pools }: ClusterContents, database: string | undefined) {
   );
 }
 
-/** Name of the pool that is taken over. */
+/** The name that pools have unless an environment says another one. */
+const usualPool = "api";
+
+/**
+ * Name of the API's pool where it is other than usual: of the one that is taken over, or of a new one beside a pool that has
+ * the usual name and cannot be taken over.
+ */
 export function adoptedPool(standing: Standing, database: string | undefined): string | undefined {
-  return standing.postgres && poolOf(standing.postgres, database)?.name;
+  const { postgres } = standing;
+  if (!postgres) return undefined;
+  const taken = poolOf(postgres, database)?.name;
+  if (taken !== undefined) return taken === usualPool ? undefined : taken;
+  const names = postgres.pools.map(({ name }) => name);
+  if (!names.includes(usualPool)) return undefined;
+  return freeName(names, `mam-${usualPool}`);
+}
+
+/** A name that none has: with a number behind it where one has it already. */
+function freeName(taken: readonly string[], wanted: string, number = 1): string {
+  const name = number === 1 ? wanted : `${wanted}-${number}`;
+  return taken.includes(name) ? freeName(taken, wanted, number + 1) : name;
 }
 
 /** The pool that stands, or one that the cluster has room for. */
@@ -143,12 +136,21 @@ function poolFields(
   { cluster }: ClusterContents,
   standing: { readonly size?: number | null | undefined } | undefined,
   otherwise: Database["pool"],
-): { readonly pool?: Database["pool"] } {
+): Pick<Database, "pool" | "reservedConnections"> {
   const plan = databasePlan(cluster.size ?? "");
-  if (standing) return { pool: { size: standing.size ?? 1 } };
+  if (standing) return { pool: { size: standing.size ?? 1 }, ...reservedBeside(standing, plan) };
   if (!otherwise || !plan) return {};
   const room = postgresConnectionLimit(plan) - reservedConnections;
   return { pool: { size: Math.max(1, Math.min(otherwise.size, room)) } };
+}
+
+/** A pool that leaves fewer connections free than is usual stays as large as it is. */
+function reservedBeside(
+  { size }: { readonly size?: number | null | undefined },
+  plan?: DatabasePlan,
+) {
+  const free = plan ? postgresConnectionLimit(plan) - (size ?? 1) : reservedConnections;
+  return free < reservedConnections ? { reservedConnections: Math.max(1, free) } : {};
 }
 
 function poolRemarks({ cluster, pools }: ClusterContents, taken: { name: string } | undefined) {
@@ -157,7 +159,7 @@ function poolRemarks({ cluster, pools }: ClusterContents, taken: { name: string 
     .map(({ name }): Remark => ({
       fate: "left",
       about: `the pool ${name} of ${cluster.name}`,
-      what: "it is no transaction pool in which everybody connects as themselves, and none can become one without being made anew",
+      what: "it is no transaction pool of the database in which everybody connects as themselves, and none can become one without being made anew",
       todo: "delete it once nobody uses it: its connections count against the cluster's",
     }));
 }

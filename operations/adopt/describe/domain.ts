@@ -37,7 +37,7 @@ export function describeDomain(
   const rest = domains.filter(({ domain }) => domain !== media);
   const primary = rest.find(({ type }) => type === "PRIMARY") ?? rest[0];
   const { appHost, zone } = primary ? placeOf(standing, primary) : newPlace(standing, otherwise);
-  const mediaHost = media ?? `media.${zone}`;
+  const mediaHost = media ?? freeHost(standing, ["media", "edge", "play", "video"], zone);
   const isServed = standing.zones.includes(zone);
   return {
     fields: {
@@ -51,6 +51,7 @@ export function describeDomain(
       ...(primary ? [] : [newHost("the app's host", appHost)]),
       ...(media === undefined ? [newHost("the host of media", mediaHost)] : []),
       ...zoneRemarks(zone, isServed),
+      ...standing.authorities.map(otherAuthority),
       ...rest.filter((one) => one !== primary).map(({ domain }) => lostHost(domain)),
       ...domains
         .filter(({ wildcard }) => wildcard === true)
@@ -67,7 +68,15 @@ function placeOf(standing: Standing, { domain: appHost, zone }: SpecDomain) {
 
 /** The app's host where it had none, with its zone. */
 function newPlace(standing: Standing, { appHost, zone }: Domain) {
-  return { appHost, zone: zoneOf(standing, appHost, undefined) ?? zone };
+  const own = zoneOf(standing, appHost, undefined) ?? zone;
+  if (!standing.takenHosts.includes(appHost)) return { appHost, zone: own };
+  return { appHost: freeHost(standing, ["www", "app", "mam"], own), zone: own };
+}
+
+/** A host of a zone that leads nowhere yet; the first one where all of them do. */
+function freeHost({ takenHosts }: Standing, words: readonly string[], zone: string): string {
+  const hosts = words.map((word) => `${word}.${zone}`);
+  return hosts.find((host) => !takenHosts.includes(host)) ?? hosts[0] ?? zone;
 }
 
 /** The host of the edge's own route, or else the one that is called like it. */
@@ -90,8 +99,12 @@ function zoneOf({ zones }: Standing, host: string, said: string | undefined): st
 /** A zone for a host that none of the account's holds: the domain above it, unless that is a top-level one. */
 function parentOf(host: string): string {
   const above = host.split(".").slice(1);
-  return above.length > 1 ? above.join(".") : host;
+  return above.length > 1 && !registries.test(above.join(".")) ? above.join(".") : host;
 }
+
+/** Names under which a country's registry sells others, such as co.uk and com.au: nobody's zone but the registry's. */
+const registries =
+  /^(ac|asn|co|com|edu|firm|gen|go|gob|gouv|gov|gv|id|info|ltd|me|mil|ne|net|nhs|nom|or|org|plc|priv|sch|web)\.[a-z]{2}$/;
 
 const newHost = (about: string, host: string): Remark => ({
   fate: "changed",
@@ -113,6 +126,13 @@ function zoneRemarks(zone: string, isServed: boolean): Remark[] {
         },
       ];
 }
+
+const otherAuthority = (authority: string): Remark => ({
+  fate: "left",
+  about: `the CAA record of ${authority}`,
+  what: "nothing of the platform needs it, and mam verify names it until it goes",
+  todo: "delete it once nobody gets certificates there: doctl compute domain records delete",
+});
 
 const lostHost = (host: string): Remark => ({
   fate: "lost",

@@ -2,13 +2,16 @@ import type { EnvironmentInput } from "../../../environments/schema/environment.
 import { withoutOwnFields } from "../../init/own-fields.ts";
 import type { Described, Remark } from "../remark.ts";
 import { type Roles, rolesOf } from "../roles.ts";
+import { prefixOf } from "../choose.ts";
 import type { Standing } from "../standing.ts";
+import { appSettings } from "./app-settings.ts";
 import { cacheSources, describeCache } from "./cache.ts";
 import { adoptedPool, databaseSources, describeDatabase } from "./database.ts";
 import { describeDomain } from "./domain.ts";
 import { describeNetwork } from "./network.ts";
+import { routeRemarks } from "./routes.ts";
 import { describeServices } from "./services.ts";
-import { bucketNames, describeStorage, prefixOf } from "./storage.ts";
+import { bucketNames, describeStorage } from "./storage.ts";
 import { variableFields, variableRemarks } from "./variables.ts";
 
 /** From what an environment is described. */
@@ -30,7 +33,8 @@ export function describeEnvironment(sources: Sources): Described<EnvironmentInpu
   const range = network.fields.vpcCidr;
   const database = describeDatabase(standing, otherwise.database, said.database);
   const cache = describeCache(standing, otherwise.cache);
-  const prefix = prefixOf(standing, otherwise.storage.bucketPrefix);
+  const names = Object.entries(standing.buckets).map(([tier, { name: one }]) => [tier, one]);
+  const prefix = prefixOf(Object.fromEntries(names)) ?? otherwise.storage.bucketPrefix;
   const storage = describeStorage(standing, { ...otherwise.storage, bucketPrefix: prefix });
   const services = describeServices(standing, roles, otherwise.services);
   const domain = describeDomain(standing, roles, otherwise.domain);
@@ -53,11 +57,13 @@ export function describeEnvironment(sources: Sources): Described<EnvironmentInpu
   return {
     fields: withVariables(input, standing, roles),
     remarks: [
-      ...names(standing),
+      ...namesTaken(standing),
       ...[network, database, cache, storage, services, domain].flatMap(({ remarks }) => remarks),
       ...databaseSources(standing, range),
       ...cacheSources(standing, range),
       ...variableRemarks(standing, roles),
+      ...appSettings(standing),
+      ...routeRemarks(standing, roles, domain.fields),
     ],
   };
 }
@@ -72,12 +78,12 @@ function adoptedNames(standing: Standing, prefix: string, database: string | und
     ...(vpc ? { vpc: vpc.name } : {}),
     ...(project ? { project: project.name } : {}),
     ...(valkey ? { valkey: valkey.cluster.name } : {}),
-    ...(pool === undefined || pool === "api" ? {} : { pool }),
+    ...(pool === undefined ? {} : { pool }),
     ...(Object.keys(buckets).length === 0 ? {} : { buckets }),
   };
 }
 
-function names({ app, project, postgres, valkey }: Standing): Remark[] {
+function namesTaken({ app, project, postgres, valkey }: Standing): Remark[] {
   const taken = (about: string, what: string): Remark => ({ fate: "adopted", about, what });
   const cluster = (one: Standing["postgres"]) =>
     one

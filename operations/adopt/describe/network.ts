@@ -5,9 +5,13 @@ import type { Standing, StandingCluster } from "../standing.ts";
 
 type Network = EnvironmentInput["network"];
 
-/** The region of an app, or undefined for one that we have no row of. */
+/**
+ * The region of an app, or undefined for one that we have no row of. Specs of people who know droplets say a datacentre, such as
+ * `nyc3`: App Platform takes it for the region that it lies in.
+ */
 export function regionOf({ app }: Pick<Standing, "app">): Region | undefined {
-  return regionSlugs.find((slug) => slug === (app.spec.region ?? "nyc"));
+  const said = (app.spec.region ?? "nyc").replace(/\d+$/, "");
+  return regionSlugs.find((slug) => slug === said);
 }
 
 /**

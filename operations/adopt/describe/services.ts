@@ -1,12 +1,10 @@
-import { instanceSizeSlugs } from "../../../environments/platform/instance-sizes.ts";
-import {
-  type ComponentName,
-  type EnvironmentInput,
-  componentNames,
-} from "../../../environments/schema/environment.ts";
+import { type EnvironmentInput, componentNames } from "../../../environments/schema/environment.ts";
 import type { Described, Remark } from "../remark.ts";
 import { type Roles, type StandingComponent, componentsOf } from "../roles.ts";
 import type { Standing } from "../standing.ts";
+import { isAllowed } from "./allowed.ts";
+import { describeComponent } from "./component.ts";
+import { describeMigration } from "./migration.ts";
 
 type Services = EnvironmentInput["services"];
 
@@ -27,84 +25,32 @@ export function describeServices(
   });
   const fields = described.map(([role, { fields: own }]) => [role, own] as const);
   const known = Object.values(roles);
+  const migration = describeMigration(standing, roles, otherwise.migration);
   return {
-    fields: { ...otherwise, ...Object.fromEntries(fields) },
+    fields: {
+      ...otherwise,
+      ...Object.fromEntries(fields),
+      ...migration.fields,
+      ...maintenanceOf(standing),
+    },
     remarks: [
       ...described.flatMap(([, { remarks }]) => remarks),
       ...components.filter(({ name }) => !known.includes(name)).map(withoutRole),
       ...otherKinds(standing),
+      ...migration.remarks,
     ],
   };
 }
 
-function describeComponent(
-  role: ComponentName,
-  component: StandingComponent | undefined,
-  otherwise: Services[ComponentName],
-): Described<Services[ComponentName]> {
-  const about = `the component ${component?.name ?? role}`;
-  if (!component)
-    return { fields: otherwise, remarks: [{ fate: "changed", about, what: "it is made anew" }] };
-  const size = instanceSizeSlugs.find((slug) => slug === component.instance_size_slug);
-  const unknownSize: Remark = {
-    fate: "changed",
-    about,
-    what: `its size ${component.instance_size_slug ?? "is not said and"} is not sold any more: it gets ${otherwise.size}`,
-  };
-  const adopted: Remark = {
-    fate: component.name === role ? "adopted" : "changed",
-    about,
-    what:
-      component.name === role
-        ? `as ${role}`
-        : `it is ${role} from then on: whoever called it inside the app calls http://${role}`,
-  };
-  return {
-    fields: {
-      ...otherwise,
-      ...(size === undefined ? {} : { size }),
-      ...instancesOf(role, component),
-      ...imageOf(component),
-      ...(component.http_port === undefined ? {} : { port: component.http_port }),
-      ...healthOf(role, component),
-    },
-    remarks: [adopted, ...(size === undefined ? [unknownSize] : []), ...sourceOf(component)],
-  };
+/** A maintenance page stays as it is: without it visitors would come to an app that is not for them yet. */
+function maintenanceOf({ app: { spec } }: Standing): Pick<Services, "maintenancePage"> {
+  const { enabled, offline_page_url: page } = spec.maintenance ?? {};
+  if (enabled !== true) return {};
+  const isTaken = typeof page === "string" && isAllowed(`${maintenancePath}.offlinePageUrl`, page);
+  return { maintenancePage: { enabled, ...(isTaken ? { offlinePageUrl: page } : {}) } };
 }
 
-function instancesOf(
-  role: ComponentName,
-  { autoscaling, instance_count: count }: StandingComponent,
-) {
-  if (autoscaling) {
-    const { min_instance_count: minimum, max_instance_count: maximum, metrics } = autoscaling;
-    const cpuPercent = metrics?.cpu?.percent ?? 80;
-    return { instances: { autoscaling: { minimum, maximum, cpuPercent } } };
-  }
-  const one = { singleInstanceReason: "It ran on one instance when it was adopted." };
-  const instances = { count: count ?? 1, ...((count ?? 1) === 1 && role !== "worker" ? one : {}) };
-  return { instances };
-}
-
-const imageOf = ({ image }: StandingComponent) =>
-  image?.registry_type === "DOCR" && image.repository !== undefined
-    ? { repository: image.repository }
-    : {};
-
-const healthOf = (role: ComponentName, { health_check: check }: StandingComponent) =>
-  check?.http_path === undefined || role === "worker" ? {} : { health: { path: check.http_path } };
-
-function sourceOf({ name, image }: StandingComponent): Remark[] {
-  if (image?.registry_type === "DOCR") return [];
-  return [
-    {
-      fate: "changed",
-      about: `the source of ${name}`,
-      what: "it is not an image of the account's registry: the image of the release takes its place",
-      todo: "push an image of it to the registry (docs/images.md), and write its digest into the release file",
-    },
-  ];
-}
+const maintenancePath = "services.maintenancePage";
 
 const withoutRole = ({ name }: StandingComponent): Remark => ({
   fate: "lost",
@@ -122,10 +68,5 @@ function otherKinds({ app: { spec } }: Standing): Remark[] {
       what: `the app has no ${kind}s: it goes with the first deployment`,
       todo: "give it an app of its own",
     }));
-  const jobs = (spec.jobs ?? []).filter(({ name }) => name !== "migrate");
-  return [
-    ...of("static site", spec.static_sites),
-    ...of("function", spec.functions),
-    ...of("job", jobs),
-  ];
+  return [...of("static site", spec.static_sites), ...of("function", spec.functions)];
 }

@@ -1,12 +1,10 @@
 import { type StorageTier, storageTiers } from "../../../constructs/storage/tiers.ts";
 import type { EnvironmentInput } from "../../../environments/schema/environment.ts";
-import type { Described, Remark } from "../remark.ts";
+import type { Described } from "../remark.ts";
 import type { Standing, StandingBucket } from "../standing.ts";
+import { bucketRemarks, longestDays, versionRemarks } from "./storage-remarks.ts";
 
 type Storage = EnvironmentInput["storage"];
-
-/** Longest retention that the schema takes: in effect, nothing is deleted. */
-const longestDays = 3650;
 
 const unlockedReason = "The bucket stood without object lock when it was adopted.";
 
@@ -17,6 +15,8 @@ const retentionFields = {
   backups: "backupsDays",
 } as const;
 
+type Expiring = keyof typeof retentionFields;
+
 /**
  * Buckets: their locks, and when objects go. What has no expiry now keeps its objects for as long as a rule can say.
  *
@@ -24,21 +24,43 @@ const retentionFields = {
  */
 export function describeStorage(standing: Standing, otherwise: Storage): Described<Storage> {
   const { buckets } = standing;
-  const retention = Object.entries(retentionFields).flatMap(([tier, field]) => {
-    const bucket = buckets[tier as keyof typeof retentionFields];
-    return bucket ? [[field, bucket.expiresAfterDays ?? longestDays] as const] : [];
-  });
+  const retention = { ...daysOf(buckets), ...versionDays(buckets) };
   return {
     fields: {
       ...otherwise,
       ...locked("masters", buckets.masters, otherwise),
       ...locked("backups", buckets.backups, otherwise),
-      ...(retention.length === 0
+      ...(Object.keys(retention).length === 0
         ? {}
-        : { retention: { ...otherwise.retention, ...Object.fromEntries(retention) } }),
+        : { retention: { ...otherwise.retention, ...retention } }),
     },
-    remarks: storageTiers.flatMap((tier) => bucketRemarks(tier, buckets[tier])),
+    remarks: [
+      ...storageTiers.flatMap((tier) =>
+        bucketRemarks(tier, buckets[tier], tier === "masters" ? undefined : retentionFields[tier]),
+      ),
+      ...versionRemarks(retention.replacedVersionDays),
+    ],
   };
+}
+
+/** When objects go: as now, but never before their lock ends, and never where none goes now. */
+function daysOf(buckets: Standing["buckets"]): Readonly<Record<string, number>> {
+  const entries = Object.entries(retentionFields).flatMap(([tier, field]) => {
+    const bucket = buckets[tier as Expiring];
+    const days = Math.max(bucket?.expiresAfterDays ?? longestDays, bucket?.lock?.days ?? 0);
+    return bucket ? [[field, Math.min(days, longestDays)] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** When replaced versions go: one number for all tiers, so that it is the longest of those that stand. */
+function versionDays(buckets: Standing["buckets"]): { readonly replacedVersionDays?: number } {
+  const days = [buckets.staging, buckets.previews, buckets.backups].flatMap((bucket) =>
+    bucket && (bucket.isVersioned || bucket.hasVersions === true)
+      ? [bucket.versionsExpireAfterDays ?? longestDays]
+      : [],
+  );
+  return days.length === 0 ? {} : { replacedVersionDays: Math.min(Math.max(...days), longestDays) };
 }
 
 function locked(
@@ -59,33 +81,6 @@ function locked(
   };
 }
 
-function bucketRemarks(tier: StorageTier, bucket: StandingBucket | undefined): Remark[] {
-  if (!bucket)
-    return [{ fate: "changed", about: `the bucket of ${tier}`, what: "it is made anew" }];
-  const about = `the bucket ${bucket.name}`;
-  const versions: Remark = {
-    fate: "changed",
-    about,
-    what: "it keeps versions from then on; what was overwritten or deleted before stays gone",
-  };
-  const stays: Remark = {
-    fate: "changed",
-    about,
-    what: `no object expired until now: the rule says ${longestDays} days, so that nothing goes`,
-    todo: `choose storage.retention.${retentionFields[tier as keyof typeof retentionFields]} when you know what may go`,
-  };
-  const hasNoExpiry = tier !== "masters" && bucket.expiresAfterDays === undefined;
-  return [
-    {
-      fate: "adopted",
-      about,
-      what: `as ${tier}${bucket.lock ? `, ${bucket.lock.mode} for ${bucket.lock.days} days` : ", without object lock"}`,
-    },
-    ...(bucket.isVersioned ? [] : [versions]),
-    ...(hasNoExpiry ? [stays] : []),
-  ];
-}
-
 /** Names of buckets that are other than what the prefix makes. */
 export function bucketNames(
   { buckets }: Standing,
@@ -97,13 +92,4 @@ export function bucketNames(
       return name === undefined || name === `${prefix}-${tier}` ? [] : [[tier, name]];
     }),
   );
-}
-
-/** What the names of buckets begin with: of those that are called as ours are, or of the other environment. */
-export function prefixOf({ buckets }: Standing, otherwise: string): string {
-  const found = storageTiers.flatMap((tier) => {
-    const name = buckets[tier]?.name;
-    return name?.endsWith(`-${tier}`) === true ? [name.slice(0, -`-${tier}`.length)] : [];
-  });
-  return found[0] ?? otherwise;
 }

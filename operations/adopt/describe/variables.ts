@@ -5,7 +5,7 @@ import type { ContractVariable } from "../../../constructs/app/contract/variable
 import { type ComponentName, componentNames } from "../../../environments/schema/environment.ts";
 import { schemaAt } from "../../plan/adoption-line.ts";
 import type { Remark } from "../remark.ts";
-import { type Roles, type StandingComponent, componentsOf } from "../roles.ts";
+import { type Roles, type StandingComponent, componentsOf, variablesOf } from "../roles.ts";
 import type { Standing } from "../standing.ts";
 
 /** A field of the environment with the value that a variable gives it. */
@@ -19,6 +19,8 @@ interface Held {
   readonly component: StandingComponent;
   readonly key: string;
   readonly value: string | undefined;
+  /** Whether it is the component's own, and not the whole app's. */
+  readonly isOwn: boolean;
   readonly isSecret: boolean;
 }
 
@@ -47,14 +49,14 @@ function takenValue(path: string, factor: number, value: string): (string | numb
 /** What becomes of the variables of an app. Their values are in no sentence. */
 export function variableRemarks(standing: Standing, roles: Roles): Remark[] {
   const held = heldBy(standing, roles);
-  const unknown = held.filter(({ role, key }) => !contractOf(role, key));
+  const unknown = held.filter(({ role, key, isOwn }) => isOwn && !contractOf(role, key));
   const secrets = new Set(
     environmentContract.flatMap(({ name, source }) => (source.kind === "secret" ? [name] : [])),
   );
   const standingSecrets = new Set(held.map(({ key }) => key).filter((key) => secrets.has(key)));
   return [
     ...[...grouped(unknown)].map(([component, keys]) => goes(component, keys)),
-    ...appWide(standing),
+    ...appWide(standing, held),
     ...[...standingSecrets].map(again),
   ];
 }
@@ -74,18 +76,23 @@ const again = (name: string): Remark => ({
   todo: `export TF_VAR_${name.toLowerCase()} with the value that it has now (docs/secrets.md)`,
 });
 
-function appWide({ app: { spec } }: Standing): Remark[] {
-  const keys = (spec.envs ?? []).map(({ key }) => key);
+/** Variables of the whole app that no component reads. */
+function appWide({ app: { spec } }: Standing, held: readonly Held[]): Remark[] {
+  const isRead = (wanted: string) =>
+    held.some(({ role, key }) => key === wanted && contractOf(role, key));
+  const keys = (spec.envs ?? []).map(({ key }) => key).filter((key) => !isRead(key));
   return keys.length === 0 ? [] : [goes("the whole app", keys)];
 }
 
+/** What components have: their own variables, and those of the whole app. */
 function heldBy({ app }: Standing, roles: Roles): readonly Held[] {
   return componentNames.flatMap((role) =>
     componentsOf(app)
       .filter(({ name }) => name === roles[role])
       .flatMap((component) =>
-        (component.envs ?? []).map(({ key, value, type }) => {
-          return { role, component, key, value, isSecret: type === "SECRET" };
+        variablesOf(app, component).map(({ key, value, type }) => {
+          const isOwn = (component.envs ?? []).some((one) => one.key === key);
+          return { role, component, key, value, isOwn, isSecret: type === "SECRET" };
         }),
       ),
   );

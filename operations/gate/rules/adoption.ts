@@ -4,26 +4,32 @@ import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
 import type { Check, Violation } from "../../context/check.ts";
 import type { GateContext } from "../context.ts";
 import { type PlannedResource, plannedResources } from "../planned.ts";
+import { lostRoutes, plannedIngress } from "./adoption-routes.ts";
 
 const named = z.array(z.looseObject({ name: z.string() })).default([]);
 
-const running = z
-  .array(
-    z.looseObject({
-      name: z.string(),
-      image: z.array(z.looseObject({ repository: z.string().nullish() })).default([]),
-    }),
-  )
+const images = z
+  .array(z.looseObject({ registry_type: z.string().nullish(), repository: z.string().nullish() }))
   .default([]);
+
+const running = z.array(z.looseObject({ name: z.string(), image: images })).default([]);
+
+const jobs = z
+  .array(z.looseObject({ name: z.string(), run_command: z.string().nullish(), image: images }))
+  .default([]);
+
+const egress = z.array(z.looseObject({ type: z.string().nullish() })).default([]);
 
 const planSchema = z.looseObject({
   spec: z.tuple([
     z.looseObject({
       service: running,
       worker: running,
-      job: named,
+      job: jobs,
       domain: named,
       database: named,
+      egress,
+      ingress: plannedIngress,
     }),
   ]),
 });
@@ -37,7 +43,7 @@ export const adoptionRules: readonly Check<GateContext>[] = [
   {
     id: "adopted-lost",
     severity: "error",
-    what: "An app that was made by hand loses no host, no development database and no component when it is taken over.",
+    what: "An app that was made by hand loses no host, no route, no address, no development database and no component when it is taken over.",
     why: "The first deployment writes the whole spec: what the environment has no place for goes, a development database with its data.",
     fix: 'give it another place first (docs/adopting.md); to let it go: --override adopted-lost="<reason>"',
     run: async (context) => {
@@ -62,7 +68,6 @@ function lost(old: AppSpec, { after, resource }: PlannedResource): Violation[] {
   const kinds = [
     ["static site", old.static_sites, []],
     ["function", old.functions, []],
-    ["job", old.jobs, wanted.job],
   ] as const;
   return [
     ...missing(hosts, wanted.domain).map((name) =>
@@ -72,12 +77,33 @@ function lost(old: AppSpec, { after, resource }: PlannedResource): Violation[] {
       violation(`the development database ${name}`, "deleted, with the data in it"),
     ),
     ...withoutSuccessor(old, wanted).map((name) =>
-      violation(`the component ${name}`, "it goes, and no other component runs its image"),
+      violation(`the component ${name}`, "what it runs goes: no component runs its image"),
     ),
     ...kinds.flatMap(([kind, before, coming]) =>
       missing(before ?? [], coming).map((name) => violation(`the ${kind} ${name}`, "it goes")),
     ),
+    ...lostJobs(old, wanted).map((name) => violation(`the job ${name}`, "it goes")),
+    ...lostRoutes(old, wanted).map(({ route, found }) => violation(route, found)),
+    ...lostAddresses(old, wanted).map((what) => violation(what, "the app gives them back")),
   ];
+}
+
+/** Jobs that none of those that come does the work of: by the same image and command, whatever it is called. */
+function lostJobs({ jobs: before = [] }: AppSpec, { job: coming }: Wanted): string[] {
+  const doesSame = (command: unknown, repository: string | undefined) =>
+    coming.some(
+      ({ run_command: own, image: [image] }) => own === command && image?.repository === repository,
+    );
+  return before
+    .filter((one) => one.kind !== "PRE_DEPLOY" || !doesSame(one.run_command, one.image?.repository))
+    .map(({ name }) => name);
+}
+
+const egressSchema = z.looseObject({ type: z.string().nullish() }).optional();
+
+function lostAddresses(old: AppSpec, { egress: [coming] }: Wanted): string[] {
+  const had = egressSchema.parse(old.egress)?.type === "DEDICATED_IP";
+  return had && coming?.type !== "DEDICATED_IP" ? ["the dedicated egress addresses"] : [];
 }
 
 const development = ({ databases = [] }: AppSpec) =>
@@ -91,12 +117,13 @@ type Named = readonly { readonly name: string }[];
 const missing = (old: Named, coming: Named): string[] =>
   old.map(({ name }) => name).filter((name) => !coming.some((one) => one.name === name));
 
-/** Services and workers that go, and whose image runs in none of those that come. */
+/** Services and workers whose image runs in none of those that come, even in one of the same name. */
 function withoutSuccessor({ services = [], workers = [] }: AppSpec, wanted: Wanted): string[] {
-  const coming = [...wanted.service, ...wanted.worker];
-  const repositories = coming.flatMap(({ image }) => image.map(({ repository }) => repository));
-  return [...services, ...workers]
-    .filter(({ image }) => !repositories.includes(image?.repository ?? "none"))
-    .map(({ name }) => name)
-    .filter((name) => !coming.some((one) => one.name === name));
+  const coming = [...wanted.service, ...wanted.worker].flatMap(({ image }) => image);
+  const comes = (old: NonNullable<AppSpec["services"]>[number]["image"]) =>
+    coming.some(
+      ({ registry_type: type, repository }) =>
+        type === old?.registry_type && repository === old?.repository,
+    );
+  return [...services, ...workers].filter(({ image }) => !comes(image)).map(({ name }) => name);
 }

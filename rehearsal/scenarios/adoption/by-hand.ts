@@ -1,14 +1,10 @@
-import {
-  CreateBucketCommand,
-  PutBucketLifecycleConfigurationCommand,
-  PutBucketVersioningCommand,
-  PutObjectLockConfigurationCommand,
-  type S3Client,
-} from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 
 import type { DigitalOcean } from "@mam-infra/clients/digitalocean";
 import { imageOfData, type RehearsalCloud } from "../../harness/rehearsal-cloud.ts";
-import type { BucketByHand, ClusterByHand, Shape } from "./shape.ts";
+import { digestOf } from "./shapes/parts.ts";
+import { makeBucket } from "./buckets-by-hand.ts";
+import type { ClusterByHand, Shape } from "./shape.ts";
 
 /** What was made by hand, by the ids that nothing may change. */
 export interface MadeByHand {
@@ -33,6 +29,12 @@ export async function makeByHand(tools: Tools, shape: Shape): Promise<MadeByHand
     clusters.set(cluster.name, await makeCluster(tools, shape, cluster, vpc));
   for (const bucket of shape.buckets) await makeBucket(storage, bucket);
   if (shape.servesZone) await api.call("createDomain", {}, { body: { name: shape.zone } });
+  for (const record of shape.records ?? []) {
+    const none = { priority: 0, port: 0, weight: 0, flags: 0, tag: "", ttl: 1800 };
+    const tag = record.type === "CAA" ? { tag: "issue" } : {};
+    const body = { ...none, ...record, ...tag };
+    await api.call("createRecord", { domain: shape.zone }, { body });
+  }
   for (const check of shape.checks ?? []) {
     const regions = ["us_east"];
     const body = { ...check, type: "https", regions, enabled: true };
@@ -58,12 +60,16 @@ async function makeCluster(
 ): Promise<string> {
   const { name, engine, version, size, nodes: num_nodes } = wanted;
   const network = vpc === undefined ? {} : { private_network_uuid: vpc };
-  const body = { name, engine, version, size, region, num_nodes, ...network };
+  const tags = wanted.tags ? { tags: wanted.tags } : {};
+  const body = { name, engine, version, size, region, num_nodes, ...network, ...tags };
   const { database } = await api.call("createDatabase", {}, { body });
   const of = { cluster_id: database.id };
   while ((await api.call("getDatabase", of)).database.status !== "online")
     await cloud.clock.sleep(30);
   await fillCluster(api, database.id, wanted);
+  const { size: grown, nodes: standing } = wanted.sinceThen ?? {};
+  const stored = cloud.digitalOcean.store.databases.find(({ id }) => id === database.id);
+  if (stored && grown !== undefined) Object.assign(stored, { size: grown, num_nodes: standing });
   return database.id;
 }
 
@@ -84,34 +90,13 @@ async function fillCluster(api: DigitalOcean, id: string, wanted: ClusterByHand)
   await api.call("setDatabaseFirewall", of, { body: { rules } });
 }
 
-async function makeBucket(storage: S3Client, bucket: BucketByHand): Promise<void> {
-  const { name: Bucket, lockDays: Days, versioned, expiresAfterDays } = bucket;
-  const lock = Days === undefined ? {} : { ObjectLockEnabledForBucket: true };
-  await storage.send(new CreateBucketCommand({ Bucket, ...lock }));
-  if (versioned === true) {
-    const VersioningConfiguration = { Status: "Enabled" } as const;
-    await storage.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
-  }
-  if (Days !== undefined) {
-    const Rule = { DefaultRetention: { Mode: "GOVERNANCE", Days } } as const;
-    const ObjectLockConfiguration = { ObjectLockEnabled: "Enabled", Rule } as const;
-    await storage.send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration }));
-  }
-  if (expiresAfterDays === undefined) return;
-  const rule = { ID: "old", Status: "Enabled", Filter: { Prefix: "" } } as const;
-  const Rules = [{ ...rule, Expiration: { Days: expiresAfterDays } }];
-  const LifecycleConfiguration = { Rules };
-  await storage.send(
-    new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration }),
-  );
-}
-
 async function makeApp(
   { api, cloud }: Tools,
-  { spec, vpc, project, joinsVpc = true }: Shape,
+  shape: Shape,
   network: string | undefined,
 ): Promise<string> {
-  pushImages(cloud, spec);
+  const { spec, vpc, project, joinsVpc = true } = shape;
+  pushImages(cloud, shape);
   const joined = vpc && joinsVpc ? { vpc: { id: network } } : {};
   const project_id = project === undefined ? undefined : await makeProject(api, project);
   const body = {
@@ -127,12 +112,17 @@ async function makeApp(
 }
 
 /** The registry has every image that the app names. */
-function pushImages({ digitalOcean }: RehearsalCloud, spec: Shape["spec"]): void {
+function pushImages({ digitalOcean }: RehearsalCloud, { spec, tags = [] }: Shape): void {
+  const contentOf = (repository: string) =>
+    imageOfData(repository.includes("cdn") ? "edge" : "api");
   for (const { image } of [...(spec.services ?? []), ...(spec.workers ?? [])]) {
     if (image?.repository === undefined || image.digest === undefined) continue;
-    const content = imageOfData(image.repository.includes("cdn") ? "edge" : "api");
     const { repository, digest } = image;
-    digitalOcean.pushImage({ repository, digest, image: content });
+    digitalOcean.pushImage({ repository, digest, image: contentOf(repository) });
+  }
+  for (const [repository, tag, character] of tags) {
+    const digest = digestOf(character);
+    digitalOcean.pushImage({ repository, digest, tags: [tag], image: contentOf(repository) });
   }
 }
 

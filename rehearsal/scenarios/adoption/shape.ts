@@ -1,3 +1,5 @@
+import type { LifecycleRule } from "@aws-sdk/client-s3";
+
 import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
 import type { StorageTier } from "../../../constructs/storage/tiers.ts";
 
@@ -20,6 +22,9 @@ export interface ClusterByHand {
   /** Trusted sources: a kind and a value. */
   readonly sources?: readonly (readonly [type: string, value: string])[];
   readonly settings?: Readonly<Record<string, unknown>>;
+  readonly tags?: readonly string[];
+  /** What it had when that was sold still: the platform gives it to no new cluster. */
+  readonly sinceThen?: { readonly size: string; readonly nodes: number };
 }
 
 /** A bucket as somebody makes it on Wasabi. */
@@ -28,7 +33,22 @@ export interface BucketByHand {
   readonly tier: StorageTier;
   readonly versioned?: boolean;
   readonly lockDays?: number;
+  /** A retention that nobody can shorten, in years. */
+  readonly lockYears?: number;
   readonly expiresAfterDays?: number;
+  /** Lifecycle rules of any kind, instead of one for the whole bucket. */
+  readonly rules?: readonly LifecycleRule[];
+  /** Whether everybody may read it. */
+  readonly public?: boolean;
+  /** Pages that may read and write it from a browser. */
+  readonly origins?: readonly string[];
+}
+
+/** A record of the zone, which somebody wrote for something else. */
+interface RecordByHand {
+  readonly type: "A" | "CNAME" | "CAA" | "MX" | "TXT";
+  readonly name: string;
+  readonly data: string;
 }
 
 /** A platform that was made by hand, as data. */
@@ -48,6 +68,9 @@ export interface Shape {
   readonly project?: string;
   readonly clusters: readonly ClusterByHand[];
   readonly buckets: readonly BucketByHand[];
+  readonly records?: readonly RecordByHand[];
+  /** Images that the registry has under a tag: repository, tag, and one character as their digests have it. */
+  readonly tags?: readonly (readonly [repository: string, tag: string, character: string])[];
   /** Targets of uptime checks. */
   readonly checks?: readonly { readonly name: string; readonly target: string }[];
   /** What the app says; its VPC is added. */

@@ -18,9 +18,13 @@ export function adoptionOf({ name, spec, options = [] }: Shape, dryRun = false):
     options.flatMap((word, at) => (word === flag ? [options[at + 1] ?? ""] : []));
   const pairs = (flag: string) =>
     Object.fromEntries(valuesOf(flag).map((text) => text.split("=") as [string, string]));
-  const [postgres] = valuesOf("--postgres");
-  const buckets = pairs("--bucket");
-  return { name, app: spec.name, postgres, buckets, roles: pairs("--component"), dryRun };
+  const [[postgres], [valkey], [database]] = [
+    valuesOf("--postgres"),
+    valuesOf("--valkey"),
+    valuesOf("--database"),
+  ];
+  const said = { postgres, valkey, database, buckets: pairs("--bucket") };
+  return { name, app: spec.name, ...said, roles: pairs("--component"), dryRun };
 }
 
 const parsed = (directory: string, file: string): unknown =>

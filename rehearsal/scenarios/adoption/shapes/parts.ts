@@ -1,10 +1,11 @@
-const digest = (character: string) => `sha256:${character.repeat(64)}`;
+/** A digest that is one character, as often as one has. */
+export const digestOf = (character: string) => `sha256:${character.repeat(64)}`;
 
 /** An image of the registry; the digest is one character, as often as one has. */
 export const image = (repository: string, character: string) => ({
   registry_type: "DOCR",
   repository,
-  digest: digest(character),
+  digest: digestOf(character),
 });
 
 /** A service of one small instance. */
@@ -37,4 +38,20 @@ export const managed = (name: string, engine: string, cluster: string, rest: obj
   production: true,
   cluster_name: cluster,
   ...rest,
+});
+
+/** A variable that the platform encrypts. */
+export const secret = (key: string, value: string) => ({
+  key,
+  value,
+  type: "SECRET",
+  scope: "RUN_TIME",
+});
+
+/** An image by a tag, which a push deploys. */
+export const tagged = (repository: string, tag = "latest") => ({
+  registry_type: "DOCR",
+  repository,
+  tag,
+  deploy_on_push: { enabled: true },
 });
