@@ -42,22 +42,13 @@ const attempts = 5;
 export async function fetchArchive(fetching: Fetching): Promise<void> {
   refuseOtherSize(fetching);
   await refuseFullDisk(fetching);
-  const { archive, manifest, others, file } = fetching;
+  const { manifest, others, file } = fetching;
   const hash = createHash("sha256");
   const handle = await open(file, "wx", 0o600);
   try {
-    for (let [at, failures] = [0, 0]; at < archive.bytes;) {
-      const from = at;
-      try {
-        for await (const chunk of read(fetching, from)) {
-          hash.update(chunk);
-          await handle.writeFile(chunk);
-          at += chunk.length;
-        }
-      } catch (error) {
-        failures = at > from ? 1 : failures + 1;
-        await retried(fetching, error, failures);
-      }
+    for await (const chunk of wholeOf(fetching)) {
+      hash.update(chunk);
+      await handle.writeFile(chunk);
     }
   } finally {
     await handle.close();
@@ -67,6 +58,22 @@ export async function fetchArchive(fetching: Fetching): Promise<void> {
     throw new RestoreRefused(
       `the archive of the dump ${manifest.id} is not what the dump wrote: its SHA-256 is ${found}, its manifest says ${manifest.sha256}${another(others)}`,
     );
+}
+
+/** Every byte of an archive, however often the connection breaks off. */
+async function* wholeOf(fetching: Fetching): AsyncGenerator<Buffer> {
+  for (let [at, failures] = [0, 0]; at < fetching.archive.bytes;) {
+    const from = at;
+    try {
+      for await (const chunk of read(fetching, from)) {
+        at += chunk.length;
+        yield chunk;
+      }
+    } catch (error) {
+      failures = at > from ? 1 : failures + 1;
+      await retried(fetching, error, failures);
+    }
+  }
 }
 
 function refuseOtherSize({ archive: { bytes }, manifest, others }: Fetching): void {
@@ -109,7 +116,7 @@ async function* read(
   yield* chunksOf(Body, { signal, longestSilence });
 }
 
-/** Waits before another attempt. @throws what storage answered, what the disk said, or the failure of the last attempt. */
+/** Waits before another attempt. @throws what storage answered, or the failure of the last attempt. */
 async function retried(
   { signal, archive, pause = 5000 }: Fetching,
   error: unknown,
@@ -117,8 +124,7 @@ async function retried(
 ): Promise<void> {
   signal.throwIfAborted();
   const isAnswer = error instanceof Error && "$metadata" in error;
-  const isOfDisk = error instanceof Error && "syscall" in error && error.syscall === "write";
-  if (isAnswer || isOfDisk) throw error;
+  if (isAnswer) throw error;
   if (failures >= attempts)
     throw new Error(
       `${archive.key} broke off ${attempts} times in a row: ${messageOf(error)}\n  fix: the same line again, when the network is better`,

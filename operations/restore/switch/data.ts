@@ -31,12 +31,13 @@ export async function fillCluster(
 }
 
 /** Those of some roles that are users of a cluster: others of people's own, and not roles that SQL made. */
-async function usersIn({ clients }: Session, cluster_id: string, roles: readonly string[]) {
+export async function usersIn({ clients }: Session, cluster_id: string, roles: readonly string[]) {
   const { users } = await clients.digitalOcean().call("listDatabaseUsers", { cluster_id });
   return roles.filter((role) => users?.some(({ name }) => name === role));
 }
 
-async function makeUsers(
+/** Makes the application's users, and others, unless they are there. */
+export async function makeUsers(
   { clients, environment }: Session,
   cluster_id: string,
   others: readonly string[],
