@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { execa } from "execa";
 
 import { digestOf, filesIn, isKept, publish } from "../../operations/build.mjs";
+import { lockEnvironment } from "../../operations/context/environment-lock.ts";
+import { thisHolder } from "../../operations/context/holder.ts";
+import { placeOf } from "../../operations/context/place.ts";
 import { CannotRehearse } from "../harness/workspace.ts";
 
 /** The reference services, built: what their images hold. */
@@ -49,7 +52,8 @@ export async function buildServices(
 }
 
 /**
- * Installs the packages of `services/`, where its lock file asks for others than are there.
+ * Installs the packages of `services/`, where its lock file asks for others than are there. Of two processes at once one
+ * installs, and the other waits for it: npm empties the folder first, under the other's feet.
  *
  * @throws CannotRehearse when npm fails, with its last words and the line to run by hand.
  */
@@ -59,8 +63,18 @@ export async function installServices(
 ): Promise<void> {
   const services = join(project, "services");
   if (isInstalled(services)) return;
-  tell("installing the packages of services/ (once)");
-  await orExplain("npm ci", run(services, interruption, "npm", "ci", "--no-audit", "--no-fund"));
+  const giveBack = await lockEnvironment(placeOf(project, {}), {
+    environment: "the-packages-of-services",
+    holder: thisHolder("npm ci in services/"),
+    ...{ interruption, tell },
+  });
+  try {
+    if (isInstalled(services)) return;
+    tell("installing the packages of services/ (once)");
+    await orExplain("npm ci", run(services, interruption, "npm", "ci", "--no-audit", "--no-fund"));
+  } finally {
+    giveBack();
+  }
 }
 
 function run(cwd: string, cancelSignal: AbortSignal, command: string, ...args: string[]) {
