@@ -46,6 +46,7 @@ export async function restoreSomething(
   tools?: () => SwitchTools,
 ): Promise<Outcome> {
   const [what, key] = options.operands;
+  refuseIdle(options);
   try {
     if (what === "database") return await restoreDatabase(session, options, progress, tools);
     if (what === "object" && key !== undefined)
@@ -61,6 +62,53 @@ export async function restoreSomething(
   }
   throw new NotConfigured(
     `${options.operands.join(" ")}: expected database, or object and its key\n  fix: mam restore <environment> object <key>, or mam restore <environment> database --to latest --prove`,
+  );
+}
+
+/** Options that nothing would look at, and what each is of. */
+const idleOptions: readonly {
+  readonly option: string;
+  readonly isOf: string;
+  readonly isIdle: (asked: Asked) => boolean;
+}[] = [
+  {
+    option: "--give-up",
+    isOf: "of a move: --switch",
+    isIdle: (asked) => asked.giveUp === true && !moves(asked),
+  },
+  {
+    option: "--unproved",
+    isOf: "of a move: --switch",
+    isIdle: (asked) => asked.unproved !== undefined && !moves(asked),
+  },
+  {
+    option: "--prove",
+    isOf: "of the database",
+    isIdle: (asked) => asked.prove && isOfObject(asked),
+  },
+  {
+    option: "--switch",
+    isOf: "of the database",
+    isIdle: (asked) => moves(asked) && isOfObject(asked),
+  },
+  {
+    option: "--object-version",
+    isOf: "of an object",
+    isIdle: (asked) => asked.objectVersion !== undefined && !isOfObject(asked),
+  },
+];
+
+const moves = (asked: Asked) => asked.switch === true;
+const isOfObject = ({ operands: [what] }: Asked) => what === "object";
+
+/** @throws NotConfigured for idle options: whoever types one takes something else for done than what is. */
+function refuseIdle(asked: Asked): void {
+  const idle = idleOptions.filter(({ isIdle }) => isIdle(asked));
+  if (idle.length === 0) return;
+  throw new NotConfigured(
+    idle
+      .map(({ option, isOf }) => `${option} is ${isOf}, and says nothing here\n  fix: leave it out`)
+      .join("\n"),
   );
 }
 

@@ -201,6 +201,9 @@ describeHere(`a moment that is restored${lack}`, () => {
     const said = new RegExp(`${name} is not removed, and is paid for: .*\\n  fix: .*: mam (.*)\\n`);
     const [, line = ""] = said.exec(left.output) ?? [left.output];
     expect(line).toBe("restore staging database --to now --prove");
+    // It is proved, and yet not well.
+    expect(left.output).toContain(`${name} is left, and is paid for\nThe backup is proved.`);
+    expect(left.exitCode).toBe(1);
     expect((await moments.mam(line.split(" "))).output).toContain(
       `removed ${name}, which a killed`,
     );

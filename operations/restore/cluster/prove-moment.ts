@@ -26,7 +26,7 @@ export interface AskedMoment {
 
 /**
  * Proves DigitalOcean's own point-in-time recovery: a fork of the cluster beside what runs, compared, and removed again
- * however the command ends. What a killed command leaves, the next one removes.
+ * however the command ends. What a killed command leaves, the next one removes. Not ok where something of it is left.
  *
  * @throws RestoreRefused when the moment is outside of what can be recovered, or the fork is refused.
  */
@@ -45,15 +45,17 @@ export async function proveMoment(
   // Before it is made, so that whoever comes after a kill finds it.
   await recordRestore(ledgerOf(session), restore);
   let result: Restore["result"] = "failed";
+  let proofs: readonly Proof[];
+  let isRemoved: boolean;
   try {
-    const proofs = await proofsOf(session, restore, source, progress);
+    proofs = await proofsOf(session, restore, source, progress);
     result = problemsOf(proofs).length === 0 ? "proved" : "not proved";
-    return outcomeOf(session, { restore, proofs, started });
   } finally {
-    await progress.step(`removing ${restore.cluster.name}`, () =>
+    isRemoved = await progress.step(`removing ${restore.cluster.name}`, () =>
       remove(finishing(session), restore, result),
     );
   }
+  return outcomeOf(session, { restore, proofs, started, isRemoved });
 }
 
 async function proofsOf(
@@ -70,42 +72,57 @@ async function proofsOf(
   );
 }
 
-async function remove(session: Session, restore: Restore, result: Restore["result"]) {
+/** Removes what was made; says what is left where that fails, also of a proof that failed itself. */
+async function remove(
+  session: Session,
+  restore: Restore,
+  result: Restore["result"],
+): Promise<boolean> {
   try {
     await removeCluster(session, restore);
     await leaveRunning(session, restore);
     await recordEnd(session, restore, result);
+    return true;
   } catch (error) {
     const { name } = session.environment.config;
     session.output.tell(
       `${restore.cluster.name} is not removed, and is paid for: ${messageOf(error)}\n  fix: the next proof removes it: mam restore ${name} database --to now --prove\n`,
     );
+    return false;
   }
 }
 
-function outcomeOf(
-  { endpoints }: Session,
-  {
-    restore,
-    proofs,
-    started,
-  }: { readonly restore: Restore; readonly proofs: readonly Proof[]; readonly started: Date },
-): Outcome {
+/** What a proof came to. */
+interface Ended {
+  readonly restore: Restore;
+  readonly proofs: readonly Proof[];
+  readonly started: Date;
+  /** Whether nothing of it is left. */
+  readonly isRemoved: boolean;
+}
+
+function outcomeOf({ endpoints }: Session, ended: Ended): Outcome {
+  const { restore, proofs, started, isRemoved } = ended;
   const now = platformNow(endpoints);
   const seconds = Math.round((now.getTime() - started.getTime()) / 1000);
   const { point, begun, source } = restore;
   const at = (point.kind === "time" ? point.at : undefined) ?? begun;
   const problems = problemsOf(proofs);
-  const ok = problems.length === 0;
+  const isProved = problems.length === 0;
+  const rest = isRemoved
+    ? "all of it is removed again"
+    : `${restore.cluster.name} is left, and is paid for`;
   return {
-    ok,
-    data: { recoveryPoint: at, seconds, cluster: restore.cluster.name, proofs },
+    ok: isProved && isRemoved,
+    data: { recoveryPoint: at, seconds, cluster: restore.cluster.name, isRemoved, proofs },
     text: [
       `${source.name} as it was at ${at}, forked beside what runs:`,
       ...proofLines(proofs),
       `recovery point  ${at}, ${ageOf(new Date(at), now)} ago`,
-      `time to restore ${seconds} s, comparing included; all of it is removed again`,
-      ok ? "The backup is proved." : `The backup is not proved: ${problems.length} differences.`,
+      `time to restore ${seconds} s, comparing included; ${rest}`,
+      isProved
+        ? "The backup is proved."
+        : `The backup is not proved: ${problems.length} differences.`,
       "",
     ].join("\n"),
   };
