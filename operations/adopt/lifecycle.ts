@@ -29,13 +29,15 @@ export function lifecycleOf(rules: readonly LifecycleRule[]): StandingLifecycle 
 
 function isOfWholeBucket(rule: LifecycleRule): boolean {
   const { Filter: filter } = rule;
-  // The prefix stood in the rule itself before there were filters.
-  const prefix: unknown = Reflect.get(rule, "Prefix");
+  const prefix = ownPrefix(rule);
   const conditions = Object.entries(filter ?? {}).filter(
     ([key, value]) => value !== undefined && !(key === "Prefix" && value === ""),
   );
   return conditions.length === 0 && (prefix === undefined || prefix === "");
 }
+
+// The prefix stood in the rule itself before there were filters.
+const ownPrefix = (rule: LifecycleRule): unknown => Reflect.get(rule, "Prefix");
 
 const expires = ({ Expiration, NoncurrentVersionExpiration }: LifecycleRule) =>
   Expiration?.Days !== undefined ||
@@ -46,16 +48,20 @@ const expires = ({ Expiration, NoncurrentVersionExpiration }: LifecycleRule) =>
 const isSaid = (rule: LifecycleRule) =>
   isOfWholeBucket(rule) && rule.Expiration?.Date === undefined;
 
-const wordsOf = (rule: LifecycleRule): string => {
-  const { ID, Filter, Expiration, NoncurrentVersionExpiration: versions } = rule;
-  const prefix: unknown = Filter?.And?.Prefix ?? Filter?.Prefix ?? Reflect.get(rule, "Prefix");
-  const what = [
-    ...(Expiration?.Days === undefined ? [] : [`after days: ${Expiration.Days}`]),
-    ...(Expiration?.Date === undefined ? [] : [`on ${Expiration.Date.toISOString().slice(0, 10)}`]),
-    ...(versions?.NoncurrentDays === undefined
-      ? []
-      : [`versions after days: ${versions.NoncurrentDays}`]),
-  ];
-  const part = typeof prefix === "string" && prefix !== "" ? ` of ${prefix}` : "";
-  return `${ID ?? "a rule"}${part} (${what.join(", ")})`;
-};
+const wordsOf = (rule: LifecycleRule): string =>
+  `${rule.ID ?? "a rule"}${partOf(rule)} (${deedsOf(rule).join(", ")})`;
+
+function partOf(rule: LifecycleRule): string {
+  const { Filter: filter } = rule;
+  const prefix = filter?.And?.Prefix ?? filter?.Prefix ?? ownPrefix(rule);
+  return typeof prefix === "string" && prefix !== "" ? ` of ${prefix}` : "";
+}
+
+const deedsOf = ({ Expiration, NoncurrentVersionExpiration: versions }: LifecycleRule) => [
+  ...deed("after days:", Expiration?.Days),
+  ...deed("on", Expiration?.Date?.toISOString().slice(0, 10)),
+  ...deed("versions after days:", versions?.NoncurrentDays),
+];
+
+const deed = (when: string, value: number | string | undefined) =>
+  value === undefined ? [] : [`${when} ${value}`];

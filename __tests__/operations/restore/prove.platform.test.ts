@@ -163,7 +163,7 @@ describeHere(`a dump that is proved${lack === undefined ? "" : ` (${lack})`}`, (
     await restoreInto(session, target, fetched);
     const proofs = await proofsOf(session, target, fetched);
     await target.remove();
-    session.close();
+    await session.close();
     expect(proofs.flatMap(({ problems }) => problems)).toEqual([]);
     expect(proofs).toContainEqual({
       what: `schema of PostgreSQL 15.18; this is ${target.major}, so it is not compared`,
@@ -188,7 +188,7 @@ describeHere(`a dump that is proved${lack === undefined ? "" : ` (${lack})`}`, (
     await owner.end();
     const problems = (await proofsOf(session, target, fetched)).flatMap((proof) => proof.problems);
     await target.remove();
-    session.close();
+    await session.close();
     expect(statistics).not.toEqual([]);
     expect(problems).toEqual(
       expect.arrayContaining([

@@ -33,7 +33,9 @@ export function describeEnvironment(sources: Sources): Described<EnvironmentInpu
   const range = network.fields.vpcCidr;
   const database = describeDatabase(standing, otherwise.database, said.database);
   const cache = describeCache(standing, otherwise.cache);
-  const names = Object.entries(standing.buckets).map(([tier, { name: one }]) => [tier, one]);
+  const names = Object.entries(standing.buckets).map(
+    ([tier, { name: one }]) => [tier, one] as const,
+  );
   const prefix = prefixOf(Object.fromEntries(names)) ?? otherwise.storage.bucketPrefix;
   const storage = describeStorage(standing, { ...otherwise.storage, bucketPrefix: prefix });
   const services = describeServices(standing, roles, otherwise.services);

@@ -73,22 +73,33 @@ function lockWords({ lock, isLockable }: StandingBucket): string {
 }
 
 function expiryRemarks(bucket: StandingBucket, field: string | undefined): Remark[] {
-  const { expiresAfterDays: days, otherRules = [], lock } = bucket;
-  const rules = [
-    ...otherRules,
-    ...(field === undefined && days !== undefined ? [`all of it after ${days} days`] : []),
-  ];
-  const gone = `rules of its own go, so that what they deleted stays: ${rules.join(", ")}`;
-  const locked = `objects expire after ${lock?.days ?? 0} days instead of ${days ?? 0}: none goes before its lock ends`;
-  const isLonger = field !== undefined && days !== undefined && days < (lock?.days ?? 0);
   return [
-    ...(field === undefined || days !== undefined ? [] : [changed(bucket, stays, chooseIt(field))]),
-    ...(days === undefined || days <= longestDays || field === undefined
-      ? []
-      : [changed(bucket, `objects expire after ${longestDays} days instead of ${days}`)]),
-    ...(isLonger ? [changed(bucket, locked)] : []),
-    ...(rules.length === 0 ? [] : [changed(bucket, gone, "delete by hand what has to go")]),
+    ...(field === undefined ? [] : dayRemarks(bucket, field)),
+    ...ruleRemarks(bucket, field === undefined),
   ];
+}
+
+/** What changes about when the objects of a bucket go, where a field of the retention decides it. */
+function dayRemarks(bucket: StandingBucket, field: string): Remark[] {
+  const { expiresAfterDays: days, lock } = bucket;
+  if (days === undefined) return [changed(bucket, stays, chooseIt(field))];
+  const instead = (now: number) => `objects expire after ${now} days instead of ${days}`;
+  return [
+    ...(days > longestDays ? [changed(bucket, instead(longestDays))] : []),
+    ...(lock && days < lock.days
+      ? [changed(bucket, `${instead(lock.days)}: none goes before its lock ends`)]
+      : []),
+  ];
+}
+
+/** Rules that go: those for a part of a bucket, and that for all of it where its objects stay from then on. */
+function ruleRemarks(bucket: StandingBucket, staysWhole: boolean): Remark[] {
+  const { expiresAfterDays: days, otherRules = [] } = bucket;
+  const whole = staysWhole && days !== undefined ? [`all of it after ${days} days`] : [];
+  const rules = [...otherRules, ...whole];
+  if (rules.length === 0) return [];
+  const gone = `rules of its own go, so that what they deleted stays: ${rules.join(", ")}`;
+  return [changed(bucket, gone, "delete by hand what has to go")];
 }
 
 const stays = `no object expired as a whole until now: the rule says ${longestDays} days, so that nothing goes`;

@@ -41,6 +41,13 @@ interface Wanted {
   readonly worker: Wanted["service"];
 }
 
+/** A route as the app has it; a redirect has no component. */
+interface Route {
+  readonly path: string;
+  readonly host: string | undefined;
+  readonly component: string | undefined;
+}
+
 /** A route that goes, with who answers it instead. */
 interface LostRoute {
   readonly route: string;
@@ -57,30 +64,56 @@ export function lostRoutes(old: AppSpec, wanted: Wanted): LostRoute[] {
   const coming = [...wanted.service, ...wanted.worker].flatMap(
     ({ image: [image] }) => image?.repository ?? [],
   );
-  return rules.flatMap(({ match, component }) => {
-    const [prefix, host] = [match?.path?.prefix ?? "/", match?.authority?.exact];
-    if (host !== undefined && !hosts.includes(host)) return [];
-    const next = answerer(wanted, prefix, host);
-    const now = component && imageOf(old, component.name);
-    if (component && (!now || !coming.includes(now) || now === next.repository)) return [];
-    const route = component
-      ? `the route ${host ?? ""}${prefix} of ${component.name}`
-      : `the redirect of ${host ?? ""}${prefix}`;
-    return [{ route, found: `${next.name} answers it, with another image` }];
-  });
+  return rules
+    .map(routeOf)
+    .filter(({ host }) => host === undefined || hosts.includes(host))
+    .flatMap((route) => {
+      const next = answerer(wanted, route);
+      if (!isLost(route, imageOf(old, route.component), next.repository, coming)) return [];
+      return [{ route: wordsOf(route), found: `${next.name} answers it, with another image` }];
+    });
 }
 
-const imageOf = ({ services = [], static_sites: sites = [] }: AppSpec, name: string) =>
-  [...services, ...sites].find((one) => one.name === name)?.image?.repository;
+const routeOf = ({ match, component }: z.output<typeof standingRule>): Route => ({
+  path: match?.path?.prefix ?? "/",
+  host: match?.authority?.exact,
+  component: component?.name,
+});
+
+const wordsOf = ({ path, host = "", component }: Route) =>
+  component === undefined
+    ? `the redirect of ${host}${path}`
+    : `the route ${host}${path} of ${component}`;
+
+function isLost(
+  { component }: Route,
+  now: string | undefined,
+  next: string | undefined,
+  coming: readonly string[],
+): boolean {
+  if (component === undefined) return true;
+  if (!now || !coming.includes(now)) return false;
+  return now !== next;
+}
+
+const imageOf = (
+  { services = [], static_sites: sites = [] }: AppSpec,
+  component: string | undefined,
+) => [...services, ...sites].find(({ name }) => name === component)?.image?.repository;
 
 /** The component that answers a path of a host, by the first rule that matches. */
-function answerer({ ingress: [ingress], service }: Wanted, path: string, host: string | undefined) {
-  const rule = (ingress?.rule ?? []).find(({ match: [match] }) => {
-    const [prefix, own] = [match?.path[0]?.prefix ?? "/", match?.authority[0]?.exact ?? undefined];
-    const isOfHost = own === undefined || own === "" || own === host;
-    return isOfHost && (prefix === "/" || path === prefix || path.startsWith(`${prefix}/`));
-  });
+function answerer({ ingress: [ingress], service }: Wanted, route: Route) {
+  const rule = (ingress?.rule ?? []).find((one) => isMatch(one, route));
   const name = rule?.component[0]?.name ?? "nobody";
   const image = service.find((one) => one.name === name)?.image[0];
   return { name, repository: image?.repository ?? undefined };
 }
+
+function isMatch({ match: [match] }: z.output<typeof plannedRule>, { path, host }: Route): boolean {
+  const prefix = match?.path[0]?.prefix ?? "/";
+  const own = match?.authority[0]?.exact ?? "";
+  return (own === "" || own === host) && isBelow(path, prefix);
+}
+
+const isBelow = (path: string, prefix: string) =>
+  prefix === "/" || path === prefix || path.startsWith(`${prefix}/`);

@@ -32,28 +32,36 @@ export function chooseVersion(
   versions: readonly StoredVersion[],
   asked: string | undefined,
 ): StoredVersion {
-  const contents = versions.filter(({ isMarker }) => !isMarker);
-  const list = rows(versions);
-  if (contents.length === 0)
+  const newest = versions.find(({ isMarker }) => !isMarker);
+  if (!newest)
     throw new RestoreRefused(
       `masters has no version of ${key}\n  fix: name the whole key, such as 5a4981aa/clip.mov`,
     );
   if (asked === undefined && versions[0]?.isMarker !== true)
     throw new RestoreRefused(
-      `${key} is there, and nobody deleted it. To go back to an older version, name it with --object-version:\n${list}`,
+      `${key} is there, and nobody deleted it. To go back to an older version, name it with --object-version:\n${rows(versions)}`,
     );
-  const chosen =
-    asked === undefined ? contents[0] : contents.find(({ version }) => version === asked);
-  if (versions.some(({ version, isMarker }) => isMarker && version === asked))
-    throw new RestoreRefused(
-      `${asked ?? ""} is a deletion of ${key}. To bring a version back, name one with --object-version:\n${list}`,
-    );
-  if (!chosen) throw new RestoreRefused(`${key} has no version ${asked ?? ""}; it has\n${list}`);
+  const chosen = asked === undefined ? newest : askedVersion(key, versions, asked);
   if (chosen.isLatest)
     throw new RestoreRefused(
-      `${chosen.version} is what ${key} is already. To go back to another version, name it with --object-version:\n${list}`,
+      `${chosen.version} is what ${key} is already. To go back to another version, name it with --object-version:\n${rows(versions)}`,
     );
   return chosen;
+}
+
+/** @throws RestoreRefused when there is none of that name, or when it is a deletion. */
+function askedVersion(
+  key: string,
+  versions: readonly StoredVersion[],
+  asked: string,
+): StoredVersion {
+  const found = versions.find(({ version }) => version === asked);
+  if (!found) throw new RestoreRefused(`${key} has no version ${asked}; it has\n${rows(versions)}`);
+  if (found.isMarker)
+    throw new RestoreRefused(
+      `${asked} is a deletion of ${key}. To bring a version back, name one with --object-version:\n${rows(versions)}`,
+    );
+  return found;
 }
 
 /** Brings a master back from one of its versions, as a new version: nothing is deleted or overwritten by it. */
