@@ -35,7 +35,8 @@ function field(name: string, value: unknown): [name: string, value: unknown] {
   switch (name) {
     // A block that stands at most once is an object in the API, whatever the bindings say.
     case "vpc":
-      return ["vpc", Array.isArray(value) ? inApiForm(value[0]) : inApiForm(value)];
+    case "deployOnPush":
+      return [snake(name), inApiForm(Array.isArray(value) ? value[0] : value)];
     // The bindings have one origin, the API a list of them.
     case "allowOrigins":
       return ["allow_origins", [inApiForm(value)]];

@@ -1,6 +1,7 @@
 import { specDifferences } from "../../../../operations/verify/app-spec/differences.ts";
 import type { ObservedState } from "../../../../operations/platform/observed-state.ts";
-import { anEnvironment } from "../../../support/environments.ts";
+import { production } from "../../../../environments/production.ts";
+import { anEnvironment, changed } from "../../../support/environments.ts";
 import { anAgreeingState } from "../../../support/observed-state.ts";
 
 type Spec = NonNullable<ObservedState["app"]>["spec"];
@@ -127,3 +128,24 @@ test("an app that does not exist is one difference", () => {
     { path: "", resource: "the app", expected: "an app", found: undefined },
   ]);
 });
+
+test.each<[what: string, answered: object]>([
+  ["as it was sent", { deploy_on_push: { enabled: false } }],
+  ["as an empty object", { deploy_on_push: {} }],
+  ["not at all", {}],
+])(
+  "that an adopted app deploys no push is no difference, when it is given back %s",
+  (_, answered) => {
+    const adopted = anEnvironment(
+      changed((draft) => {
+        draft.state.adopted = { app: "web-shop" };
+      }, production),
+    );
+    const observed = anAgreeingState(adopted);
+    const image = api(observed.app!.spec).image as { deploy_on_push?: object };
+    delete image.deploy_on_push;
+    Object.assign(image, answered);
+
+    expect(specDifferences(adopted, observed)).toEqual([]);
+  },
+);
