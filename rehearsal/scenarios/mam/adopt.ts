@@ -7,7 +7,7 @@ import { checkEnvironment } from "../../../environments/loading/check.ts";
 import type { EnvironmentConfig } from "../../../environments/schema/environment.ts";
 import type { Environment } from "../../../environments/loading/load.ts";
 import { changedProject } from "../../harness/changed-project.ts";
-import { succeeded } from "../../harness/commands.ts";
+import { endedWell } from "../../harness/commands.ts";
 import { onFreshPlatforms } from "../../harness/fresh-harness.ts";
 import type { Harness } from "../../harness/rehearsal.ts";
 import type { Scenario, ScenarioContext } from "../../harness/scenario.ts";
@@ -64,30 +64,30 @@ async function takeOver(
   const line = [...adopting, ...(shape.options ?? [])];
   tell("mam adopt");
   const tried = await administrator.run("adopt", ...line, "--dry-run");
-  expect("a dry run shows the file", succeeded(tried));
+  expect("a dry run shows the file", endedWell(tried));
   expect("and writes none", !existsSync(file(`${shape.name}.ts`)));
   const since = cloud.requestLog.entries().length;
   const adopted = await administrator.run("adopt", ...line);
-  expect("mam adopt ends well", succeeded(adopted));
+  expect("mam adopt ends well", endedWell(adopted));
   if (adopted.exitCode !== 0) return;
   expect("it asks the platforms and changes nothing on them", writes(harness, since));
 
   const config = await writtenConfig(file(`${shape.name}.ts`));
   await allowDeployer(cloud, config);
-  expect("its states have a place", succeeded(await mam.run("state bootstrap")));
+  expect("its states have a place", endedWell(await mam.run("state bootstrap")));
   tell("mam plan");
   const plan = await mam.run("plan");
   expect("mam plan says what is imported", /\d+ to import/.test(plan.stdout));
   expect("and replaces and destroys nothing", !/to (replace|destroy)/.test(plan.stdout));
   tell("mam deploy");
-  expect("mam deploy takes it over", succeeded(await mam.run("deploy", "--yes")));
+  expect("mam deploy takes it over", endedWell(await mam.run("deploy", "--yes")));
   expect(
     "app, network and clusters are the ones that were made by hand",
     await gone(harness, made),
   );
   const after = await mam.run("plan", "--detailed-exitcode");
-  expect("mam plan then finds nothing to change", succeeded(after));
-  expect("mam adopt finds nothing more to take over", succeeded(await mam.run("adopt")));
+  expect("mam plan then finds nothing to change", endedWell(after));
+  expect("mam adopt finds nothing more to take over", endedWell(await mam.run("adopt")));
   const imports = join(harness.workspace.releases, `${shape.name}.imports.json`);
   expect("and takes away the list of what was imported", !existsSync(imports));
 }
