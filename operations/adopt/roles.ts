@@ -93,10 +93,15 @@ const oldRoutes = z
 
 /** The routes of an app, in their order: of its ingress, or of its components, as they were written before there was one. */
 export function routesOf({ spec }: StandingApp): readonly StandingRoute[] {
+  const routes = ingressRoutesOf(spec);
+  return routes.length === 0 ? routesOfComponents(spec) : routes;
+}
+
+/** The routes of a spec's ingress, in their order. */
+export function ingressRoutesOf({ ingress }: StandingApp["spec"]): readonly StandingRoute[] {
   const { rules = [] } = z
     .looseObject({ rules: z.array(ruleSchema).optional() })
-    .parse(spec.ingress ?? {});
-  if (rules.length === 0) return routesOfComponents(spec);
+    .parse(ingress ?? {});
   return rules.map(({ match, component }) => ({
     prefix: match?.path?.prefix ?? "/",
     host: match?.authority?.exact,

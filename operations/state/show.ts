@@ -38,9 +38,8 @@ interface ShownState extends Partial<Omit<StateSummary, "resources">> {
  */
 export async function showStates(session: Session): Promise<Outcome> {
   const { name, state } = session.environment.config;
-  const lost = await lostStates(session);
+  const [lost, locks] = await Promise.all([lostStates(session), judgedLocks(session)]);
   const isLost = (kind: AnyStack) => lost.some(({ stack }) => stack === stackName(name, kind));
-  const locks = await judgedLocks(session);
   const isLocked = (kind: AnyStack) =>
     locks.some(({ held }) => held.stack === stackName(name, kind));
   const present = isLost("gpu") ? anyStacks : await presentStacks(session);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { AppSpec } from "@mam-infra/clients/digitalocean/app-spec";
+import { type StandingRoute, ingressRoutesOf } from "../../adopt/roles.ts";
 
 const plannedRule = z.looseObject({
   match: z
@@ -19,18 +20,6 @@ export const plannedIngress = z
   .array(z.looseObject({ rule: z.array(plannedRule).default([]) }))
   .default([]);
 
-const standingRule = z.looseObject({
-  match: z
-    .looseObject({
-      path: z.looseObject({ prefix: z.string().optional() }).optional(),
-      authority: z.looseObject({ exact: z.string().optional() }).optional(),
-    })
-    .optional(),
-  component: z.looseObject({ name: z.string() }).optional(),
-});
-
-const standingIngress = z.looseObject({ rules: z.array(standingRule).default([]) }).optional();
-
 type Image = { readonly repository?: string | null | undefined } | undefined;
 
 /** What is planned: who answers, and with which image. */
@@ -39,13 +28,6 @@ interface Wanted {
   readonly domain: readonly { readonly name: string }[];
   readonly service: readonly { readonly name: string; readonly image: readonly Image[] }[];
   readonly worker: Wanted["service"];
-}
-
-/** A route as the app has it; a redirect has no component. */
-interface Route {
-  readonly path: string;
-  readonly host: string | undefined;
-  readonly component: string | undefined;
 }
 
 /** A route that goes, with who answers it instead. */
@@ -59,13 +41,11 @@ interface LostRoute {
  * said with these.
  */
 export function lostRoutes(old: AppSpec, wanted: Wanted): LostRoute[] {
-  const { rules = [] } = standingIngress.parse(old.ingress) ?? {};
   const hosts = wanted.domain.map(({ name }) => name);
   const coming = [...wanted.service, ...wanted.worker].flatMap(
     ({ image: [image] }) => image?.repository ?? [],
   );
-  return rules
-    .map(routeOf)
+  return ingressRoutesOf(old)
     .filter(({ host }) => host === undefined || hosts.includes(host))
     .flatMap((route) => {
       const next = answerer(wanted, route);
@@ -74,19 +54,13 @@ export function lostRoutes(old: AppSpec, wanted: Wanted): LostRoute[] {
     });
 }
 
-const routeOf = ({ match, component }: z.output<typeof standingRule>): Route => ({
-  path: match?.path?.prefix ?? "/",
-  host: match?.authority?.exact,
-  component: component?.name,
-});
-
-const wordsOf = ({ path, host = "", component }: Route) =>
+const wordsOf = ({ prefix, host = "", component }: StandingRoute) =>
   component === undefined
-    ? `the redirect of ${host}${path}`
-    : `the route ${host}${path} of ${component}`;
+    ? `the redirect of ${host}${prefix}`
+    : `the route ${host}${prefix} of ${component}`;
 
 function isLost(
-  { component }: Route,
+  { component }: StandingRoute,
   now: string | undefined,
   next: string | undefined,
   coming: readonly string[],
@@ -102,14 +76,17 @@ const imageOf = (
 ) => [...services, ...sites].find(({ name }) => name === component)?.image?.repository;
 
 /** The component that answers a path of a host, by the first rule that matches. */
-function answerer({ ingress: [ingress], service }: Wanted, route: Route) {
+function answerer({ ingress: [ingress], service }: Wanted, route: StandingRoute) {
   const rule = (ingress?.rule ?? []).find((one) => isMatch(one, route));
   const name = rule?.component[0]?.name ?? "nobody";
   const image = service.find((one) => one.name === name)?.image[0];
   return { name, repository: image?.repository ?? undefined };
 }
 
-function isMatch({ match: [match] }: z.output<typeof plannedRule>, { path, host }: Route): boolean {
+function isMatch(
+  { match: [match] }: z.output<typeof plannedRule>,
+  { prefix: path, host }: StandingRoute,
+): boolean {
   const prefix = match?.path[0]?.prefix ?? "/";
   const own = match?.authority[0]?.exact ?? "";
   return (own === "" || own === host) && isBelow(path, prefix);
